@@ -1,0 +1,122 @@
+import type { Clause, Counterexample, Observation, Owner, Pfn } from '../protocol/index.ts';
+import type { Pair, Placed } from '../spec/index.ts';
+
+type Difference = Counterexample | undefined;
+
+const differs = (clause: Clause, place: string, observed: string, expected: string): Counterexample => ({
+  clause,
+  place,
+  facts: [observed, expected],
+});
+
+/** A node of the links as words: a frame, the end of its list, or nothing that belongs there. */
+function nameOf(node: number | undefined, { arena }: Observation): string {
+  if (node === undefined || node < 0) return 'nothing';
+  return node < arena.pages ? `frame ${arena.base + node}` : `the end of order ${node - arena.pages}`;
+}
+
+/** The list of one order, walked from its head: links forth and back. */
+function compareList(at: number, expected: readonly Pfn[], seen: Observation): Difference {
+  const { arena, links } = seen;
+  const head = arena.pages + at;
+  let node = head;
+  for (let n = 0; n <= expected.length; n++) {
+    const frame = expected[n];
+    const next = frame === undefined ? head : frame - arena.base;
+    if (links[2 * node] !== next) {
+      const observed = `after ${nameOf(node, seen)} the list has ${nameOf(links[2 * node], seen)}`;
+      return differs(frame === undefined ? 'LIST-3' : 'PLACE-4', `order ${at}`, observed, `it must have ${nameOf(next, seen)}`);
+    }
+    if (links[2 * next + 1] !== node) {
+      const observed = `before ${nameOf(next, seen)} the list has ${nameOf(links[2 * next + 1], seen)}`;
+      return differs('LIST-1', `order ${at}`, observed, `it must have ${nameOf(node, seen)}`);
+    }
+    node = next;
+  }
+  return undefined;
+}
+
+/** A row of pairs as the words of a map. Rows are immutable, so only pairs that are not the last row's are looked at. */
+class MapRow {
+  #last: readonly Pair[] = [];
+  readonly #words: number[] = [];
+
+  wordsOf(pairs: readonly Pair[]): readonly number[] {
+    const last = this.#last;
+    if (last === pairs) return this.#words;
+    for (let n = 0; n < pairs.length; n++) {
+      const pair = pairs[n];
+      if (pair === last[n] || pair === undefined) continue;
+      const word = this.#words[n >> 5] ?? 0;
+      this.#words[n >> 5] = pair.lower === pair.upper ? word & ~(1 << n) : word | (1 << n);
+    }
+    this.#last = pairs;
+    return this.#words;
+  }
+}
+
+function compareMap(at: number, pairs: readonly Pair[], words: readonly number[], map: ArrayLike<number>): Difference {
+  for (let word = 0; word < words.length; word++) {
+    const wrong = (words[word] ?? 0) ^ (map[word] ?? 0);
+    if (wrong === 0) continue;
+    const pair = 32 * word + 31 - Math.clz32(wrong & -wrong);
+    const bit = ((map[word] ?? 0) >>> (pair & 31)) & 1;
+    const is = (free: boolean | undefined): string => (free === true ? 'free' : 'in use');
+    const halves = `lower buddy ${is(pairs[pair]?.lower)}, upper buddy ${is(pairs[pair]?.upper)}`;
+    return differs('MAP-2', `order ${at} pair ${pair}`, `map bit is ${bit}`, halves);
+  }
+  return undefined;
+}
+
+function compareOwners(base: number, expected: readonly Owner[], from: number, owners: ArrayLike<Owner>): Difference {
+  for (let index = from; index < expected.length; index++) {
+    const owner = owners[index - from];
+    if (owner === expected[index]) continue;
+    return differs('STATE-1', `frame ${base + index - from}`, `its owner is ${owner}`, `it must be ${expected[index]}`);
+  }
+  return undefined;
+}
+
+function compareMarks({ lists, state }: Placed, { arena, marks }: Observation): Difference {
+  let marked = 0;
+  for (let frame = 0; frame < arena.pages; frame++) marked += marks.flag[frame] ?? 0;
+  for (const [at, list] of lists.entries()) {
+    for (const head of list) {
+      marked--;
+      if (marks.flag[head - arena.base] === 1 && marks.order[head - arena.base] === at) continue;
+      return differs('MARK-1', `frame ${head}`, `it is not marked as order ${at}`, `it heads a free block of order ${at}`);
+    }
+  }
+  return marked === 0 ? undefined : differs('MARK-1', 'arena', `${marked} frames too many are marked`, `origin ${state.origin}`);
+}
+
+/**
+ * Compares a zone's arrays with what the specification says they hold, each time completely: lists both ways and in order,
+ * map or marks, owners, count. What a row of pairs means as map words is worked out once for each row: rows are immutable.
+ */
+export class Comparison {
+  readonly #rows: MapRow[] = [];
+
+  /** Where the zone differs first; undefined where it holds exactly what it must. */
+  compare(expected: Placed, seen: Observation): Difference {
+    const { lists, state } = expected;
+    let free = 0;
+    for (let at = 0; at < lists.length; at++) {
+      const list = lists[at] ?? [];
+      const difference = compareList(at, list, seen);
+      if (difference !== undefined) return difference;
+      free += list.length << at;
+    }
+    if (free !== seen.freeCount) {
+      return differs('COUNT-1', 'arena', `the count of free frames is ${seen.freeCount}`, `${free} frames are free`);
+    }
+    for (let at = 0; at < seen.maps.length; at++) {
+      const pairs = state.pairs[at] ?? [];
+      const difference = compareMap(at, pairs, (this.#rows[at] ??= new MapRow()).wordsOf(pairs), seen.maps[at] ?? []);
+      if (difference !== undefined) return difference;
+    }
+    const marks = seen.kernel === '2.6' ? compareMarks(expected, seen) : undefined;
+    const { arena, origin, owners } = state;
+    return marks ?? compareOwners(arena.base, owners, arena.base - origin, seen.owners);
+  }
+}

@@ -1,0 +1,12 @@
+import type { FreeMisuse } from './outcome.ts';
+
+/** What an allocator says of itself beyond what every allocator must do. A claim that is made is judged. */
+export type Claim =
+  | 'complete'
+  | 'best-fit'
+  | 'placement:linux-2.4'
+  | 'placement:linux-2.6'
+  | 'capacity'
+  | `misuse:${FreeMisuse | 'payload' | 'internal'}`;
+
+export type Claims = ReadonlySet<Claim>;

@@ -1,0 +1,101 @@
+import { add, get, put } from './mem-map.ts';
+import { bug } from './bug.ts';
+import { freeAreaOf } from './free-area.ts';
+import { listAdd, listDel, nextOf } from './list-head.ts';
+import { NONE } from './buddy.ts';
+import type { Zone } from './free-area.ts';
+
+/** @linux mm/page_alloc.c set_page_order (2.6.24) */
+function setPageOrder(zone: Zone, page: number, order: number): void {
+  put(zone.buddyFlag, page, 1);
+  put(zone.privateOrder, page, order);
+}
+
+/** @linux mm/page_alloc.c rmv_page_order (2.6.24) */
+function rmvPageOrder(zone: Zone, page: number): void {
+  put(zone.buddyFlag, page, 0);
+  put(zone.privateOrder, page, 0);
+}
+
+/** The page of the buddy, which may lie outside the zone. @linux mm/page_alloc.c __page_find_buddy (2.6.24) */
+export function pageFindBuddy(pageIndex: number, order: number): number {
+  return pageIndex ^ (1 << order);
+}
+
+/** @linux mm/page_alloc.c __find_combined_index (2.6.24) */
+export function findCombinedIndex(pageIndex: number, order: number): number {
+  return pageIndex & ~(1 << order);
+}
+
+/**
+ * Whether `buddy` heads a free block of exactly this order. Without the comparison of orders a split buddy would be joined.
+ * @clause MARK-1 @linux mm/page_alloc.c page_is_buddy (2.6.24)
+ */
+export function pageIsBuddy(zone: Zone, buddy: number, order: number): boolean {
+  if (buddy < 0 || buddy >= zone.pages) return false;
+  return get(zone.buddyFlag, buddy) === 1 && get(zone.privateOrder, buddy) === order;
+}
+
+function enlist(zone: Zone, page: number, order: number): void {
+  setPageOrder(zone, page, order);
+  listAdd(zone.links, page, freeAreaOf(zone, order).freeList);
+  add(zone.counters, 1 + order, 1);
+}
+
+function delist(zone: Zone, page: number, order: number): void {
+  listDel(zone.links, page);
+  rmvPageOrder(zone, page);
+  add(zone.counters, 1 + order, -1);
+}
+
+/**
+ * Splits the block at `page` from order `high` down to `low`: each upper half goes on its list, the lower half is split on.
+ * @clause PLACE-3 @linux mm/page_alloc.c expand (2.6.24)
+ */
+function expand(zone: Zone, page: number, low: number, high: number): void {
+  for (let order = high - 1; order >= low; order--) enlist(zone, page + (1 << order), order);
+}
+
+/**
+ * Takes a block of 2^order pages out of the smallest order that has one; its first page's index, or NONE.
+ * @clause PLACE-1 @clause TAKE-7 @linux mm/page_alloc.c __rmqueue_smallest (2.6.24)
+ */
+export function rmqueueSmallest(zone: Zone, order: number): number {
+  for (let current = order; current < zone.orders; current++) {
+    const area = freeAreaOf(zone, current);
+    const page = nextOf(zone.links, area.freeList);
+    if (page === area.freeList) continue;
+
+    delist(zone, page, current);
+
+    expand(zone, page, order, current);
+
+    add(zone.counters, 0, -(1 << order));
+    put(zone.pageCount, page, 1);
+    return page;
+  }
+  return NONE;
+}
+
+/**
+ * Frees the block of 2^order pages at `page`, joining it with its buddy for as long as that is marked free at the same order.
+ * @clause PAIR-4 @clause PLACE-4 @linux mm/page_alloc.c __free_one_page (2.6.24)
+ */
+export function freeOnePage(zone: Zone, page: number, order: number): void {
+  const { offset } = zone;
+  let pageIndex = page + offset;
+  if ((pageIndex & ((1 << order) - 1)) !== 0) bug(`page ${page} is no block of order ${order}`);
+  if (get(zone.pageCount, page) !== 1) bug(`page ${page} freed with count ${get(zone.pageCount, page)}`);
+  put(zone.pageCount, page, 0);
+
+  let current = order;
+  for (; current < zone.orders - 1; current++) {
+    const buddy = pageFindBuddy(pageIndex, current) - offset;
+    if (!pageIsBuddy(zone, buddy, current)) break;
+    delist(zone, buddy, current);
+    pageIndex = findCombinedIndex(pageIndex, current);
+  }
+  enlist(zone, pageIndex - offset, current);
+
+  add(zone.counters, 0, 1 << order);
+}
