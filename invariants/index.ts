@@ -1,1 +1,6 @@
-export {};
+/** What must always hold: named sentences, each with the attempt to refute it. */
+export { freeUndoesAllocate, historyLeavesNoTrace } from './history.ts';
+export { invariants, refuteAll, refuteStep, stepInvariants } from './all.ts';
+export { keep } from './keep.ts';
+export { tell } from './invariant.ts';
+export type { Invariant, Moments, Step } from './invariant.ts';

@@ -9,4 +9,5 @@ export type Claim =
   | 'capacity'
   | `misuse:${FreeMisuse | 'payload' | 'internal'}`;
 
+/** The claims of one allocator, or of one run. */
 export type Claims = ReadonlySet<Claim>;

@@ -7,10 +7,13 @@ export const sizeOf = (of: Order): number => 1 << of;
 /** The first frame behind a block. */
 export const endOf = ({ head, order }: Block): Pfn => pfn(head + sizeOf(order));
 
+/** The largest order that the arena has. */
 export const topOrder = ({ orders }: Arena): Order => order(orders - 1);
 
+/** Whether a number can count anything: whole, and not below 0. */
 export const isWhole = (n: number): boolean => Number.isInteger(n) && n >= 0;
 
+/** Whether a number is one of the arena's orders. */
 export const isOrder = ({ orders }: Arena, n: number): n is Order => isWhole(n) && n < orders;
 
 /** The arena's orders, ascending. */
@@ -27,8 +30,9 @@ export function originOf(arena: Arena): Pfn {
 /** Which block of its order a frame lies in, counted from the origin. */
 export const indexOf = (origin: Pfn, frame: Pfn, of: Order): number => (frame - origin) >> of;
 
-/** @clause BLOCK-1 */
-export const isAligned = (origin: Pfn, { head, order }: Block): boolean => ((head - origin) & (sizeOf(order) - 1)) === 0;
+/** Whether a block begins at a multiple of its size from the origin. @clause BLOCK-1 */
+export const isAligned = (origin: Pfn, { head, order }: Block): boolean =>
+  ((head - origin) & (sizeOf(order) - 1)) === 0;
 
 /** Whether a block is the lower half of its pair. @clause BLOCK-2 */
 export const isLower = (origin: Pfn, { head, order }: Block): boolean => (indexOf(origin, head, order) & 1) === 0;

@@ -7,7 +7,7 @@ import type { Pair } from './pair.ts';
 
 type Row = readonly Pair[];
 
-/** An arena's state: for each order, for each pair, two booleans; beside it, whose each frame is. */
+/** An arena's state: for each order, for each pair, two booleans; beside it, whose each frame is. @clause STATE-1 */
 export interface Buddy {
   readonly arena: Arena;
   readonly origin: Pfn;
@@ -33,10 +33,12 @@ export function boot(arena: Arena): Buddy {
   return { arena, origin, pairs, owners };
 }
 
-/** The pairs above a row of frames, each free or not: two halves at a time, order by order. @clause PAIR-2 */
+/** The pairs above a row of frames, each free or not: two halves at a time, order by order. @clause PAIR-2 @clause STATE-2 */
 function pairsOver(frames: readonly boolean[], orders: number): readonly Row[] {
   const pairsOf = (halves: readonly boolean[]): Row =>
-    Array.from({ length: Math.ceil(halves.length / 2) }, (_, n) => pairOf(halves[2 * n] ?? false, halves[2 * n + 1] ?? false));
+    Array.from({ length: Math.ceil(halves.length / 2) }, (_, n) =>
+      pairOf(halves[2 * n] ?? false, halves[2 * n + 1] ?? false),
+    );
   const row = pairsOf(frames);
   return orders === 1 ? [row] : [row, ...pairsOver(row.map(wholeOf), orders - 1)];
 }
@@ -45,11 +47,20 @@ function pairsOver(frames: readonly boolean[], orders: number): readonly Row[] {
 export function start(arena: Arena): Buddy {
   const booted = boot(arena);
   const owners = booted.owners.map((owner) => (owner === BOOT ? NOBODY : owner));
-  return { ...booted, pairs: pairsOver(owners.map((owner) => owner === NOBODY), arena.orders), owners };
+  return {
+    ...booted,
+    pairs: pairsOver(
+      owners.map((owner) => owner === NOBODY),
+      arena.orders,
+    ),
+    owners,
+  };
 }
 
+/** Whether a frame lies in the arena, hole or not. */
 export const isInside = ({ base, pages }: Arena, frame: Pfn): boolean => frame >= base && frame < base + pages;
 
+/** Whose a frame is; outside the arena, a hole. */
 export const ownerOf = ({ origin, owners }: Buddy, frame: Pfn): Owner => owners[frame - origin] ?? HOLE;
 
 /** Whether every frame of an aligned block is free. @clause PAIR-1 */
@@ -70,7 +81,10 @@ function withHalf(row: Row, index: number, whollyFree: boolean): Row {
   return changed === pair ? row : row.with(at, changed);
 }
 
-/** The rows after every frame of a block became free, or stopped being free. @clause PAIR-1 @clause PAIR-2 */
+/**
+ * The rows after every frame of a block became free, or stopped being free.
+ * @clause PAIR-1 @clause PAIR-2 @clause MAP-4
+ */
 function settle({ origin, pairs }: Buddy, { head, order: of }: Block, free: boolean): readonly Row[] {
   const rows: Row[] = [];
   let whollyFree = free;
@@ -100,7 +114,7 @@ export const reserve = (state: Buddy, block: Block): Buddy => ({
   owners: withOwner(state, block.head, block.order),
 });
 
-/** The state after an outstanding block was freed. @clause GIVE-2 @clause PAIR-3 */
+/** The state after an outstanding block was freed. @clause GIVE-2 @clause PAIR-3 @clause STATE-3 */
 export const liberate = (state: Buddy, block: Block): Buddy => ({
   arena: state.arena,
   origin: state.origin,
@@ -116,7 +130,11 @@ export const handOver = (state: Buddy, frame: Pfn): Buddy => ({
   owners: withOwner(state, frame, NOBODY),
 });
 
-/** Heads of the blocks of one order that are wholly free and whose buddy is not, or that are of the top order; ascending. @clause PAIR-4 */
+/**
+ * Heads of the blocks of one order that are wholly free and whose buddy is not, or that are of the top order; ascending.
+ * These are the blocks that belong on the order's list, however that has them arranged.
+ * @clause PAIR-4 @clause MAP-3 @clause LIST-3 @clause LIST-4
+ */
 export function freeBlocks({ arena, origin, pairs }: Buddy, at: Order): readonly Pfn[] {
   const top = at === arena.orders - 1;
   return (pairs[at] ?? []).flatMap((pair, index) => {
@@ -147,9 +165,7 @@ export function outstandingAround(state: Buddy, frame: Pfn): Block | undefined {
 
 /** Every outstanding block, ascending. */
 export const outstandingBlocks = ({ arena, origin, owners }: Buddy): readonly Block[] =>
-  owners.flatMap((owner, index) =>
-    isOrder(arena, owner) ? [{ head: pfn(origin + index), order: owner }] : [],
-  );
+  owners.flatMap((owner, index) => (isOrder(arena, owner) ? [{ head: pfn(origin + index), order: owner }] : []));
 
 /** Whether an order has a free block that is not half of a larger one. */
 export const hasFreeBlock = ({ arena, pairs }: Buddy, at: Order): boolean =>

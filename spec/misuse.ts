@@ -28,7 +28,10 @@ export const MISUSES: readonly Misuse[] = [
   'no-such-order',
 ];
 
-/** What freeing a block would do wrong; undefined where it is outstanding at exactly that order. */
+/**
+ * What freeing a block would do wrong; undefined where it is outstanding at exactly that order.
+ * @clause MISUSE-1 @clause MISUSE-2 @clause MISUSE-3 @clause MISUSE-4 @clause MISUSE-5 @clause MISUSE-6
+ */
 export function freeMisuse(state: Buddy, block: Block): FreeMisuse | undefined {
   const { arena, origin } = state;
   const { head, order } = block;

@@ -15,6 +15,7 @@ export interface Placed {
   readonly lists: Lists;
 }
 
+/** What a kernel answers to a command, and what its next answer depends on. */
 export interface Placement {
   readonly outcome: Outcome;
   readonly next: Placed;
@@ -37,7 +38,10 @@ export function startPlaced(kernel: Kernel, arena: Arena): Placed {
 const push = (lists: Lists, { head, order: at }: Block): Lists => lists.with(at, [head, ...(lists[at] ?? [])]);
 
 const remove = (lists: Lists, { head, order: at }: Block): Lists =>
-  lists.with(at, (lists[at] ?? []).filter((other) => other !== head));
+  lists.with(
+    at,
+    (lists[at] ?? []).filter((other) => other !== head),
+  );
 
 /** Halves a block until it has the order wanted: one half goes on its list each time. @clause PLACE-2 @clause PLACE-3 */
 function split(kernel: Kernel, lists: Lists, block: Block, wanted: Order): { head: Pfn; lists: Lists } {

@@ -38,7 +38,12 @@ function refuteFrames(state: Buddy, block: Block): Counterexample | undefined {
   if (taken === undefined) return undefined;
   const around = outstandingAround(state, taken);
   if (around !== undefined) {
-    return refuted('TAKE-4', nameOf(block), `it was granted`, `the ${nameOf(around)} is outstanding: both hold frame ${taken}`);
+    return refuted(
+      'TAKE-4',
+      nameOf(block),
+      `it was granted`,
+      `the ${nameOf(around)} is outstanding: both hold frame ${taken}`,
+    );
   }
   const why = ownerOf(state, taken) === HOLE ? 'a hole' : 'held by boot memory';
   return refuted('TAKE-3', nameOf(block), 'it was granted', `frame ${taken} is ${why}`);
@@ -53,6 +58,7 @@ function refuteFit(state: Buddy, block: Block): Counterexample | undefined {
   return refuted('TAKE-7', nameOf(block), `it was taken out of the free ${nameOf(from)}`, fact);
 }
 
+/** @clause TAKE-1 @clause TAKE-2 @clause TAKE-5 */
 function refuteGrant(claims: Claims, state: Buddy, block: Block): Counterexample | undefined {
   const { arena, origin } = state;
   const { head, order } = block;
@@ -76,14 +82,27 @@ function refuteRefusal(claims: Claims, state: Buddy, { order }: { order: Block['
   if (!isOrder(state.arena, order) || !claims.has('complete') || !anyWhollyFree(state, order)) return undefined;
   const { arena, origin } = state;
   const size = sizeOf(order);
-  const heads = Array.from({ length: Math.ceil((arena.base - origin + arena.pages) / size) }, (_, n) => pfn(origin + n * size));
+  const heads = Array.from({ length: Math.ceil((arena.base - origin + arena.pages) / size) }, (_, n) =>
+    pfn(origin + n * size),
+  );
   const head = heads.find((at) => isWhollyFree(state, at, order)) ?? arena.base;
-  return refuted('TAKE-6', `order ${order}`, 'the request was refused', `the ${nameOf({ head, order })} is wholly free`);
+  return refuted(
+    'TAKE-6',
+    `order ${order}`,
+    'the request was refused',
+    `the ${nameOf({ head, order })} is wholly free`,
+  );
 }
 
 /** @clause GIVE-1 @clause MISUSE-1 @clause MISUSE-2 @clause MISUSE-3 @clause MISUSE-4 @clause MISUSE-5 @clause MISUSE-6 */
-function refuteAnswer(place: string, misuse: Misuse | undefined, legal: Clause, outcome: Outcome): Counterexample | undefined {
-  const answer = outcome.kind === 'rejected' ? `it was rejected as ${outcome.misuse}` : `it was answered ${outcome.kind}`;
+function refuteAnswer(
+  place: string,
+  misuse: Misuse | undefined,
+  legal: Clause,
+  outcome: Outcome,
+): Counterexample | undefined {
+  const answer =
+    outcome.kind === 'rejected' ? `it was rejected as ${outcome.misuse}` : `it was answered ${outcome.kind}`;
   if (misuse === undefined) {
     return outcome.kind === 'done' ? undefined : refuted(legal, place, answer, 'it was legal');
   }
@@ -91,22 +110,32 @@ function refuteAnswer(place: string, misuse: Misuse | undefined, legal: Clause, 
   return refuted(CLAUSE_OF[misuse], place, answer, `it was misuse: ${misuse}`);
 }
 
-/** Why an outcome is not permitted: two facts that cannot both hold; undefined where it is. */
+/** Why an outcome is not permitted: two facts that cannot both hold; undefined where it is. @clause USE-3 */
 export function refute(claims: Claims, state: Buddy, command: Command, outcome: Outcome): Counterexample | undefined {
   switch (command.kind) {
     case 'allocate':
       if (!isWhole(command.order)) return refuteAnswer(`order ${command.order}`, 'no-such-order', 'TAKE-5', outcome);
       if (outcome.kind === 'granted') return refuteGrant(claims, state, { head: outcome.head, order: command.order });
       if (outcome.kind === 'exhausted') return refuteRefusal(claims, state, command);
-      return refuted('USE-3', `order ${command.order}`, `it was answered ${outcome.kind}`, 'it can be granted or refused');
+      return refuted(
+        'USE-3',
+        `order ${command.order}`,
+        `it was answered ${outcome.kind}`,
+        'it can be granted or refused',
+      );
     case 'free':
       return refuteAnswer(`freeing the ${nameOf(command)}`, freeMisuse(state, command), 'GIVE-1', outcome);
     case 'hand-over':
-      return refuteAnswer(`handing over frame ${command.frame}`, handOverMisuse(state, command.frame), 'HAND-1', outcome);
+      return refuteAnswer(
+        `handing over frame ${command.frame}`,
+        handOverMisuse(state, command.frame),
+        'HAND-1',
+        outcome,
+      );
   }
 }
 
-/** The state after a permitted outcome. @clause STEP-2 @clause MISUSE-7 */
+/** The state after a permitted outcome. @clause STEP-1 @clause STEP-2 @clause MISUSE-7 */
 export function after(state: Buddy, command: Command, outcome: Outcome): Buddy {
   switch (command.kind) {
     case 'allocate':

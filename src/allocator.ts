@@ -13,10 +13,10 @@ import type { FreeMisuse, Observation, Order, Outcome, Pfn } from '../protocol/i
 import type { Region } from './region.ts';
 import type { Zone } from './free-area.ts';
 
-type Core = {
+interface Core {
   readonly take: (zone: Zone, order: number) => number;
   readonly give: (zone: Zone, page: number, order: number) => void;
-};
+}
 
 const CORES: Readonly<Record<ZoneShape['kernel'], Core>> = {
   '2.4': { take: rmqueue, give: freePagesOk },
@@ -37,7 +37,7 @@ export class Allocator {
 
   /**
    * Grants a block of 2^order frames by its first frame, or answers `exhausted`; also for an order that the arena lacks.
-   * @clause TAKE-5 @clause TAKE-6
+   * @clause TAKE-1 @clause TAKE-5 @clause TAKE-6
    */
   allocate(order: Order): Outcome {
     const zone = this.#zone;
@@ -69,6 +69,7 @@ export class Allocator {
   /**
    * Makes a frame that was never in use free, once: the door for boot memory.
    * @clause HAND-1 @clause HAND-2 @clause HAND-3 @linux mm/bootmem.c free_all_bootmem_core
+   * @departure HAND-OVER a hole, and a frame that was handed over before, are rejected; the kernel frees whatever its map says
    */
   handOver(frame: Pfn): Outcome {
     const zone = this.#zone;
@@ -114,9 +115,10 @@ export class Allocator {
   }
 }
 
+/** An allocator, or why its shape or region will not do. */
 export type Created = { readonly kind: 'created'; readonly allocator: Allocator } | BadShape;
 
-/** A zone in a region, made new: holes apart, every frame is held by boot memory until it is handed over. */
+/** A zone in a region, made new: holes apart, every frame is held by boot memory until it is handed over. @clause TAKE-3 */
 export function createAllocator(shape: ZoneShape, region: Region): Created {
   const bad = refuseShape(shape, region);
   if (bad !== undefined) return bad;

@@ -8,14 +8,14 @@ import type { FreeArea, Zone } from './free-area.ts';
 /** What `rmqueue` gives where the kernel gives NULL. */
 export const NONE = -1;
 
-/** Complements the bit of the pair that the block at `index` belongs to. @linux mm/page_alloc.c MARK_USED */
+/** Complements the bit of the pair that the block at `index` belongs to. @clause MAP-2 @linux mm/page_alloc.c MARK_USED */
 function markUsed(zone: Zone, index: number, order: number, area: FreeArea): void {
   changeBit(zone.map, area.firstBit + (index >>> (order + 1)));
 }
 
 /**
  * Splits the block at `page` from order `high` down to `low`: each lower half goes on its list, the upper half is split on.
- * @clause PLACE-2 @clause MAP-3 @linux mm/page_alloc.c expand
+ * @clause TAKE-2 @clause PLACE-2 @clause MAP-3 @clause LIST-4 @linux mm/page_alloc.c expand
  */
 function expand(zone: Zone, page: number, low: number, high: number): number {
   let size = 1 << high;
@@ -34,7 +34,10 @@ function expand(zone: Zone, page: number, low: number, high: number): number {
 /**
  * Takes a block of 2^order pages out of the smallest order that has one; its first page's index, or NONE.
  * The caller sees to it that `order` is one of the zone's.
- * @clause PLACE-1 @clause TAKE-7 @linux mm/page_alloc.c rmqueue
+ * @clause TAKE-4 @clause TAKE-7 @clause PLACE-1 @clause STEP-2 @clause COUNT-1 @linux mm/page_alloc.c rmqueue
+ * @departure ACCOUNT the count of free pages changes last; the kernel changes it before it splits or joins, under the same lock
+ * @departure LOCK one caller at a time: the zone's lock and the switching off of interrupts have no counterpart yet
+ * @departure FLAGS pages have no flags and no zone of their own: the kernel's checks of PG_lru, PG_active and BAD_RANGE are left out
  */
 export function rmqueue(zone: Zone, order: number): number {
   for (let current = order; current < zone.orders; current++) {
@@ -57,7 +60,9 @@ export function rmqueue(zone: Zone, order: number): number {
 /**
  * Frees the block of 2^order pages at `index`, joining it with its buddy for as long as the pair's bit says that the buddy
  * is wholly free. The block must be in use at exactly this order: the bit tells nothing otherwise.
- * @clause PAIR-4 @clause PLACE-4 @clause MAP-3 @linux mm/page_alloc.c __free_pages_ok
+ * @clause BLOCK-2 @clause PAIR-2 @clause PAIR-3 @clause PAIR-4 @clause GIVE-2 @clause PLACE-4
+ * @clause MAP-2 @clause MAP-3 @clause MAP-4 @clause LIST-3 @clause COUNT-1 @linux mm/page_alloc.c __free_pages_ok
+ * @departure PAGE-COUNT a count other than 1 stops at once; the kernel's __free_pages lowers it, and frees where it becomes 0
  */
 export function freePagesOk(zone: Zone, page: number, order: number): void {
   if ((page & ((1 << order) - 1)) !== 0) bug(`page ${page} is no block of order ${order}`);

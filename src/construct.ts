@@ -11,6 +11,7 @@ export interface ZoneShape {
   readonly holes: readonly Run[];
 }
 
+/** Why a zone cannot be made. */
 export interface BadShape {
   readonly kind: 'rejected';
   readonly clause: Clause;
@@ -39,6 +40,7 @@ function badHoles({ base, pages, holes }: ZoneShape): BadShape | undefined {
 /**
  * What is wrong with a shape or its region; undefined where nothing is.
  * @clause MAKE-1 @clause MAKE-2 @clause MAKE-3 @clause MAKE-4 @clause MAKE-5
+ * @departure LIMITS at most 31 orders and 2^28 pages, and every number is looked at; the kernel looks at hardly any
  */
 export function refuseShape(shape: ZoneShape, region: Region): BadShape | undefined {
   const { kernel, base, pages, orders } = shape;
@@ -57,7 +59,10 @@ export function refuseShape(shape: ZoneShape, region: Region): BadShape | undefi
   const { buffer, byteOffset } = region;
   const needed = regionBytes(kernel, pages, orders);
   if (!wholeNumber(byteOffset, 0, buffer.byteLength) || byteOffset % 4 !== 0) {
-    return reject('MAKE-5', `byteOffset is ${byteOffset}, not a multiple of 4 within the buffer's ${buffer.byteLength} bytes`);
+    return reject(
+      'MAKE-5',
+      `byteOffset is ${byteOffset}, not a multiple of 4 within the buffer's ${buffer.byteLength} bytes`,
+    );
   }
   if (buffer.byteLength - byteOffset < needed) {
     return reject('MAKE-5', `the region has ${buffer.byteLength - byteOffset} bytes, the zone needs ${needed}`);

@@ -23,7 +23,10 @@ export interface Zone extends ZoneArrays {
   readonly pages: number;
   /** The page frame number of the first page. */
   readonly base: number;
-  /** How far the first page lies behind a multiple of the largest block: 2.6 aligns by page frame number, 2.4 by index. */
+  /**
+   * How far the first page lies behind a multiple of the largest block: 2.6 aligns by page frame number, 2.4 by index.
+   * @clause BLOCK-1
+   */
   readonly offset: number;
   readonly freeArea: readonly FreeArea[];
 }

@@ -3,7 +3,8 @@ import { bug } from './bug.ts';
 /**
  * Circular doubly linked lists threaded through one array: node n keeps its next at 2n and its previous at 2n + 1.
  * Frames are nodes by their index, list heads come after the last frame.
- * @linux include/linux/list.h
+ * @clause LIST-2 @linux include/linux/list.h list_head
+ * @departure LINKS a link is a number, not a pointer, and a node that is on no list has -1 where the kernel has NULL
  */
 export type Links = Int32Array;
 
@@ -31,7 +32,7 @@ export function nextOf(links: Links, node: number): number {
   return read(links, 2 * node);
 }
 
-/** Puts `node` first on the list of `head`. @linux include/linux/list.h list_add */
+/** Puts `node` first on the list of `head`. @clause LIST-1 @linux include/linux/list.h list_add */
 export function listAdd(links: Links, node: number, head: number): void {
   const first = read(links, 2 * head);
   links[2 * first + 1] = node;
@@ -40,7 +41,7 @@ export function listAdd(links: Links, node: number, head: number): void {
   links[2 * head] = node;
 }
 
-/** Takes `node` off its list and clears its links. @linux include/linux/list.h list_del */
+/** Takes `node` off its list and clears its links. @clause LIST-1 @linux include/linux/list.h list_del */
 export function listDel(links: Links, node: number): void {
   const next = read(links, 2 * node);
   const previous = read(links, 2 * node + 1);

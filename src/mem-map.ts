@@ -5,7 +5,10 @@ import type { Owner } from '../protocol/index.ts';
 /** One 32-bit field of every page, or one counter of every order. @linux include/linux/mm.h struct page */
 export type Field = Int32Array;
 
-/** Whose every page is, in a byte. @departure OWNER the kernel keeps no such thing, and detects hardly any misuse */
+/**
+ * Whose every page is, in a byte.
+ * @clause STATE-1 @departure OWNER the kernel keeps no such thing, and detects hardly any misuse
+ */
 export type OwnerTable = Int8Array;
 
 export function get(field: Field, index: number): number {

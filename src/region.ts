@@ -5,7 +5,10 @@ import type { Links } from './list-head.ts';
 
 const WORD = 4;
 
-/** Where a zone's state lives: `byteOffset` is a multiple of 4; everything from there up to `regionBytes` is the zone's. */
+/**
+ * Where a zone's state lives: `byteOffset` is a multiple of 4; everything from there up to `regionBytes` is the zone's.
+ * @departure REGION all that a zone holds lies in one region; the kernel takes each order's map from boot memory by itself
+ */
 export interface Region {
   readonly buffer: ArrayBuffer | SharedArrayBuffer;
   readonly byteOffset: number;
@@ -26,7 +29,7 @@ export interface ZoneArrays {
 
 /**
  * Words of the map of one order: a bit for each pair of `pages`, in whole longs.
- * @linux mm/page_alloc.c free_area_init_core
+ * @clause MAP-1 @linux mm/page_alloc.c free_area_init_core
  */
 export function mapWords(pages: number, order: number): number {
   const bytes = ((pages - 1) >>> (order + 4)) + 1;

@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { check, replay } from './commands.ts';
+import { demoBuddy } from './demo/buddy.ts';
+import { withCommon, withSearch } from './options.ts';
+import type { CheckFlags, ReplayFlags } from './options.ts';
+
+const HELP = `
+Attach an allocator in three steps:
+  1. copy a harness (node_modules/buddy-oracle/conformance/harness: C, JavaScript, Python)
+  2. let it call your allocate and free
+  3. npx buddy-oracle check -- ./your-harness
+
+Exit status: 0 conforms, 1 diverges, crashes, hangs or is not deterministic, 2 usage, 3 the harness is unusable,
+5 the budget ended before the run had seen what it must, 70 a bug of the judge.`;
+
+const EXAMPLES = `
+Examples:
+  buddy-oracle check                                    the 2.4 reference against the specification
+  buddy-oracle check -- ./harness                       your allocator, over a pipe
+  buddy-oracle check --pages 64 --orders 7 -- ./harness only arenas of 64 frames and 7 orders
+  buddy-oracle check --json -- ./harness | tail -1      the verdict as JSON`;
+
+const USAGE = 2;
+const BUG = 70;
+
+function program(): Command {
+  const root = new Command('buddy-oracle')
+    .description('Judges any buddy allocator against an executable specification of Linux page allocation.')
+    .addHelpText('after', HELP)
+    .exitOverride()
+    .enablePositionalOptions();
+  withSearch(withCommon(root.command('check')))
+    .description('search for a case in which an allocator does what it must not; without a command: the reference')
+    .argument('[command...]', 'starts the harness; write it behind --')
+    .addHelpText('after', EXAMPLES)
+    .action(async (command: string[], flags: CheckFlags) => {
+      process.exitCode = await check(command, flags);
+    });
+  withCommon(root.command('replay'))
+    .description('carry out a saved case, operation by operation')
+    .argument('<file>', 'a saved case, or the output of check --json; - reads standard input')
+    .argument('[command...]', 'starts the harness; write it behind --')
+    .option('--shrink', 'look for a shorter case that goes wrong in the same way', false)
+    .option('--save <file>', 'write the case, as it was found or shrunk')
+    .action(async (file: string, command: string[], flags: ReplayFlags) => {
+      process.exitCode = await replay(file, command, flags);
+    });
+  const demo = root.command('demo').description('the real code at work, drawn in text');
+  demo
+    .command('buddy')
+    .description('how a block of 16 frames is split, and how freeing page 10 joins it again')
+    .action(() => {
+      process.stdout.write(`${demoBuddy()}\n`);
+    });
+  return root;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  } else {
+    process.stderr.write(`buddy-oracle: a bug of the judge\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = BUG;
+  }
+}

@@ -1,0 +1,21 @@
+import { isLike } from './finding.ts';
+import type { Case } from './case.ts';
+import type { Finding } from './finding.ts';
+import type { Runner } from './runner.ts';
+
+/**
+ * Finds a fault again in a fresh subject: by its case alone, one operation a request and then as it was sent; then with the
+ * cases before it, as few of them as do. Undefined where it does not come back.
+ */
+export async function confirm(runner: Runner, found: Finding, before: readonly Case[], grain: number): Promise<Finding | undefined> {
+  for (const at of [1, grain]) {
+    const again = await runner.again(found.case, [], at);
+    if (again !== undefined && isLike(again, found)) return again;
+  }
+  for (let count = 1; before.length > 0; count *= 2) {
+    const again = await runner.again(found.case, before.slice(-count), grain);
+    if (again !== undefined && isLike(again, found)) return again;
+    if (count >= before.length) break;
+  }
+  return undefined;
+}

@@ -1,0 +1,226 @@
+import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../spec/index.ts';
+import { arithmetic } from '../spec/index.ts';
+import { order, pfn } from './unit.ts';
+import { Random } from './random.ts';
+import type { Arena, Block, Claims, Command, Counterexample, FreeMisuse, Freed, Kernel, Misuse, Outcome, Pfn } from '../protocol/index.ts';
+import type { Buddy, Placed } from '../spec/index.ts';
+import type { Operation, Result } from './subject.ts';
+import type { MisuseIntent } from './case.ts';
+import type { Counts, Sightings } from './sightings.ts';
+
+const FREED: Freed = -1;
+
+const isFreeMisuse = (misuse: Misuse): misuse is FreeMisuse =>
+  misuse !== 'no-such-frame' && misuse !== 'handed-over-twice' && misuse !== 'no-such-order';
+
+const sameOutcome = (a: Outcome, b: Outcome): boolean => {
+  if (a.kind === 'granted') return b.kind === 'granted' && a.head === b.head;
+  return a.kind === b.kind && (a.kind !== 'rejected' || (b.kind === 'rejected' && a.misuse === b.misuse));
+};
+
+/** What a script can ask. */
+type Request = Exclude<Command, { kind: 'hand-over' }>;
+
+/** Which kernel's placement is claimed. */
+export function placementOf(claims: Claims): Kernel | undefined {
+  if (claims.has('placement:linux-2.4')) return '2.4';
+  return claims.has('placement:linux-2.6') ? '2.6' : undefined;
+}
+
+/**
+ * One case as the specification sees it: takes each operation with what came back for it, and says whether that was right.
+ */
+export class Course {
+  readonly #claims: Claims;
+  readonly #sightings: Sightings;
+  readonly #counts: Counts;
+  /** By slot, while the block is outstanding. */
+  readonly #slots: (Block | undefined)[] = [];
+  /** The slot of the outstanding block at a head, by frame from the origin. */
+  readonly #slotAt: number[] = [];
+  #outstanding = 0;
+  /** Grants by order. */
+  readonly grants: number[];
+  #placed: Placed;
+  readonly #kernel: Kernel | undefined;
+
+  constructor(claims: Claims, arena: Arena, sightings: Sightings) {
+    this.#claims = claims;
+    this.#sightings = sightings;
+    this.#counts = sightings.counts;
+    this.#kernel = placementOf(claims);
+    this.grants = new Array<number>(arena.orders).fill(0);
+    this.#placed = startPlaced(this.#kernel ?? '2.4', arena);
+  }
+
+  /** The state that the operations so far led to; its lists mean something only where placement is claimed. */
+  get placed(): Placed {
+    return this.#placed;
+  }
+
+  get state(): Buddy {
+    return this.#placed.state;
+  }
+
+  get slots(): number {
+    return this.#slots.length;
+  }
+
+  /** Slots whose blocks are outstanding. */
+  liveSlots(): readonly number[] {
+    return [...this.#slots.keys()].filter((slot) => this.#slots[slot] !== undefined);
+  }
+
+  /** What an operation asks of the allocator; undefined for freeing a slot that holds nothing. */
+  commandOf(operation: Operation): Request | undefined {
+    switch (operation.kind) {
+      case 'allocate':
+        return operation;
+      case 'free-slot': {
+        const block = this.#slots[operation.slot];
+        return block === undefined ? undefined : { kind: 'free', head: block.head, order: block.order };
+      }
+      case 'free-frame':
+        return { kind: 'free', head: operation.head, order: operation.order };
+    }
+  }
+
+  /** Whether a free by frame may be sent: legal where some misuse is claimed, or misuse of a claimed kind. */
+  mayFree(head: Pfn, of: Block['order']): boolean {
+    const misuse = freeMisuse(this.state, { head, order: of });
+    if (misuse !== undefined) return this.#claims.has(`misuse:${misuse}`);
+    return [...this.#claims].some((claim) => claim.startsWith('misuse:'));
+  }
+
+  /** A free that is misuse of the wanted kind in the present state; undefined where none was found. */
+  resolve({ misuse, seed }: MisuseIntent): Operation | undefined {
+    const random = new Random(seed);
+    const { base, pages, orders } = this.state.arena;
+    for (let tries = 0; tries < 40; tries++) {
+      const beyond = random.chance(0.1) ? 2 : 0;
+      const head = pfn(base + random.below(pages + beyond));
+      const of = order(random.chance(0.6) ? 0 : random.below(orders + 2));
+      if (freeMisuse(this.state, { head, order: of }) === misuse) return { kind: 'free-frame', head, order: of };
+    }
+    return undefined;
+  }
+
+  /** What an answer made of the state, as far as that can be drawn: a block granted where it must not be is not in it. */
+  reached(operation: Operation, result: Result): Buddy | undefined {
+    const command = this.commandOf(operation);
+    if (command === undefined || result.kind === 'error' || result.kind === 'nonsense') return undefined;
+    if (command.kind === 'free' && freeMisuse(this.state, command) !== undefined) return undefined;
+    if (command.kind === 'allocate' && result.kind === 'granted') {
+      if (refute(new Set(), this.state, command, result) !== undefined) return undefined;
+    }
+    return after(this.state, command, result);
+  }
+
+  /** Judges what came back for an operation; undefined where it was permitted. */
+  absorb(operation: Operation, result: Result): Counterexample | undefined {
+    const command = this.commandOf(operation);
+    if (command === undefined) return result.kind === 'done' ? undefined : refuteNothing(operation, result);
+    if (result.kind === 'error' || result.kind === 'nonsense') return refuteResult(command, result);
+    this.#sightings.operations++;
+    return this.#judge(command, result);
+  }
+
+  #judge(command: Request, outcome: Outcome): Counterexample | undefined {
+    const before = this.#placed;
+    if (this.#kernel === undefined) {
+      const refuted = refute(this.#claims, before.state, command, outcome);
+      if (refuted !== undefined) return refuted;
+      this.#placed = { kernel: before.kernel, state: after(before.state, command, outcome), lists: before.lists };
+    } else {
+      const expected = placement(before, command);
+      if (!sameOutcome(expected.outcome, outcome)) {
+        return refute(this.#claims, before.state, command, outcome) ?? refutePlace(before.kernel, command, expected.outcome, outcome);
+      }
+      this.#placed = expected.next;
+    }
+    this.#note(before.state, command, outcome);
+    return undefined;
+  }
+
+  /** Keeps the slots, and counts what is worth seeing. */
+  #note(before: Buddy, command: Request, outcome: Outcome): void {
+    switch (outcome.kind) {
+      case 'granted':
+        if (command.kind === 'allocate') this.#noteGrant(before, { head: outcome.head, order: command.order });
+        return;
+      case 'exhausted':
+        this.#slots.push(undefined);
+        this.#counts.refusal++;
+        if (buddy.anyWhollyFree(before, order(0))) this.#counts['refusal with free frames left']++;
+        return;
+      case 'rejected':
+        if (isFreeMisuse(outcome.misuse)) this.#counts[`rejected ${outcome.misuse}`]++;
+        return;
+      case 'done':
+        if (command.kind === 'free') this.#noteFree(command.head);
+    }
+  }
+
+  #noteGrant(before: Buddy, block: Block): void {
+    const counts = this.#counts;
+    const { arena, origin, owners } = before;
+    this.#slotAt[block.head - origin] = this.#slots.length;
+    this.#slots.push(block);
+    this.#outstanding++;
+    counts.grant++;
+    this.grants[block.order] = (this.grants[block.order] ?? 0) + 1;
+    if (block.order < arena.orders - 1) {
+      const other = arithmetic.buddyOf(origin, block);
+      if (buddy.isWhollyFree(before, other.head, other.order)) counts.split++;
+    }
+    const end = arithmetic.endOf(block) - origin;
+    for (let frame = block.head - origin + 1; frame < end; frame++) {
+      if (owners[frame] !== FREED) continue;
+      counts['grant across frames granted apart before']++;
+      return;
+    }
+  }
+
+  #noteFree(head: Pfn): void {
+    const { arena, origin } = this.state;
+    const slot = this.#slotAt[head - origin];
+    if (slot !== undefined) this.#slots[slot] = undefined;
+    this.#outstanding--;
+    this.#counts.free++;
+    if (this.#outstanding === 0) this.#counts['emptied arena']++;
+    if (buddy.isWhollyFree(this.state, head, arithmetic.topOrder(arena))) this.#counts['join up to the top order']++;
+  }
+}
+
+const answered = (result: Result): string => {
+  switch (result.kind) {
+    case 'granted':
+      return `frame ${result.head} was answered`;
+    case 'rejected':
+      return `it was rejected as ${result.misuse}`;
+    case 'error':
+      return `it was answered !${result.error}${result.detail === '' ? '' : `: ${result.detail}`}`;
+    case 'nonsense':
+      return `it was answered ${JSON.stringify(result.token)}`;
+    case 'exhausted':
+      return 'it was refused';
+    case 'done':
+      return 'it was answered done';
+  }
+};
+
+const refuteNothing = (operation: Operation, result: Result): Counterexample => ({
+  clause: 'USE-3',
+  place: `freeing slot ${operation.kind === 'free-slot' ? operation.slot : ''}`,
+  facts: [answered(result), 'the slot holds nothing: nothing is to be done'],
+});
+
+function refuteResult(command: Request, result: Result): Counterexample {
+  const place = command.kind === 'allocate' ? `allocating order ${command.order}` : `freeing frame ${command.head}`;
+  return { clause: 'USE-3', place, facts: [answered(result), 'that is no answer to this operation'] };
+}
+
+function refutePlace(kernel: Kernel, command: Request, expected: Outcome, seen: Outcome): Counterexample {
+  const place = command.kind === 'allocate' ? `allocating order ${command.order}` : 'freeing';
+  return { clause: 'PLACE-1', place, facts: [answered(seen), `Linux ${kernel}: ${answered(expected)}`] };
+}

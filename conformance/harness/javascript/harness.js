@@ -1,0 +1,144 @@
+// @ts-check
+/**
+ * Attaches a page allocator written in JavaScript to buddy-oracle, the judge.
+ *
+ *     import { serve } from './harness.js'
+ *     const open = (arena) => new Mine(arena)
+ *     await serve({ name: 'mine', revision: '1.0.0', claims: ['complete'], features: [], open })
+ *
+ *     npx buddy-oracle check -- node mine.js
+ *
+ * The judge writes one JSON request a line on stdin and reads one reply a line from stdout: never print there yourself
+ * (console.error is fine, it ends up in the report). An allocator that throws ends the process: a crash is a verdict.
+ */
+
+/**
+ * Frames are page frame numbers, base included. The arena is [base, base + pages), an order is one of 0 .. orders-1,
+ * `reserved` are runs of [first frame, count] never to hand out.
+ * @typedef {{ base: number, pages: number, orders: number, reserved: [number, number][] }} Arena
+ *
+ * @typedef {object} Allocator
+ * @property {(order: number) => number | null} allocate
+ *   the first frame of a block of 2^order, or null: refused; order may be >= orders
+ * @property {(frame: number, order: number) => string | void} free
+ *   nothing: done; or what misuse it is, undone: 'double-free'
+ * @property {[number, number][] | 'probe'} [usable]
+ *   what can be handed out, if that is not all but the reserved frames
+ * @property {(views: string[]) => object} [observe]
+ *   features observe:*: the views by name, { 'free-count': 16 }
+ * @property {(order: number, low: number, end: number) => number | null} [allocateIn]
+ *   feature range: a block within frames [low, end)
+ * @property {(pages: number) => boolean} [resize]
+ *   feature resize: the arena is now [base, base + pages); false: refused
+ *
+ * @typedef {object} Harness
+ * @property {string} name
+ * @property {string} revision
+ * @property {string[]} claims    what the allocator will be held to
+ * @property {string[]} features  which optional members it has
+ * @property {(arena: Arena) => Allocator | { unsupported: string }} open  a new arena; the one before is forgotten
+ */
+
+/**
+ * Serves until the judge says goodbye or is gone, and ends the process.
+ * @param {Harness} harness
+ * @returns {Promise<never>}
+ */
+export async function serve(harness) {
+  const answer = conversation(harness);
+  process.stdout.on('error', () => process.exit()); // the judge is gone, and nobody is left to tell
+  process.stdin.setEncoding('utf8');
+  let rest = '';
+  for await (const chunk of process.stdin) {
+    rest += chunk;
+    if (!chunk.includes('\n')) continue; // a long line arrives in many chunks: split it once
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const request = JSON.parse(line);
+      const reply = `${JSON.stringify(answer(request))}\n`;
+      const flushed = new Promise((done) => process.stdout.write(reply, done));
+      if (process.stdout.writableNeedDrain || 'bye' in request) await flushed;
+      if ('bye' in request) process.exit(0);
+    }
+  }
+  process.exit(0);
+}
+
+/** @param {Harness} harness */
+function conversation(harness) {
+  /** @type {Allocator | undefined} */
+  let allocator;
+  /** What each allocation was granted. @type {{ frame: number | null | undefined, order: number }[]} */
+  let slots = [];
+  /** Which slot holds a frame; those that were refused or freed hold none. @type {Map<number, number>} */
+  let holder = new Map();
+
+  /** @param {number | null | undefined} frame @param {number} order */
+  const granted = (frame, order) => {
+    if (frame != null) holder.set(frame, slots.length);
+    slots.push({ frame, order });
+    return frame ?? '-';
+  };
+
+  /** @param {Allocator} allocator @param {number} frame @param {number} order */
+  const freed = (allocator, frame, order) => {
+    const kind = allocator.free(frame, order);
+    if (kind) return `!${kind}`;
+    holder.delete(frame);
+    return '.';
+  };
+
+  /** @param {Allocator} allocator @param {string} operation */
+  const run = (allocator, operation) => {
+    const [a = 0, b = 0, c = 0] = operation.slice(1).split(':').map(Number);
+    switch (operation[0]) {
+      case 'a':
+        return granted(allocator.allocate(a), a);
+      case 'f': {
+        // a slot that holds nothing is no mistake: shortening a case leaves such behind
+        const { frame, order } = slots[a] ?? { order: 0 };
+        return frame != null && holder.get(frame) === a ? freed(allocator, frame, order) : '.';
+      }
+      case 'F':
+        return freed(allocator, a, b);
+      case 'r':
+        return granted(allocator.allocateIn?.(a, b, c), a);
+      case 'z':
+        return allocator.resize?.(a) ? '.' : '-';
+      default: // not done, like any operation of a later day: the judge sends only what is declared
+        return '-';
+    }
+  };
+
+  /** A request is an object of any shape, and so is a reply. @param {any} request @returns {object} */
+  return ({ id, hello, init, run: operations, observe, bye }) => {
+    if (hello) {
+      if (!hello.versions.includes(1)) return { id, refuse: 'this harness speaks version 1 only' };
+      const { name, revision, claims, features } = harness;
+      const limits = { maxBatch: 1000, maxLine: 1048576 };
+      return { id, hello: { version: 1, name, revision, language: 'JavaScript', claims, features, ...limits } };
+    }
+    if (init) {
+      allocator = undefined;
+      slots = [];
+      holder = new Map();
+      const opened = harness.open(init);
+      if ('unsupported' in opened) return { id, unsupported: opened.unsupported };
+      allocator = opened;
+      return { id, ready: { usable: opened.usable } };
+    }
+    const ready = allocator;
+    if (operations && ready) {
+      return {
+        id,
+        ran: operations
+          .split(' ')
+          .map((/** @type {string} */ one) => run(ready, one))
+          .join(' '),
+      };
+    }
+    if (observe && ready?.observe) return { id, observed: ready.observe(observe) };
+    return bye ? { id, bye } : { id, unknown: true };
+  };
+}

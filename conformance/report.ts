@@ -1,0 +1,192 @@
+import { CLAUSES } from '../spec/clauses.ts';
+import { arithmetic, buddy, order, pfn } from '../spec/index.ts';
+import { drawArena } from './picture.ts';
+import { encodeScript } from './tokens.ts';
+import { save } from './saved.ts';
+import { shellWords } from './shell.ts';
+import type { Block, Clause, Pfn } from '../protocol/index.ts';
+import type { Buddy } from '../spec/index.ts';
+import type { Failure, Operation } from './subject.ts';
+import type { Finding } from './finding.ts';
+import type { Judgement } from './judge.ts';
+import type { Sight } from './sightings.ts';
+
+export const propertyOf = (clause: Clause): string => CLAUSES[clause].property;
+
+/** What happened, in two facts or in the words of a failure. */
+export function becauseOf(finding: Finding): readonly string[] {
+  return finding.what.kind === 'refuted' ? finding.what.counterexample.facts : [finding.what.how];
+}
+
+const framesOf = ({ head, order: of }: Block): readonly Pfn[] =>
+  Array.from({ length: arithmetic.sizeOf(of) }, (_, n) => pfn(head + n));
+
+/** What an operation asks, in words. */
+function asked(operation: Operation): string {
+  switch (operation.kind) {
+    case 'allocate':
+      return `allocate a block of order ${operation.order}`;
+    case 'free-slot':
+      return `free what allocation ${operation.slot} was granted`;
+    case 'free-frame':
+      return `free frame ${operation.head} as order ${operation.order}`;
+  }
+}
+
+/** Frames that a picture points at: blocks that would have done for an allocation, the block that a free names. */
+function pointedAt(state: Buddy, operation: Operation): readonly Pfn[] {
+  if (operation.kind === 'free-frame') return [operation.head];
+  if (operation.kind === 'free-slot' || !arithmetic.isOrder(state.arena, operation.order)) return [];
+  const size = arithmetic.sizeOf(operation.order);
+  const heads = Array.from({ length: Math.ceil(state.arena.pages / size) + 1 }, (_, n) => pfn(state.origin + n * size));
+  const head = heads.find((at) => buddy.isWhollyFree(state, at, order(operation.order)));
+  return head === undefined ? [] : framesOf({ head, order: operation.order });
+}
+
+/** The arena before the operation at fault, and what the allocator made of it. */
+function pictures({ state, operation, result, what, after }: Finding): readonly string[] {
+  if (state === undefined || operation === undefined || what.kind !== 'refuted') return [];
+  if (state.arena.pages > 1024) return [`the arena has ${state.arena.pages} frames: too many to draw`];
+  const granted = operation.kind === 'allocate' && result?.kind === 'granted' ? { head: result.head, order: operation.order } : undefined;
+  const then = `then    ${asked(operation)}${granted === undefined ? '' : `: granted at frame ${granted.head}`}`;
+  if (after === undefined && granted !== undefined) {
+    return ['before', drawArena(state), '', then, '', 'after: ^ is what was granted', drawArena(state, framesOf(granted))];
+  }
+  const before = ['before', drawArena(state, pointedAt(state, operation)), '', then];
+  return after === undefined ? before : [...before, '', 'after', drawArena(after)];
+}
+
+const indent = (text: string): string => text.split('\n').map((line) => `  ${line}`).join('\n');
+
+/** The case in two lines. */
+function caseLines({ case: of }: Finding): readonly string[] {
+  const { base, pages, orders, reserved } = of.shape;
+  const kept = reserved.length === 0 ? '' : `, reserved ${reserved.map(([first, count]) => `${first}+${count}`).join(' ')}`;
+  const drained = of.drain ? ', then emptied and drained' : '';
+  const length = `${of.script.length} operation${of.script.length === 1 ? '' : 's'}`;
+  return [
+    ...(of.before.length > 0 ? [`after ${of.before.length} earlier case${of.before.length === 1 ? '' : 's'} in the same process`] : []),
+    `${pages} frames from ${base}, orders 0 to ${orders - 1}${kept}`,
+    `${encodeScript(of.script)}${drained}   (${length})`,
+  ];
+}
+
+/** The one line that replays a case: on a command's allocator, or on the reference. */
+export function replayLine(finding: Finding, target: readonly string[]): string {
+  return `echo ${shellWords([JSON.stringify(save(finding.case))])} | npx buddy-oracle replay - ${shellWords(target)}`.trimEnd();
+}
+
+function stderrLines(failure: Failure): readonly string[] {
+  const text = failure.stderr.trimEnd();
+  return text === '' ? [] : ['', 'its stderr ends with', indent(text.split('\n').slice(-20).join('\n'))];
+}
+
+/** An argument by contradiction: the clause, the two facts, the shortest case, pictures, and the line that replays it. */
+export function argue(finding: Finding, target: readonly string[]): string {
+  const { what } = finding;
+  const head =
+    what.kind === 'refuted'
+      ? [
+          `${what.counterexample.clause} (${propertyOf(what.counterexample.clause)}) refuted at ${what.counterexample.place}:`,
+          `      ${what.counterexample.facts[0]}`,
+          `  but ${what.counterexample.facts[1]}`,
+          '',
+          `  ${CLAUSES[what.counterexample.clause].sentence}`,
+        ]
+      : [`${what.kind}: ${what.how}`, ...stderrLines(what)];
+  return [
+    ...head,
+    '',
+    'the shortest case found',
+    ...caseLines(finding).map(indent),
+    '',
+    ...pictures(finding).map(indent),
+    '',
+    'replay it',
+    indent(replayLine(finding, target)),
+  ].join('\n');
+}
+
+const LABELS: readonly Sight[] = [
+  'arena ready',
+  'arena not a power of two',
+  'arena with reserved frames',
+  'arena unsupported',
+  'grant',
+  'split',
+  'grant across frames granted apart before',
+  'refusal',
+  'refusal with free frames left',
+  'free',
+  'join up to the top order',
+  'emptied arena',
+  'drained arena',
+  'rejected out-of-range',
+  'rejected wrong-order',
+  'rejected misaligned',
+  'rejected inner-page',
+  'rejected double-free',
+  'rejected never-allocated',
+  'map bit 0',
+  'map bit 1',
+  'zone compared',
+  'views compared',
+  'invariants held',
+];
+
+const grouped = (n: number): string => n.toLocaleString('en-US');
+
+/** What a run saw, one thing a line; what it did not see is left out. */
+export function seen({ sightings, cases, seconds }: Judgement): string {
+  const rate = seconds > 0 ? sightings.judged / seconds : 0;
+  const rows = LABELS.filter((sight) => sightings.counts[sight] > 0).map((sight) => `${grouped(sightings.counts[sight]).padStart(11)}  ${sight}`);
+  const total = `${grouped(cases)} cases, ${grouped(sightings.operations)} operations in ${seconds.toFixed(1)} s, ${grouped(Math.round(rate))} judged a second`;
+  return [total, ...rows].join('\n');
+}
+
+/** Claims of the protocol that were not made, and so were not judged. */
+export function notJudged({ claims }: Judgement): readonly string[] {
+  const all = ['complete', 'best-fit', 'capacity', 'placement:linux-2.4', 'placement:linux-2.6'] as const;
+  const placed = claims.has('placement:linux-2.4') || claims.has('placement:linux-2.6');
+  return all.filter((claim) => !claims.has(claim) && !(placed && claim.startsWith('placement:')));
+}
+
+/** The whole verdict in text. */
+export function report(judgement: Judgement, target: readonly string[]): string {
+  const { verdict, hello, finding, failure, missing } = judgement;
+  const name = hello === undefined ? target.join(' ') : `${hello.name}${hello.revision === '' ? '' : ` ${hello.revision}`}`;
+  const unjudged = notJudged(judgement);
+  const lines = [
+    `${name}: ${verdict}`,
+    '',
+    ...(hello === undefined ? [] : [`judged: ${['always', ...judgement.claims].join(', ')}`]),
+    ...(hello === undefined || unjudged.length === 0 ? [] : [`not claimed, not judged: ${unjudged.join(', ')}`]),
+    ...(hello === undefined || hello.unknown.length === 0 ? [] : [`not known to this judge: ${hello.unknown.join(', ')}`]),
+    ...(hello === undefined ? [] : ['', seen(judgement)]),
+    ...(finding === undefined ? [] : ['', argue(finding, target)]),
+    ...(finding === undefined && failure !== undefined ? [`${failure.kind}: ${failure.how}`, ...stderrLines(failure)] : []),
+    ...(missing.length === 0 ? [] : ['', `the budget ended before the run had seen: ${missing.join(', ')}`]),
+  ];
+  return lines.join('\n');
+}
+
+/** The last record of `--json`. */
+export function summary(judgement: Judgement): Record<string, unknown> {
+  const { verdict, seed, cases, sightings, seconds, finding, failure, missing } = judgement;
+  const refuted = finding?.what.kind === 'refuted' ? finding.what.counterexample : undefined;
+  const because = finding !== undefined ? becauseOf(finding) : failure !== undefined ? [failure.how] : undefined;
+  return {
+    record: 'summary',
+    complete: true,
+    verdict,
+    ...(refuted === undefined ? {} : { property: propertyOf(refuted.clause), clause: refuted.clause, place: refuted.place }),
+    seed,
+    cases,
+    ops: sightings.operations,
+    opsPerSecond: seconds > 0 ? Math.round(sightings.judged / seconds) : 0,
+    ...(finding === undefined ? {} : { case: save(finding.case) }),
+    ...(because === undefined ? {} : { because }),
+    ...(missing.length === 0 ? {} : { missing }),
+    sometimes: sightings.counts,
+  };
+}

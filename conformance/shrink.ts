@@ -1,0 +1,197 @@
+import { isLike } from './finding.ts';
+import { linked, unlinked } from './linked.ts';
+import { Sightings } from './sightings.ts';
+import { order, pfn } from './unit.ts';
+import type { FixedCase } from './case.ts';
+import type { Finding } from './finding.ts';
+import type { Linked } from './linked.ts';
+import type { Runner } from './runner.ts';
+import type { Shape } from './subject.ts';
+
+/** What a smaller case must still show: the same clause refuted, or the same kind of silence. */
+function isSame(a: Finding, b: Finding): boolean {
+  if (a.what.kind !== 'refuted' || b.what.kind !== 'refuted') return isLike(a, b);
+  return a.what.counterexample.clause === b.what.counterexample.clause;
+}
+
+/** The smallest finding so far, and how a candidate becomes it. */
+class Shrinking {
+  best: Finding;
+  readonly #runner: Runner;
+  readonly #end: number;
+  /** Whether each candidate gets a subject that has seen nothing: slower, and surer. */
+  readonly #fresh: boolean;
+
+  constructor(runner: Runner, finding: Finding, end: number, fresh: boolean) {
+    this.best = finding;
+    this.#runner = runner;
+    this.#end = end;
+    this.#fresh = fresh;
+  }
+
+  get timeIsUp(): boolean {
+    return performance.now() > this.#end;
+  }
+
+  /** Whether a candidate goes wrong in the same way; if so it is the best from now on. */
+  async try(candidate: FixedCase): Promise<boolean> {
+    if (this.timeIsUp) return false;
+    const found = this.#fresh
+      ? await this.#runner.again(candidate, candidate.before, 1)
+      : await this.#runner.run(candidate, 1, new Sightings());
+    if (found === undefined || !isSame(found, this.best)) return false;
+    this.best = found;
+    return true;
+  }
+}
+
+/** Candidates with a chunk of the script left out: halves first, single operations last. */
+async function dropChunks(shrinking: Shrinking): Promise<boolean> {
+  let smaller = false;
+  for (let size = Math.ceil(shrinking.best.case.script.length / 2); size >= 1; size = Math.floor(size / 2)) {
+    for (let from = shrinking.best.case.script.length - size; from > -size; from -= size) {
+      const operations = linked(shrinking.best.case.script);
+      const rest = operations.filter((_, n) => n < from || n >= from + size);
+      if (await shrinking.try({ ...shrinking.best.case, script: unlinked(rest) })) smaller = true;
+    }
+  }
+  return smaller;
+}
+
+/** Candidates with any two operations left out. */
+async function dropPairs(shrinking: Shrinking): Promise<boolean> {
+  for (let a = 0; a < shrinking.best.case.script.length; a++) {
+    for (let b = a + 1; b < shrinking.best.case.script.length; b++) {
+      const rest = linked(shrinking.best.case.script).filter((_, n) => n !== a && n !== b);
+      if (await shrinking.try({ ...shrinking.best.case, script: unlinked(rest) })) return true;
+      if (shrinking.timeIsUp) return false;
+    }
+  }
+  return false;
+}
+
+const lowered = (operation: Linked, to: number): Linked =>
+  operation.kind === 'free' ? operation : { ...operation, order: order(to) };
+
+/** Candidates in which an operation has a lower order. */
+async function lowerOrders(shrinking: Shrinking): Promise<boolean> {
+  let smaller = false;
+  for (let n = 0; n < shrinking.best.case.script.length; n++) {
+    const operation = linked(shrinking.best.case.script)[n];
+    if (operation === undefined || operation.kind === 'free') continue;
+    for (let to = 0; to < operation.order; to++) {
+      const script = unlinked(linked(shrinking.best.case.script).map((one, at) => (at === n ? lowered(one, to) : one)));
+      if (!(await shrinking.try({ ...shrinking.best.case, script }))) continue;
+      smaller = true;
+      break;
+    }
+  }
+  return smaller;
+}
+
+/** The same frames, counted from another base. */
+function rebased(of: FixedCase, base: number): FixedCase {
+  const by = base - of.shape.base;
+  return {
+    ...of,
+    shape: { ...of.shape, base: pfn(base), reserved: of.shape.reserved.map(([first, count]) => [pfn(first + by), count]) },
+    script: of.script.map((one) => (one.kind === 'free-frame' ? { ...one, head: pfn(Math.max(0, one.head + by)) } : one)),
+  };
+}
+
+/** Arenas smaller than a shape, smallest first. */
+function smallerPages({ pages }: Shape): readonly number[] {
+  const few = Array.from({ length: Math.min(pages - 1, 16) }, (_, n) => n + 1);
+  const halves: number[] = [];
+  for (let n = Math.ceil(pages / 2); n > 16; n = Math.ceil(n / 2)) halves.unshift(n);
+  return [...few, ...halves, ...(pages > 17 ? [pages - 1] : [])];
+}
+
+const cut = ({ base, reserved, ...rest }: Shape, pages: number): Shape => ({
+  ...rest,
+  base,
+  pages,
+  reserved: reserved.flatMap(([first, count]) => {
+    const inside = Math.min(count, base + pages - first);
+    return inside > 0 ? [[first, inside] as const] : [];
+  }),
+});
+
+async function shrinkArena(shrinking: Shrinking): Promise<boolean> {
+  const start = shrinking.best.case;
+  const attempts = function* (): Generator<() => FixedCase> {
+    const now = (): FixedCase => shrinking.best.case;
+    yield () => rebased(now(), 0);
+    yield () => ({ ...now(), shape: { ...now().shape, reserved: [] } });
+    for (let n = start.shape.reserved.length - 1; n >= 0; n--) {
+      yield () => ({ ...now(), shape: { ...now().shape, reserved: now().shape.reserved.filter((_, at) => at !== n) } });
+    }
+  };
+  let smaller = false;
+  for (const attempt of attempts()) {
+    const candidate = attempt();
+    if (JSON.stringify(candidate) !== JSON.stringify(shrinking.best.case) && (await shrinking.try(candidate))) smaller = true;
+  }
+  for (const pages of smallerPages(shrinking.best.case.shape)) {
+    const now = shrinking.best.case;
+    if (!(await shrinking.try({ ...now, shape: cut(now.shape, pages) }))) continue;
+    smaller = true;
+    break;
+  }
+  for (let orders = 1; orders < shrinking.best.case.shape.orders; orders++) {
+    const now = shrinking.best.case;
+    if (!(await shrinking.try({ ...now, shape: { ...now.shape, orders } }))) continue;
+    smaller = true;
+    break;
+  }
+  return smaller;
+}
+
+/** Candidates with fewer, and shorter, cases before. */
+async function dropBefore(shrinking: Shrinking): Promise<boolean> {
+  let smaller = false;
+  for (let n = shrinking.best.case.before.length - 1; n >= 0; n--) {
+    const { before } = shrinking.best.case;
+    if (await shrinking.try({ ...shrinking.best.case, before: before.filter((_, at) => at !== n) })) smaller = true;
+  }
+  for (let n = 0; n < shrinking.best.case.before.length; n++) {
+    const length = shrinking.best.case.before[n]?.script.length ?? 0;
+    for (let size = length; size >= 1; size = Math.floor(size / 2)) {
+      for (let from = length - size; from > -size; from -= size) {
+        const before = shrinking.best.case.before.map((one, at) =>
+          at === n ? { ...one, script: unlinked(linked(one.script).filter((_, i) => i < from || i >= from + size)) } : one,
+        );
+        if ((before[n]?.script.length ?? 0) === (shrinking.best.case.before[n]?.script.length ?? 0)) continue;
+        if (await shrinking.try({ ...shrinking.best.case, before })) smaller = true;
+      }
+    }
+  }
+  return smaller;
+}
+
+async function shrinkAll(shrinking: Shrinking): Promise<Finding> {
+  for (let again = true; again && !shrinking.timeIsUp; ) {
+    const size = JSON.stringify(shrinking.best.case).length;
+    await dropChunks(shrinking);
+    await dropBefore(shrinking);
+    await shrinkArena(shrinking);
+    await lowerOrders(shrinking);
+    if (shrinking.best.case.script.length <= 40) await dropPairs(shrinking);
+    again = JSON.stringify(shrinking.best.case).length < size;
+  }
+  return shrinking.best;
+}
+
+/**
+ * The shortest case that goes wrong in the same way: nothing more can be left out, lowered or cut, or the time is up. One
+ * subject serves all candidates, where the fault needs no earlier case; what comes out is seen once more in a fresh one.
+ */
+export async function shrink(runner: Runner, finding: Finding, seconds: number): Promise<Finding> {
+  const end = performance.now() + 1000 * seconds;
+  if (finding.case.before.length === 0) {
+    const best = await shrinkAll(new Shrinking(runner, finding, end, false));
+    const again = await runner.again(best.case, [], 1);
+    if (again !== undefined && isSame(again, best)) return again;
+  }
+  return shrinkAll(new Shrinking(runner, finding, end, true));
+}

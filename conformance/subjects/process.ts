@@ -1,0 +1,120 @@
+import { counted } from '../tokens.ts';
+import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, show, viewsOf } from '../wire.ts';
+import { parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../reply.ts';
+import { startChild } from './child.ts';
+import { Exchange } from './exchange.ts';
+import type { Views } from '../../protocol/index.ts';
+import type { Failure, Hello, Opened, Operation, PipedSubject, Result, Shape } from '../subject.ts';
+
+/** How long things may take, in ms. */
+export interface Limits {
+  /** From the start of the process to its hello. */
+  readonly start: number;
+  /** One request, from the reply before it on; a run takes `operation` more for each of its operations. */
+  readonly request: number;
+  readonly operation: number;
+  /** Each of: to answer bye, to be gone then, and to be gone after TERM, before KILL. */
+  readonly goodbye: number;
+}
+
+export const LIMITS: Limits = { start: 10_000, request: 2_000, operation: 1, goodbye: 1_000 };
+
+/** A subject that is a process of its own. */
+export interface ProcessSubject extends PipedSubject {
+  /** Its process id, and the id of its process group. */
+  readonly pid: number;
+  /** Its hello as it came: after a restart it must be the same, byte for byte. */
+  readonly greeting: string;
+}
+
+class Process implements ProcessSubject {
+  readonly kind = 'piped';
+  readonly hello: Hello;
+  readonly greeting: string;
+  readonly pid: number;
+  readonly #exchange: Exchange;
+  readonly #limits: Limits;
+  #closed: Promise<Failure | undefined> | undefined;
+
+  constructor(hello: Hello, greeting: string, pid: number, exchange: Exchange, limits: Limits) {
+    this.hello = hello;
+    this.greeting = greeting;
+    this.pid = pid;
+    this.#exchange = exchange;
+    this.#limits = limits;
+  }
+
+  /** A shape whose request is longer than `maxLine` is not sent, and is unsupported. */
+  async open(shape: Shape): Promise<Opened | Failure> {
+    const { maxLine } = this.hello;
+    const bytes = encodeInit(Number.MAX_SAFE_INTEGER, shape).length;
+    if (bytes > maxLine) return { kind: 'unsupported', why: `init takes ${bytes} bytes, maxLine is ${maxLine}` };
+    return this.#exchange.ask({
+      what: 'init',
+      encode: (id) => encodeInit(id, shape),
+      parse: (reply) => parseOpened(reply, shape),
+      limit: this.#limits.request,
+    });
+  }
+
+  async run(operations: readonly Operation[]): Promise<readonly Result[] | Failure> {
+    const { length } = operations;
+    if (!fits(operations, this.hello)) throw new Error(`${counted(length, 'operation')} in one run`);
+    return this.#exchange.ask({
+      what: 'run',
+      encode: (id) => encodeRun(id, operations),
+      parse: (reply) => parseRan(reply, length),
+      limit: this.#limits.request + this.#limits.operation * length,
+    });
+  }
+
+  async observe(): Promise<Views | Failure> {
+    const views = viewsOf(this.hello);
+    if (views.length === 0) return {};
+    return this.#exchange.ask({
+      what: 'observe',
+      encode: (id) => encodeObserve(id, views),
+      parse: (reply) => parseObserved(reply, views),
+      limit: this.#limits.request,
+    });
+  }
+
+  close(): Promise<Failure | undefined> {
+    const { goodbye } = this.#limits;
+    return (this.#closed ??= this.#exchange.part({ what: 'bye', encode: encodeBye, parse: parseBye, limit: goodbye }));
+  }
+}
+
+/**
+ * Starts a harness (its path or name, then its arguments; no shell) in a process group of its own, and greets it. What goes
+ * wrong is a `Failure`: by then the process is gone, and with it its group. A harness that is silent, ends or refuses before
+ * its hello does not start; from then on silence is a hang and an end a crash.
+ */
+export async function startProcess(
+  command: readonly string[],
+  limits: Limits = LIMITS,
+): Promise<ProcessSubject | Failure> {
+  const child = await startChild(command);
+  if (typeof child === 'string') return { kind: 'no-start', how: child, stderr: '' };
+  const exchange = new Exchange(child, limits.goodbye);
+  let line = '';
+  const reply = await exchange.ask({
+    what: 'hello',
+    encode: encodeHello,
+    parse: (said, text) => {
+      line = text;
+      return parseHello(said);
+    },
+    limit: limits.start,
+  });
+  switch (reply.kind) {
+    case 'hello':
+      exchange.maxLine = reply.hello.maxLine;
+      return new Process(reply.hello, line, child.pid, exchange, limits);
+    case 'refuse':
+      await child.end(0);
+      return { kind: 'no-start', how: `refuses version 1: ${show(reply.why)}`, stderr: child.stderr };
+    default:
+      return reply;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Observation } from '../protocol/index.ts';
+
+function copyOf<T>(values: ArrayLike<T>): readonly T[] {
+  const copy: T[] = [];
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n];
+    if (value !== undefined) copy.push(value);
+  }
+  return copy;
+}
+
+/** A copy of this moment, for when the zone has moved on. */
+export function keep({ arena, freeCount, kernel, links, maps, marks, owners }: Observation): Observation {
+  return {
+    kernel,
+    arena,
+    freeCount,
+    links: copyOf(links),
+    maps: maps.map(copyOf),
+    marks: { flag: copyOf(marks.flag), order: copyOf(marks.order) },
+    owners: copyOf(owners),
+  };
+}

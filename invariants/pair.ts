@@ -1,0 +1,134 @@
+import { blockAround, endOf } from './layer.ts';
+import { blockName, pairName } from './place.ts';
+import { firstPairAt, pairSizeOf, pairsIn, sizeOf } from './arithmetic.ts';
+import { frameIndex, order } from './unit.ts';
+import { isListed, isWhollyFree } from './reading.ts';
+import { refuted } from './invariant.ts';
+import type { Clause, Counterexample, FrameIndex, Observation, Order } from '../protocol/index.ts';
+import type { Layer } from './layer.ts';
+import type { ReadInvariant, Reading } from './reading.ts';
+
+type Found = Counterexample | undefined;
+
+const WORD = 32;
+
+/** A pair's bit: 0 or 1. */
+const bitOf = ({ maps }: Observation, of: Order, pair: number): number =>
+  ((maps[of]?.[pair >>> 5] ?? 0) >>> (pair & 31)) & 1;
+
+/** The orders that have a map: those below the top, and only 2.4 keeps one. */
+const mappedOrders = ({ arena, kernel }: Observation): number => (kernel === '2.4' ? arena.orders - 1 : 0);
+
+function refuteMap(observation: Observation, of: Order): Found {
+  const { arena, maps } = observation;
+  const pairs = pairsIn(arena, of);
+  const words = maps[of]?.length ?? 0;
+  const needed = Math.ceil(pairs / WORD);
+  if (words !== needed) {
+    return refuted('MAP-1', `order ${of}`, `the map has ${words} words`, `${pairs} pairs take ${needed}`);
+  }
+  const last = maps[of]?.[needed - 1] ?? 0;
+  const beyond = pairs % WORD === 0 ? 0 : last >>> (pairs % WORD);
+  if (beyond === 0) return undefined;
+  const pair = pairs + 31 - Math.clz32(beyond & -beyond);
+  return refuted('MAP-1', pairName(of, pair), 'map bit is 1', `the order has ${pairs} pairs`);
+}
+
+function refuteMaps({ observation }: Reading): Found {
+  const { maps } = observation;
+  const mapped = mappedOrders(observation);
+  if (maps.length !== mapped) {
+    return refuted('MAP-1', 'arena', `there are ${maps.length} maps`, `${mapped} orders have one`);
+  }
+  for (let n = 0; n < mapped; n++) {
+    const found = refuteMap(observation, order(n));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** @clause MAP-1 */
+export const onlyPairsHaveBits: ReadInvariant = {
+  clause: 'MAP-1',
+  statement:
+    'Each order below the top has a map of one bit for each pair, in words of 32, the rest 0; the top has none.',
+  refute: refuteMaps,
+};
+
+/** What one bit is said to tell of the two halves of its pair: that exactly one of them is so. */
+interface Telling {
+  readonly clause: Clause;
+  readonly isSo: (reading: Reading, head: FrameIndex, of: Order) => boolean;
+  readonly words: readonly [whereNotSo: string, whereSo: string];
+}
+
+function refuteBits(reading: Reading, { clause, isSo, words }: Telling): Found {
+  const { observation } = reading;
+  const mapped = mappedOrders(observation);
+  for (let n = 0; n < mapped; n++) {
+    const of = order(n);
+    const size = sizeOf(of);
+    const pairs = pairsIn(observation.arena, of);
+    let head: number = firstPairAt(observation.arena, of);
+    for (let pair = 0; pair < pairs; pair++, head += 2 * size) {
+      const lower = isSo(reading, frameIndex(head), of);
+      const upper = isSo(reading, frameIndex(head + size), of);
+      const bit = bitOf(observation, of, pair);
+      if ((bit === 1) === (lower !== upper)) continue;
+      const halves = `lower buddy ${words[lower ? 1 : 0]}, upper buddy ${words[upper ? 1 : 0]}`;
+      return refuted(clause, pairName(of, pair), `map bit is ${bit}`, halves);
+    }
+  }
+  return undefined;
+}
+
+/** Reads maps and owners, never the lists. @clause MAP-2 */
+export const bitTellsWhollyFree: ReadInvariant = {
+  clause: 'MAP-2',
+  statement: 'The bit of a pair is 1 exactly where one of its two buddies is wholly free.',
+  refute: (reading) => refuteBits(reading, { clause: 'MAP-2', isSo: isWhollyFree, words: ['in use', 'free'] }),
+};
+
+/** Reads maps and lists, never the owners. @clause MAP-3 */
+export const bitTellsListed: ReadInvariant = {
+  clause: 'MAP-3',
+  statement: 'The bit of a pair is 1 exactly where one of its two buddies is on the list of its order.',
+  refute: (reading) => refuteBits(reading, { clause: 'MAP-3', isSo: isListed, words: ['not listed', 'listed'] }),
+};
+
+/** The block of a layer, if any, that holds a whole pair. */
+function refuteInside(reading: Reading, layer: Layer, kind: string, of: Order, pair: number): Found {
+  const { arena } = reading.observation;
+  const size = pairSizeOf(of);
+  const lower = firstPairAt(arena, of) + pair * size;
+  const block = blockAround(layer, lower);
+  if (block === undefined || endOf(block) < lower + size) return undefined;
+  return refuted('MAP-4', pairName(of, pair), 'map bit is 1', `it lies inside the ${kind} ${blockName(arena, block)}`);
+}
+
+function refuteInner(reading: Reading): Found {
+  const { observation, listed, outstanding } = reading;
+  const mapped = mappedOrders(observation);
+  for (let n = 0; n < mapped; n++) {
+    const of = order(n);
+    const words = observation.maps[n] ?? [];
+    for (let word = 0; word < words.length; word++) {
+      // Few bits are 1: only those are looked at, lowest first.
+      for (let bits = words[word] ?? 0; bits !== 0; bits &= bits - 1) {
+        const pair = WORD * word + 31 - Math.clz32(bits & -bits);
+        const found =
+          refuteInside(reading, listed, 'free', of, pair) ??
+          refuteInside(reading, outstanding, 'outstanding', of, pair);
+        if (found !== undefined) return found;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** @clause MAP-4 */
+export const innerBitsAreClear: ReadInvariant = {
+  clause: 'MAP-4',
+  statement: 'The bits of pairs that lie inside a free or an outstanding block are 0.',
+  refute: refuteInner,
+};

@@ -1,0 +1,91 @@
+import { PARTS, withPart } from './generate.ts';
+import { ROOT, memoryTree, show, theTree } from './tree.ts';
+import { auditMatrix, matrixPart } from './matrix.ts';
+import { departurePart, linuxPart } from './linux-table.ts';
+import { expect, test } from 'vitest';
+import { clausePart } from './clause-table.ts';
+import { readFileSync } from 'node:fs';
+
+const DOCUMENTS = [...new Set(PARTS.map(({ path }) => path))];
+
+/** `npm run generate` is this test with leave to write. */
+test.each(DOCUMENTS)('%s says what the sources say (if it does not: npm run generate)', async (path) => {
+  const written = readFileSync(ROOT + path, 'utf8');
+  const made = PARTS.filter((part) => part.path === path).reduce(
+    (document, { name, make }) => withPart(document, name, make(theTree())),
+    written,
+  );
+  await expect(made, `${path} is stale: npm run generate`).toMatchFileSnapshot(ROOT + path);
+});
+
+test('every file of the four inner layers is about a concept', () => {
+  expect(auditMatrix(theTree()).map(show)).toEqual([]);
+});
+
+test('a part is replaced, and what stands around it stays', () => {
+  const document = 'before\n<!-- generated: a -->\nold\n<!-- end: a -->\nafter\n';
+  expect(withPart(document, 'a', 'new')).toBe('before\n<!-- generated: a -->\n\nnew\n\n<!-- end: a -->\nafter\n');
+  expect(withPart(withPart(document, 'a', 'new'), 'a', 'new')).toBe(withPart(document, 'a', 'new'));
+});
+
+test.each([
+  '',
+  '<!-- generated: a -->',
+  '<!-- end: a --> <!-- generated: a -->',
+  '<!-- generated: b --><!-- end: b -->',
+])('a document without the markers is refused: %s', (document) => {
+  expect(() => withPart(document, 'a', 'new')).toThrow('the document has no');
+});
+
+test('a file about no concept is found', () => {
+  const tree = memoryTree({ 'src/buddy.ts': '', 'src/index.ts': '', 'src/widget.ts': '', 'test/widget.test.ts': '' });
+  expect(auditMatrix(tree).map(({ place }) => place)).toEqual(['src/widget.ts']);
+  expect(matrixPart(tree)).toContain('| buddy system; 2.4 |  |  | [buddy](src/buddy.ts) |');
+});
+
+test('what is planned is not yet, until it is there', () => {
+  expect(matrixPart(memoryTree({}))).toContain('| zone | not yet |');
+  expect(matrixPart(memoryTree({ 'spec/zone.ts': '' }))).toContain('| zone |  | [zone](spec/zone.ts) |');
+});
+
+const KERNEL = `/** One. @linux mm/a.c one */ export function a() {}
+/** @departure ODD it is odd,
+ * and even
+ * @linux mm/a.c two (2.6.24) */
+export const b = 1;
+class C {
+  /** @linux include/c.h struct c @departure EVEN why */ d() {} }`;
+
+test('functions stand beside those of the kernel, and departures are listed', () => {
+  const tree = memoryTree({ 'src/a.ts': KERNEL });
+  expect(linuxPart(tree).split('\n').slice(2)).toEqual([
+    '| `a` | [a](a.ts) | `one` | mm/a.c | 2.4.22 |',
+    '| `b` | [a](a.ts) | `two` | mm/a.c | 2.6.24 |',
+    '| `C.d` | [a](a.ts) | `struct c` | include/c.h | 2.4.22 |',
+  ]);
+  expect(departurePart(tree).split('\n').slice(2)).toEqual([
+    '| EVEN | why | `C.d` | [a](a.ts) |',
+    '| ODD | it is odd, and even | `b` | [a](a.ts) |',
+  ]);
+});
+
+test.each([
+  ['/** @linux mm/a.c */ export const a = 1;', 'names no file and function'],
+  ['/** @departure odd it is */ export const a = 1;', 'has no name and reason'],
+])('a tag that says too little is refused: %s', (text, what) => {
+  const tree = memoryTree({ 'src/a.ts': text });
+  expect(() => [linuxPart(tree), departurePart(tree)]).toThrow(what);
+});
+
+test('a clause stands with all that cites it, and with the reasons', () => {
+  const tree = memoryTree({
+    'protocol/clause.ts': `export type Clause = 'TAKE-4' | 'MAP-1';`,
+    'spec/step.ts': '/** @clause TAKE-4 */',
+    'test/law/a.test.ts': `test('TAKE-4 · disjoint', () => {});`,
+  });
+  const part = clausePart(tree, { spec: { 'MAP-1': 'there is no map' }, src: {}, invariants: {} });
+  expect(part).toMatch(
+    /\| TAKE-4 \| `disjoint` \|.*\| \[step\]\(step\.ts\) \| {2}\| {2}\| \[law\/a\]\(\.\.\/test\/law\/a\.test\.ts\) \|/u,
+  );
+  expect(part).toContain('- MAP-1: there is no map.');
+});

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { Sightings } from '../lockstep/sightings.ts';
+import { both } from '../lockstep/lockstep.ts';
+import { mixedSequences } from '../lockstep/commands.ts';
+import { plainShape } from '../arbitrary/arena.ts';
+import type { Kernel } from '../../protocol/index.ts';
+import type { Start } from '../lockstep/lockstep.ts';
+
+const around = { shared: false, wordsBefore: 1, bytesBehind: 4 };
+
+/**
+ * Commands a second of the lockstep through `fc.commands`, generating included: 64 pages, 7 orders, every array compared
+ * after every command.
+ */
+export function lockstepCommandsPerSecond(kernel: Kernel, runs: number, seed: number = 1): number {
+  const seen = new Sightings();
+  const start: Start = { shape: plainShape(kernel, 64, 7), waiting: 0, around };
+  const from = performance.now();
+  fc.assert(
+    fc.property(mixedSequences(2000), (commands) => {
+      fc.modelRun(() => both(start, seen), commands);
+    }),
+    { numRuns: runs, seed },
+  );
+  return (1000 * seen.commands) / (performance.now() - from);
+}

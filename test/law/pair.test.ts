@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { clausesOf, refutationOf, relist, sixteen } from './scene.ts';
+import type { Kernel, Observation } from '../../protocol/index.ts';
+
+test('MAP-1 · the bits beyond the last pair are 0', () => {
+  const { arrays, seen } = sixteen('2.4');
+  arrays.map[1] = (arrays.map[1] ?? 0) | (1 << 4);
+  expect(clausesOf(seen)).toEqual(['MAP-1']);
+  expect(refutationOf('MAP-1', seen)).toBe('MAP-1 refuted at order 1 pair 4: map bit is 1, but the order has 4 pairs');
+});
+
+test.each<[Kernel, string, (maps: Observation['maps']) => Observation['maps'], string]>([
+  ['2.4', 'the top order has none', (maps) => [...maps, [0]], 'arena: there are 5 maps, but 4 orders have one'],
+  ['2.6', 'there are none at all', () => [[0]], 'arena: there are 1 maps, but 0 orders have one'],
+  [
+    '2.4',
+    'as many words as the pairs take',
+    (maps) => maps.map((map) => [...Array.from(map), 0]),
+    'order 0: the map has 2 words, but 8 pairs take 1',
+  ],
+])('MAP-1 · %s: %s', (kernel, _, change, told) => {
+  const { seen } = sixteen(kernel);
+  const other: Observation = { ...seen, maps: change(seen.maps) };
+  expect(clausesOf(other)).toEqual(['MAP-1']);
+  expect(refutationOf('MAP-1', other)).toBe(`MAP-1 refuted at ${told}`);
+});
+
+test('MAP-2 · MAP-3 · a bit that was complemented tells of halves that are not so', () => {
+  const { arrays, seen } = sixteen('2.4');
+  arrays.map[1] = (arrays.map[1] ?? 0) ^ (1 << 3);
+  expect(clausesOf(seen)).toEqual(['MAP-3', 'MAP-2']);
+  expect(refutationOf('MAP-2', seen)).toBe(
+    'MAP-2 refuted at order 1 pair 3: map bit is 1, but lower buddy in use, upper buddy in use',
+  );
+  expect(refutationOf('MAP-3', seen)).toBe(
+    'MAP-3 refuted at order 1 pair 3: map bit is 1, but lower buddy not listed, upper buddy not listed',
+  );
+});
+
+test('MAP-2 · a lost block deceives the lists, not the owners', () => {
+  const zone = sixteen('2.4');
+  relist(zone, 0, []);
+  zone.arrays.map[0] = 0;
+  zone.arrays.counters[0] = 12;
+  expect(clausesOf(zone.seen)).toEqual(['STATE-1', 'LIST-4', 'MAP-2']);
+  expect(refutationOf('MAP-2', zone.seen)).toBe(
+    'MAP-2 refuted at order 0 pair 7: map bit is 0, but lower buddy free, upper buddy in use',
+  );
+});
+
+test('MAP-3 · a block that was split and not granted deceives the owners, not the lists', () => {
+  const zone = sixteen('2.4');
+  relist(zone, 2, []);
+  relist(zone, 1, [10, 8]);
+  expect(clausesOf(zone.seen)).toEqual(['PAIR-4', 'MAP-3']);
+  expect(refutationOf('MAP-3', zone.seen)).toBe(
+    'MAP-3 refuted at order 2 pair 1: map bit is 1, but lower buddy not listed, upper buddy not listed',
+  );
+});
+
+test.each<[string, number, string]>([
+  ['a free', 1, 'free order 3 block at frame 0'],
+  ['an outstanding', 6, 'outstanding order 1 block at frame 12'],
+])('MAP-4 · bits under %s block are 0', (_, pair, block) => {
+  const { arrays, seen } = sixteen('2.4');
+  arrays.map[0] = (arrays.map[0] ?? 0) | (1 << pair);
+  expect(clausesOf(seen)).toEqual(['MAP-3', 'MAP-2', 'MAP-4']);
+  expect(refutationOf('MAP-4', seen)).toBe(
+    `MAP-4 refuted at order 0 pair ${pair}: map bit is 1, but it lies inside the ${block}`,
+  );
+});

@@ -1,0 +1,4 @@
+import { serve } from './serve.js';
+
+await serve();
+process.exit();

@@ -1,0 +1,4 @@
+// Never answers an init.
+import { serve } from '../serve.js';
+
+await serve({ init: () => undefined });

@@ -1,0 +1,4 @@
+// Never answers the hello.
+import { serve } from '../serve.js';
+
+await serve({ hello: () => undefined });

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { startProcess } from '../../conformance/subjects/process.ts';
+import { parseScript } from '../../conformance/tokens.ts';
+import { pfn } from '../../conformance/unit.ts';
+import type { Operation, Shape } from '../../conformance/subject.ts';
+import type { Limits, ProcessSubject } from '../../conformance/subjects/process.ts';
+
+export const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+export const harness = (name: string): readonly string[] => [process.execPath, path(`${name}.js`)];
+
+export const SHAPE: Shape = { base: pfn(0), pages: 16, orders: 5, reserved: [[pfn(3), 1]] };
+/** For those who are to be silent; all others have all the time that they may have. */
+export const SHORT: Limits = { start: 1500, request: 300, operation: 1, goodbye: 200 };
+
+export const script = (text: string): readonly Operation[] => {
+  const operations = parseScript(text);
+  if ('kind' in operations) throw new Error(operations.token);
+  return operations;
+};
+export const THREE: readonly Operation[] = script('a0 a0 a0');
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** State and group of a process, from /proc/<id>/stat; its name may hold anything, even parentheses. */
+function statOf(id: string): readonly [state: string, group: number] {
+  try {
+    const [state = '', , group] = readFileSync(`/proc/${id}/stat`, 'utf8').replace(/.*\) /s, '').split(' ');
+    return [state, Number(group)];
+  } catch {
+    return ['gone', 0];
+  }
+}
+
+/** Whether anybody of a process group still runs: whom init has yet to bury is dead. */
+function isThere(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+  if (!existsSync('/proc/self/stat')) return true;
+  return readdirSync('/proc').some((id) => {
+    const [state, itsGroup] = statOf(id);
+    return itsGroup === group && state !== 'Z';
+  });
+}
+
+export async function expectGone(group: number): Promise<void> {
+  expect(group).toBeGreaterThan(1);
+  for (let tries = 0; tries < 100 && isThere(group); tries++) await sleep(10);
+  expect(isThere(group)).toBe(false);
+}
+
+export const numberAfter = (word: string, text: string): number =>
+  Number(new RegExp(`^${word} (\\d+)$`, 'm').exec(text)?.[1]);
+
+export async function started(name: string, limits?: Limits): Promise<ProcessSubject> {
+  const subject = await startProcess(harness(name), limits);
+  if (subject.kind !== 'piped') throw new Error(`${subject.how}\n${subject.stderr}`);
+  return subject;
+}

@@ -1,0 +1,103 @@
+/**
+ * Confusions that the compiler stops. Nothing here runs: each line behind `@ts-expect-error` must be an error, or building
+ * the tests fails.
+ */
+import { frameIndex, order, pfn } from '../../src/index.ts';
+import { startPlaced } from '../../spec/index.ts';
+import type {
+  Arena,
+  Clause,
+  Command,
+  FrameIndex,
+  Observation,
+  Order,
+  Outcome,
+  Owner,
+  Pfn,
+} from '../../protocol/index.ts';
+import type { Allocator } from '../../src/index.ts';
+import type { Pair } from '../../spec/index.ts';
+
+declare const allocator: Allocator;
+declare const arena: Arena;
+declare const observation: Observation;
+declare const outcome: Outcome;
+declare const pair: Pair;
+
+// Numbers of different things.
+
+// @ts-expect-error A number of unknown unit is no order: whoever has one says that it is.
+export const unminted: Order = 3;
+
+// @ts-expect-error A frame counted from its zone is not one counted from physical address 0: they differ by the zone's base.
+export const relative: Pfn = frameIndex(3);
+
+// @ts-expect-error Nor the other way round.
+export const absolute: FrameIndex = pfn(3);
+
+// @ts-expect-error An order is not a frame, however small.
+export const framed: Pfn = order(3);
+
+// @ts-expect-error What arithmetic gives is a number again: half an order, or a frame past the end, is not taken for the real thing.
+export const halved: Order = order(3) - 1;
+
+// @ts-expect-error The two arguments of a free are not exchanged.
+allocator.free(order(0), pfn(8));
+
+// @ts-expect-error A number of pages is not an order: `allocatePages` rounds it up.
+allocator.allocate(8);
+
+// @ts-expect-error An owner is an order or one of four marks, and not any negative number.
+export const nobody: Owner = -7;
+
+// Answers and commands.
+
+// @ts-expect-error A grant says what it granted.
+export const headless: Outcome = { kind: 'granted' };
+
+// @ts-expect-error A refusal has granted nothing: its head cannot be read before it is known to be a grant.
+export const unchecked: unknown = outcome.head;
+
+// @ts-expect-error A rejection says which misuse it was, by a name that there is.
+export const unnamed: Outcome = { kind: 'rejected', misuse: 'oops', clause: 'MISUSE-1' };
+
+// Whoever tells outcomes apart tells all of them apart.
+export function told(seen: Outcome): string {
+  switch (seen.kind) {
+    case 'granted':
+    case 'exhausted':
+    case 'rejected':
+      return seen.kind;
+    default: {
+      // @ts-expect-error here 'done' was left out: an answer is forgotten, and the compiler says so.
+      const none: never = seen;
+      return none;
+    }
+  }
+}
+
+// @ts-expect-error A command is one of three.
+export const unknown: Command = { kind: 'resize', pages: 8 };
+
+// @ts-expect-error A free names the order: nothing else remembers it.
+export const orderless: Command = { kind: 'free', head: pfn(8) };
+
+// @ts-expect-error A citation is of a clause that there is.
+export const absent: Clause = 'PAIR-99';
+
+// What is not changed.
+
+// @ts-expect-error A state of the specification is never changed; another one follows it.
+startPlaced('2.4', arena).state.pairs = [];
+
+// @ts-expect-error Nor is a row of it,
+startPlaced('2.4', arena).state.owners[0] = -2;
+
+// @ts-expect-error nor a pair.
+pair.lower = true;
+
+// @ts-expect-error An observer looks and does not touch.
+observation.links[0] = 0;
+
+// @ts-expect-error An arena is what it was made as.
+arena.pages = 17;

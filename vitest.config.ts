@@ -1,0 +1,14 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const mutating = process.env['STRYKER_MUTATOR_WORKER'] !== undefined;
+
+/** Under mutation: no tests that only start processes or break allocators of their own, and no clock that kills a mutant. */
+const slow = mutating ? ['test/process/**', 'test/fault/**'] : [];
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/audit/**', ...slow],
+    ...(mutating ? { testTimeout: 0 } : {}),
+  },
+});
