@@ -1,6 +1,7 @@
 import { isLike } from './finding.ts';
 import { linked, unlinked } from './linked.ts';
 import { Sightings } from './sightings.ts';
+import { shortest } from './shortest.ts';
 import { order, pfn } from './unit.ts';
 import type { FixedCase } from './case.ts';
 import type { Finding } from './finding.ts';
@@ -182,16 +183,28 @@ async function shrinkAll(shrinking: Shrinking): Promise<Finding> {
   return shrinking.best;
 }
 
+/** Of the time for shrinking, so much may go into looking for a shorter case among all short ones. */
+const SHARE_OF_SEARCH = 1 / 3;
+
+/** Whether a shorter case can be looked for among all short ones: a fault of the last operation, in a subject that died of nothing. */
+const isSearchable = ({ what, operation, case: { before, drain } }: Finding): boolean =>
+  what.kind === 'refuted' && operation !== undefined && before.length === 0 && !drain;
+
 /**
- * The shortest case that goes wrong in the same way: nothing more can be left out, lowered or cut, or the time is up. One
- * subject serves all candidates, where the fault needs no earlier case; what comes out is seen once more in a fresh one.
+ * The shortest case that goes wrong in the same way: nothing more can be left out, lowered or cut, and no shorter script does
+ * so on a tiny arena; or the time is up. One subject serves all candidates, where the fault needs no earlier case; what
+ * comes out is seen once more in a fresh one.
  */
 export async function shrink(runner: Runner, finding: Finding, seconds: number): Promise<Finding> {
   const end = performance.now() + 1000 * seconds;
-  if (finding.case.before.length === 0) {
-    const best = await shrinkAll(new Shrinking(runner, finding, end, false));
-    const again = await runner.again(best.case, [], 1);
-    if (again !== undefined && isSame(again, best)) return again;
-  }
-  return shrinkAll(new Shrinking(runner, finding, end, true));
+  if (finding.case.before.length > 0) return shrinkAll(new Shrinking(runner, finding, end, true));
+
+  const best = await shrinkAll(new Shrinking(runner, finding, end, false));
+  const again = await runner.again(best.case, [], 1);
+  if (again === undefined || !isSame(again, best)) return shrinkAll(new Shrinking(runner, finding, end, true));
+  if (!isSearchable(again)) return again;
+
+  const searchEnd = Math.min(end, performance.now() + 1000 * seconds * SHARE_OF_SEARCH);
+  const shorter = await shortest(runner, again, (found) => isSame(found, again), searchEnd);
+  return shorter !== undefined && isSame(shorter, again) ? shorter : again;
 }

@@ -1,5 +1,5 @@
 import { BOOT, FREED, HOLE } from './owner.ts';
-import { endOf, isAligned, isOrder } from './arithmetic.ts';
+import { endOf, isAligned, isOrder, isWhole } from './arithmetic.ts';
 import { isInside, outstandingAround, ownerOf } from './buddy.ts';
 import type { Block, Clause, FreeMisuse, HandOverMisuse, Misuse, Outcome, Pfn } from '../protocol/index.ts';
 import type { Buddy } from './buddy.ts';
@@ -35,7 +35,8 @@ export const MISUSES: readonly Misuse[] = [
 export function freeMisuse(state: Buddy, block: Block): FreeMisuse | undefined {
   const { arena, origin } = state;
   const { head, order } = block;
-  if (!isOrder(arena, order) || head < arena.base || endOf(block) > arena.base + arena.pages) return 'out-of-range';
+  if (!isWhole(head) || !isOrder(arena, order)) return 'out-of-range';
+  if (head < arena.base || endOf(block) > arena.base + arena.pages) return 'out-of-range';
 
   const owner = ownerOf(state, head);
   if (owner === order) return undefined;

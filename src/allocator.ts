@@ -62,6 +62,7 @@ export class Allocator {
     if (misuse !== undefined) return rejected(misuse);
     const page = head - zone.base;
     setOwner(zone.owners, page, FREED);
+    put(zone.pageCount, page, 0);
     this.#core.give(zone, page, order);
     return done;
   }
@@ -79,7 +80,6 @@ export class Allocator {
     if (owner === HOLE) return rejected('no-such-frame');
     if (owner !== BOOT) return rejected('handed-over-twice');
     setOwner(zone.owners, page, NOBODY);
-    put(zone.pageCount, page, 1);
     this.#core.give(zone, page, 0);
     return done;
   }

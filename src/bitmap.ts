@@ -1,11 +1,11 @@
-import { bug } from './bug.ts';
+import { stray } from './bug.ts';
 
 /** Bits in words of 32, as the kernel's maps on a 32-bit machine. */
 export type Bitmap = Int32Array;
 
 function read(map: Bitmap, word: number): number {
   const bits = map[word];
-  if (bits === undefined) bug(`map word ${word} of ${map.length}`);
+  if (bits === undefined) stray('map word', word);
   return bits;
 }
 

@@ -1,16 +1,16 @@
-import { add, get, put } from './mem-map.ts';
-import { bug } from './bug.ts';
+import { add, put } from './mem-map.ts';
+import { stray } from './bug.ts';
 import { changeBit, testAndChangeBit } from './bitmap.ts';
-import { freeAreaOf } from './free-area.ts';
+import { freeListOf, pairBitOf } from './free-area.ts';
 import { listAdd, listDel, nextOf } from './list-head.ts';
-import type { FreeArea, Zone } from './free-area.ts';
+import type { Zone } from './free-area.ts';
 
 /** What `rmqueue` gives where the kernel gives NULL. */
 export const NONE = -1;
 
 /** Complements the bit of the pair that the block at `index` belongs to. @clause MAP-2 @linux mm/page_alloc.c MARK_USED */
-function markUsed(zone: Zone, index: number, order: number, area: FreeArea): void {
-  changeBit(zone.map, area.firstBit + (index >>> (order + 1)));
+function markUsed(zone: Zone, index: number, order: number): void {
+  changeBit(zone.map, pairBitOf(zone, index, order));
 }
 
 /**
@@ -23,9 +23,8 @@ function expand(zone: Zone, page: number, low: number, high: number): number {
   while (order > low) {
     order--;
     size >>>= 1;
-    const area = freeAreaOf(zone, order);
-    listAdd(zone.links, page, area.freeList);
-    markUsed(zone, page, order, area);
+    listAdd(zone.links, page, freeListOf(zone, order));
+    markUsed(zone, page, order);
     page += size;
   }
   return page;
@@ -41,12 +40,12 @@ function expand(zone: Zone, page: number, low: number, high: number): number {
  */
 export function rmqueue(zone: Zone, order: number): number {
   for (let current = order; current < zone.orders; current++) {
-    const area = freeAreaOf(zone, current);
-    const head = nextOf(zone.links, area.freeList);
-    if (head === area.freeList) continue;
+    const freeList = freeListOf(zone, current);
+    const head = nextOf(zone.links, freeList);
+    if (head === freeList) continue;
 
     listDel(zone.links, head);
-    if (current !== zone.orders - 1) markUsed(zone, head, current, area);
+    if (current !== zone.orders - 1) markUsed(zone, head, current);
 
     const page = expand(zone, head, order, current);
 
@@ -62,24 +61,20 @@ export function rmqueue(zone: Zone, order: number): number {
  * is wholly free. The block must be in use at exactly this order: the bit tells nothing otherwise.
  * @clause BLOCK-2 @clause PAIR-2 @clause PAIR-3 @clause PAIR-4 @clause GIVE-2 @clause PLACE-4
  * @clause MAP-2 @clause MAP-3 @clause MAP-4 @clause LIST-3 @clause COUNT-1 @linux mm/page_alloc.c __free_pages_ok
- * @departure PAGE-COUNT a count other than 1 stops at once; the kernel's __free_pages lowers it, and frees where it becomes 0
  */
 export function freePagesOk(zone: Zone, page: number, order: number): void {
-  if ((page & ((1 << order) - 1)) !== 0) bug(`page ${page} is no block of order ${order}`);
-  if (get(zone.pageCount, page) !== 1) bug(`page ${page} freed with count ${get(zone.pageCount, page)}`);
-  put(zone.pageCount, page, 0);
+  if ((page & ((1 << order) - 1)) !== 0) stray('misaligned page', page);
 
   const top = zone.orders - 1;
   let index = page;
   let current = order;
-  let area = freeAreaOf(zone, current);
-  for (; current < top; area = freeAreaOf(zone, ++current)) {
-    const buddyIsFree = testAndChangeBit(zone.map, area.firstBit + (index >>> (current + 1)));
+  for (; current < top; current++) {
+    const buddyIsFree = testAndChangeBit(zone.map, pairBitOf(zone, index, current));
     if (!buddyIsFree) break;
     listDel(zone.links, index ^ (1 << current));
     index &= ~(1 << current);
   }
-  listAdd(zone.links, index, area.freeList);
+  listAdd(zone.links, index, freeListOf(zone, current));
 
   add(zone.counters, 0, 1 << order);
 }

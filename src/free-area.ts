@@ -1,17 +1,13 @@
 import { initListHead, initUnlinked } from './list-head.ts';
-import { bug } from './bug.ts';
+import { stray } from './bug.ts';
 import { carve, mapWords } from './region.ts';
 import type { Bitmap } from './bitmap.ts';
 import type { Kernel } from '../protocol/index.ts';
 import type { Region, ZoneArrays } from './region.ts';
 
-/** One order's list and map. @linux include/linux/mmzone.h free_area_t */
+/** One order's map: where it begins in the zone's, and how long it is. The top order has none. @linux include/linux/mmzone.h free_area_t */
 export interface FreeArea {
-  /** The list's head, as a node of the links. */
-  readonly freeList: number;
-  /** The first bit of this order's map; the top order has none. */
   readonly firstBit: number;
-  /** Words of this order's map. */
   readonly words: number;
 }
 
@@ -29,6 +25,8 @@ export interface Zone extends ZoneArrays {
    */
   readonly offset: number;
   readonly freeArea: readonly FreeArea[];
+  /** The first bit of each order's map once more, by itself: it is looked up at every step of every operation. */
+  readonly firstBits: readonly number[];
 }
 
 /** A zone over the state that a region holds; `initZone` makes that state new. */
@@ -38,11 +36,12 @@ export function zoneAt(kernel: Kernel, shape: { base: number; pages: number; ord
   const freeArea: FreeArea[] = [];
   for (let order = 0; order < orders; order++) {
     const words = mapWords(pages, order);
-    freeArea.push({ freeList: pages + order, firstBit, words });
+    freeArea.push({ firstBit, words });
     firstBit += 32 * words;
   }
   const offset = kernel === '2.6' ? base % 2 ** (orders - 1) : 0;
-  return { kernel, orders, pages, base, offset, freeArea, ...carve(kernel, pages, orders, region) };
+  const firstBits = freeArea.map((area) => area.firstBit);
+  return { kernel, orders, pages, base, offset, freeArea, firstBits, ...carve(kernel, pages, orders, region) };
 }
 
 /** Empties the lists, clears the maps: every page in use, none counted. @linux mm/page_alloc.c free_area_init_core */
@@ -50,13 +49,17 @@ export function initZone(zone: Zone): void {
   for (const field of [zone.counters, zone.map, zone.buddyFlag, zone.privateOrder, zone.pageCount]) field.fill(0);
   zone.owners.fill(0);
   for (let page = 0; page < zone.pages; page++) initUnlinked(zone.links, page);
-  for (const area of zone.freeArea) initListHead(zone.links, area.freeList);
+  for (let order = 0; order < zone.orders; order++) initListHead(zone.links, freeListOf(zone, order));
 }
 
-export function freeAreaOf(zone: Zone, order: number): FreeArea {
-  const area = zone.freeArea[order];
-  if (area === undefined) bug(`order ${order} of ${zone.orders}`);
-  return area;
+/** The head of an order's list: the nodes behind the last page, by order. */
+export const freeListOf = (zone: Zone, order: number): number => zone.pages + order;
+
+/** The bit of the pair that the block at `index` belongs to. @linux mm/page_alloc.c MARK_USED */
+export function pairBitOf(zone: Zone, index: number, order: number): number {
+  const firstBit = zone.firstBits[order];
+  if (firstBit === undefined) stray('order', order);
+  return firstBit + (index >>> (order + 1));
 }
 
 /** The words of one order's map. */

@@ -1,4 +1,4 @@
-import { bug } from './bug.ts';
+import { stray } from './bug.ts';
 
 /**
  * Circular doubly linked lists threaded through one array: node n keeps its next at 2n and its previous at 2n + 1.
@@ -13,7 +13,7 @@ const NULL = -1;
 
 function read(links: Links, slot: number): number {
   const node = links[slot];
-  if (node === undefined) bug(`link ${slot} of ${links.length}`);
+  if (node === undefined) stray('link', slot);
   return node;
 }
 
@@ -45,7 +45,7 @@ export function listAdd(links: Links, node: number, head: number): void {
 export function listDel(links: Links, node: number): void {
   const next = read(links, 2 * node);
   const previous = read(links, 2 * node + 1);
-  if (next === NULL || previous === NULL) bug(`node ${node} unlinked twice`);
+  if (next === NULL || previous === NULL) stray('unlinked node', node);
   links[2 * next + 1] = previous;
   links[2 * previous] = next;
   links[2 * node] = NULL;

@@ -1,4 +1,4 @@
-import { bug } from './bug.ts';
+import { stray } from './bug.ts';
 import { owner as ownerFrom } from './unit.ts';
 import type { Owner } from '../protocol/index.ts';
 
@@ -13,12 +13,12 @@ export type OwnerTable = Int8Array;
 
 export function get(field: Field, index: number): number {
   const value = field[index];
-  if (value === undefined) bug(`field ${index} of ${field.length}`);
+  if (value === undefined) stray('page field', index);
   return value;
 }
 
 export function put(field: Field, index: number, value: number): void {
-  if (index >= field.length) bug(`field ${index} of ${field.length}`);
+  if (index >= field.length) stray('page field', index);
   field[index] = value;
 }
 
@@ -28,7 +28,7 @@ export function add(field: Field, index: number, difference: number): void {
 
 export function ownerAt(owners: OwnerTable, index: number): Owner {
   const owner = owners[index];
-  if (owner === undefined) bug(`owner ${index} of ${owners.length}`);
+  if (owner === undefined) stray('owner', index);
   return ownerFrom(owner);
 }
 

@@ -1,6 +1,6 @@
 import { add, get, put } from './mem-map.ts';
-import { bug } from './bug.ts';
-import { freeAreaOf } from './free-area.ts';
+import { stray } from './bug.ts';
+import { freeListOf } from './free-area.ts';
 import { listAdd, listDel, nextOf } from './list-head.ts';
 import { NONE } from './buddy.ts';
 import type { Zone } from './free-area.ts';
@@ -42,7 +42,7 @@ export function pageIsBuddy(zone: Zone, buddy: number, order: number): boolean {
 
 function enlist(zone: Zone, page: number, order: number): void {
   setPageOrder(zone, page, order);
-  listAdd(zone.links, page, freeAreaOf(zone, order).freeList);
+  listAdd(zone.links, page, freeListOf(zone, order));
   add(zone.counters, 1 + order, 1);
 }
 
@@ -67,9 +67,9 @@ function expand(zone: Zone, page: number, low: number, high: number): void {
  */
 export function rmqueueSmallest(zone: Zone, order: number): number {
   for (let current = order; current < zone.orders; current++) {
-    const area = freeAreaOf(zone, current);
-    const page = nextOf(zone.links, area.freeList);
-    if (page === area.freeList) continue;
+    const freeList = freeListOf(zone, current);
+    const page = nextOf(zone.links, freeList);
+    if (page === freeList) continue;
 
     delist(zone, page, current);
 
@@ -90,9 +90,7 @@ export function rmqueueSmallest(zone: Zone, order: number): number {
 export function freeOnePage(zone: Zone, page: number, order: number): void {
   const { offset } = zone;
   let pageIndex = page + offset;
-  if ((pageIndex & ((1 << order) - 1)) !== 0) bug(`page ${page} is no block of order ${order}`);
-  if (get(zone.pageCount, page) !== 1) bug(`page ${page} freed with count ${get(zone.pageCount, page)}`);
-  put(zone.pageCount, page, 0);
+  if ((pageIndex & ((1 << order) - 1)) !== 0) stray('misaligned page', page);
 
   let current = order;
   for (; current < zone.orders - 1; current++) {

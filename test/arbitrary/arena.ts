@@ -21,7 +21,12 @@ function holesOf(base: number, pages: number, gaps: Gaps): readonly Run[] {
 
 /** A hole at each end of an arena, where it has room for two. */
 function endsOf(base: number, pages: number, low: number, high: number): readonly Run[] {
-  return low + high < pages ? [[pfn(base), low], [pfn(base + pages - high), high]] : holesOf(base, pages, ALL);
+  return low + high < pages
+    ? [
+        [pfn(base), low],
+        [pfn(base + pages - high), high],
+      ]
+    : holesOf(base, pages, ALL);
 }
 
 /** Sizes that are powers of two and sizes that are not; a few of them large. */
@@ -57,16 +62,18 @@ const holePlans: Arbitrary<(base: number, pages: number) => readonly Run[]> = fc
   { weight: 5, arbitrary: gaps.map((plan) => (base: number, pages: number) => holesOf(base, pages, plan)) },
   {
     weight: 2,
-    arbitrary: fc
-      .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
-      .map(([low, high]) => (base: number, pages: number) => endsOf(base, pages, low, high)),
+    arbitrary: fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })).map(
+      ([low, high]) =>
+        (base: number, pages: number) =>
+          endsOf(base, pages, low, high),
+    ),
   },
   { weight: 1, arbitrary: fc.constant((base: number, pages: number) => holesOf(base, pages, FIRST_HALF)) },
   { weight: 1, arbitrary: fc.constant((base: number, pages: number) => holesOf(base, pages, ALL)) },
 );
 
 /** Shapes that can be made, of 1 to `most` pages and 1 to 10 orders. */
-export function shapes(kernel: Kernel, most: number = 512): Arbitrary<ZoneShape> {
+export function shapes(kernel: Kernel, most = 512): Arbitrary<ZoneShape> {
   return fc
     .record({ pages: pagesUpTo(most), orders: fc.integer({ min: 1, max: 10 }), base: bases, plan: holePlans })
     .map(({ pages, orders, base, plan }) => ({ kernel, base: pfn(base), pages, orders, holes: plan(base, pages) }));

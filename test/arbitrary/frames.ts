@@ -43,7 +43,9 @@ export class Frames {
   /** Wholly free blocks of an order that lie in no larger wholly free block, ascending. */
   freeBlocks(order: number): readonly number[] {
     const larger = order + 1 < this.#arena.orders ? this.whollyFree(order + 1) : [];
-    return this.whollyFree(order).filter((head) => !larger.some((above) => head >= above && head < above + 2 ** (order + 1)));
+    return this.whollyFree(order).filter(
+      (head) => !larger.some((above) => head >= above && head < above + 2 ** (order + 1)),
+    );
   }
 
   /** Aligned wholly free blocks of an order in the smallest free blocks that hold one, ascending. */

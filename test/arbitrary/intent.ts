@@ -39,28 +39,25 @@ function frameWhere({ state }: Memory, n: number, holds: (owner: Owner) => boole
 const anyFree: Make = ({ state: { arena } }, n) =>
   free(arena.base - 1 + (n % (arena.pages + 2)), Math.floor(n / (arena.pages + 2)) % (arena.orders + 1));
 
-function outOfRange({ live, state: { arena } }: Memory, n: number): Command {
+/** No such order, no such frame, or a frame of the block that is outside. */
+const outOfRange: Make = ({ live, state: { arena } }, n) => {
   const { base, orders, pages } = arena;
-  const head = pick(live, n >> 3)?.head ?? base;
-  switch (n & 7) {
-    case 0:
-      return free(base - 1, 0);
-    case 1:
-      return free(base + pages, 0);
-    case 2:
-      return free(base + pages - 1, Math.max(1, orders - 1));
-    case 3:
-      return free(head, -1);
-    case 4:
-      return free(head, 0.5);
-    case 5:
-      return free(head, 2 ** 32);
-    case 6:
-      return free(head, Number.NaN);
-    default:
-      return free(head, orders);
-  }
-}
+  const head = pick(live, n >> 4)?.head ?? base;
+  const wrong: readonly (readonly [head: number, order: number])[] = [
+    [base - 1, 0],
+    [base + pages, 0],
+    [base + pages - 1, Math.max(1, orders - 1)],
+    [head, orders],
+    [head, -1],
+    [head, 0.5],
+    [head, 2 ** 32],
+    [head, Number.NaN],
+    [head + 0.5, 0],
+    [Number.NaN, 0],
+    [head + 2 ** 32, 0],
+  ];
+  return free(...(pick(wrong, n & 15) ?? [base - 1, 0]));
+};
 
 const wrongOrder: Make = (memory, n) => {
   const block = pick(memory.live, n);
@@ -79,7 +76,10 @@ const misaligned: Make = (memory, n) => {
 };
 
 const innerPage: Make = (memory, n) => {
-  const block = pick(memory.live.filter(({ order: of }) => of > 0), n);
+  const block = pick(
+    memory.live.filter(({ order: of }) => of > 0),
+    n,
+  );
   if (block === undefined) return anyFree(memory, n);
   const of = (n >> 4) % block.order;
   return free(block.head + 2 ** of * (1 + ((n >> 6) % (2 ** (block.order - of) - 1))), of);
@@ -90,7 +90,11 @@ const doubleFree: Make = (memory, n) => {
   return block === undefined ? anyFree(memory, n) : free(block.head, block.order);
 };
 
-const neverAllocated: Make = (memory, n) => free(frameWhere(memory, n, (owner) => owner < FREED), 0);
+const neverAllocated: Make = (memory, n) =>
+  free(
+    frameWhere(memory, n, (owner) => owner < FREED),
+    0,
+  );
 
 const handOverMisuse: Make = (memory, n) => {
   const { base, pages } = memory.state.arena;

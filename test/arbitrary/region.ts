@@ -21,7 +21,10 @@ const UNTOUCHED = 0xa5;
 export const bytesOf = ({ kernel, pages, orders }: ZoneShape): number => regionBytes(kernel, pages, orders);
 
 /** A region for a shape, at a byte offset that is not 0; every byte of its buffer has the same arbitrary value. */
-export function regionFor(shape: ZoneShape, around: Surroundings = { shared: false, wordsBefore: 1, bytesBehind: 4 }): Region {
+export function regionFor(
+  shape: ZoneShape,
+  around: Surroundings = { shared: false, wordsBefore: 1, bytesBehind: 4 },
+): Region {
   const byteOffset = 4 * around.wordsBefore;
   const length = byteOffset + bytesOf(shape) + around.bytesBehind;
   const buffer = around.shared ? new SharedArrayBuffer(length) : new ArrayBuffer(length);

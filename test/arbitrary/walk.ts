@@ -56,7 +56,8 @@ export class Walk implements Memory {
     if (taken === undefined) throw new Error(`nothing is permitted for ${JSON.stringify(command)}`);
     this.frames.take(command, taken.outcome);
     this.state = taken.next;
-    if (command.kind === 'free' && taken.outcome.kind === 'done') this.freed.push({ head: command.head, order: command.order });
+    if (command.kind === 'free' && taken.outcome.kind === 'done')
+      this.freed.push({ head: command.head, order: command.order });
     return taken;
   }
 }

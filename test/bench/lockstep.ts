@@ -12,7 +12,7 @@ const around = { shared: false, wordsBefore: 1, bytesBehind: 4 };
  * Commands a second of the lockstep through `fc.commands`, generating included: 64 pages, 7 orders, every array compared
  * after every command.
  */
-export function lockstepCommandsPerSecond(kernel: Kernel, runs: number, seed: number = 1): number {
+export function lockstepCommandsPerSecond(kernel: Kernel, runs: number, seed = 1): number {
   const seen = new Sightings();
   const start: Start = { shape: plainShape(kernel, 64, 7), waiting: 0, around };
   const from = performance.now();

@@ -49,7 +49,7 @@ test('every invariant holds after every command, in zones of both kernels', () =
     });
     for (const { refute } of invariants) expect(refute(zone.seen)).toBeUndefined();
   });
-  fc.assert(property, campaign(300));
+  fc.assert(property, campaign(300, 40));
   expect(missing(tally)).toEqual([]);
 });
 

@@ -49,10 +49,19 @@ test('LIST-2 · a list that comes back to its own frame never ends', () => {
 
 test('LIST-2 · a frame is on one list at most', () => {
   const { arrays, seen } = sixteen('2.4');
+  arrays.links[2 * 0] = 8;
+  expect(clausesOf(seen)).toEqual(['LIST-1', 'LIST-2']);
+  expect(refutationOf('LIST-2', seen)).toBe(
+    'LIST-2 refuted at frame 8: it is met on list 3, but it was met on list 2 already',
+  );
+});
+
+test('LIST-2 · a list that leads into another does not come back', () => {
+  const { arrays, seen } = sixteen('2.4');
   arrays.links[2 * 8] = 0;
   expect(clausesOf(seen)).toEqual(['LIST-1', 'LIST-2', 'STATE-1', 'LIST-4', 'COUNT-1', 'MAP-3']);
   expect(refutationOf('LIST-2', seen)).toBe(
-    'LIST-2 refuted at frame 0: it is met on list 3, but it was met on list 2 already',
+    'LIST-2 refuted at list 2: following it ends at the head of list 3, but it must come back to the head of list 2',
   );
 });
 

@@ -34,7 +34,9 @@ test.each([
   ['spec', orderFor],
   ['src', getOrder],
 ] as const)('BLOCK-3 · around every power of two up to 2^28 %s rounds to the smallest order', (_, round) => {
-  expect(AROUND_POWERS.map((pages) => [pages, round(pages)])).toEqual(AROUND_POWERS.map((pages) => [pages, naive(pages)]));
+  expect(AROUND_POWERS.map((pages) => [pages, round(pages)])).toEqual(
+    AROUND_POWERS.map((pages) => [pages, naive(pages)]),
+  );
 });
 
 test.each(['2.4', '2.6'] as const)('BLOCK-3 · %s grants a request in pages as the order that holds them', (kernel) => {

@@ -54,7 +54,7 @@ export const anyShape: fc.Arbitrary<ZoneShape> = kernels.chain((kernel) => shape
 /** A number for each command; what it means depends on what is outstanding then. */
 export const anyCodes: fc.Arbitrary<readonly number[]> = fc.array(fc.nat(), { maxLength: 120, size: 'max' });
 
-/** Mostly legal commands; also orders that are none, frames outside, and frees of what is not outstanding. */
+/** Mostly legal commands; also orders that are none, frames outside, and frees of what is not, or not so, outstanding. */
 function commandOf(code: number, { base, orders, pages }: ZoneShape, live: readonly Block[]): Command {
   const [kind, rest] = [code % 16, Math.floor(code / 16)];
   const block = live[rest % Math.max(1, live.length)];
@@ -63,7 +63,9 @@ function commandOf(code: number, { base, orders, pages }: ZoneShape, live: reado
   if (kind < 12 && block !== undefined) return { kind: 'free', head: block.head, order: block.order };
   const frame = pfn(base - 1 + (rest % (pages + 2)));
   if (kind < 14) return { kind: 'hand-over', frame };
-  return { kind: 'free', head: frame, order: order(((rest >> 8) % (orders + 2)) - 1) };
+  const of = order(((rest >> 8) % (orders + 2)) - 1);
+  if (kind === 14 || block === undefined) return { kind: 'free', head: frame, order: of };
+  return { kind: 'free', head: pfn(block.head + ((rest >> 7) & 1)), order: of };
 }
 
 /** How often each thing worth seeing was seen. */

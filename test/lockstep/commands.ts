@@ -46,8 +46,21 @@ const MISUSE: Weights = [
 
 /** All kinds alike; now and then full; now and then nearly empty. */
 const MIXED: Weights = [['small', 16], ['allocate', 6], ['free', 22], ['hand-over', 4], ['pages', 3], ...MISUSE];
-const FULL: Weights = [['small', 12], ['allocate', 2], ['free', 10], ['hand-over', 2], ['pages', 1], ['inner-page', 1]];
-const EMPTY: Weights = [['allocate', 6], ['free', 12], ['hand-over', 6], ['pages', 4], ['double-free', 1]];
+const FULL: Weights = [
+  ['small', 12],
+  ['allocate', 2],
+  ['free', 10],
+  ['hand-over', 2],
+  ['pages', 1],
+  ['inner-page', 1],
+];
+const EMPTY: Weights = [
+  ['allocate', 6],
+  ['free', 12],
+  ['hand-over', 6],
+  ['pages', 4],
+  ['double-free', 1],
+];
 
 const MOST_NUMBER = 2 ** 16 - 1;
 

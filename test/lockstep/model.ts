@@ -41,7 +41,8 @@ export class Model implements Memory {
     this.ready = usable.slice(0, ready);
     this.waiting = usable.slice(ready);
     this.placed = waiting === 0 ? startPlaced(shape.kernel, arena) : bootPlaced(shape.kernel, arena);
-    if (waiting > 0) for (const frame of this.ready) this.placed = placement(this.placed, { kind: 'hand-over', frame }).next;
+    if (waiting > 0)
+      for (const frame of this.ready) this.placed = placement(this.placed, { kind: 'hand-over', frame }).next;
     this.shape = shape;
     this.seen = seen;
     seen.sawArena(this.state);
@@ -84,7 +85,7 @@ export class Model implements Memory {
 }
 
 /** Takes an element out; the last takes its place. */
-function removeAt<T>(list: T[], at: number): void {
+function removeAt(list: unknown[], at: number): void {
   const last = list.pop();
   if (last !== undefined && at < list.length) list[at] = last;
 }

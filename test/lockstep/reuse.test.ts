@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Sightings } from './sightings.ts';
 import { allocatorOver } from './real.ts';
 import { both, empty } from './lockstep.ts';
-import { campaign } from '../arbitrary/campaign.ts';
+import { campaign, patience } from '../arbitrary/campaign.ts';
 import { kernels, shapes, usableFrames } from '../arbitrary/arena.ts';
 import { order } from '../../spec/unit.ts';
 import { regionFor, surroundings } from '../arbitrary/region.ts';
@@ -19,7 +19,7 @@ function drain(allocator: Allocator, orders: number): readonly number[] {
   });
 }
 
-test('USE-1, STATE-2 · emptied and drained, an arena grants what a fresh one does', () => {
+test('USE-1, STATE-2 · emptied and drained, an arena grants what a fresh one does', { timeout: patience }, () => {
   fc.assert(
     fc.property(
       kernels.chain((kernel) => shapes(kernel)),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { startProcess } from '../../conformance/subjects/process.ts';
-import { SHAPE, SHORT, THREE, expectGone, harness, numberAfter, path, started } from './started.ts';
+import { SHAPE, SHORT, THREE, block, expectGone, harness, numberAfter, path, started } from './started.ts';
 import type { ChildProcess } from 'node:child_process';
 
 test('a process that ends when nothing is asked of it is a crash at the next question', async () => {
@@ -12,14 +12,16 @@ test('a process that ends when nothing is asked of it is a crash at the next que
   expect(await subject.close()).toMatchObject({ kind: 'crash', how: 'killed by SIGKILL' });
 });
 
-test('what was answered before a crash is heard', async () => {
+test('what was answered before a crash is heard, and all that waits is told of it', async () => {
   const subject = await started('sick/exits');
   await subject.open(SHAPE);
-  const [first, ...later] = await Promise.all(Array.from({ length: 4 }, () => subject.run(THREE)));
-  expect(first).toHaveLength(3);
-  expect(later.map((answer) => (answer !== undefined && 'kind' in answer ? answer.how : answer))).toEqual(
-    Array.from({ length: 3 }, () => 'exited with status 3'),
-  );
+  const [first, second] = [subject.run(THREE), subject.run(THREE)];
+  const waiting = [subject.observe(), subject.open(SHAPE), subject.run(THREE), subject.close()];
+  block(200); // so that the reply and the news of the end come at once
+  expect(await first).toHaveLength(3);
+  const failure = await second;
+  expect(failure).toMatchObject({ kind: 'crash', how: 'exited with status 3' });
+  for (const answer of await Promise.all(waiting)) expect(answer).toBe(failure);
 });
 
 test('the end of stderr is kept: what a process said last, and at most 64 KiB', async () => {

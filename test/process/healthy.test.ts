@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
+import { LIMITS } from '../../conformance/subjects/process.ts';
 import { order, pfn } from '../../conformance/unit.ts';
-import { SHAPE, THREE, expectGone, script, started } from './started.ts';
+import { SHAPE, THREE, block, expectGone, script, started } from './started.ts';
 import type { Operation } from '../../conformance/subject.ts';
+
+/** A run of 20 KB, and results of 17 KB. */
+const LONG = Array.from({ length: 1000 }, (): Operation => ({
+  kind: 'free-frame',
+  head: pfn(2 ** 52),
+  order: order(0),
+}));
 
 test('a healthy harness answers all that is asked, and leaves nothing behind', async () => {
   const subject = await started('healthy');
@@ -44,16 +52,42 @@ test('runs and observes are in flight together, inits are not; all are answered 
   expect(await subject.close()).toBeUndefined();
 });
 
+test('only runs and observes are under way together, and at most 64 KiB of them', async () => {
+  const subject = await started('sick/impatient');
+  const ready = { kind: 'ready', usable: 'all' };
+  const small = [subject.open(SHAPE), subject.run(THREE), subject.observe(), subject.open(SHAPE)];
+  expect(await Promise.all(small)).toMatchObject([ready, [{}, {}, {}], { freeCount: 13 }, ready]);
+  const answers = await Promise.all(Array.from({ length: 30 }, () => subject.run(LONG)));
+  expect(answers.map((answer) => ('kind' in answer ? answer.how : answer.length))).toEqual(answers.map(() => 1000));
+  expect(await subject.close()).toBeUndefined();
+});
+
 test('what is asked all at once is more than the pipes hold, and neither side blocks', async () => {
   const subject = await started('healthy');
   await subject.open(SHAPE);
-  const batch = Array.from({ length: 1000 }, (): Operation => ({
-    kind: 'free-frame',
-    head: pfn(2 ** 52),
-    order: order(0),
-  }));
-  const answers = await Promise.all(Array.from({ length: 60 }, () => subject.run(batch)));
+  const answers = await Promise.all(Array.from({ length: 60 }, () => subject.run(LONG)));
   expect(answers.map((answer) => ('kind' in answer ? answer.how : answer.length))).toEqual(answers.map(() => 1000));
+  expect(await subject.close()).toBeUndefined();
+});
+
+test.each([350, 800])(
+  'time in which the judge does not read (%i ms) does not count against who has answered',
+  async (ms) => {
+    const subject = await started('healthy', { ...LIMITS, request: 300 });
+    await subject.open(SHAPE);
+    const answer = subject.run(THREE);
+    block(ms);
+    expect(await answer).toHaveLength(3);
+    expect(await subject.close()).toBeUndefined();
+  },
+);
+
+test('nor does time in which the judge does not write', async () => {
+  const subject = await started('sick/wide', { ...LIMITS, request: 500, operation: 0 });
+  await subject.open(SHAPE);
+  const answer = subject.run(Array.from({ length: 25 }, () => LONG).flat());
+  block(1000);
+  expect(await answer).toHaveLength(25000);
   expect(await subject.close()).toBeUndefined();
 });
 

@@ -23,6 +23,11 @@ export const THREE: readonly Operation[] = script('a0 a0 a0');
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Keeps this process from doing anything, reading included, for so many ms. */
+export function block(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 /** State and group of a process, from /proc/<id>/stat; its name may hold anything, even parentheses. */
 function statOf(id: string): readonly [state: string, group: number] {
   try {

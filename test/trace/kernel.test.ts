@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { patience } from '../arbitrary/campaign.ts';
 import { allocatorOver } from '../lockstep/real.ts';
 import { arenaOf } from '../arbitrary/arena.ts';
 import { bitsOf, handOverAll, listOf } from './played.ts';
@@ -77,13 +78,17 @@ function sameState(state: RecordedState, expected: RecordedState, first: number)
 }
 
 /** Replays every recorded step; counts them. */
-function replay(kernel: Kernel, sideOf: (kernel: Kernel, recording: Recording) => Side): [cases: number, steps: number] {
+function replay(
+  kernel: Kernel,
+  sideOf: (kernel: Kernel, recording: Recording) => Side,
+): [cases: number, steps: number] {
   let steps = 0;
   const cases = recordings(kernel);
   for (const [number, recording] of cases.entries()) {
     const side = sideOf(kernel, recording);
     const first = firstFrame(kernel, recording);
-    if (!sameState(side.state(), recording.start, first)) expect(side.state(), `case ${number}`).toEqual(recording.start);
+    if (!sameState(side.state(), recording.start, first))
+      expect(side.state(), `case ${number}`).toEqual(recording.start);
     for (const [text, answer, state] of recording.steps) {
       const place = `case ${number}, step ${steps}: ${text}`;
       const given = recorded(side.answer(commandOf(text, first)), first);
@@ -95,18 +100,26 @@ function replay(kernel: Kernel, sideOf: (kernel: Kernel, recording: Recording) =
   return [cases.length, steps];
 }
 
-test('PLACE-1, PLACE-2, PLACE-4, MAP-2, COUNT-1 · 2.4 does in every recorded step what the kernel did', () => {
-  expect(replay('2.4', allocatorSide)).toEqual([240, 31_690]);
-});
+test(
+  'PLACE-1, PLACE-2, PLACE-4, MAP-2, COUNT-1 · 2.4 does in every recorded step what the kernel did',
+  { timeout: patience },
+  () => {
+    expect(replay('2.4', allocatorSide)).toEqual([240, 31_690]);
+  },
+);
 
-test('PLACE-1, PLACE-2, PLACE-4, PLACE-5, PAIR-4 · so does its specification', () => {
+test('PLACE-1, PLACE-2, PLACE-4, PLACE-5, PAIR-4 · so does its specification', { timeout: patience }, () => {
   expect(replay('2.4', specificationSide)).toEqual([240, 31_690]);
 });
 
-test('PLACE-1, PLACE-3, PLACE-4, COUNT-1 · 2.6 does in every recorded step what the kernel did', () => {
-  expect(replay('2.6', allocatorSide)).toEqual([240, 30_249]);
-});
+test(
+  'PLACE-1, PLACE-3, PLACE-4, COUNT-1 · 2.6 does in every recorded step what the kernel did',
+  { timeout: patience },
+  () => {
+    expect(replay('2.6', allocatorSide)).toEqual([240, 30_249]);
+  },
+);
 
-test('PLACE-1, PLACE-3, PLACE-4, PLACE-5, PAIR-4 · so does its specification', () => {
+test('PLACE-1, PLACE-3, PLACE-4, PLACE-5, PAIR-4 · so does its specification', { timeout: patience }, () => {
   expect(replay('2.6', specificationSide)).toEqual([240, 30_249]);
 });

@@ -27,7 +27,10 @@ const FILES: Readonly<Record<Kernel, string>> = { '2.4': 'buddy-2.4.22.ndjson.gz
 /** Every recorded case of a kernel. */
 export function recordings(kernel: Kernel): readonly Recording[] {
   const text = gunzipSync(readFileSync(new URL(`recordings/${FILES[kernel]}`, import.meta.url))).toString('utf8');
-  return text.trim().split('\n').map((line): Recording => JSON.parse(line));
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Recording);
 }
 
 export const shapeOf = (kernel: Kernel, { base, pages, orders }: Recording): ZoneShape => ({

@@ -16,7 +16,14 @@ export interface Trace {
   readonly steps: readonly Step[];
 }
 
-const zone = (name: string, kernel: Kernel, pages: number, orders: number, steps: readonly Step[], base = 0): Trace => ({
+const zone = (
+  name: string,
+  kernel: Kernel,
+  pages: number,
+  orders: number,
+  steps: readonly Step[],
+  base = 0,
+): Trace => ({
   name,
   kernel,
   base,
@@ -97,11 +104,25 @@ const SIXTEEN_RECENT = zone('2.6: 16 pages, split and joined', '2.6', 16, 5, [
 ]);
 
 /** By page frame number 2.6 aligns, 2.4 by the page's index in its zone. */
-const UNALIGNED = zone('2.6: 16 pages from frame 3 on', '2.6', 16, 5, [['', '', 16, '[18 3] | [16] | [4] | [8] | []']], 3);
-const UNALIGNED_OLD = zone('2.4: 16 pages from frame 3 on', '2.4', 16, 5, [
-  ['', '', 16, '[] 00000000 | [] 0000 | [] 00 | [] 0 | [3]'],
-  ['a 0', '18', 15, '[17] 00000001 | [15] 0001 | [11] 01 | [3] 1 | []'],
-], 3);
+const UNALIGNED = zone(
+  '2.6: 16 pages from frame 3 on',
+  '2.6',
+  16,
+  5,
+  [['', '', 16, '[18 3] | [16] | [4] | [8] | []']],
+  3,
+);
+const UNALIGNED_OLD = zone(
+  '2.4: 16 pages from frame 3 on',
+  '2.4',
+  16,
+  5,
+  [
+    ['', '', 16, '[] 00000000 | [] 0000 | [] 00 | [] 0 | [3]'],
+    ['a 0', '18', 15, '[17] 00000001 | [15] 0001 | [11] 01 | [3] 1 | []'],
+  ],
+  3,
+);
 
 /** Sixteen pages taken one by one, and given back all but the tenth from 0: then that one, which joins up to order 4. */
 function pageTen(kernel: Kernel, before: string, after: string): Trace {
@@ -128,10 +149,6 @@ export const WORKED: readonly Trace[] = [
   SIXTEEN_RECENT,
   UNALIGNED,
   UNALIGNED_OLD,
-  pageTen(
-    '2.4',
-    '[11] 00000100 | [8] 0010 | [12] 01 | [0] 1 | []',
-    '[] 00000000 | [] 0000 | [] 00 | [] 0 | [0]',
-  ),
+  pageTen('2.4', '[11] 00000100 | [8] 0010 | [12] 01 | [0] 1 | []', '[] 00000000 | [] 0000 | [] 00 | [] 0 | [0]'),
   pageTen('2.6', '[11] | [8] | [12] | [0] | []', '[] | [] | [] | [] | [0]'),
 ];

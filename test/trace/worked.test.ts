@@ -31,8 +31,9 @@ const but = (wrong: (right: Playable) => Partial<Playable>, kernels: readonly Ke
   };
 };
 
-const observing = (change: (seen: ReturnType<Playable['observe']>) => Partial<ReturnType<Playable['observe']>>): Create =>
-  but((right) => ({ observe: () => ({ ...right.observe(), ...change(right.observe()) }) }));
+const observing = (
+  change: (seen: ReturnType<Playable['observe']>) => Partial<ReturnType<Playable['observe']>>,
+): Create => but((right) => ({ observe: () => ({ ...right.observe(), ...change(right.observe()) }) }));
 
 test.each([
   ['an answer', but(() => ({ allocate: () => ({ kind: 'exhausted' }) })), 'a 0 is answered -'],

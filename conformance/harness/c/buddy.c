@@ -59,6 +59,7 @@ static inline void list_del(buddy_link *link, uint32_t entry)
     buddy_link gone = link[entry];
     link[gone.prev].next = gone.next;
     link[gone.next].prev = gone.prev;
+    link[entry] = (buddy_link){ BUDDY_NONE, BUDDY_NONE }; /* as 2.4.22: to unlink a block twice shows at once */
 }
 
 /* Complements the pair's bit, once for each block of the pair that enters or leaves its list; returns the old one. */

@@ -1,0 +1,70 @@
+import { Sightings } from './sightings.ts';
+import { order, pfn } from './unit.ts';
+import type { FixedCase } from './case.ts';
+import type { Finding } from './finding.ts';
+import type { Operation, Shape } from './subject.ts';
+import type { Runner } from './runner.ts';
+
+/** Arenas of up to so many frames are searched through. */
+const TINY = 4;
+
+/** Tiny arenas at the base of a shape, the simplest first. */
+function tinyShapes({ base }: Shape): readonly Shape[] {
+  const shapes: Shape[] = [];
+  for (let pages = 1; pages <= TINY; pages++) {
+    for (let orders = 1; orders <= Math.floor(Math.log2(pages)) + 1; orders++) shapes.push({ base, pages, orders, reserved: [] });
+  }
+  return shapes;
+}
+
+const isLive = (script: readonly Operation[], slot: number): boolean =>
+  !script.some((operation) => operation.kind === 'free-slot' && operation.slot === slot);
+
+/** Every operation that may follow a script: any allocation, a free of any slot that was not freed. */
+function* following(script: readonly Operation[], { base, pages, orders }: Shape, byFrame: boolean): Generator<Operation> {
+  for (let at = 0; at < orders; at++) yield { kind: 'allocate', order: order(at) };
+  const slots = script.filter(({ kind }) => kind === 'allocate').length;
+  for (let slot = 0; slot < slots; slot++) if (isLive(script, slot)) yield { kind: 'free-slot', slot };
+  if (!byFrame) return;
+  for (let frame: number = base; frame <= base + pages; frame++) {
+    for (let at = 0; at <= orders; at++) yield { kind: 'free-frame', head: pfn(frame), order: order(at) };
+  }
+}
+
+function* scriptsOf(length: number, shape: Shape, byFrame: boolean, script: readonly Operation[] = []): Generator<readonly Operation[]> {
+  if (script.length === length) {
+    yield script;
+    return;
+  }
+  for (const operation of following(script, shape, byFrame)) yield* scriptsOf(length, shape, byFrame, [...script, operation]);
+}
+
+/**
+ * Goes through every script shorter than a finding's, on every tiny arena, shortest first: the first that goes wrong in the
+ * same way, or undefined where there is none or the time (of `performance.now`) is up.
+ */
+export async function shortest(
+  runner: Runner,
+  finding: Finding,
+  isSame: (found: Finding) => boolean,
+  end: number,
+): Promise<Finding | undefined> {
+  const byFrame = finding.case.script.some(({ kind }) => kind === 'free-frame');
+  let shapes = tinyShapes(finding.case.shape);
+  for (let length = 1; length < finding.case.script.length; length++) {
+    for (const shape of shapes) {
+      for (const script of scriptsOf(length, shape, byFrame)) {
+        if (performance.now() > end) return undefined;
+        const sightings = new Sightings();
+        const of: FixedCase = { shape, script, drain: false, before: [] };
+        const found = await runner.run(of, runner.hello.maxBatch, sightings);
+        if (found !== undefined && isSame(found)) return runner.again(found.case, [], 1);
+        if (sightings.counts['arena unsupported'] > 0) {
+          shapes = shapes.filter((one) => one !== shape);
+          break;
+        }
+      }
+    }
+  }
+  return undefined;
+}

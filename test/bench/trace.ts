@@ -1,0 +1,72 @@
+import { zoneOf } from './zones.ts';
+import { Random } from '../../conformance/random.ts';
+
+/** What orders are asked for: each alike, or order 0 in nine of ten. */
+export type Mix = 'uniform orders' | 'mostly order 0';
+
+/** A sequence of operations that every allocator is timed on. */
+export interface Trace {
+  readonly pages: number;
+  readonly orders: number;
+  /** v >= 0: allocate order v. v < 0: free what slot -(v + 1) was granted; slots count the allocations from 0. */
+  readonly operations: Int32Array;
+}
+
+/** Occupied at least, and at most, as shares of the pages. */
+const LEAST = 0.5;
+const MOST = 0.9;
+
+function drawOrder(random: Random, orders: number, mix: Mix): number {
+  if (mix === 'uniform orders' || random.chance(0.1)) return random.below(orders);
+  return 0;
+}
+
+/** Makes a trace on the 2.4 reference, so that what is freed was granted; occupancy wanders between its bounds. */
+export function makeTrace(pages: number, orders: number, count: number, mix: Mix, seed: number): Trace {
+  const random = new Random(seed);
+  const { zone, core } = zoneOf('2.4', pages, orders);
+  const operations = new Int32Array(count);
+  const heads: number[] = [];
+  const orderOf: number[] = [];
+  const live: number[] = [];
+  let used = 0;
+  let growing = true;
+  for (let n = 0; n < count; n++) {
+    if (used < LEAST * pages) growing = true;
+    if (used > MOST * pages) growing = false;
+    const allocates = live.length === 0 || random.chance(growing ? 0.6 : 0.4);
+    if (allocates) {
+      const order = drawOrder(random, orders, mix);
+      const page = core.take(zone, order);
+      operations[n] = order;
+      if (page >= 0) {
+        live.push(heads.length);
+        used += 2 ** order;
+      }
+      heads.push(page);
+      orderOf.push(order);
+      continue;
+    }
+    const at = random.below(live.length);
+    const slot = live[at] ?? 0;
+    live[at] = live.at(-1) ?? 0;
+    live.pop();
+    const order = orderOf[slot] ?? 0;
+    core.give(zone, heads[slot] ?? 0, order);
+    used -= 2 ** order;
+    operations[n] = -(slot + 1);
+  }
+  return { pages, orders, operations };
+}
+
+/** The orders of a trace's slots. */
+export const slotOrders = ({ operations }: Trace): Uint8Array => Uint8Array.from(operations.filter((v) => v >= 0));
+
+/** FNV-1a over what was granted, as int32, least byte first; a refusal is -1. */
+export function checksum(granted: Int32Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new Uint8Array(granted.buffer, granted.byteOffset, granted.byteLength)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  return hash.toString(16).padStart(8, '0');
+}

@@ -1,0 +1,71 @@
+import ts from 'typescript';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { tmpdir } from 'node:os';
+import { sources, withEdit } from './sources.ts';
+import type { Create } from '../trace/played.ts';
+import type { Edit } from './sources.ts';
+import type { Kernel } from '../../protocol/index.ts';
+
+/** How often the loops of one call may turn: a slip may have made one endless. */
+const MOST_TURNS = 100_000;
+
+const FUEL = `let left = 0;
+export const refuel = () => { left = ${MOST_TURNS}; };
+export const burn = () => { if (--left < 0) throw new Error('an endless loop'); };`;
+
+/** An allocator's sources, broken, transpiled and imported. */
+export interface Broken {
+  readonly createAllocator: Create;
+  readonly regionBytes: (kernel: Kernel, pages: number, orders: number) => number;
+  /** To be called before each call of the allocator: its loops end by an error after so many turns. */
+  readonly refuel: () => void;
+}
+
+/** Has the body of every loop begin with `burn()`. */
+const burning: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+  const { factory } = context;
+  const burn = factory.createExpressionStatement(factory.createCallExpression(factory.createIdentifier('burn'), [], []));
+  const body = (statement: ts.Statement): ts.Block =>
+    factory.createBlock([burn, ...(ts.isBlock(statement) ? statement.statements : [statement])], true);
+  const visit = (node: ts.Node): ts.Node => {
+    const inner = ts.visitEachChild(node, visit, context);
+    if (ts.isForStatement(inner)) {
+      const { initializer, condition, incrementor } = inner;
+      return factory.updateForStatement(inner, initializer, condition, incrementor, body(inner.statement));
+    }
+    return ts.isWhileStatement(inner) ? factory.updateWhileStatement(inner, inner.expression, body(inner.statement)) : inner;
+  };
+  return ts.visitEachChild(file, visit, context);
+};
+
+function transpiled(text: string): string {
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      rewriteRelativeImportExtensions: true,
+    },
+    transformers: { before: [burning] },
+  });
+  return `import { burn } from '../fuel.js';\n${outputText}`;
+}
+
+/** The allocators of the sources, with a slip where one is given, as modules of their own. */
+export async function load(edit?: Edit): Promise<Broken> {
+  const folder = mkdtempSync(`${tmpdir()}/slip-`);
+  try {
+    const texts = edit === undefined ? sources() : withEdit(sources(), edit);
+    for (const name of ['src', 'protocol']) mkdirSync(`${folder}/${name}`);
+    writeFileSync(`${folder}/package.json`, '{"type":"module"}');
+    writeFileSync(`${folder}/fuel.js`, FUEL);
+    for (const [path, text] of texts) writeFileSync(`${folder}/${path.replace(/\.ts$/u, '.js')}`, transpiled(text));
+    const url = (path: string): string => pathToFileURL(`${folder}/${path}`).href;
+    const allocators = (await import(url('src/index.js'))) as Omit<Broken, 'refuel'>;
+    const { refuel } = (await import(url('fuel.js'))) as Pick<Broken, 'refuel'>;
+    return { createAllocator: allocators.createAllocator, regionBytes: allocators.regionBytes, refuel };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,31 @@
+import { readFileSync, readdirSync } from 'node:fs';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** One slip: text that the sources have exactly once, and what stands in its place. */
+export interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The real sources of the allocators, by their paths. */
+export function sources(): ReadonlyMap<string, string> {
+  const paths = ['src', 'protocol'].flatMap((folder) =>
+    readdirSync(new URL(folder, ROOT))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${folder}/${name}`),
+  );
+  return new Map(paths.map((path) => [path, readFileSync(new URL(path, ROOT), 'utf8')]));
+}
+
+/** The sources with a slip; an error where its text is not there, or more than once. */
+export function withEdit(texts: ReadonlyMap<string, string>, { file, from, to }: Edit): ReadonlyMap<string, string> {
+  const text = texts.get(file) ?? '';
+  const times = text.split(from).length - 1;
+  if (times !== 1) throw new Error(`${file} has this ${times} times, not once:\n${from}`);
+  return new Map(texts).set(
+    file,
+    text.replace(from, () => to),
+  );
+}
