@@ -21,7 +21,11 @@ function targetOf(command: readonly string[], { reference, claim, noClaim }: Com
   return reference === '2.4' ? flags : [...flags, '--reference', reference];
 }
 
-function print(judgement: Judgement, command: readonly string[], flags: CommonFlags & { readonly save?: string }): number {
+function print(
+  judgement: Judgement,
+  command: readonly string[],
+  flags: CommonFlags & { readonly save?: string },
+): number {
   if (flags.save !== undefined && judgement.finding !== undefined) {
     writeFileSync(flags.save, `${JSON.stringify(save(judgement.finding.case))}\n`);
   }
@@ -65,7 +69,9 @@ export async function replay(file: string, command: readonly string[], flags: Re
   try {
     text = readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    process.stderr.write(`buddy-oracle: ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `buddy-oracle: ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     return USAGE;
   }
   const of = parseCase(text);

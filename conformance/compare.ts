@@ -25,7 +25,12 @@ function compareList(at: number, expected: readonly Pfn[], seen: Observation): D
     const next = frame === undefined ? head : frame - arena.base;
     if (links[2 * node] !== next) {
       const observed = `after ${nameOf(node, seen)} the list has ${nameOf(links[2 * node], seen)}`;
-      return differs(frame === undefined ? 'LIST-3' : 'PLACE-4', `order ${at}`, observed, `it must have ${nameOf(next, seen)}`);
+      return differs(
+        frame === undefined ? 'LIST-3' : 'PLACE-4',
+        `order ${at}`,
+        observed,
+        `it must have ${nameOf(next, seen)}`,
+      );
     }
     if (links[2 * next + 1] !== node) {
       const observed = `before ${nameOf(next, seen)} the list has ${nameOf(links[2 * next + 1], seen)}`;
@@ -84,10 +89,17 @@ function compareMarks({ lists, state }: Placed, { arena, marks }: Observation): 
     for (const head of list) {
       marked--;
       if (marks.flag[head - arena.base] === 1 && marks.order[head - arena.base] === at) continue;
-      return differs('MARK-1', `frame ${head}`, `it is not marked as order ${at}`, `it heads a free block of order ${at}`);
+      return differs(
+        'MARK-1',
+        `frame ${head}`,
+        `it is not marked as order ${at}`,
+        `it heads a free block of order ${at}`,
+      );
     }
   }
-  return marked === 0 ? undefined : differs('MARK-1', 'arena', `${marked} frames too many are marked`, `origin ${state.origin}`);
+  return marked === 0
+    ? undefined
+    : differs('MARK-1', 'arena', `${marked} frames too many are marked`, `origin ${state.origin}`);
 }
 
 /**

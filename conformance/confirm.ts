@@ -7,7 +7,12 @@ import type { Runner } from './runner.ts';
  * Finds a fault again in a fresh subject: by its case alone, one operation a request and then as it was sent; then with the
  * cases before it, as few of them as do. Undefined where it does not come back.
  */
-export async function confirm(runner: Runner, found: Finding, before: readonly Case[], grain: number): Promise<Finding | undefined> {
+export async function confirm(
+  runner: Runner,
+  found: Finding,
+  before: readonly Case[],
+  grain: number,
+): Promise<Finding | undefined> {
   for (const at of [1, grain]) {
     const again = await runner.again(found.case, [], at);
     if (again !== undefined && isLike(again, found)) return again;

@@ -41,14 +41,21 @@ export const refutedBy = (counterexample: Counterexample, at: FixedCase, moment:
 export const failedBy = (failure: Failure, at: FixedCase): Finding => ({ what: failure, case: at, ...NOWHERE });
 
 /** Counts an arena that is ready, and says what is judged of it. */
-export function enter({ hello, claims, sightings: { counts } }: Context, shape: Shape, usable: readonly Run[] | 'all'): Arena | Counterexample {
+export function enter(
+  { hello, claims, sightings: { counts } }: Context,
+  shape: Shape,
+  usable: readonly Run[] | 'all',
+): Arena | Counterexample {
   const arena = arenaOf(shape, usable, alignmentOf(hello));
   counts['arena ready']++;
   if (!isPowerOfTwo(shape.pages)) counts['arena not a power of two']++;
   if (shape.reserved.length > 0) counts['arena with reserved frames']++;
   const all = arenaOf(shape, 'all', arena.alignment);
   if (!claims.has('capacity') || JSON.stringify(all.holes) === JSON.stringify(arena.holes)) return arena;
-  const facts = [`frames that cannot be handed out: ${JSON.stringify(arena.holes)}`, `reserved: ${JSON.stringify(all.holes)}`] as const;
+  const facts = [
+    `frames that cannot be handed out: ${JSON.stringify(arena.holes)}`,
+    `reserved: ${JSON.stringify(all.holes)}`,
+  ] as const;
   return { clause: 'CAP-1', place: 'arena', facts };
 }
 

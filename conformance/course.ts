@@ -1,17 +1,27 @@
 import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../spec/index.ts';
 import { arithmetic } from '../spec/index.ts';
 import { order, pfn } from './unit.ts';
+import { isFreeMisuse } from './misuse.ts';
 import { Random } from './random.ts';
-import type { Arena, Block, Claims, Command, Counterexample, FreeMisuse, Freed, Kernel, Misuse, Outcome, Pfn } from '../protocol/index.ts';
+import { show } from './wire.ts';
+import type {
+  Arena,
+  Block,
+  Claims,
+  Clause,
+  Command,
+  Counterexample,
+  Freed,
+  Kernel,
+  Outcome,
+  Pfn,
+} from '../protocol/index.ts';
 import type { Buddy, Placed } from '../spec/index.ts';
 import type { Operation, Result } from './subject.ts';
 import type { MisuseIntent } from './case.ts';
 import type { Counts, Sightings } from './sightings.ts';
 
 const FREED: Freed = -1;
-
-const isFreeMisuse = (misuse: Misuse): misuse is FreeMisuse =>
-  misuse !== 'no-such-frame' && misuse !== 'handed-over-twice' && misuse !== 'no-such-order';
 
 const sameOutcome = (a: Outcome, b: Outcome): boolean => {
   if (a.kind === 'granted') return b.kind === 'granted' && a.head === b.head;
@@ -134,7 +144,10 @@ export class Course {
     } else {
       const expected = placement(before, command);
       if (!sameOutcome(expected.outcome, outcome)) {
-        return refute(this.#claims, before.state, command, outcome) ?? refutePlace(before.kernel, command, expected.outcome, outcome);
+        return (
+          refute(this.#claims, before.state, command, outcome) ??
+          refutePlace(before, command, expected.outcome, outcome)
+        );
       }
       this.#placed = expected.next;
     }
@@ -199,9 +212,9 @@ const answered = (result: Result): string => {
     case 'rejected':
       return `it was rejected as ${result.misuse}`;
     case 'error':
-      return `it was answered !${result.error}${result.detail === '' ? '' : `: ${result.detail}`}`;
+      return `it was answered !${result.error}${result.detail === '' ? '' : `: ${show(result.detail)}`}`;
     case 'nonsense':
-      return `it was answered ${JSON.stringify(result.token)}`;
+      return `it was answered "${show(result.token)}"`;
     case 'exhausted':
       return 'it was refused';
     case 'done':
@@ -220,7 +233,19 @@ function refuteResult(command: Request, result: Result): Counterexample {
   return { clause: 'USE-3', place, facts: [answered(result), 'that is no answer to this operation'] };
 }
 
-function refutePlace(kernel: Kernel, command: Request, expected: Outcome, seen: Outcome): Counterexample {
+/** Which rule of placement a grant broke: which block is taken, which half of it is kept, or how the lists begin. */
+function placeClause(kernel: Kernel, { state }: Placed, expected: Outcome, seen: Outcome): Clause {
+  if (expected.kind !== 'granted' || seen.kind !== 'granted') return 'PLACE-1';
+  const from = buddy.freeBlockAround(state, expected.head);
+  const taken = buddy.freeBlockAround(state, seen.head);
+  if (from.head === taken.head) return kernel === '2.4' ? 'PLACE-2' : 'PLACE-3';
+  const untouched = state.owners.every((owner) => owner < FREED);
+  return untouched && from.order === taken.order ? 'PLACE-5' : 'PLACE-1';
+}
+
+function refutePlace(placed: Placed, command: Request, expected: Outcome, seen: Outcome): Counterexample {
+  const { kernel } = placed;
   const place = command.kind === 'allocate' ? `allocating order ${command.order}` : 'freeing';
-  return { clause: 'PLACE-1', place, facts: [answered(seen), `Linux ${kernel}: ${answered(expected)}`] };
+  const facts = [answered(seen), `Linux ${kernel}: ${answered(expected)}`] as const;
+  return { clause: placeClause(kernel, placed, expected, seen), place, facts };
 }

@@ -1,4 +1,5 @@
-import type { Claims, FreeMisuse } from '../protocol/index.ts';
+import { FREE_MISUSES, claimOf } from './misuse.ts';
+import type { Claims } from '../protocol/index.ts';
 import type { Sight, Sightings } from './sightings.ts';
 
 const MUST: readonly Sight[] = [
@@ -9,19 +10,12 @@ const MUST: readonly Sight[] = [
   'refusal',
 ];
 
-const MISUSES: readonly FreeMisuse[] = [
-  'out-of-range',
-  'wrong-order',
-  'misaligned',
-  'inner-page',
-  'double-free',
-  'never-allocated',
-];
-
 /** What a run must have seen before its silence means anything, and has not seen. */
 export function missing(claims: Claims, { counts }: Sightings): readonly Sight[] {
   const odd: Sight = 'arena not a power of two';
   const oddUnsupported = counts[odd] === 0 && counts['arena not a power of two unsupported'] > 0;
-  const claimed = MISUSES.filter((misuse) => claims.has(`misuse:${misuse}`)).map((misuse): Sight => `rejected ${misuse}`);
+  const claimed = FREE_MISUSES.filter((misuse) => claims.has(claimOf(misuse))).map(
+    (misuse): Sight => `rejected ${misuse}`,
+  );
   return [...MUST, ...(oddUnsupported ? [] : [odd]), ...claimed].filter((sight) => counts[sight] === 0);
 }

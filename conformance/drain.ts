@@ -10,7 +10,8 @@ export type Yield = readonly number[];
 /** What a fresh arena of each shape granted when it was drained. */
 export type Yields = Map<string, Yield>;
 
-export const shapeKey = ({ base, pages, orders, reserved }: Shape): string => JSON.stringify([base, pages, orders, reserved]);
+export const shapeKey = ({ base, pages, orders, reserved }: Shape): string =>
+  JSON.stringify([base, pages, orders, reserved]);
 
 /** Frees of all that is outstanding, oldest first. */
 export const emptying = (course: Course): readonly Operation[] =>
@@ -40,6 +41,9 @@ export const yieldSince = (before: Yield, after: Yield): Yield => after.map((cou
 export function compareYields(used: Yield, fresh: Yield): Counterexample | undefined {
   const at = used.findIndex((count, n) => count !== fresh[n]);
   if (at < 0) return undefined;
-  const facts = [`emptied and drained, the arena granted ${used[at]} blocks of it`, `fresh, it granted ${fresh[at]}`] as const;
+  const facts = [
+    `emptied and drained, the arena granted ${used[at]} blocks of it`,
+    `fresh, it granted ${fresh[at]}`,
+  ] as const;
   return { clause: 'USE-1', place: `order ${at}`, facts };
 }

@@ -7,6 +7,7 @@ import { compareViews } from './views.ts';
 import { order } from './unit.ts';
 import { refuteAll } from '../invariants/index.ts';
 import { runsOf } from './opening.ts';
+import { show } from './wire.ts';
 import type { Arena, Counterexample, Observation, Run } from '../protocol/index.ts';
 import type { Case } from './case.ts';
 import type { Context } from './context.ts';
@@ -42,7 +43,9 @@ class LiveRun {
   #perform(operation: Operation): Result {
     const command = this.course.commandOf(operation);
     if (command === undefined) return DONE;
-    return command.kind === 'allocate' ? this.#subject.allocate(command.order) : this.#subject.free(command.head, command.order);
+    return command.kind === 'allocate'
+      ? this.#subject.allocate(command.order)
+      : this.#subject.free(command.head, command.order);
   }
 
   #compare(): Counterexample | undefined {
@@ -121,7 +124,7 @@ function open(subject: LiveSubject, context: Context, of: Case): Arena | Finding
   const opened = subject.open(of.shape);
   if (opened.kind === 'unsupported') return refuseArena(context, of.shape);
   if (opened.kind === 'failed') {
-    const facts = [`the arena failed: ${opened.why}`, 'a shape can be made, or be unsupported'] as const;
+    const facts = [`the arena failed: ${show(opened.why)}`, 'a shape can be made, or be unsupported'] as const;
     return refutedBy({ clause: 'USE-2', place: 'arena', facts }, fixed(of, [], false));
   }
   let usable = opened.usable;

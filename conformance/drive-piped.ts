@@ -5,6 +5,7 @@ import { Sightings } from './sightings.ts';
 import { compareViews } from './views.ts';
 import { order } from './unit.ts';
 import { runsOf } from './opening.ts';
+import { show } from './wire.ts';
 import type { Arena, Run, Views } from '../protocol/index.ts';
 import type { Case, Intent } from './case.ts';
 import type { Context } from './context.ts';
@@ -16,14 +17,19 @@ import type { Yield } from './drain.ts';
 const IN_FLIGHT = 8;
 
 type Pending =
-  | { readonly kind: 'run'; readonly operations: readonly Operation[]; readonly answer: Promise<readonly Result[] | Failure> }
+  | {
+      readonly kind: 'run';
+      readonly operations: readonly Operation[];
+      readonly answer: Promise<readonly Result[] | Failure>;
+    }
   | { readonly kind: 'observe'; readonly answer: Promise<Views | Failure> };
 
 const isFailure = (answer: object): answer is Failure => 'stderr' in answer;
 
 const isFinding = (result: Yield | Finding): result is Finding => 'what' in result;
 
-const showsViews = ({ hello }: Context): boolean => [...hello.features].some((feature) => feature.startsWith('observe:'));
+const showsViews = ({ hello }: Context): boolean =>
+  [...hello.features].some((feature) => feature.startsWith('observe:'));
 
 /** One case on a subject behind a pipe: requests go out ahead of their answers, answers are judged in order. */
 class PipedRun {
@@ -101,7 +107,12 @@ class PipedRun {
       const counterexample = this.course.absorb(operation, result);
       if (counterexample === undefined) continue;
       const after = this.course.reached(operation, result);
-      return refutedBy(counterexample, fixed(this.#case, this.done, false), { state: before, operation, result, after });
+      return refutedBy(counterexample, fixed(this.#case, this.done, false), {
+        state: before,
+        operation,
+        result,
+        after,
+      });
     }
     return undefined;
   }
@@ -183,7 +194,7 @@ async function open(subject: PipedSubject, context: Context, of: Case): Promise<
   if (isFailure(opened)) return failedBy(opened, none);
   if (opened.kind === 'unsupported') return refuseArena(context, of.shape);
   if (opened.kind === 'failed') {
-    const facts = [`the arena failed: ${opened.why}`, 'a shape can be made, or be unsupported'] as const;
+    const facts = [`the arena failed: ${show(opened.why)}`, 'a shape can be made, or be unsupported'] as const;
     return refutedBy({ clause: 'USE-2', place: 'arena', facts }, none);
   }
   let usable = opened.usable;

@@ -16,8 +16,5 @@ export interface Finding {
   readonly after: Buddy | undefined;
 }
 
-/** Whether two findings are the same fault, as far as can be told. */
-export function isLike(a: Finding, b: Finding): boolean {
-  if (a.what.kind === 'refuted' || b.what.kind === 'refuted') return a.what.kind === b.what.kind;
-  return a.what.kind === b.what.kind;
-}
+/** Whether two findings are the same kind of fault: a refuted clause, whichever, or the same kind of silence. */
+export const isLike = (a: Finding, b: Finding): boolean => a.what.kind === b.what.kind;

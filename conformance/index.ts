@@ -11,5 +11,15 @@ export { parseCase, save } from './saved.ts';
 export type { BadFile, SavedCase } from './saved.ts';
 export type { Case, FixedCase } from './case.ts';
 export type { Finding } from './finding.ts';
-export type { Failure, Feature, Hello, LiveSubject, Operation, PipedSubject, Result, Shape, Subject } from './subject.ts';
+export type {
+  Failure,
+  Feature,
+  Hello,
+  LiveSubject,
+  Operation,
+  PipedSubject,
+  Result,
+  Shape,
+  Subject,
+} from './subject.ts';
 export { order, pfn } from './unit.ts';

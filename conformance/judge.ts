@@ -4,8 +4,9 @@ import { generate } from './generate.ts';
 import { Sightings } from './sightings.ts';
 import { missing } from './coverage.ts';
 import { shrink } from './shrink.ts';
+import { FREE_MISUSES, claimOf } from './misuse.ts';
 import type { Case, FixedCase } from './case.ts';
-import type { Claim, Claims, FreeMisuse } from '../protocol/index.ts';
+import type { Claim, Claims } from '../protocol/index.ts';
 import type { Failure, Hello, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';
 import type { Sweep } from './generate.ts';
@@ -44,14 +45,7 @@ export const DEFAULTS: Options = {
 };
 
 export type VerdictName =
-  | 'conforms'
-  | 'diverges'
-  | 'crash'
-  | 'flaky-crash'
-  | 'hang'
-  | 'protocol-error'
-  | 'nondeterministic'
-  | 'not-applicable';
+  'conforms' | 'diverges' | 'crash' | 'flaky-crash' | 'hang' | 'protocol-error' | 'nondeterministic' | 'not-applicable';
 
 /** What a run came to. */
 export interface Judgement {
@@ -72,22 +66,13 @@ export interface Judgement {
 
 const SHRINK_SECONDS = 30;
 const MOST_CRASHES = 25;
-const FREE_MISUSES: readonly FreeMisuse[] = [
-  'out-of-range',
-  'wrong-order',
-  'misaligned',
-  'inner-page',
-  'double-free',
-  'never-allocated',
-];
-
 /** What is judged: what the hello claims, more what the caller adds, less what the caller takes away. */
 function claimsOf(hello: Hello, { claim, noClaim }: Options): Claims {
   return new Set([...hello.claims, ...claim].filter((one) => !noClaim.includes(one)));
 }
 
 function sweepOf(claims: Claims, { seed, operations, pages, orders, bases }: Options): Sweep {
-  const misuses = FREE_MISUSES.filter((misuse) => claims.has(`misuse:${misuse}`));
+  const misuses = FREE_MISUSES.filter((misuse) => claims.has(claimOf(misuse)));
   return { seed, operations, pages, orders, bases, misuses };
 }
 
@@ -135,13 +120,29 @@ async function search(runner: Runner, sweep: Sweep, options: Options): Promise<S
 }
 
 /** What everything but the search itself has in common. */
-async function conclude(runner: Runner, found: Search, options: Options, from: number, shrinks: boolean): Promise<Judgement> {
+async function conclude(
+  runner: Runner,
+  found: Search,
+  options: Options,
+  from: number,
+  shrinks: boolean,
+): Promise<Judgement> {
   const { claims, sightings } = runner.context;
   const { cases, flaky, finding, reproduced } = found;
   const seconds = (performance.now() - from) / 1000;
-  const shortest = finding !== undefined && reproduced && shrinks ? await shrink(runner, finding, SHRINK_SECONDS) : finding;
+  const shortest =
+    finding !== undefined && reproduced && shrinks ? await shrink(runner, finding, SHRINK_SECONDS) : finding;
   const failure = await runner.close();
-  const result = { hello: runner.hello, claims, seed: options.seed, cases, sightings, seconds, finding: shortest, missing: [] };
+  const result = {
+    hello: runner.hello,
+    claims,
+    seed: options.seed,
+    cases,
+    sightings,
+    seconds,
+    finding: shortest,
+    missing: [],
+  };
   if (shortest !== undefined) {
     const unsure = shortest.what.kind === 'crash' ? 'flaky-crash' : 'nondeterministic';
     return { ...result, verdict: reproduced ? VERDICT_OF[shortest.what.kind] : unsure, failure: undefined };

@@ -1,5 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Claim, FreeMisuse, Kernel } from '../protocol/index.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { FREE_MISUSES, claimOf } from './misuse.ts';
+import type { Command } from 'commander';
+import type { Claim, Kernel } from '../protocol/index.ts';
 
 /** What a user asked for, as read from the command line. */
 export interface CommonFlags {
@@ -25,22 +27,13 @@ export interface ReplayFlags extends CommonFlags {
   readonly save?: string;
 }
 
-const MISUSES: readonly FreeMisuse[] = [
-  'out-of-range',
-  'wrong-order',
-  'misaligned',
-  'inner-page',
-  'double-free',
-  'never-allocated',
-];
-
 const CLAIMS: readonly Claim[] = [
   'complete',
   'best-fit',
   'placement:linux-2.4',
   'placement:linux-2.6',
   'capacity',
-  ...MISUSES.map((misuse): Claim => `misuse:${misuse}`),
+  ...FREE_MISUSES.map(claimOf),
 ];
 
 const isClaim = (text: string): text is Claim => CLAIMS.some((claim) => claim === text);
@@ -82,7 +75,11 @@ function noClaim(): Option {
 /** Options that every judging command has. */
 export function withCommon(command: Command): Command {
   return command
-    .addOption(new Option('--reference <kernel>', 'which reference is judged where no command is given').choices(['2.4', '2.6']).default('2.4'))
+    .addOption(
+      new Option('--reference <kernel>', 'which reference is judged where no command is given')
+        .choices(['2.4', '2.6'])
+        .default('2.4'),
+    )
     .option('--claim <claim>', 'judge this too, though it is not claimed (repeat it for more)', claims, [])
     .addOption(noClaim())
     .option('--json', 'one JSON record a line on stdout; the last is the summary', false);

@@ -22,7 +22,8 @@ function cellsOf(state: Buddy): readonly Cell[] {
     const outstanding = buddy.outstandingAround(state, frame);
     const free = buddy.isFree(state, frame) ? buddy.freeBlockAround(state, frame) : undefined;
     const block = outstanding ?? free;
-    const mark = outstanding !== undefined ? (LETTERS[letter++ % LETTERS.length] ?? '?') : free !== undefined ? '.' : '#';
+    const mark =
+      outstanding !== undefined ? (LETTERS[letter++ % LETTERS.length] ?? '?') : free !== undefined ? '.' : '#';
     const size = block === undefined ? 1 : arithmetic.sizeOf(block.order);
     for (let at = 0; at < size; at++) cells.push({ mark, begins: at === 0 });
   }
@@ -42,7 +43,10 @@ export function drawArena(state: Buddy, marked: readonly Pfn[] = []): string {
     const row = cells.slice(first, first + WIDTH);
     const drawn = row.map(({ mark, begins }, n) => (begins || n === 0 ? `|${mark}` : ` ${mark}`)).join('');
     lines.push(`${String(base + first).padStart(width)} ${drawn}|`);
-    const under = row.map((_, n) => (marked.includes(pfn(base + first + n)) ? ' ^' : '  ')).join('').trimEnd();
+    const under = row
+      .map((_, n) => (marked.includes(pfn(base + first + n)) ? ' ^' : '  '))
+      .join('')
+      .trimEnd();
     if (under !== '') lines.push(`${' '.repeat(width)} ${under}`);
   }
   return lines.join('\n');

@@ -35,4 +35,5 @@ export class Random {
 }
 
 /** A seed of its own for the n-th case of a run. */
-export const seedOf = (seed: number, n: number): number => new Random((seed ^ Math.imul(n + 1, 0x9e3779b1)) >>> 0).next();
+export const seedOf = (seed: number, n: number): number =>
+  new Random((seed ^ Math.imul(n + 1, 0x9e3779b1)) >>> 0).next();

@@ -1,9 +1,9 @@
-import { CLAUSES } from '../spec/clauses.ts';
-import { arithmetic, buddy, order, pfn } from '../spec/index.ts';
+import { CLAUSES, arithmetic, buddy, order, pfn } from '../spec/index.ts';
 import { drawArena } from './picture.ts';
 import { encodeScript } from './tokens.ts';
 import { save } from './saved.ts';
 import { shellWords } from './shell.ts';
+import { show } from './wire.ts';
 import type { Block, Clause, Pfn } from '../protocol/index.ts';
 import type { Buddy } from '../spec/index.ts';
 import type { Failure, Operation } from './subject.ts';
@@ -47,25 +47,43 @@ function pointedAt(state: Buddy, operation: Operation): readonly Pfn[] {
 function pictures({ state, operation, result, what, after }: Finding): readonly string[] {
   if (state === undefined || operation === undefined || what.kind !== 'refuted') return [];
   if (state.arena.pages > 1024) return [`the arena has ${state.arena.pages} frames: too many to draw`];
-  const granted = operation.kind === 'allocate' && result?.kind === 'granted' ? { head: result.head, order: operation.order } : undefined;
+  const granted =
+    operation.kind === 'allocate' && result?.kind === 'granted'
+      ? { head: result.head, order: operation.order }
+      : undefined;
   const then = `then    ${asked(operation)}${granted === undefined ? '' : `: granted at frame ${granted.head}`}`;
   if (after === undefined && granted !== undefined) {
-    return ['before', drawArena(state), '', then, '', 'after: ^ is what was granted', drawArena(state, framesOf(granted))];
+    return [
+      'before',
+      drawArena(state),
+      '',
+      then,
+      '',
+      'after: ^ is what was granted',
+      drawArena(state, framesOf(granted)),
+    ];
   }
   const before = ['before', drawArena(state, pointedAt(state, operation)), '', then];
   return after === undefined ? before : [...before, '', 'after', drawArena(after)];
 }
 
-const indent = (text: string): string => text.split('\n').map((line) => `  ${line}`).join('\n');
+const indent = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
 
 /** The case in two lines. */
 function caseLines({ case: of }: Finding): readonly string[] {
   const { base, pages, orders, reserved } = of.shape;
-  const kept = reserved.length === 0 ? '' : `, reserved ${reserved.map(([first, count]) => `${first}+${count}`).join(' ')}`;
+  const kept =
+    reserved.length === 0 ? '' : `, reserved ${reserved.map(([first, count]) => `${first}+${count}`).join(' ')}`;
   const drained = of.drain ? ', then emptied and drained' : '';
   const length = `${of.script.length} operation${of.script.length === 1 ? '' : 's'}`;
   return [
-    ...(of.before.length > 0 ? [`after ${of.before.length} earlier case${of.before.length === 1 ? '' : 's'} in the same process`] : []),
+    ...(of.before.length > 0
+      ? [`after ${of.before.length} earlier case${of.before.length === 1 ? '' : 's'} in the same process`]
+      : []),
     `${pages} frames from ${base}, orders 0 to ${orders - 1}${kept}`,
     `${encodeScript(of.script)}${drained}   (${length})`,
   ];
@@ -78,7 +96,7 @@ export function replayLine(finding: Finding, target: readonly string[]): string 
 
 function stderrLines(failure: Failure): readonly string[] {
   const text = failure.stderr.trimEnd();
-  return text === '' ? [] : ['', 'its stderr ends with', indent(text.split('\n').slice(-20).join('\n'))];
+  return text === '' ? [] : ['', 'its stderr ends with', indent(text.split('\n').slice(-20).map(show).join('\n'))];
 }
 
 /** An argument by contradiction: the clause, the two facts, the shortest case, pictures, and the line that replays it. */
@@ -139,7 +157,9 @@ const grouped = (n: number): string => n.toLocaleString('en-US');
 /** What a run saw, one thing a line; what it did not see is left out. */
 export function seen({ sightings, cases, seconds }: Judgement): string {
   const rate = seconds > 0 ? sightings.judged / seconds : 0;
-  const rows = LABELS.filter((sight) => sightings.counts[sight] > 0).map((sight) => `${grouped(sightings.counts[sight]).padStart(11)}  ${sight}`);
+  const rows = LABELS.filter((sight) => sightings.counts[sight] > 0).map(
+    (sight) => `${grouped(sightings.counts[sight]).padStart(11)}  ${sight}`,
+  );
   const total = `${grouped(cases)} cases, ${grouped(sightings.operations)} operations in ${seconds.toFixed(1)} s, ${grouped(Math.round(rate))} judged a second`;
   return [total, ...rows].join('\n');
 }
@@ -154,17 +174,21 @@ export function notJudged({ claims }: Judgement): readonly string[] {
 /** The whole verdict in text. */
 export function report(judgement: Judgement, target: readonly string[]): string {
   const { verdict, hello, finding, failure, missing } = judgement;
-  const name = hello === undefined ? target.join(' ') : `${hello.name}${hello.revision === '' ? '' : ` ${hello.revision}`}`;
+  const name = hello === undefined ? target.join(' ') : show(`${hello.name} ${hello.revision}`.trimEnd());
   const unjudged = notJudged(judgement);
   const lines = [
     `${name}: ${verdict}`,
     '',
     ...(hello === undefined ? [] : [`judged: ${['always', ...judgement.claims].join(', ')}`]),
     ...(hello === undefined || unjudged.length === 0 ? [] : [`not claimed, not judged: ${unjudged.join(', ')}`]),
-    ...(hello === undefined || hello.unknown.length === 0 ? [] : [`not known to this judge: ${hello.unknown.join(', ')}`]),
+    ...(hello === undefined || hello.unknown.length === 0
+      ? []
+      : [`not known to this judge: ${show(hello.unknown.join(', '))}`]),
     ...(hello === undefined ? [] : ['', seen(judgement)]),
     ...(finding === undefined ? [] : ['', argue(finding, target)]),
-    ...(finding === undefined && failure !== undefined ? [`${failure.kind}: ${failure.how}`, ...stderrLines(failure)] : []),
+    ...(finding === undefined && failure !== undefined
+      ? [`${failure.kind}: ${failure.how}`, ...stderrLines(failure)]
+      : []),
     ...(missing.length === 0 ? [] : ['', `the budget ended before the run had seen: ${missing.join(', ')}`]),
   ];
   return lines.join('\n');
@@ -179,7 +203,9 @@ export function summary(judgement: Judgement): Record<string, unknown> {
     record: 'summary',
     complete: true,
     verdict,
-    ...(refuted === undefined ? {} : { property: propertyOf(refuted.clause), clause: refuted.clause, place: refuted.place }),
+    ...(refuted === undefined
+      ? {}
+      : { property: propertyOf(refuted.clause), clause: refuted.clause, place: refuted.place }),
     seed,
     cases,
     ops: sightings.operations,

@@ -11,7 +11,8 @@ import type { Start } from './judge.ts';
 
 type Common = Omit<Context, 'grain' | 'done'>;
 
-const isSubject = (started: Subject | Failure): started is Subject => started.kind === 'live' || started.kind === 'piped';
+const isSubject = (started: Subject | Failure): started is Subject =>
+  started.kind === 'live' || started.kind === 'piped';
 
 /** What must not change when a subject is started again. */
 const helloText = ({ claims, features, ...rest }: Hello): string =>
@@ -29,7 +30,11 @@ export class Runner {
     this.context = context;
   }
 
-  static async start(start: Start, claimsOf: (hello: Hello) => Claims, sightings: Sightings): Promise<Runner | Failure> {
+  static async start(
+    start: Start,
+    claimsOf: (hello: Hello) => Claims,
+    sightings: Sightings,
+  ): Promise<Runner | Failure> {
     const started = await start();
     if (!isSubject(started)) return started;
     const { hello } = started;

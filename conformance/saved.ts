@@ -7,7 +7,12 @@ import type { Shape } from './subject.ts';
 
 /** A case as it is saved, and as the summary of a run shows it. */
 export interface SavedCase {
-  readonly init: { readonly base: number; readonly pages: number; readonly orders: number; readonly reserved?: readonly (readonly [number, number])[] };
+  readonly init: {
+    readonly base: number;
+    readonly pages: number;
+    readonly orders: number;
+    readonly reserved?: readonly (readonly [number, number])[];
+  };
   readonly run: string;
   /** Afterwards the arena is emptied and drained, and must grant what a fresh one does. */
   readonly drain?: true;
@@ -29,8 +34,14 @@ const runs = z.array(z.tuple([z.int().min(0), z.int().min(1)]));
 
 const saved: z.ZodType<SavedCase> = z.object({
   init: z.object({
-    base: z.int().min(0).max(2 ** 52),
-    pages: z.int().min(1).max(2 ** 24),
+    base: z
+      .int()
+      .min(0)
+      .max(2 ** 52),
+    pages: z
+      .int()
+      .min(1)
+      .max(2 ** 24),
     orders: z.int().min(1).max(31),
     reserved: runs.optional(),
   }),
@@ -62,7 +73,8 @@ function fixedOf(one: SavedCase): FixedCase | BadFile {
   const shape = shapeOf(one);
   if ('kind' in shape) return shape;
   const script = parseScript(one.run);
-  if ('kind' in script) return { kind: 'bad-file', why: `run: word ${script.at} is "${script.token}"; it must be ${script.expected}` };
+  if ('kind' in script)
+    return { kind: 'bad-file', why: `run: word ${script.at} is "${script.token}"; it must be ${script.expected}` };
   const before: FixedCase[] = [];
   for (const earlier of one.before ?? []) {
     const read = fixedOf(earlier);

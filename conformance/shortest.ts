@@ -12,7 +12,8 @@ const TINY = 4;
 function tinyShapes({ base }: Shape): readonly Shape[] {
   const shapes: Shape[] = [];
   for (let pages = 1; pages <= TINY; pages++) {
-    for (let orders = 1; orders <= Math.floor(Math.log2(pages)) + 1; orders++) shapes.push({ base, pages, orders, reserved: [] });
+    for (let orders = 1; orders <= Math.floor(Math.log2(pages)) + 1; orders++)
+      shapes.push({ base, pages, orders, reserved: [] });
   }
   return shapes;
 }
@@ -21,7 +22,11 @@ const isLive = (script: readonly Operation[], slot: number): boolean =>
   !script.some((operation) => operation.kind === 'free-slot' && operation.slot === slot);
 
 /** Every operation that may follow a script: any allocation, a free of any slot that was not freed. */
-function* following(script: readonly Operation[], { base, pages, orders }: Shape, byFrame: boolean): Generator<Operation> {
+function* following(
+  script: readonly Operation[],
+  { base, pages, orders }: Shape,
+  byFrame: boolean,
+): Generator<Operation> {
   for (let at = 0; at < orders; at++) yield { kind: 'allocate', order: order(at) };
   const slots = script.filter(({ kind }) => kind === 'allocate').length;
   for (let slot = 0; slot < slots; slot++) if (isLive(script, slot)) yield { kind: 'free-slot', slot };
@@ -31,12 +36,18 @@ function* following(script: readonly Operation[], { base, pages, orders }: Shape
   }
 }
 
-function* scriptsOf(length: number, shape: Shape, byFrame: boolean, script: readonly Operation[] = []): Generator<readonly Operation[]> {
+function* scriptsOf(
+  length: number,
+  shape: Shape,
+  byFrame: boolean,
+  script: readonly Operation[] = [],
+): Generator<readonly Operation[]> {
   if (script.length === length) {
     yield script;
     return;
   }
-  for (const operation of following(script, shape, byFrame)) yield* scriptsOf(length, shape, byFrame, [...script, operation]);
+  for (const operation of following(script, shape, byFrame))
+    yield* scriptsOf(length, shape, byFrame, [...script, operation]);
 }
 
 /**

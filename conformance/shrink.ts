@@ -95,8 +95,14 @@ function rebased(of: FixedCase, base: number): FixedCase {
   const by = base - of.shape.base;
   return {
     ...of,
-    shape: { ...of.shape, base: pfn(base), reserved: of.shape.reserved.map(([first, count]) => [pfn(first + by), count]) },
-    script: of.script.map((one) => (one.kind === 'free-frame' ? { ...one, head: pfn(Math.max(0, one.head + by)) } : one)),
+    shape: {
+      ...of.shape,
+      base: pfn(base),
+      reserved: of.shape.reserved.map(([first, count]) => [pfn(first + by), count]),
+    },
+    script: of.script.map((one) =>
+      one.kind === 'free-frame' ? { ...one, head: pfn(Math.max(0, one.head + by)) } : one,
+    ),
   };
 }
 
@@ -131,7 +137,8 @@ async function shrinkArena(shrinking: Shrinking): Promise<boolean> {
   let smaller = false;
   for (const attempt of attempts()) {
     const candidate = attempt();
-    if (JSON.stringify(candidate) !== JSON.stringify(shrinking.best.case) && (await shrinking.try(candidate))) smaller = true;
+    if (JSON.stringify(candidate) !== JSON.stringify(shrinking.best.case) && (await shrinking.try(candidate)))
+      smaller = true;
   }
   for (const pages of smallerPages(shrinking.best.case.shape)) {
     const now = shrinking.best.case;
@@ -160,7 +167,9 @@ async function dropBefore(shrinking: Shrinking): Promise<boolean> {
     for (let size = length; size >= 1; size = Math.floor(size / 2)) {
       for (let from = length - size; from > -size; from -= size) {
         const before = shrinking.best.case.before.map((one, at) =>
-          at === n ? { ...one, script: unlinked(linked(one.script).filter((_, i) => i < from || i >= from + size)) } : one,
+          at === n
+            ? { ...one, script: unlinked(linked(one.script).filter((_, i) => i < from || i >= from + size)) }
+            : one,
         );
         if ((before[n]?.script.length ?? 0) === (shrinking.best.case.before[n]?.script.length ?? 0)) continue;
         if (await shrinking.try({ ...shrinking.best.case, before })) smaller = true;
@@ -171,7 +180,7 @@ async function dropBefore(shrinking: Shrinking): Promise<boolean> {
 }
 
 async function shrinkAll(shrinking: Shrinking): Promise<Finding> {
-  for (let again = true; again && !shrinking.timeIsUp; ) {
+  for (let again = true; again && !shrinking.timeIsUp;) {
     const size = JSON.stringify(shrinking.best.case).length;
     await dropChunks(shrinking);
     await dropBefore(shrinking);

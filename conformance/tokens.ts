@@ -1,6 +1,5 @@
-import { CLAUSE_OF } from '../spec/misuse.ts';
+import { FREE_MISUSES, rejected } from './misuse.ts';
 import { order, pfn } from './unit.ts';
-import type { FreeMisuse, Outcome } from '../protocol/index.ts';
 import type { Operation, Result } from './subject.ts';
 
 /** Text that is not what it must be, and in what. */
@@ -86,18 +85,9 @@ export function parseScript(script: string): readonly Operation[] | BadToken {
   return operations;
 }
 
-const rejected = (misuse: FreeMisuse): Outcome => ({ kind: 'rejected', misuse, clause: CLAUSE_OF[misuse] });
-
 const EXHAUSTED: Result = { kind: 'exhausted' };
 const DONE: Result = { kind: 'done' };
-const REJECTED: ReadonlyMap<string, Result> = new Map<string, Result>([
-  ['!out-of-range', rejected('out-of-range')],
-  ['!wrong-order', rejected('wrong-order')],
-  ['!misaligned', rejected('misaligned')],
-  ['!inner-page', rejected('inner-page')],
-  ['!double-free', rejected('double-free')],
-  ['!never-allocated', rejected('never-allocated')],
-]);
+const REJECTED: ReadonlyMap<string, Result> = new Map(FREE_MISUSES.map((misuse) => [`!${misuse}`, rejected(misuse)]));
 
 function wordOf(token: string, detail: string): Result {
   switch (token) {

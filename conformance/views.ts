@@ -14,7 +14,12 @@ function compareUnion({ state }: Placed, blocks: Blocks): Counterexample | undef
   for (const [at, heads] of blocks.entries()) {
     for (const head of heads) {
       const inside = head >= base && head + 2 ** at <= base + pages && at < orders;
-      if (!inside) return { clause: 'LIST-3', place: `order ${at}`, facts: [`a free block is shown at frame ${head}`, 'no such block lies in the arena'] };
+      if (!inside)
+        return {
+          clause: 'LIST-3',
+          place: `order ${at}`,
+          facts: [`a free block is shown at frame ${head}`, 'no such block lies in the arena'],
+        };
       for (let n = head - base; n < head - base + 2 ** at; n++) shown[n] = (shown[n] ?? 0) + 1;
     }
   }
@@ -23,8 +28,13 @@ function compareUnion({ state }: Placed, blocks: Blocks): Counterexample | undef
     const free = buddy.isFree(state, frame);
     if (times === (free ? 1 : 0)) continue;
     const clause = times > 1 ? 'LIST-2' : free ? 'LIST-4' : 'LIST-3';
-    const fact = times > 1 ? `${times} free blocks are shown` : times === 1 ? 'a free block is shown' : 'no free block is shown';
-    return { clause, place: `frame ${frame}`, facts: [`${fact} that holds it`, free ? 'it is free' : 'it is not free'] };
+    const fact =
+      times > 1 ? `${times} free blocks are shown` : times === 1 ? 'a free block is shown' : 'no free block is shown';
+    return {
+      clause,
+      place: `frame ${frame}`,
+      facts: [`${fact} that holds it`, free ? 'it is free' : 'it is not free'],
+    };
   }
   return undefined;
 }
@@ -34,7 +44,10 @@ function compareBlocks(placed: Placed, blocks: Blocks): Counterexample | undefin
     const expected = buddy.freeBlocks(placed.state, order(at));
     const shown = (blocks[at] ?? []).toSorted((a, b) => a - b);
     if (listed(expected) === listed(shown)) continue;
-    const facts = [`the free blocks shown are ${listed(shown)}`, `joined as far as can be they are ${listed(expected)}`] as const;
+    const facts = [
+      `the free blocks shown are ${listed(shown)}`,
+      `joined as far as can be they are ${listed(expected)}`,
+    ] as const;
     return { clause: 'PAIR-4', place: `order ${at}`, facts };
   }
   return undefined;
@@ -43,7 +56,11 @@ function compareBlocks(placed: Placed, blocks: Blocks): Counterexample | undefin
 function compareOrder({ lists }: Placed, shown: Blocks): Counterexample | undefined {
   for (const [at, expected] of lists.entries()) {
     if (listed(expected) === listed(shown[at] ?? [])) continue;
-    return { clause: 'PLACE-4', place: `order ${at}`, facts: [`the list shown is ${listed(shown[at] ?? [])}`, `Linux has ${listed(expected)}`] };
+    return {
+      clause: 'PLACE-4',
+      place: `order ${at}`,
+      facts: [`the list shown is ${listed(shown[at] ?? [])}`, `Linux has ${listed(expected)}`],
+    };
   }
   return undefined;
 }
@@ -69,12 +86,17 @@ export function compareViews(claims: Claims, placed: Placed, views: Views): Coun
     let free = 0;
     for (let n = 0; n < arena.pages; n++) if (buddy.isFree(placed.state, pfn(arena.base + n))) free++;
     if (free !== freeCount) {
-      return { clause: 'COUNT-1', place: 'arena', facts: [`the free count shown is ${freeCount}`, `${free} frames are free`] };
+      return {
+        clause: 'COUNT-1',
+        place: 'arena',
+        facts: [`the free count shown is ${freeCount}`, `${free} frames are free`],
+      };
     }
   }
   for (const blocks of [freeBlocks, freeLists]) {
     if (blocks === undefined) continue;
-    const refuted = compareUnion(placed, blocks) ?? (claims.has('best-fit') ? compareBlocks(placed, blocks) : undefined);
+    const refuted =
+      compareUnion(placed, blocks) ?? (claims.has('best-fit') ? compareBlocks(placed, blocks) : undefined);
     if (refuted !== undefined) return refuted;
   }
   if (freeLists !== undefined && placementOf(claims) !== undefined) {

@@ -40,3 +40,6 @@ export const pairOf = (arena: Arena, frame: FrameIndex, of: Order): number =>
 
 /** The number of pairs of an order that any frame of the arena lies in. @clause MAP-1 */
 export const pairsIn = (arena: Arena, of: Order): number => 1 + pairOf(arena, frameIndex(arena.pages - 1), of);
+
+/** The number of the lowest bit of a word that is 1; the word is not 0. */
+export const lowestOf = (word: number): number => 31 - Math.clz32(word & -word);

@@ -2,7 +2,7 @@ import { FREED, NOBODY, ownerName } from './owner.ts';
 import { NONE } from './layer.ts';
 import { frameIndex, order } from './unit.ts';
 import { frameName, pairName } from './place.ts';
-import { offsetOf } from './arithmetic.ts';
+import { lowestOf, offsetOf } from './arithmetic.ts';
 import { read } from './reading.ts';
 import { refuted } from './invariant.ts';
 import type { Clause, Counterexample, FrameIndex, Observation } from '../protocol/index.ts';
@@ -45,7 +45,7 @@ function refuteMaps(clause: Clause, { after, before }: Moments): Found {
     for (let word = 0; word < Math.max(was.length, is.length); word++) {
       const changed = (was[word] ?? 0) ^ (is[word] ?? 0);
       if (changed === 0) continue;
-      const bit = 31 - Math.clz32(changed & -changed);
+      const bit = lowestOf(changed);
       const [old, now] = [((was[word] ?? 0) >>> bit) & 1, ((is[word] ?? 0) >>> bit) & 1];
       const place = pairName(order(n), 32 * word + bit);
       return refuted(clause, place, `map bit was ${old}`, `with the same blocks outstanding it is ${now}`);

@@ -3,7 +3,7 @@ import { blockName, frameName, nodeName } from './place.ts';
 import { BOOT, HOLE } from './owner.ts';
 import { frameIndex } from './unit.ts';
 import { headOf, previousOf } from './links.ts';
-import { isAligned, isFrame, isInside, sizeOf } from './arithmetic.ts';
+import { isAligned, isFrame, isInside } from './arithmetic.ts';
 import { firstOf, refuted } from './invariant.ts';
 import { isFree, isWhollyFree } from './reading.ts';
 import type { Counterexample, FrameIndex, Observation } from '../protocol/index.ts';
@@ -85,9 +85,9 @@ function refuteListed(reading: Reading, block: Span): Found {
   if (!isAligned(arena, head, order)) return refute('it is not aligned');
   if (!isInside(arena, head, order)) return refute(`the arena ends before frame ${arena.base + arena.pages}`);
   if (isWhollyFree(reading, head, order)) return undefined;
-  let frame: number = head;
-  while (frame < head + sizeOf(order) - 1 && isFree(reading, frameIndex(frame))) frame++;
-  return refute(whyNotFree(reading, frameIndex(frame)));
+  let frame = head;
+  while (isFree(reading, frame)) frame = frameIndex(frame + 1);
+  return refute(whyNotFree(reading, frame));
 }
 
 /** @clause LIST-3 */

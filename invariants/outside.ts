@@ -1,7 +1,7 @@
 import { NONE } from './layer.ts';
 import { frameIndex, order } from './unit.ts';
 import { frameName, nodeName, pairName } from './place.ts';
-import { isFrame, pairOf } from './arithmetic.ts';
+import { isFrame, lowestOf, pairOf } from './arithmetic.ts';
 import { isListed } from './reading.ts';
 import { nextOf, previousOf } from './links.ts';
 import { refuted } from './invariant.ts';
@@ -31,7 +31,7 @@ export function refuteMaps({ after, before, move }: Moved): Found {
       const changed = (was[word] ?? 0) ^ (is[word] ?? 0);
       const wrong = own >>> 5 === word ? changed & ~(1 << own) : changed;
       if (wrong === 0) continue;
-      const pair = 32 * word + 31 - Math.clz32(wrong & -wrong);
+      const pair = 32 * word + lowestOf(wrong);
       return refuted('STEP-1', pairName(of, pair), 'map bit changed', `${move.deed}: no part of this pair`);
     }
   }

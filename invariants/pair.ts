@@ -1,10 +1,10 @@
 import { blockAround, endOf } from './layer.ts';
 import { blockName, pairName } from './place.ts';
-import { firstPairAt, pairSizeOf, pairsIn, sizeOf } from './arithmetic.ts';
+import { firstPairAt, lowestOf, pairSizeOf, pairsIn, sizeOf } from './arithmetic.ts';
 import { frameIndex, order } from './unit.ts';
 import { isListed, isWhollyFree } from './reading.ts';
 import { refuted } from './invariant.ts';
-import type { Clause, Counterexample, FrameIndex, Observation, Order } from '../protocol/index.ts';
+import type { Arena, Clause, Counterexample, FrameIndex, Observation, Order } from '../protocol/index.ts';
 import type { Layer } from './layer.ts';
 import type { ReadInvariant, Reading } from './reading.ts';
 
@@ -19,29 +19,27 @@ const bitOf = ({ maps }: Observation, of: Order, pair: number): number =>
 /** The orders that have a map: those below the top, and only 2.4 keeps one. */
 const mappedOrders = ({ arena, kernel }: Observation): number => (kernel === '2.4' ? arena.orders - 1 : 0);
 
-function refuteMap(observation: Observation, of: Order): Found {
-  const { arena, maps } = observation;
+function refuteMap(arena: Arena, of: Order, map: ArrayLike<number>): Found {
   const pairs = pairsIn(arena, of);
-  const words = maps[of]?.length ?? 0;
   const needed = Math.ceil(pairs / WORD);
-  if (words !== needed) {
-    return refuted('MAP-1', `order ${of}`, `the map has ${words} words`, `${pairs} pairs take ${needed}`);
+  if (map.length !== needed) {
+    return refuted('MAP-1', `order ${of}`, `the map has ${map.length} words`, `${pairs} pairs take ${needed}`);
   }
-  const last = maps[of]?.[needed - 1] ?? 0;
+  const last = map[needed - 1] ?? 0;
   const beyond = pairs % WORD === 0 ? 0 : last >>> (pairs % WORD);
   if (beyond === 0) return undefined;
-  const pair = pairs + 31 - Math.clz32(beyond & -beyond);
+  const pair = pairs + lowestOf(beyond);
   return refuted('MAP-1', pairName(of, pair), 'map bit is 1', `the order has ${pairs} pairs`);
 }
 
 function refuteMaps({ observation }: Reading): Found {
-  const { maps } = observation;
+  const { arena, maps } = observation;
   const mapped = mappedOrders(observation);
   if (maps.length !== mapped) {
     return refuted('MAP-1', 'arena', `there are ${maps.length} maps`, `${mapped} orders have one`);
   }
-  for (let n = 0; n < mapped; n++) {
-    const found = refuteMap(observation, order(n));
+  for (const [n, map] of maps.entries()) {
+    const found = refuteMap(arena, order(n), map);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -115,7 +113,7 @@ function refuteInner(reading: Reading): Found {
     for (let word = 0; word < words.length; word++) {
       // Few bits are 1: only those are looked at, lowest first.
       for (let bits = words[word] ?? 0; bits !== 0; bits &= bits - 1) {
-        const pair = WORD * word + 31 - Math.clz32(bits & -bits);
+        const pair = WORD * word + lowestOf(bits);
         const found =
           refuteInside(reading, listed, 'free', of, pair) ??
           refuteInside(reading, outstanding, 'outstanding', of, pair);

@@ -18,7 +18,10 @@ class Story {
 
   constructor() {
     const shape = { kernel: '2.4', base: pfn(0), pages: PAGES, orders: ORDERS, holes: [] } as const;
-    const created = createAllocator(shape, { buffer: new ArrayBuffer(regionBytes('2.4', PAGES, ORDERS)), byteOffset: 0 });
+    const created = createAllocator(shape, {
+      buffer: new ArrayBuffer(regionBytes('2.4', PAGES, ORDERS)),
+      byteOffset: 0,
+    });
     if (created.kind === 'rejected') throw new Error(created.why);
     this.#allocator = created.allocator;
     for (let frame = 0; frame < PAGES; frame++) this.#allocator.handOver(pfn(frame));
@@ -41,7 +44,12 @@ class Story {
   /** One command on the real allocator; the frame that was granted, where one was. */
   do(command: Command): number {
     const allocator = this.#allocator;
-    const outcome = command.kind === 'allocate' ? allocator.allocate(command.order) : command.kind === 'free' ? allocator.free(command.head, command.order) : allocator.handOver(command.frame);
+    const outcome =
+      command.kind === 'allocate'
+        ? allocator.allocate(command.order)
+        : command.kind === 'free'
+          ? allocator.free(command.head, command.order)
+          : allocator.handOver(command.frame);
     this.#placed = placement(this.#placed, command).next;
     return outcome.kind === 'granted' ? outcome.head : -1;
   }
@@ -54,7 +62,9 @@ function tellSplit(story: Story): void {
   story.say(`allocate order 0 -> frame ${frame}`);
   for (let at = ORDERS - 2; at >= 0; at--) {
     const lower = PAGES - 2 ** (at + 1);
-    story.say(`    order ${at + 1} is halved: ${lower} goes on the list of order ${at}, its pair's bit becomes 1; go on with ${lower + 2 ** at}`);
+    story.say(
+      `    order ${at + 1} is halved: ${lower} goes on the list of order ${at}, its pair's bit becomes 1; go on with ${lower + 2 ** at}`,
+    );
   }
   story.say('');
   story.draw();

@@ -22,7 +22,11 @@ async function judgeReference(kernel: Kernel): Promise<boolean> {
   return exitStatus(judgement) === 0;
 }
 
-print('Each reference allocator against the specification: its outcome, free lists, map or marks, and owner table', 'are compared after every operation.', '');
+print(
+  'Each reference allocator against the specification: its outcome, free lists, map or marks, and owner table',
+  'are compared after every operation.',
+  '',
+);
 const conform = (await judgeReference('2.4')) && (await judgeReference('2.6'));
 
 print('And this is how it looks when an allocator is wrong:', '');

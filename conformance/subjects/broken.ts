@@ -31,7 +31,7 @@ class LooksAtOneFrame implements AllocatorObject {
     return this.#base + block;
   }
 
-  free(frame: number, order: number): void {
+  free(frame: number, order: number): undefined {
     this.#taken.delete(frame - this.#base);
     this.#join(frame - this.#base, order);
   }
@@ -55,5 +55,6 @@ export const brokenSubject = (): LiveSubject =>
   objectSubject({
     name: 'an allocator that looks at one frame of the buddy',
     claims: ['complete'],
-    open: (arena) => (arena.reserved.length > 0 ? { unsupported: 'it knows no reserved frames' } : new LooksAtOneFrame(arena)),
+    open: (arena) =>
+      arena.reserved.length > 0 ? { unsupported: 'it knows no reserved frames' } : new LooksAtOneFrame(arena),
   });

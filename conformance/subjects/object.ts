@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
+import { isFreeMisuse, rejected } from '../misuse.ts';
 import { pfn } from '../unit.ts';
-import type { Claim, FreeMisuse, Order, Outcome, Pfn, Run, Views } from '../../protocol/index.ts';
+import type { Claim, FreeMisuse, Order, Pfn, Run, Views } from '../../protocol/index.ts';
 import type { Feature, LiveSubject, Opened, Result, Shape } from '../subject.ts';
 
 /** An allocator as an object of this process: the two methods that every buddy allocator has. */
@@ -7,7 +9,7 @@ export interface AllocatorObject {
   /** The first frame of a block of 2^order frames, the arena's base included; null or undefined where it refuses. */
   allocate(order: number): number | null | undefined;
   /** Frees the block at `frame`; the kind of misuse where it reports one, else nothing. */
-  free(frame: number, order: number): FreeMisuse | 'payload' | 'internal' | void;
+  free(frame: number, order: number): FreeMisuse | 'payload' | 'internal' | undefined;
   /** What of it can be seen, as protocol/README.md describes. */
   observe?(): { freeCount?: number; freeBlocks?: number[][]; freeLists?: number[][]; pairBits?: string[] };
 }
@@ -29,29 +31,7 @@ export interface AllocatorPlan {
   usable?(): readonly (readonly [first: number, count: number])[];
 }
 
-const MISUSES: ReadonlySet<string> = new Set<FreeMisuse>([
-  'out-of-range',
-  'wrong-order',
-  'misaligned',
-  'inner-page',
-  'double-free',
-  'never-allocated',
-]);
-
-const isMisuse = (answer: unknown): answer is FreeMisuse => typeof answer === 'string' && MISUSES.has(answer);
-
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
-
-const CLAUSES = {
-  'out-of-range': 'MISUSE-1',
-  'wrong-order': 'MISUSE-2',
-  misaligned: 'MISUSE-3',
-  'inner-page': 'MISUSE-4',
-  'double-free': 'MISUSE-5',
-  'never-allocated': 'MISUSE-6',
-} as const;
-
-const rejected = (misuse: FreeMisuse): Outcome => ({ kind: 'rejected', misuse, clause: CLAUSES[misuse] });
 
 /** An object judged in this process. What it throws is an answer that no operation can have. */
 class ObjectSubject implements LiveSubject {
@@ -100,9 +80,9 @@ class ObjectSubject implements LiveSubject {
   free(head: Pfn, of: Order): Result {
     try {
       const answer: unknown = this.#object?.free(head, of);
-      if (isMisuse(answer)) return rejected(answer);
+      if (isFreeMisuse(answer)) return rejected(answer);
       if (answer === 'payload' || answer === 'internal') return { kind: 'error', error: answer, detail: '' };
-      return answer === undefined ? { kind: 'done' } : { kind: 'nonsense', token: String(answer) };
+      return answer === undefined ? { kind: 'done' } : { kind: 'nonsense', token: inspect(answer) };
     } catch (error) {
       return { kind: 'nonsense', token: describe(error) };
     }

@@ -1,16 +1,8 @@
 import { createAllocator, pfn, regionBytes } from '../../src/index.ts';
+import { FREE_MISUSES, claimOf } from '../misuse.ts';
 import type { Allocator } from '../../src/index.ts';
-import type { Claim, FreeMisuse, Kernel, Observation, Order, Pfn, Views } from '../../protocol/index.ts';
+import type { Claim, Kernel, Observation, Order, Pfn, Views } from '../../protocol/index.ts';
 import type { Feature, Hello, LiveSubject, Opened, Result, Shape } from '../subject.ts';
-
-const MISUSES: readonly FreeMisuse[] = [
-  'out-of-range',
-  'wrong-order',
-  'misaligned',
-  'inner-page',
-  'double-free',
-  'never-allocated',
-];
 
 function helloOf(kernel: Kernel): Hello {
   const claims: readonly Claim[] = [
@@ -18,7 +10,7 @@ function helloOf(kernel: Kernel): Hello {
     'best-fit',
     `placement:linux-${kernel}`,
     'capacity',
-    ...MISUSES.map((misuse): Claim => `misuse:${misuse}`),
+    ...FREE_MISUSES.map(claimOf),
   ];
   const features: readonly Feature[] = kernel === '2.6' ? ['align:absolute'] : [];
   return {

@@ -27,15 +27,23 @@ const rows: Row[] = [];
 function add(what: string, value: number, unit: Row['unit'], target?: string): void {
   rows.push({ what, value, unit, ...(target === undefined ? {} : { target }) });
   const shown = unit === '/s' ? Math.round(value).toLocaleString('en-US') : value.toFixed(2);
-  process.stdout.write(`${what.padEnd(62)}${shown.padStart(12)} ${unit.padEnd(4)}${target === undefined ? '' : `  target ${target}`}\n`);
+  process.stdout.write(
+    `${what.padEnd(62)}${shown.padStart(12)} ${unit.padEnd(4)}${target === undefined ? '' : `  target ${target}`}\n`,
+  );
 }
 
-function best(run: (trace: Trace) => Timed, trace: Trace, expected?: string, repetitions: number = REPETITIONS): number {
+function best(
+  run: (trace: Trace) => Timed,
+  trace: Trace,
+  expected?: string,
+  repetitions: number = REPETITIONS,
+): number {
   let ns = Infinity;
   for (let n = 0; n < repetitions; n++) {
     const timed = run(trace);
     const sum = checksum(timed.granted);
-    if (expected !== undefined && sum !== expected) throw new Error(`granted other frames than C: ${sum}, not ${expected}`);
+    if (expected !== undefined && sum !== expected)
+      throw new Error(`granted other frames than C: ${sum}, not ${expected}`);
     ns = Math.min(ns, timed.nsPerOperation);
   }
   return ns;
@@ -55,7 +63,12 @@ async function benchAllocators(withC: boolean): Promise<void> {
       if (c !== undefined) add(`C 2.4 (cc -O2), ${name}`, c.nsPerOperation, 'ns');
       ratio(`core 2.4, ${name}`, best(runCore24, trace, c?.checksum), c?.nsPerOperation, '<= 2.0');
       ratio(`core 2.6, ${name}`, best(runCore26, trace), c?.nsPerOperation);
-      ratio(`public face 2.4, ${name}`, best((one) => runFace(one, '2.4'), trace, c?.checksum), c?.nsPerOperation, '<= 3.5');
+      ratio(
+        `public face 2.4, ${name}`,
+        best((one) => runFace(one, '2.4'), trace, c?.checksum),
+        c?.nsPerOperation,
+        '<= 3.5',
+      );
     }
     const short = makeTrace(2 ** 20, ORDERS, OPERATIONS / 50, mix, 7);
     add(`buddy-tree 2.4.1, ${mix}, 2^20 pages`, best(runBuddyTree, short, undefined, 1), 'ns');

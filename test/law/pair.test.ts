@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
-import { clausesOf, refutationOf, relist, sixteen } from './scene.ts';
+import { bootZone } from './zone.ts';
+import { clausesOf, flip, refutationOf, relist, sixteen } from './scene.ts';
+import { pfn } from '../../src/index.ts';
 import type { Kernel, Observation } from '../../protocol/index.ts';
 
 test('MAP-1 · the bits beyond the last pair are 0', () => {
-  const { arrays, seen } = sixteen('2.4');
-  arrays.map[1] = (arrays.map[1] ?? 0) | (1 << 4);
+  const zone = sixteen('2.4');
+  const { seen } = zone;
+  flip(zone, 1, 4);
+  flip(zone, 1, 6);
   expect(clausesOf(seen)).toEqual(['MAP-1']);
   expect(refutationOf('MAP-1', seen)).toBe('MAP-1 refuted at order 1 pair 4: map bit is 1, but the order has 4 pairs');
 });
@@ -26,8 +30,9 @@ test.each<[Kernel, string, (maps: Observation['maps']) => Observation['maps'], s
 });
 
 test('MAP-2 · MAP-3 · a bit that was complemented tells of halves that are not so', () => {
-  const { arrays, seen } = sixteen('2.4');
-  arrays.map[1] = (arrays.map[1] ?? 0) ^ (1 << 3);
+  const zone = sixteen('2.4');
+  const { seen } = zone;
+  flip(zone, 1, 3);
   expect(clausesOf(seen)).toEqual(['MAP-3', 'MAP-2']);
   expect(refutationOf('MAP-2', seen)).toBe(
     'MAP-2 refuted at order 1 pair 3: map bit is 1, but lower buddy in use, upper buddy in use',
@@ -62,10 +67,21 @@ test.each<[string, number, string]>([
   ['a free', 1, 'free order 3 block at frame 0'],
   ['an outstanding', 6, 'outstanding order 1 block at frame 12'],
 ])('MAP-4 · bits under %s block are 0', (_, pair, block) => {
-  const { arrays, seen } = sixteen('2.4');
-  arrays.map[0] = (arrays.map[0] ?? 0) | (1 << pair);
+  const zone = sixteen('2.4');
+  const { seen } = zone;
+  flip(zone, 0, pair);
   expect(clausesOf(seen)).toEqual(['MAP-3', 'MAP-2', 'MAP-4']);
   expect(refutationOf('MAP-4', seen)).toBe(
     `MAP-4 refuted at order 0 pair ${pair}: map bit is 1, but it lies inside the ${block}`,
+  );
+});
+
+test('MAP-4 · bits under a block are 0 also behind a bit that is rightly 1', () => {
+  const zone = bootZone({ kernel: '2.4', base: pfn(0), pages: 8, orders: 4, holes: [] });
+  for (const frame of [0, 4, 5, 6, 7]) zone.allocator.handOver(pfn(frame));
+  expect(clausesOf(zone.seen)).toEqual([]);
+  flip(zone, 0, 3);
+  expect(refutationOf('MAP-4', zone.seen)).toBe(
+    'MAP-4 refuted at order 0 pair 3: map bit is 1, but it lies inside the free order 2 block at frame 4',
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { patience } from '../arbitrary/campaign.ts';
+import { mutating, patience } from '../arbitrary/campaign.ts';
 import { allocatorOver } from '../lockstep/real.ts';
 import { arenaOf } from '../arbitrary/arena.ts';
 import { bitsOf, handOverAll, listOf } from './played.ts';
@@ -77,13 +77,16 @@ function sameState(state: RecordedState, expected: RecordedState, first: number)
   return text(state, first) === text(expected, 0);
 }
 
+/** Under Stryker each twelfth case is enough to kill what any of them kills. */
+const NTH = mutating ? 12 : 1;
+
 /** Replays every recorded step; counts them. */
 function replay(
   kernel: Kernel,
   sideOf: (kernel: Kernel, recording: Recording) => Side,
 ): [cases: number, steps: number] {
   let steps = 0;
-  const cases = recordings(kernel);
+  const cases = recordings(kernel, NTH);
   for (const [number, recording] of cases.entries()) {
     const side = sideOf(kernel, recording);
     const first = firstFrame(kernel, recording);
@@ -104,22 +107,22 @@ test(
   'PLACE-1, PLACE-2, PLACE-4, MAP-2, COUNT-1 · 2.4 does in every recorded step what the kernel did',
   { timeout: patience },
   () => {
-    expect(replay('2.4', allocatorSide)).toEqual([240, 31_690]);
+    expect(replay('2.4', allocatorSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 31_690]);
   },
 );
 
 test('PLACE-1, PLACE-2, PLACE-4, PLACE-5, PAIR-4 · so does its specification', { timeout: patience }, () => {
-  expect(replay('2.4', specificationSide)).toEqual([240, 31_690]);
+  expect(replay('2.4', specificationSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 31_690]);
 });
 
 test(
   'PLACE-1, PLACE-3, PLACE-4, COUNT-1 · 2.6 does in every recorded step what the kernel did',
   { timeout: patience },
   () => {
-    expect(replay('2.6', allocatorSide)).toEqual([240, 30_249]);
+    expect(replay('2.6', allocatorSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 30_249]);
   },
 );
 
 test('PLACE-1, PLACE-3, PLACE-4, PLACE-5, PAIR-4 · so does its specification', { timeout: patience }, () => {
-  expect(replay('2.6', specificationSide)).toEqual([240, 30_249]);
+  expect(replay('2.6', specificationSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 30_249]);
 });

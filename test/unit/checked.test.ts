@@ -20,17 +20,17 @@ test('MAP-2 · a bit is changed and nothing else', () => {
 
 test('USE-2 · a bit that there is not is a bug of ours', () => {
   const map = new Int32Array(2);
-  expect(() => changeBit(map, 64)).toThrow('bug in buddy-oracle: map word 2 of 2');
-  expect(() => testAndChangeBit(map, 64)).toThrow('bug in buddy-oracle: map word 2 of 2');
+  expect(() => changeBit(map, 64)).toThrow('bug in buddy-oracle: map word 2');
+  expect(() => testAndChangeBit(map, 64)).toThrow('bug in buddy-oracle: map word 2');
 });
 
 test('USE-2 · a page that there is not is a bug of ours', () => {
   const field = new Int32Array([5, 6]);
-  expect(() => get(field, 2)).toThrow('bug in buddy-oracle: field 2 of 2');
-  expect(() => get(field, -1)).toThrow('bug in buddy-oracle: field -1 of 2');
-  expect(() => put(field, 2, 0)).toThrow('bug in buddy-oracle: field 2 of 2');
-  expect(() => add(field, 2, 1)).toThrow('bug in buddy-oracle: field 2 of 2');
-  expect(() => ownerAt(new Int8Array(2), 2)).toThrow('bug in buddy-oracle: owner 2 of 2');
+  expect(() => get(field, 2)).toThrow('bug in buddy-oracle: page field 2');
+  expect(() => get(field, -1)).toThrow('bug in buddy-oracle: page field -1');
+  expect(() => put(field, 2, 0)).toThrow('bug in buddy-oracle: page field 2');
+  expect(() => add(field, 2, 1)).toThrow('bug in buddy-oracle: page field 2');
+  expect(() => ownerAt(new Int8Array(2), 2)).toThrow('bug in buddy-oracle: owner 2');
   add(field, 1, -2);
   put(field, 0, 9);
   expect(Array.from(field)).toEqual([9, 4]);

@@ -37,19 +37,19 @@ test.each([
     listAdd(made, node, head);
     listDel(made, node);
   }
-  expect(() => listDel(made, 1)).toThrow('bug in buddy-oracle: node 1 unlinked twice');
+  expect(() => listDel(made, 1)).toThrow('bug in buddy-oracle: unlinked node 1');
 });
 
 test('USE-2 · half a link is a bug of ours', () => {
   const { links: made, head } = links();
   listAdd(made, 0, head);
   made[1] = -1;
-  expect(() => listDel(made, 0)).toThrow('bug in buddy-oracle: node 0 unlinked twice');
+  expect(() => listDel(made, 0)).toThrow('bug in buddy-oracle: unlinked node 0');
 });
 
 test('USE-2 · a node that there is not is a bug of ours', () => {
   const { links: made } = links();
-  expect(() => nextOf(made, 4)).toThrow('bug in buddy-oracle: link 8 of 8');
-  expect(() => listDel(made, 4)).toThrow('bug in buddy-oracle: link 8 of 8');
-  expect(() => listAdd(made, 0, 4)).toThrow('bug in buddy-oracle: link 8 of 8');
+  expect(() => nextOf(made, 4)).toThrow('bug in buddy-oracle: link 8');
+  expect(() => listDel(made, 4)).toThrow('bug in buddy-oracle: link 8');
+  expect(() => listAdd(made, 0, 4)).toThrow('bug in buddy-oracle: link 8');
 });

@@ -4,12 +4,11 @@ import { plainShape } from '../arbitrary/arena.ts';
 import type { Kernel } from '../../protocol/index.ts';
 import type { Zone } from '../../src/free-area.ts';
 
-/** A new zone without its public face: every page in use, with the count that an allocation leaves. */
+/** A new zone without its public face: every page in use. */
 export function zoneInUse(kernel: Kernel, pages: number, orders: number, base = 0): Zone {
   const shape = plainShape(kernel, pages, orders, base);
   const zone = zoneAt(kernel, shape, regionFor(shape));
   initZone(zone);
-  zone.pageCount.fill(1);
   return zone;
 }
 

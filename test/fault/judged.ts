@@ -1,0 +1,31 @@
+import { parseCase } from '../../conformance/saved.ts';
+import type { Claim, Clause, FreeMisuse } from '../../protocol/index.ts';
+import type { FixedCase } from '../../conformance/case.ts';
+import type { Judgement } from '../../conformance/judge.ts';
+import type { SavedCase } from '../../conformance/saved.ts';
+
+const MISUSES: readonly FreeMisuse[] = [
+  'out-of-range',
+  'wrong-order',
+  'misaligned',
+  'inner-page',
+  'double-free',
+  'never-allocated',
+];
+
+/** What can be claimed of every kind of misuse. */
+export const EVERY_MISUSE: readonly Claim[] = MISUSES.map((misuse): Claim => `misuse:${misuse}`);
+
+/** A saved case, read as a user's file is. */
+export function fixedCase(saved: SavedCase): FixedCase {
+  const of = parseCase(JSON.stringify(saved));
+  if ('kind' in of) throw new Error(of.why);
+  return of;
+}
+
+/** The clause that was refuted, if one was. */
+export const clauseOf = ({ finding }: Judgement): Clause | undefined =>
+  finding?.what.kind === 'refuted' ? finding.what.counterexample.clause : undefined;
+
+/** How many operations a case has, those before it not counted. */
+export const operationsOf = ({ run }: SavedCase): number => (run === '' ? 0 : run.split(' ').length);
