@@ -67,11 +67,7 @@ function pictures({ state, operation, result, what, after }: Finding): readonly 
   return after === undefined ? before : [...before, '', 'after', drawArena(after)];
 }
 
-const indent = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => `  ${line}`)
-    .join('\n');
+const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
 
 /** The case in two lines. */
 function caseLines({ case: of }: Finding): readonly string[] {
