@@ -65,7 +65,7 @@ function refuteGrant(claims: Claims, state: Buddy, block: Block): Counterexample
   if (!isOrder(arena, order)) {
     return refuted('TAKE-5', nameOf(block), 'it was granted', `the arena has the orders 0 to ${arena.orders - 1}`);
   }
-  if (head < arena.base || endOf(block) > arena.base + arena.pages) {
+  if (!isWhole(head) || head < arena.base || endOf(block) > arena.base + arena.pages) {
     const frames = `the arena has the frames ${arena.base} to ${arena.base + arena.pages - 1}`;
     return refuted('TAKE-1', nameOf(block), 'it was granted', frames);
   }

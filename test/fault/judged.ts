@@ -29,3 +29,9 @@ export const clauseOf = ({ finding }: Judgement): Clause | undefined =>
 
 /** How many operations a case has, those before it not counted. */
 export const operationsOf = ({ run }: SavedCase): number => (run === '' ? 0 : run.split(' ').length);
+
+/** A value that is made when it is first wanted. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

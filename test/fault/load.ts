@@ -1,6 +1,6 @@
 import ts from 'typescript';
+import { createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { tmpdir } from 'node:os';
 import { sources, withEdit } from './sources.ts';
 import type { Create } from '../trace/played.ts';
@@ -11,8 +11,8 @@ import type { Kernel } from '../../protocol/index.ts';
 const MOST_TURNS = 100_000;
 
 const FUEL = `let left = 0;
-export const refuel = () => { left = ${MOST_TURNS}; };
-export const burn = () => { if (--left < 0) throw new Error('an endless loop'); };`;
+exports.refuel = () => { left = ${MOST_TURNS}; };
+exports.burn = () => { if (--left < 0) throw new Error('an endless loop'); };`;
 
 /** An allocator's sources, broken, transpiled and imported. */
 export interface Broken {
@@ -39,31 +39,37 @@ const burning: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
   return ts.visitEachChild(file, visit, context);
 };
 
+/** By source: all but one file of a broken allocator are those of the others. */
+const known = new Map<string, string>();
+
 function transpiled(text: string): string {
+  const before = known.get(text);
+  if (before !== undefined) return before;
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: {
       target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
+      module: ts.ModuleKind.CommonJS,
       rewriteRelativeImportExtensions: true,
     },
     transformers: { before: [burning] },
   });
-  return `import { burn } from '../fuel.js';\n${outputText}`;
+  const output = `const { burn } = require('../fuel.js');\n${outputText}`;
+  known.set(text, output);
+  return output;
 }
 
-/** The allocators of the sources, with a slip where one is given, as modules of their own. */
-export async function load(edit?: Edit): Promise<Broken> {
+/** The allocators of the sources, with a slip where one is given, as modules of their own; CommonJS, which Vitest leaves alone. */
+export function load(edit?: Edit): Broken {
   const folder = mkdtempSync(`${tmpdir()}/slip-`);
   try {
     const texts = edit === undefined ? sources() : withEdit(sources(), edit);
     for (const name of ['src', 'protocol']) mkdirSync(`${folder}/${name}`);
-    writeFileSync(`${folder}/package.json`, '{"type":"module"}');
+    writeFileSync(`${folder}/package.json`, '{"type":"commonjs"}');
     writeFileSync(`${folder}/fuel.js`, FUEL);
     for (const [path, text] of texts) writeFileSync(`${folder}/${path.replace(/\.ts$/u, '.js')}`, transpiled(text));
-    const url = (path: string): string => pathToFileURL(`${folder}/${path}`).href;
-    const allocators = (await import(url('src/index.js'))) as Omit<Broken, 'refuel'>;
-    const { refuel } = (await import(url('fuel.js'))) as Pick<Broken, 'refuel'>;
+    const require = createRequire(`${folder}/`);
+    const allocators = require('./src/index.js') as Omit<Broken, 'refuel'>;
+    const { refuel } = require('./fuel.js') as Pick<Broken, 'refuel'>;
     return { createAllocator: allocators.createAllocator, regionBytes: allocators.regionBytes, refuel };
   } finally {
     rmSync(folder, { recursive: true });

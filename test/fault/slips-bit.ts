@@ -91,6 +91,7 @@ export const BIT_SLIPS: readonly Slip[] = [
     shortest: on(3, 2, ''),
     refutes: 'USE-2',
     or: ['LIST-3', 'PLACE-1', 'PLACE-4', 'TAKE-7'], // where what follows is no frame but the head of a list
+    most: 1,
     outside: { complete: ['USE-2', 'USE-3', 'TAKE-4', 'TAKE-6'], fit: ['USE-2', 'USE-3', 'TAKE-4', 'TAKE-6', 'TAKE-7'] },
   },
   {

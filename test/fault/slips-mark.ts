@@ -88,6 +88,7 @@ export const MARK_SLIPS: readonly Slip[] = [
     shortest: on(2, 2, 'a0 f0'),
     refutes: 'LIST-3',
     or: ['PLACE-4'], // where other single frames are listed
+    most: 5,
     outside: { complete: ['TAKE-6'], fit: ['TAKE-6', 'TAKE-7'] },
   },
   {

@@ -20,7 +20,7 @@ export const PLACE_SLIPS: readonly Slip[] = [
 `,
     why: 'frame 0 is granted, as in 2.6, and nothing else is wrong with that',
     shortest: on(2, 2, 'a0'),
-    refutes: 'PLACE-1',
+    refutes: 'PLACE-2',
   },
   {
     name: '2.6 goes on with the upper half',
@@ -40,7 +40,7 @@ export const PLACE_SLIPS: readonly Slip[] = [
 `,
     why: 'frame 1 is granted, as in 2.4, and nothing else is wrong with that',
     shortest: on(2, 2, 'a0'),
-    refutes: 'PLACE-1',
+    refutes: 'PLACE-3',
   },
   {
     name: 'a freed block is put last on its list',
@@ -50,8 +50,9 @@ export const PLACE_SLIPS: readonly Slip[] = [
     to: 'listAdd(zone.links, index, zone.links[2 * freeListOf(zone, current) + 1])',
     why: 'frame 0 was handed over first and is granted first',
     shortest: on(2, 1, 'a0'),
-    refutes: 'PLACE-1',
-    or: ['PLACE-4'], // where nothing is granted of that list
+    refutes: 'PLACE-5',
+    or: ['PLACE-1', 'PLACE-4'], // where it is not the first grant of all; where nothing is granted of that list
+    most: 3,
   },
   {
     name: 'the largest block is taken first',

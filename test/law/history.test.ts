@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyCodes, anyShape, bootZone, drive, handOverAll } from './zone.ts';
 import { campaign } from '../arbitrary/campaign.ts';
-import { combed, flip, relist } from './scene.ts';
+import { combed, doctored, flip, relist } from './scene.ts';
 import { freeUndoesAllocate, historyLeavesNoTrace, keep, tell } from '../../invariants/index.ts';
 import { order, pfn } from '../../src/index.ts';
 import type { Block, Kernel, Observation } from '../../protocol/index.ts';
@@ -94,7 +94,7 @@ test('STATE-2 · a block that was not joined is a trace', () => {
     'it headed a free block of order 3, but with the same blocks outstanding it heads a free block of order 2';
   expect(toldOf(historyLeavesNoTrace, { before, after: zone.seen })).toBe(`STATE-2 refuted at frame 32: ${facts}`);
   const other = bootZone({ ...zone.shape, kernel: '2.6' }).seen;
-  const mixed: Observation = { ...other, owners: zone.seen.owners };
+  const mixed = doctored(other, { owners: zone.seen.owners });
   expect(toldOf(historyLeavesNoTrace, { before, after: mixed })).toBe(
     'STATE-2 refuted at frame 32: it headed a free block of order 3, but with the same blocks outstanding it heads no free block',
   );
@@ -110,7 +110,7 @@ test('STATE-2 · a bit of the map is a trace', () => {
 
 test('STATE-2 · says nothing of zones that are not the same, or of which not the same is outstanding or handed over', () => {
   const before = combed('2.4').seen;
-  const lost: Observation = { ...before, links: [] };
+  const lost = doctored(before, { links: [] });
   const says = (after: Observation): boolean => historyLeavesNoTrace.refute({ before, after }) !== undefined;
   const owners = (frame: number, owner: number): Observation['owners'] => {
     const zone = combed('2.4');
@@ -128,8 +128,8 @@ test('STATE-2 · says nothing of zones that are not the same, or of which not th
   expect(says({ ...lost, arena: { ...arena, alignment: 'absolute' } })).toBe(true);
   const odd: Observation['arena'] = { ...arena, base: pfn(33) };
   const moved = {
-    before: { ...before, arena: odd },
-    after: { ...lost, arena: { ...odd, alignment: 'absolute' as const } },
+    before: doctored(before, { arena: odd }),
+    after: doctored(lost, { arena: { ...odd, alignment: 'absolute' } }),
   };
   expect(historyLeavesNoTrace.refute(moved)).toBeUndefined();
 });

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { pfn } from '../../src/index.ts';
 import { bootZone, handOverAll } from './zone.ts';
-import { clausesOf, mark, refutationOf, relist, sixteen } from './scene.ts';
-import type { Observation } from '../../protocol/index.ts';
+import { clausesOf, doctored, mark, refutationOf, relist, sixteen } from './scene.ts';
 
 test('LIST-1 · a link back must lead to where the link forth came from', () => {
   const { arrays, seen } = sixteen('2.4');
@@ -80,7 +79,7 @@ test.each([
 test('LIST-3 · no frame of a listed block is a hole', () => {
   const zone = sixteen('2.6');
   zone.arrays.owners[10] = -4;
-  const seen: Observation = { ...zone.seen, arena: { ...zone.seen.arena, holes: [[pfn(10), 1]] } };
+  const seen = doctored(zone.seen, { arena: { ...zone.seen.arena, holes: [[pfn(10), 1]] } });
   expect(clausesOf(seen)).toEqual(['LIST-3', 'STATE-1']);
   expect(refutationOf('LIST-3', seen)).toBe(
     'LIST-3 refuted at order 3 block at frame 8: it is on a free list, but frame 10 is a hole',

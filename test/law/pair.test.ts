@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bootZone } from './zone.ts';
-import { clausesOf, flip, refutationOf, relist, sixteen } from './scene.ts';
+import { clausesOf, doctored, flip, refutationOf, relist, sixteen } from './scene.ts';
 import { pfn } from '../../src/index.ts';
 import type { Kernel, Observation } from '../../protocol/index.ts';
 
@@ -24,7 +24,7 @@ test.each<[Kernel, string, (maps: Observation['maps']) => Observation['maps'], s
   ],
 ])('MAP-1 · %s: %s', (kernel, _, change, told) => {
   const { seen } = sixteen(kernel);
-  const other: Observation = { ...seen, maps: change(seen.maps) };
+  const other = doctored(seen, { maps: change(seen.maps) });
   expect(clausesOf(other)).toEqual(['MAP-1']);
   expect(refutationOf('MAP-1', other)).toBe(`MAP-1 refuted at ${told}`);
 });

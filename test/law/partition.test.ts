@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { order, pfn } from '../../src/index.ts';
 import { bootZone, handOverAll } from './zone.ts';
-import { clausesOf, mark, refutationOf, relist, sixteen } from './scene.ts';
-import type { Kernel, Observation } from '../../protocol/index.ts';
+import { clausesOf, doctored, mark, refutationOf, relist, sixteen } from './scene.ts';
+import type { Kernel } from '../../protocol/index.ts';
 import type { OpenZone } from './zone.ts';
 
 test('BLOCK-1 · an outstanding block has an order of the arena', () => {
@@ -127,7 +127,7 @@ test('PAIR-4 · of the top order two neighbours may both be free', () => {
 });
 
 test.each([-1, 14, NaN, Infinity])('COUNT-1 · the count is what the lists hold, not %d', (freeCount) => {
-  const seen: Observation = { ...sixteen('2.4').seen, freeCount };
+  const seen = doctored(sixteen('2.4').seen, { freeCount });
   expect(clausesOf(seen)).toEqual(['COUNT-1']);
   expect(refutationOf('COUNT-1', seen)).toBe(
     `COUNT-1 refuted at arena: the count of free frames is ${freeCount}, but the listed blocks have 13 frames`,

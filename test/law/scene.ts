@@ -1,5 +1,5 @@
 import { bootZone, handOverAll } from './zone.ts';
-import { invariants, refuteAll, tell } from '../../invariants/index.ts';
+import { invariants, keep, refuteAll, tell } from '../../invariants/index.ts';
 import { order, pfn } from '../../src/index.ts';
 import type { Clause, Kernel, Observation } from '../../protocol/index.ts';
 import type { OpenZone } from './zone.ts';
@@ -12,6 +12,12 @@ export function refutationOf(clause: Clause, seen: Observation): string | undefi
   const found = invariants.find((invariant) => invariant.clause === clause)?.refute(seen);
   return found === undefined ? undefined : tell(found);
 }
+
+/** A copy of a moment, changed. */
+export const doctored = (seen: Observation, change: Partial<Observation>): Observation => ({
+  ...keep(seen),
+  ...change,
+});
 
 /**
  * Sixteen frames, all handed over, a single frame and a block of two taken: in 2.4 frames 15 and 12, free are 0 to 7,

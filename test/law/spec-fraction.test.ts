@@ -5,7 +5,7 @@ import { order, pfn } from '../../spec/unit.ts';
 
 const state = buddy.start(arenaOf(plainShape('2.4', 2, 1)));
 
-test.fails.each([0.5, Number.NaN])('TAKE-1 · no block at frame %s can be granted', (head) => {
+test.each([0.5, Number.NaN])('TAKE-1 · no block at frame %s can be granted', (head) => {
   const outcome = { kind: 'granted', head: pfn(head) } as const;
   expect(refute(new Set(), state, { kind: 'allocate', order: order(0) }, outcome)).toBeDefined();
 });

@@ -80,7 +80,7 @@ export function both({ shape, waiting, around }: Start, seen: Sightings): { mode
   const model = new Model(shape, waiting, seen);
   const real = new Real(shape, around);
   for (const frame of model.ready) {
-    const outcome = real.allocator.handOver(frame);
+    const outcome = answerOf(model, real, { kind: 'hand-over', frame }, undefined);
     if (outcome.kind !== 'done') stop(model, `HAND-1 refuted: frame ${frame} was answered ${said(outcome)}`);
   }
   look(model, real);

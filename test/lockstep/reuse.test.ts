@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Sightings } from './sightings.ts';
 import { allocatorOver } from './real.ts';
-import { both, empty } from './lockstep.ts';
+import { both, empty, finish } from './lockstep.ts';
 import { campaign, patience } from '../arbitrary/campaign.ts';
 import { kernels, shapes, usableFrames } from '../arbitrary/arena.ts';
 import { order } from '../../spec/unit.ts';
@@ -29,6 +29,7 @@ test('USE-1, STATE-2 · emptied and drained, an arena grants what a fresh one do
         const { model, real } = both({ shape, waiting: 0, around }, new Sightings());
         fc.modelRun(() => ({ model, real }), commands);
         empty(model, real);
+        finish(model, real);
         const fresh = allocatorOver(shape, regionFor(shape));
         for (const frame of usableFrames(shape)) fresh.handOver(frame);
         expect(drain(real.allocator, shape.orders)).toEqual(drain(fresh, shape.orders));

@@ -33,7 +33,12 @@ const but = (wrong: (right: Playable) => Partial<Playable>, kernels: readonly Ke
 
 const observing = (
   change: (seen: ReturnType<Playable['observe']>) => Partial<ReturnType<Playable['observe']>>,
-): Create => but((right) => ({ observe: () => ({ ...right.observe(), ...change(right.observe()) }) }));
+): Create => but((right) => ({
+    observe: () => {
+      const seen = right.observe();
+      return { ...seen, freeCount: seen.freeCount, ...change(seen) };
+    },
+  }));
 
 test.each([
   ['an answer', but(() => ({ allocate: () => ({ kind: 'exhausted' }) })), 'a 0 is answered -'],
