@@ -3,7 +3,7 @@ import { NONE, freePagesOk, rmqueue } from './buddy.ts';
 import { exhausted, done, rejected } from './answer.ts';
 import { freeOnePage, rmqueueSmallest } from './page-buddy.ts';
 import { initZone, zoneAt } from './free-area.ts';
-import { ownerAt, put, setOwner } from './mem-map.ts';
+import { ownerAt, setOwner } from './mem-map.ts';
 import { getOrder } from './arithmetic.ts';
 import { observe } from './observe.ts';
 import { pfn } from './unit.ts';
@@ -62,7 +62,6 @@ export class Allocator {
     if (misuse !== undefined) return rejected(misuse);
     const page = head - zone.base;
     setOwner(zone.owners, page, FREED);
-    put(zone.pageCount, page, 0);
     this.#core.give(zone, page, order);
     return done;
   }

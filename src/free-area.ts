@@ -46,7 +46,7 @@ export function zoneAt(kernel: Kernel, shape: { base: number; pages: number; ord
 
 /** Empties the lists, clears the maps: every page in use, none counted. @linux mm/page_alloc.c free_area_init_core */
 export function initZone(zone: Zone): void {
-  for (const field of [zone.counters, zone.map, zone.buddyFlag, zone.privateOrder, zone.pageCount]) field.fill(0);
+  for (const field of [zone.counters, zone.map, zone.buddyFlag, zone.privateOrder]) field.fill(0);
   zone.owners.fill(0);
   for (let page = 0; page < zone.pages; page++) initUnlinked(zone.links, page);
   for (let order = 0; order < zone.orders; order++) initListHead(zone.links, freeListOf(zone, order));

@@ -76,7 +76,6 @@ export function rmqueueSmallest(zone: Zone, order: number): number {
     expand(zone, page, order, current);
 
     add(zone.counters, 0, -(1 << order));
-    put(zone.pageCount, page, 1);
     return page;
   }
   return NONE;

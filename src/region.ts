@@ -23,7 +23,6 @@ export interface ZoneArrays {
   /** 2.6 only: 1 where a page heads a free block, and that block's order. */
   readonly buddyFlag: Field;
   readonly privateOrder: Field;
-  readonly pageCount: Field;
   readonly owners: OwnerTable;
 }
 
@@ -46,7 +45,6 @@ function wordsOf(kernel: Kernel, pages: number, orders: number): Record<Exclude<
     map: maps,
     buddyFlag: marked ? pages : 0,
     privateOrder: marked ? pages : 0,
-    pageCount: pages,
   };
 }
 
@@ -71,7 +69,6 @@ export function carve(kernel: Kernel, pages: number, orders: number, region: Reg
     map: next(words.map),
     buddyFlag: next(words.buddyFlag),
     privateOrder: next(words.privateOrder),
-    pageCount: next(words.pageCount),
     owners: new Int8Array(region.buffer, at, pages),
   };
 }

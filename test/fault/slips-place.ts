@@ -29,13 +29,11 @@ export const PLACE_SLIPS: readonly Slip[] = [
     from: `    expand(zone, page, order, current);
 
     add(zone.counters, 0, -(1 << order));
-    put(zone.pageCount, page, 1);
     return page;
 `,
     to: `    for (let at = current - 1; at >= order; at--) enlist(zone, page + (1 << current) - (2 << at), at);
     const upper = page + (1 << current) - (1 << order);
     add(zone.counters, 0, -(1 << order));
-    put(zone.pageCount, upper, 1);
     return upper;
 `,
     why: 'frame 1 is granted, as in 2.4, and nothing else is wrong with that',

@@ -130,7 +130,6 @@ export const FIELDS: readonly (keyof ZoneArrays)[] = [
   'map',
   'buddyFlag',
   'privateOrder',
-  'pageCount',
   'owners',
 ];
 

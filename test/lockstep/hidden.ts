@@ -1,10 +1,9 @@
-import { BOOT } from '../../spec/owner.ts';
 import { carve } from '../../src/region.ts';
 import type { Placed } from '../../spec/index.ts';
 import type { Region, ZoneShape } from '../../src/index.ts';
 import type { ZoneArrays } from '../../src/region.ts';
 
-/** What a zone holds and no observation shows: the counts of pages, the links of what is on no list, 2.6's count of each order. */
+/** What a zone holds and no observation shows: the links of what is on no list, 2.6's count of each order. */
 export class Hidden {
   readonly #arrays: ZoneArrays;
   readonly #shape: ZoneShape;
@@ -15,14 +14,11 @@ export class Hidden {
   }
 
   /** What is not as it must be in the state that the specification says; undefined where nothing is. */
-  refute({ lists, state }: Placed): string | undefined {
+  refute({ lists }: Placed): string | undefined {
     const { base, kernel, pages } = this.#shape;
-    const { buddyFlag, counters, links, pageCount, privateOrder } = this.#arrays;
+    const { buddyFlag, counters, links, privateOrder } = this.#arrays;
     const listed = new Set(lists.flat());
-    const shift = base - state.origin;
     for (let page = 0; page < pages; page++) {
-      const count = (state.owners[shift + page] ?? BOOT) >= 0 ? 1 : 0;
-      if (pageCount[page] !== count) return `page ${page} has the count ${pageCount[page]}, not ${count}`;
       if (isListed(listed, base + page)) continue;
       if (links[2 * page] !== -1 || links[2 * page + 1] !== -1) return `page ${page} is linked, but on no list`;
       if (kernel === '2.6' && (buddyFlag[page] !== 0 || privateOrder[page] !== 0)) return `page ${page} is marked`;

@@ -32,14 +32,11 @@ describe.each(CORES)('the core of %s', (kernel, take, give) => {
     expect(NONE).toBe(-1);
   });
 
-  test('COUNT-1 · a block that is granted has the count 1 on its first page, and the zone counts its pages', () => {
+  test('COUNT-1 · the zone counts the pages that are granted', () => {
     const zone = zoneInUse(kernel, 4, 3);
     give(zone, 0, 2);
     expect(zone.counters[0]).toBe(4);
-    const page = take(zone, 1);
-    expect(Array.from(zone.pageCount, (count, at) => [at, count]).filter(([, count]) => count !== 0)).toEqual([
-      [page, 1],
-    ]);
+    take(zone, 1);
     expect(zone.counters[0]).toBe(2);
   });
 });
