@@ -7,10 +7,17 @@ import type { Kernel, Observation } from '../../protocol/index.ts';
 test('MAP-1 · the bits beyond the last pair are 0', () => {
   const zone = sixteen('2.4');
   const { seen } = zone;
-  flip(zone, 1, 4);
+  flip(zone, 1, 5);
   flip(zone, 1, 6);
   expect(clausesOf(seen)).toEqual(['MAP-1']);
-  expect(refutationOf('MAP-1', seen)).toBe('MAP-1 refuted at order 1 pair 4: map bit is 1, but the order has 4 pairs');
+  expect(refutationOf('MAP-1', seen)).toBe('MAP-1 refuted at order 1 pair 5: map bit is 1, but the order has 4 pairs');
+});
+
+test('MAP-1 · a word that is full of pairs has none beyond', () => {
+  const zone = bootZone({ kernel: '2.4', base: pfn(0), pages: 64, orders: 2, holes: [] });
+  for (let frame = 0; frame < 64; frame += 2) zone.allocator.handOver(pfn(frame));
+  expect(zone.arrays.map[0]).toBe(-1);
+  expect(clausesOf(zone.seen)).toEqual([]);
 });
 
 test.each<[Kernel, string, (maps: Observation['maps']) => Observation['maps'], string]>([
