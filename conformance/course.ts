@@ -37,6 +37,10 @@ export function placementOf(claims: Claims): Kernel | undefined {
   return claims.has('placement:linux-2.6') ? '2.6' : undefined;
 }
 
+/** A frame just before or behind the arena, or far from it. */
+const strayFrame = (base: number, pages: number, random: Random): number =>
+  random.pick([base - random.between(1, 4), base + pages + random.below(4), base + pages + random.next(), 0]);
+
 /**
  * One case as the specification sees it: takes each operation with what came back for it, and says whether that was right.
  */
@@ -107,8 +111,7 @@ export class Course {
     const random = new Random(seed);
     const { base, pages, orders } = this.state.arena;
     for (let tries = 0; tries < 40; tries++) {
-      const beyond = random.chance(0.1) ? 2 : 0;
-      const head = pfn(base + random.below(pages + beyond));
+      const head = pfn(Math.max(0, random.chance(0.2) ? strayFrame(base, pages, random) : base + random.below(pages)));
       const of = order(random.chance(0.6) ? 0 : random.below(orders + 2));
       if (freeMisuse(this.state, { head, order: of }) === misuse) return { kind: 'free-frame', head, order: of };
     }

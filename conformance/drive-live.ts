@@ -15,7 +15,7 @@ import type { Finding } from './finding.ts';
 import type { LiveSubject, Operation, Result, Shape } from './subject.ts';
 import type { Yield } from './drain.ts';
 
-/** Operations between two checks of all invariants; they are checked at the end of each case too. */
+/** Operations between two checks of all invariants, or as many as there are pages; they are checked at the end of each case too. */
 const INVARIANTS_EVERY = 64;
 
 const ORDER_0 = order(0);
@@ -30,12 +30,14 @@ class LiveRun {
   readonly #case: Case;
   readonly #seen: Observation | undefined;
   readonly #comparison = new Comparison();
+  readonly #checkEvery: number;
 
   constructor(subject: LiveSubject, context: Context, of: Case, arena: Arena) {
     this.#subject = subject;
     this.#context = context;
     this.done = context.done;
     this.#case = of;
+    this.#checkEvery = Math.max(INVARIANTS_EVERY, arena.pages);
     this.course = new Course(context.claims, arena, context.sightings);
     this.#seen = placementOf(context.claims) === undefined ? undefined : subject.observation();
   }
@@ -53,7 +55,7 @@ class LiveRun {
     if (this.#seen === undefined) return undefined;
     counts['zone compared']++;
     const difference = this.#comparison.compare(this.course.placed, this.#seen);
-    if (difference !== undefined || this.done.length % INVARIANTS_EVERY !== 0) return difference;
+    if (difference !== undefined || this.done.length % this.#checkEvery !== 0) return difference;
     return this.invariants();
   }
 

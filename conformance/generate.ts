@@ -16,12 +16,19 @@ export interface Sweep {
   readonly misuses: readonly FreeMisuse[];
 }
 
+/** One case in so many is so many times as long: some faults need thousands of operations, or hundreds of blocks. */
+const LONG_EVERY = 40;
+const LONG = 10;
+
 const oneOf = (list: readonly number[], random: Random, otherwise: () => number): number =>
   list.length > 0 ? (list[random.below(list.length)] ?? 0) : otherwise();
 
 /** Sizes that are powers of two and sizes that are not; one in ten up to 4,096 pages. */
 function drawPages(random: Random): number {
-  if (random.chance(0.1)) return random.chance(0.4) ? 2 ** random.between(8, 12) : random.between(131, 4096);
+  if (random.chance(0.1)) {
+    const doublings = 7 + (5 * (random.next() + 1)) / 2 ** 32;
+    return Math.round(2 ** (random.chance(0.4) ? Math.ceil(doublings) : doublings));
+  }
   return random.chance(0.4) ? 2 ** random.below(8) : random.between(1, 130);
 }
 
@@ -32,6 +39,7 @@ function drawOrders(pages: number, random: Random): number {
 
 function drawBase(pages: number, random: Random): number {
   const aligned = 2 ** Math.ceil(Math.log2(pages));
+  if (random.chance(0.05)) return 2 ** 31 + random.below(64);
   return random.pick([0, 0, aligned * random.between(1, 100), random.between(1, 99), 2 ** 20 + random.below(64), 4096]);
 }
 
@@ -39,8 +47,9 @@ function drawBase(pages: number, random: Random): number {
 function drawReserved(base: number, pages: number, random: Random): readonly Run[] {
   if (random.chance(0.65)) return [];
   const runs: Run[] = [];
+  const most = random.pick([2, 4, 8]);
   let from = random.chance(0.3) ? 0 : random.below(Math.ceil(pages / 2));
-  while (from < pages && runs.length < 4) {
+  while (from < pages && runs.length < most) {
     const count = Math.min(random.between(1, Math.max(1, Math.floor(pages / 6))), pages - from);
     runs.push([pfn(base + from), count]);
     from += count + random.between(1, Math.max(1, Math.floor(pages / 2)));
@@ -159,10 +168,11 @@ export function generate(sweep: Sweep, n: number): Case {
   const own = drawShape(sweep, random);
   const shape = n % 4 === 0 && n > 0 ? drawShape(sweep, new Random(seedOf(sweep.seed, n - 1))) : own;
   const draft = new Draft(shape, random);
-  const length = random.between(Math.ceil(sweep.operations / 4), sweep.operations);
+  const most = n % LONG_EVERY === LONG_EVERY - 1 ? LONG * sweep.operations : sweep.operations;
+  const length = random.between(Math.ceil(most / 4), most);
   while (draft.script.length < length) {
     const rest = length - draft.script.length;
-    random.pick([churn, churn, churn, fill, empty, comb])(draft, Math.min(rest, random.between(8, 200)));
+    random.pick([churn, churn, churn, fill, empty, comb])(draft, Math.min(rest, random.between(8, most / 2)));
     if (random.chance(0.7)) provoke(draft, sweep.misuses);
   }
   return { shape: draft.shape, script: draft.script, drain: n % 4 !== 3 };

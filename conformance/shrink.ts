@@ -193,7 +193,7 @@ async function shrinkAll(shrinking: Shrinking): Promise<Finding> {
 }
 
 /** Of the time for shrinking, so much may go into looking for a shorter case among all short ones. */
-const SHARE_OF_SEARCH = 1 / 3;
+const SHARE_OF_SEARCH = 1 / 6;
 
 /** Whether a shorter case can be looked for among all short ones: a fault of the last operation, in a subject that died of nothing. */
 const isSearchable = ({ what, operation, case: { before, drain } }: Finding): boolean =>

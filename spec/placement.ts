@@ -71,10 +71,10 @@ function allocate(placed: Placed, command: Command & { kind: 'allocate' }): Plac
   if (!isWhole(wanted)) return { outcome: rejected('no-such-order'), next: placed };
   if (!isOrder(state.arena, wanted)) return { outcome: exhausted, next: placed };
   const from = lists.findIndex((list, at) => at >= wanted && list.length > 0);
-  const head = lists[from]?.[0];
+  const [head, ...rest] = lists[from] ?? [];
   if (head === undefined) return { outcome: exhausted, next: placed };
   const block: Block = { head, order: order(from) };
-  const taken = split(kernel, remove(lists, block), block, wanted);
+  const taken = split(kernel, lists.with(from, rest), block, wanted);
   const outcome: Outcome = { kind: 'granted', head: taken.head };
   return { outcome, next: { kernel, state: after(state, command, outcome), lists: taken.lists } };
 }

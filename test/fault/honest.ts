@@ -71,7 +71,8 @@ export class Honest implements AllocatorObject {
   /** Lists a free block, joined with its buddy for as long as that is free. */
   join(page: number, order: number): void {
     const buddy = page % 2 ** (order + 1) === 0 ? page + 2 ** order : page - 2 ** order;
-    if (order < this.arena.orders - 1 && this.free_[order]?.delete(buddy) === true) this.join(Math.min(page, buddy), order + 1);
+    if (order < this.arena.orders - 1 && this.free_[order]?.delete(buddy) === true)
+      this.join(Math.min(page, buddy), order + 1);
     else this.free_[order]?.add(page);
   }
 
@@ -91,7 +92,9 @@ export class Honest implements AllocatorObject {
       page + 2 ** order <= pages.length && pages.slice(page, page + 2 ** order).every((free) => free);
     return Array.from({ length: this.arena.orders - 1 }, (_, order) => {
       const pairs = Math.ceil(this.arena.pages / 2 ** (order + 1));
-      return Array.from({ length: pairs }, (_, n) => (whole(2 * n * 2 ** order, order) !== whole((2 * n + 1) * 2 ** order, order) ? '1' : '0')).join('');
+      return Array.from({ length: pairs }, (_, n) =>
+        whole(2 * n * 2 ** order, order) !== whole((2 * n + 1) * 2 ** order, order) ? '1' : '0',
+      ).join('');
     });
   }
 }

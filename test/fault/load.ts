@@ -25,7 +25,9 @@ export interface Broken {
 /** Has the body of every loop begin with `burn()`. */
 const burning: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
   const { factory } = context;
-  const burn = factory.createExpressionStatement(factory.createCallExpression(factory.createIdentifier('burn'), [], []));
+  const burn = factory.createExpressionStatement(
+    factory.createCallExpression(factory.createIdentifier('burn'), [], []),
+  );
   const body = (statement: ts.Statement): ts.Block =>
     factory.createBlock([burn, ...(ts.isBlock(statement) ? statement.statements : [statement])], true);
   const visit = (node: ts.Node): ts.Node => {
@@ -34,7 +36,9 @@ const burning: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
       const { initializer, condition, incrementor } = inner;
       return factory.updateForStatement(inner, initializer, condition, incrementor, body(inner.statement));
     }
-    return ts.isWhileStatement(inner) ? factory.updateWhileStatement(inner, inner.expression, body(inner.statement)) : inner;
+    return ts.isWhileStatement(inner)
+      ? factory.updateWhileStatement(inner, inner.expression, body(inner.statement))
+      : inner;
   };
   return ts.visitEachChild(file, visit, context);
 };

@@ -30,4 +30,7 @@ export interface Outside {
 }
 
 /** A case on frames from 0 on without reserved ones. */
-export const on = (pages: number, orders: number, run: string): SavedCase => ({ init: { base: 0, pages, orders }, run });
+export const on = (pages: number, orders: number, run: string): SavedCase => ({
+  init: { base: 0, pages, orders },
+  run,
+});

@@ -92,7 +92,10 @@ export const BIT_SLIPS: readonly Slip[] = [
     refutes: 'USE-2',
     or: ['LIST-3', 'PLACE-1', 'PLACE-4', 'TAKE-7'], // where what follows is no frame but the head of a list
     most: 1,
-    outside: { complete: ['USE-2', 'USE-3', 'TAKE-4', 'TAKE-6'], fit: ['USE-2', 'USE-3', 'TAKE-4', 'TAKE-6', 'TAKE-7'] },
+    outside: {
+      complete: ['USE-2', 'USE-3', 'TAKE-4', 'TAKE-6'],
+      fit: ['USE-2', 'USE-3', 'TAKE-4', 'TAKE-6', 'TAKE-7'],
+    },
   },
   {
     name: 'the buddy is not taken off its list',

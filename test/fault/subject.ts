@@ -95,7 +95,8 @@ class Transparent implements LiveSubject {
 export const transparent = (kernel: Kernel, broken: Broken, memory: Memory = 'new'): LiveSubject =>
   new Transparent(kernel, broken, memory);
 
-const isOfFree = (misuse: Misuse): misuse is FreeMisuse => misuse !== 'no-such-frame' && misuse !== 'handed-over-twice' && misuse !== 'no-such-order';
+const isOfFree = (misuse: Misuse): misuse is FreeMisuse =>
+  misuse !== 'no-such-frame' && misuse !== 'handed-over-twice' && misuse !== 'no-such-order';
 
 const asObject = (allocator: Playable, refuel: () => void): AllocatorObject => ({
   allocate: (order) => {

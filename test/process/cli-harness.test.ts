@@ -19,7 +19,16 @@ function compiled(): string | undefined {
   } catch {
     return undefined;
   }
-  execFileSync('cc', ['-O2', '-std=c99', '-Wall', '-Werror', '-o', `${folder}/example`, source('example'), source('buddy')]);
+  execFileSync('cc', [
+    '-O2',
+    '-std=c99',
+    '-Wall',
+    '-Werror',
+    '-o',
+    `${folder}/example`,
+    source('example'),
+    source('buddy'),
+  ]);
   return `${folder}/example`;
 }
 
@@ -33,15 +42,15 @@ test.concurrent('the example in C conforms in all that it claims', async ({ skip
 });
 
 /** One small arena, so that what ends the harness each time is soon as short as can be. */
-const TINY = ['--pages', '1', '--orders', '1', '--base', '0'];
+const TINY = ['--pages', '5', '--orders', '1', '--base', '0'];
 
 test.concurrent('USE-2 · a crash is named to the operation, and replays', async () => {
-  const text = await run(['check', '--cases', '30', ...fixture('crashes')]);
+  const text = await run(['check', ...TINY, '--ops', '20', ...fixture('crashes')]);
   expect(text.status).toBe(1);
   expect(text.stdout).toMatch(/^crash: exited with status 134$/m);
   expect(text.stdout).toMatch(/its stderr ends with\s+BUG: freeing frame \d+$/m);
 
-  const [status, { verdict, because, case: of }] = await check(['--cases', '30', ...fixture('crashes')]);
+  const [status, { verdict, because, case: of }] = await check([...TINY, '--ops', '20', ...fixture('crashes')]);
   expect([status, verdict, because]).toEqual([1, 'crash', ['exited with status 134']]);
   expect(of?.run).toMatch(/^a\d+ a\d+ a\d+ f[012]$/);
   const replayed = await run(['replay', '--json', '-', ...fixture('crashes')], JSON.stringify(of));
@@ -63,7 +72,17 @@ test.concurrent('nor is a fault that does not come back', async () => {
 });
 
 test.concurrent('USE-2 · a hang is one, and names the operation', async () => {
-  const [status, { verdict, because, case: of }] = await check([...TINY, '--ops', '3', ...fixture('sleeps')]);
+  const [status, { verdict, because, case: of }] = await check([
+    '--pages',
+    '2',
+    '--orders',
+    '1',
+    '--base',
+    '0',
+    '--ops',
+    '3',
+    ...fixture('sleeps'),
+  ]);
   expect([status, verdict, because]).toEqual([1, 'hang', ['no answer to run within 2001 ms: 0 bytes']]);
   expect(of?.run).toBe('a0 a0');
 });
@@ -116,7 +135,17 @@ const SICK: readonly (readonly [name: string, status: number, verdict: string, b
 ];
 
 /** What is well, or wrong only at its end: refuted, since all harnesses of `sick` forget what is freed. */
-const WELL = ['byte-by-byte', 'deaf', 'floods-stderr', 'ignores-term', 'impatient', 'lives-on', 'narrow', 'status-4', 'wide'];
+const WELL = [
+  'byte-by-byte',
+  'deaf',
+  'floods-stderr',
+  'ignores-term',
+  'impatient',
+  'lives-on',
+  'narrow',
+  'status-4',
+  'wide',
+];
 
 /** Slow to fail, or left behind by what they started: process.test.ts has them. */
 const ELSEWHERE = ['grandchild', 'half-a-line', 'runaway', 'silent'];

@@ -118,7 +118,11 @@ test('arenas have the sizes, the orders and the bases that are asked for', async
   const [, ...arenas] = readFileSync(file, 'utf8').trim().split('\n');
   const seen = (key: string): readonly number[] =>
     [...new Set(arenas.map((line) => (JSON.parse(line) as Record<string, number>)[key] ?? -1))].sort((a, b) => a - b);
-  expect([seen('pages'), seen('orders'), seen('base')]).toEqual([[4, 9, 10, 11], [2, 4], [0, 100]]);
+  expect([seen('pages'), seen('orders'), seen('base')]).toEqual([
+    [4, 9, 10, 11],
+    [2, 4],
+    [0, 100],
+  ]);
 });
 
 test('a budget that ends too soon is no pass, and neither is an allocator that makes no arena', async () => {
@@ -141,7 +145,20 @@ describe('help', () => {
   test('of a command names every option, and shows how it is used', async () => {
     const { status, stdout } = await run(['check', '--help']);
     expect(status).toBe(0);
-    const options = ['seed', 'cases', 'ops', 'time', 'pages', 'orders', 'base', 'claim', 'no-claim', 'reference', 'json', 'save'];
+    const options = [
+      'seed',
+      'cases',
+      'ops',
+      'time',
+      'pages',
+      'orders',
+      'base',
+      'claim',
+      'no-claim',
+      'reference',
+      'json',
+      'save',
+    ];
     for (const option of options) expect(stdout).toContain(`--${option} `);
     expect(stdout).toContain('buddy-oracle check -- ./harness');
     expect((await run(['replay', '--help'])).stdout).toMatch(/- reads\s+standard input/);
@@ -170,7 +187,11 @@ test.concurrent.each<[args: readonly string[], message: RegExp, input?: string]>
   [['replay', '-'], /no saved case: run: word 1 is "b1"; it must be a<order>, f<slot> or/, saved({ run: 'a0 b1' })],
   [['replay', '-'], /no saved case: run: word 1 is "";/, saved({ run: 'a0  a1' })],
   [['replay', '-'], /no saved case: init.pages: /, saved({ init: { base: 0, pages: 0, orders: 3 } })],
-  [['replay', '-'], /init.reserved: \[3, 2\] must be .* within frames 0 to 3/, saved({ init: { ...SAVED.init, reserved: [[3, 2]] } })],
+  [
+    ['replay', '-'],
+    /init.reserved: \[3, 2\] must be .* within frames 0 to 3/,
+    saved({ init: { ...SAVED.init, reserved: [[3, 2]] } }),
+  ],
 ])('%j: status 2, and %s on stderr', async (args, message, input) => {
   const { status, stdout, stderr } = await run(args, input);
   expect([status, stdout]).toEqual([2, '']);

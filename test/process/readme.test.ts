@@ -11,7 +11,9 @@ const timeless = (session: string): string => session.replace(/in [\d.]+ s, [\d,
 
 test('USE-2 · the README opens with what the judge really prints', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const shown = /<!-- session: .*\n\n```text\n\$ npx buddy-oracle (.*)\n([^]*?)\n```\n\n<!-- end: session -->/.exec(readme);
+  const shown = /<!-- session: .*\n\n```text\n\$ npx buddy-oracle (.*)\n([^]*?)\n```\n\n<!-- end: session -->/.exec(
+    readme,
+  );
   expect(shown?.[1]).toBe(`check -- node ${COMMAND.join(' ')}`);
 
   const cli = join(ROOT, 'dist/conformance/cli.js');
