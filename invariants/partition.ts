@@ -7,13 +7,11 @@ import type { Arena, Counterexample, FrameIndex } from '../protocol/index.ts';
 import type { Layer, Span } from './layer.ts';
 import type { ReadInvariant, Reading } from './reading.ts';
 
-/** The blocks of a layer that hold a frame. */
+/** The blocks of a layer that hold a frame; where several clash, two of them. */
 function blocksAt(layer: Layer, frame: FrameIndex): readonly Span[] {
-  const around = blockAround(layer, frame);
-  if (layer.clash !== frame) return around === undefined ? [] : [around];
   const own: Span = { head: frame, order: order(layer.orders[frame] ?? NONE) };
-  const other = blockAround(layer, frame - 1);
-  return other === undefined ? [own] : [other, own];
+  const around = layer.clash === frame ? [blockAround(layer, frame - 1), own] : [blockAround(layer, frame)];
+  return around.flatMap((block) => block ?? []);
 }
 
 /** Every part that holds a frame, in words. */

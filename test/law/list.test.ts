@@ -76,13 +76,16 @@ test.each([
   );
 });
 
-test('LIST-3 · no frame of a listed block is a hole', () => {
+test('LIST-3 · STATE-1 · no frame of a listed block is a hole', () => {
   const zone = sixteen('2.6');
   zone.arrays.owners[10] = -4;
   const seen = doctored(zone.seen, { arena: { ...zone.seen.arena, holes: [[pfn(10), 1]] } });
   expect(clausesOf(seen)).toEqual(['LIST-3', 'STATE-1']);
   expect(refutationOf('LIST-3', seen)).toBe(
     'LIST-3 refuted at order 3 block at frame 8: it is on a free list, but frame 10 is a hole',
+  );
+  expect(refutationOf('STATE-1', seen)).toBe(
+    'STATE-1 refuted at frame 10: it is a hole, but the free order 3 block at frame 8 holds it',
   );
 });
 

@@ -64,6 +64,7 @@ test.each<[string, number, (zone: OpenZone) => void, string]>([
 
 test('STATE-1 · a hole of the arena is a hole by its owner', () => {
   const { arrays, seen } = bootZone({ kernel: '2.4', base: pfn(8), pages: 4, orders: 3, holes: [[pfn(9), 1]] });
+  expect(clausesOf(seen)).toEqual([]);
   arrays.owners[1] = -3;
   expect(clausesOf(seen)).toEqual(['STATE-1']);
   expect(refutationOf('STATE-1', seen)).toBe(
@@ -88,6 +89,19 @@ test('STATE-1 · no frame is in two outstanding blocks', () => {
   expect(clausesOf(seen)).toEqual(['STATE-1']);
   expect(refutationOf('STATE-1', seen)).toBe(
     'STATE-1 refuted at frame 13: the outstanding order 1 block at frame 12 holds it, but the outstanding order 0 block at frame 13 holds it',
+  );
+});
+
+test('STATE-1 · of several frames in two blocks the first is told', () => {
+  const zone = bootZone({ kernel: '2.4', base: pfn(0), pages: 8, orders: 3, holes: [] });
+  handOverAll(zone);
+  zone.allocator.allocate(order(2));
+  zone.allocator.allocate(order(2));
+  zone.arrays.owners[2] = 1;
+  zone.arrays.owners[5] = 0;
+  expect(clausesOf(zone.seen)).toEqual(['STATE-1']);
+  expect(refutationOf('STATE-1', zone.seen)).toBe(
+    'STATE-1 refuted at frame 2: the outstanding order 2 block at frame 0 holds it, but the outstanding order 1 block at frame 2 holds it',
   );
 });
 
@@ -135,6 +149,7 @@ test.each([-1, 14, NaN, Infinity])('COUNT-1 · the count is what the lists hold,
 });
 
 test.each<[number, number, number, string]>([
+  [1, 0, 0, 'it is not marked, but it heads a free block of order 0'],
   [9, 1, 0, 'it is marked 1 with order 0, but it heads no free block'],
   [4, 0, 0, 'it is not marked, but it heads a free block of order 2'],
   [4, 1, 1, 'it is marked 1 with order 1, but it heads a free block of order 2'],

@@ -102,7 +102,7 @@ test('HAND-1, HAND-2, HAND-3 · a frame is handed over once, a hole never', { ti
 
 /** An outcome that may have nothing to do with the command. */
 function anyOutcome({ base, pages }: Arena, n: number): Outcome {
-  const heads = [base + (n % (pages + 4)) - 2, base - (n % 600), base + pages + (n % 600)];
+  const heads = [base + (n % (pages + 4)) - 2, base - (n % 600), base + pages + (n % 600), base + 0.5];
   const misuse = MISUSES[n % MISUSES.length] ?? 'double-free';
   const outcomes: readonly Outcome[] = [
     ...heads.map((head): Outcome => ({ kind: 'granted', head: pfn(head) })),

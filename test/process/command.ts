@@ -49,7 +49,7 @@ export function end(child: ChildProcessWithoutNullStreams): Promise<Ran> {
   });
 }
 
-export function run(args: readonly string[], input: string = ''): Promise<Ran> {
+export function run(args: readonly string[], input = ''): Promise<Ran> {
   const child = start(args);
   child.stdin.on('error', () => undefined); // who needs no input does not read it
   child.stdin.end(input);
