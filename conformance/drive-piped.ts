@@ -49,12 +49,12 @@ class PipedRun {
     this.course = new Course(context.claims, arena, context.sightings);
   }
 
-  /** Sends an operation on its way; what is found is found in an answer that came meanwhile. */
-  async send(operation: Operation): Promise<Finding | undefined> {
-    this.#batch.push(operation);
-    return this.#batch.length < this.#context.grain ? undefined : this.#dispatch();
+  /** Puts an operation into the next request; whether that is full, and has to be dispatched. */
+  #take(operation: Operation): boolean {
+    return this.#batch.push(operation) >= this.#context.grain;
   }
 
+  /** Sends the next request on its way; what is found is found in answers that came meanwhile. */
   async #dispatch(): Promise<Finding | undefined> {
     if (this.#batch.length === 0) return undefined;
     const operations = this.#batch;
@@ -119,7 +119,7 @@ class PipedRun {
 
   async steps(operations: readonly Operation[]): Promise<Finding | undefined> {
     for (const operation of operations) {
-      const finding = await this.send(operation);
+      const finding = this.#take(operation) ? await this.#dispatch() : undefined;
       if (finding !== undefined) return finding;
     }
     return this.settle();
@@ -129,7 +129,7 @@ class PipedRun {
   async intend(intents: readonly Intent[]): Promise<Finding | undefined> {
     for (const intent of intents) {
       if (intent.kind === 'allocate' || intent.kind === 'free-slot') {
-        const finding = await this.send(intent);
+        const finding = this.#take(intent) ? await this.#dispatch() : undefined;
         if (finding !== undefined) return finding;
         continue;
       }
@@ -137,7 +137,7 @@ class PipedRun {
       if (wrong !== undefined) return wrong;
       const operation = intent.kind === 'misuse' ? this.course.resolve(intent) : intent;
       if (operation?.kind !== 'free-frame' || !this.course.mayFree(operation.head, operation.order)) continue;
-      const finding = await this.send(operation);
+      const finding = this.#take(operation) ? await this.#dispatch() : undefined;
       if (finding !== undefined) return finding;
     }
     return this.settle();

@@ -97,6 +97,7 @@ function settle({ origin, pairs }: Buddy, { head, order: of }: Block, free: bool
       continue;
     }
     const settled = withHalf(row, index, whollyFree);
+    if (settled === row) return [...rows, ...pairs.slice(at)];
     rows.push(settled);
     whollyFree = wholeOf(settled[index >> 1] ?? NEITHER);
   }

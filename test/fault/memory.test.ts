@@ -48,7 +48,6 @@ describe.each(MEMORY_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as cons
         expect(judgement.verdict).toBe('diverges');
         expect([refutes, ...or]).toContain(clauseOf(judgement));
         const found = judgement.finding?.case ?? expect.fail('no case');
-        console.log(JSON.stringify(found).length, JSON.stringify(found).slice(0, 500));
         expect(found.before).toHaveLength(1);
 
         expect(clauseOf(await judgeCase(start, found))).toBe(clauseOf(judgement));

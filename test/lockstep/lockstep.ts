@@ -27,7 +27,7 @@ const said = (outcome: Outcome): string => Object.values(outcome).join(' ');
 /** Every so many commands, and at the end, what no observation shows is looked at too. */
 const HIDDEN_EVERY = 64;
 /** Every so many commands, and at the end, what the maps hold is counted. */
-const MAPS_EVERY = 4;
+const MAPS_EVERY = 8;
 
 /** Asks both sides the same, and stops at the first thing that differs. `pages` is what an allocation was asked for in. */
 export function ask(model: Model, real: Real, command: Command, pages?: number): void {
