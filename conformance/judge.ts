@@ -32,6 +32,7 @@ export interface Options {
   readonly progress?: (cases: number, sightings: Sightings) => void;
 }
 
+/** What a run does where it is not told otherwise. */
 export const DEFAULTS: Options = {
   seed: 1,
   cases: 2000,
@@ -44,6 +45,7 @@ export const DEFAULTS: Options = {
   noClaim: [],
 };
 
+/** What a run can come to; protocol/README.md says which exit status each has. */
 export type VerdictName =
   'conforms' | 'diverges' | 'crash' | 'flaky-crash' | 'hang' | 'protocol-error' | 'nondeterministic' | 'not-applicable';
 

@@ -20,6 +20,7 @@ export interface SavedCase {
   readonly before?: readonly SavedCase[];
 }
 
+/** A case as it is saved: it holds all that it needs, and no seed. */
 export function save({ shape, script, drain, before }: FixedCase): SavedCase {
   const { base, pages, orders, reserved } = shape;
   return {
@@ -50,6 +51,7 @@ const saved: z.ZodType<SavedCase> = z.object({
   before: z.array(z.lazy(() => saved)).optional(),
 }) as z.ZodType<SavedCase>;
 
+/** Text that is no saved case, and why. */
 export interface BadFile {
   readonly kind: 'bad-file';
   readonly why: string;

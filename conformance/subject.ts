@@ -80,4 +80,5 @@ export interface PipedSubject {
   close(): Promise<Failure | undefined>;
 }
 
+/** Whatever is judged. */
 export type Subject = LiveSubject | PipedSubject;

@@ -1,5 +1,6 @@
 import type { Order, Pfn } from '../protocol/index.ts';
 
-/** The only place in `conformance` where a number gets a unit: what came over a wire, or out of a generator. */
+/** A number as an order. This file is the only place in `conformance` where a number gets a unit. */
 export const order = (n: number): Order => n as Order;
+/** A number as a page frame number. */
 export const pfn = (n: number): Pfn => n as Pfn;

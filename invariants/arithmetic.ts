@@ -16,9 +16,8 @@ export const offsetOf = ({ alignment, base, orders }: Arena): number =>
 export const isAligned = (arena: Arena, head: FrameIndex, of: Order): boolean =>
   ((offsetOf(arena) + head) & (sizeOf(of) - 1)) === 0;
 
-/** @clause BLOCK-1 */
-export const isInside = ({ pages }: Arena, head: FrameIndex, of: Order): boolean =>
-  head >= 0 && head + sizeOf(of) <= pages;
+/** Whether a block that begins inside the arena ends there too. @clause BLOCK-1 */
+export const isInside = ({ pages }: Arena, head: FrameIndex, of: Order): boolean => head + sizeOf(of) <= pages;
 
 /** The first frame of the aligned block of an order that a frame lies in: negative where that begins before the arena. */
 export const headAround = (arena: Arena, frame: FrameIndex, of: Order): FrameIndex =>
@@ -40,6 +39,3 @@ export const pairOf = (arena: Arena, frame: FrameIndex, of: Order): number =>
 
 /** The number of pairs of an order that any frame of the arena lies in. @clause MAP-1 */
 export const pairsIn = (arena: Arena, of: Order): number => 1 + pairOf(arena, frameIndex(arena.pages - 1), of);
-
-/** The number of the lowest bit of a word that is 1; the word is not 0. */
-export const lowestOf = (word: number): number => 31 - Math.clz32(word & -word);

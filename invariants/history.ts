@@ -1,8 +1,9 @@
 import { FREED, NOBODY, ownerName } from './owner.ts';
 import { NONE } from './layer.ts';
+import { bitOf, changedPair } from './bitmap.ts';
 import { frameIndex, order } from './unit.ts';
 import { frameName, pairName } from './place.ts';
-import { lowestOf, offsetOf } from './arithmetic.ts';
+import { offsetOf } from './arithmetic.ts';
 import { read } from './reading.ts';
 import { refuted } from './invariant.ts';
 import type { Clause, Counterexample, FrameIndex, Observation } from '../protocol/index.ts';
@@ -21,19 +22,19 @@ function otherUse({ after, before }: Moments): FrameIndex | undefined {
   return undefined;
 }
 
-const headed = (of: number | undefined): string =>
-  of === undefined || of < 0 ? 'no free block' : `a free block of order ${of}`;
+const headed = (of: number): string => (of < 0 ? 'no free block' : `a free block of order ${of}`);
 
 function refuteFreeSet(clause: Clause, { after, before }: Moments): Found {
   const [was, is] = [read(before).listed.orders, read(after).listed.orders];
   for (let n = 0; n < before.arena.pages; n++) {
-    if (was[n] === is[n]) continue;
+    const [then, now] = [was[n] ?? NONE, is[n] ?? NONE];
+    if (then === now) continue;
     const place = frameName(before.arena, frameIndex(n));
     return refuted(
       clause,
       place,
-      `it headed ${headed(was[n])}`,
-      `with the same blocks outstanding it heads ${headed(is[n])}`,
+      `it headed ${headed(then)}`,
+      `with the same blocks outstanding it heads ${headed(now)}`,
     );
   }
   return undefined;
@@ -41,15 +42,11 @@ function refuteFreeSet(clause: Clause, { after, before }: Moments): Found {
 
 function refuteMaps(clause: Clause, { after, before }: Moments): Found {
   for (let n = 0; n < before.maps.length; n++) {
-    const [was, is] = [before.maps[n] ?? [], after.maps[n] ?? []];
-    for (let word = 0; word < Math.max(was.length, is.length); word++) {
-      const changed = (was[word] ?? 0) ^ (is[word] ?? 0);
-      if (changed === 0) continue;
-      const bit = lowestOf(changed);
-      const [old, now] = [((was[word] ?? 0) >>> bit) & 1, ((is[word] ?? 0) >>> bit) & 1];
-      const place = pairName(order(n), 32 * word + bit);
-      return refuted(clause, place, `map bit was ${old}`, `with the same blocks outstanding it is ${now}`);
-    }
+    const of = order(n);
+    const pair = changedPair(before, after, of);
+    if (pair === undefined) continue;
+    const [was, is] = [bitOf(before, of, pair), bitOf(after, of, pair)];
+    return refuted(clause, pairName(of, pair), `map bit was ${was}`, `with the same blocks outstanding it is ${is}`);
   }
   return undefined;
 }
@@ -84,7 +81,7 @@ export const freeUndoesAllocate: Invariant<Moments> = {
     const { after, before } = moments;
     const frame = otherUse(moments);
     if (frame === undefined) return refuteFreeSet('STATE-3', moments) ?? refuteMaps('STATE-3', moments);
-    const [was, is] = [before.owners[frame] ?? NONE, after.owners[frame] ?? NONE];
+    const [was, is] = [before.owners[frame], after.owners[frame]];
     const fact = 'the block that was granted since was freed';
     return refuted(
       'STATE-3',

@@ -1,7 +1,8 @@
 import { NONE } from './layer.ts';
+import { changedPair } from './bitmap.ts';
 import { frameIndex, order } from './unit.ts';
 import { frameName, nodeName, pairName } from './place.ts';
-import { isFrame, lowestOf, pairOf } from './arithmetic.ts';
+import { isFrame, pairOf } from './arithmetic.ts';
 import { isListed } from './reading.ts';
 import { nextOf, previousOf } from './links.ts';
 import { refuted } from './invariant.ts';
@@ -22,18 +23,12 @@ export interface Moved extends Moments {
 
 /** Only the bits on the path from the block to the top may change. */
 export function refuteMaps({ after, before, move }: Moved): Found {
-  const { arena } = before;
-  for (let n = 0; n < arena.orders - 1; n++) {
+  const { head, order: from } = move.block;
+  for (let n = 0; n < before.maps.length; n++) {
     const of = order(n);
-    const own = n < move.block.order ? NONE : pairOf(arena, move.block.head, of);
-    const [was, is] = [before.maps[n] ?? [], after.maps[n] ?? []];
-    for (let word = 0; word < Math.max(was.length, is.length); word++) {
-      const changed = (was[word] ?? 0) ^ (is[word] ?? 0);
-      const wrong = own >>> 5 === word ? changed & ~(1 << own) : changed;
-      if (wrong === 0) continue;
-      const pair = 32 * word + lowestOf(wrong);
-      return refuted('STEP-1', pairName(of, pair), 'map bit changed', `${move.deed}: no part of this pair`);
-    }
+    const pair = changedPair(before, after, of, of < from ? undefined : pairOf(before.arena, head, of));
+    if (pair === undefined) continue;
+    return refuted('STEP-1', pairName(of, pair), 'map bit changed', `${move.deed}: no part of this pair`);
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
+import { WORD, bitOf, lowestOf } from './bitmap.ts';
 import { blockAround, endOf } from './layer.ts';
 import { blockName, pairName } from './place.ts';
-import { firstPairAt, lowestOf, pairSizeOf, pairsIn, sizeOf } from './arithmetic.ts';
+import { firstPairAt, pairSizeOf, pairsIn, sizeOf } from './arithmetic.ts';
 import { frameIndex, order } from './unit.ts';
 import { isListed, isWhollyFree } from './reading.ts';
 import { refuted } from './invariant.ts';
@@ -9,12 +10,6 @@ import type { Layer } from './layer.ts';
 import type { ReadInvariant, Reading } from './reading.ts';
 
 type Found = Counterexample | undefined;
-
-const WORD = 32;
-
-/** A pair's bit: 0 or 1. */
-const bitOf = ({ maps }: Observation, of: Order, pair: number): number =>
-  ((maps[of]?.[pair >>> 5] ?? 0) >>> (pair & 31)) & 1;
 
 /** The orders that have a map: those below the top, and only 2.4 keeps one. */
 const mappedOrders = ({ arena, kernel }: Observation): number => (kernel === '2.4' ? arena.orders - 1 : 0);

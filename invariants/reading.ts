@@ -54,11 +54,12 @@ export function read(observation: Observation): Reading {
   return { observation, lists, listed: layerOf(orders), outstanding, freeBefore };
 }
 
-/** Whether every frame of a block is free by the owners; not where one lies outside the arena. @clause PAIR-1 */
-export function isWhollyFree({ freeBefore }: Reading, head: FrameIndex, of: Order): boolean {
-  const end = head + sizeOf(of);
-  return head >= 0 && end < freeBefore.length && (freeBefore[end] ?? 0) - (freeBefore[head] ?? 0) === end - head;
-}
+/**
+ * Whether every frame of a block is free by the owners. Not where one lies outside the arena: nothing is counted there, so
+ * that the difference is too small. @clause PAIR-1
+ */
+export const isWhollyFree = ({ freeBefore }: Reading, head: FrameIndex, of: Order): boolean =>
+  (freeBefore[head + sizeOf(of)] ?? 0) - (freeBefore[head] ?? 0) === sizeOf(of);
 
 export const isFree = (reading: Reading, frame: FrameIndex): boolean => isWhollyFree(reading, frame, order(0));
 

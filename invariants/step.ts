@@ -14,8 +14,6 @@ import type { Moved } from './outside.ts';
 
 type Found = Counterexample | undefined;
 
-const tellOwner = (owner: number | undefined): string => (owner === undefined ? 'missing' : ownerName(owner));
-
 /** The owner of exactly the block's head changes. */
 function refuteOwners({ after, before, move }: Moved): Found {
   const { arena } = before;
@@ -23,12 +21,12 @@ function refuteOwners({ after, before, move }: Moved): Found {
     const [was, is] = [before.owners[n], after.owners[n]];
     const expected = n === move.block.head ? move.owner : was;
     if (is === expected) continue;
-    const change = `its owner went from ${tellOwner(was)} to ${tellOwner(is)}`;
+    const change = `its owner went from ${ownerName(was)} to ${ownerName(is)}`;
     return refuted(
       'STEP-1',
       frameName(arena, frameIndex(n)),
       change,
-      `${move.deed}: it must be ${tellOwner(expected)}`,
+      `${move.deed}: it must be ${ownerName(expected)}`,
     );
   }
   return undefined;

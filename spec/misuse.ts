@@ -4,6 +4,7 @@ import { isInside, outstandingAround, ownerOf } from './buddy.ts';
 import type { Block, Clause, FreeMisuse, HandOverMisuse, Misuse, Outcome, Pfn } from '../protocol/index.ts';
 import type { Buddy } from './buddy.ts';
 
+/** The clause that each misuse breaks. */
 export const CLAUSE_OF: Readonly<Record<Misuse, Clause>> = {
   'out-of-range': 'MISUSE-1',
   'wrong-order': 'MISUSE-2',

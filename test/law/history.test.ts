@@ -108,6 +108,17 @@ test('STATE-2 · a bit of the map is a trace', () => {
   );
 });
 
+test('STATE-2 · the other kernel, which has no map, leaves the same blocks free', () => {
+  const zone = combed('2.4');
+  const other = retrace(zone, '2.6');
+  expect(uses(other.seen)).toEqual(uses(zone.seen));
+  expect(toldOf(historyLeavesNoTrace, { before: zone.seen, after: other.seen })).toBeUndefined();
+  relist(other, 0, []);
+  expect(toldOf(historyLeavesNoTrace, { before: zone.seen, after: other.seen })).toBe(
+    'STATE-2 refuted at frame 40: it headed a free block of order 0, but with the same blocks outstanding it heads no free block',
+  );
+});
+
 test('STATE-2 · says nothing of zones that are not the same, or of which not the same is outstanding or handed over', () => {
   const before = combed('2.4').seen;
   const lost = doctored(before, { links: [] });

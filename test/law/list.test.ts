@@ -12,6 +12,15 @@ test('LIST-1 · a link back must lead to where the link forth came from', () => 
   );
 });
 
+test('LIST-1 · the first frame is a frame like any other', () => {
+  const { arrays, seen } = sixteen('2.4');
+  arrays.links[2 * 0 + 1] = 5;
+  expect(clausesOf(seen)).toEqual(['LIST-1']);
+  expect(refutationOf('LIST-1', seen)).toBe(
+    'LIST-1 refuted at list 3: after the head of list 3 comes frame 0, but before frame 0 comes frame 5',
+  );
+});
+
 test("LIST-1 · the link back of a list's head must lead to its last frame", () => {
   const { arrays, seen } = sixteen('2.4');
   arrays.links[2 * 16 + 1] = 16;
@@ -24,6 +33,7 @@ test("LIST-1 · the link back of a list's head must lead to its last frame", () 
 test.each([
   [-1, 'node -1'],
   [17, 'the head of list 1'],
+  [21, 'node 21'],
   [2 ** 31 - 1, 'node 2147483647'],
 ])("LIST-1 · LIST-2 · a link may lead to no node but a frame and the list's own head: %i", (node, name) => {
   const { arrays, seen } = sixteen('2.4');

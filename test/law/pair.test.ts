@@ -60,6 +60,27 @@ test('MAP-2 · a lost block deceives the lists, not the owners', () => {
   );
 });
 
+test('MAP-2 · MAP-3 · MAP-4 · pairs count from the first of the arena, also where that begins before it', () => {
+  const zone = bootZone({ kernel: '2.6', base: pfn(1), pages: 3, orders: 3, holes: [] });
+  handOverAll(zone);
+  const bits = (low: number, high: number): Observation =>
+    doctored(zone.seen, { kernel: '2.4', maps: [[low], [high]] });
+  expect(clausesOf(bits(0b01, 1))).toEqual([]);
+  expect(clausesOf(bits(0b11, 1))).toEqual(['MAP-3', 'MAP-2', 'MAP-4']);
+  expect(refutationOf('MAP-2', bits(0, 1))).toBe(
+    'MAP-2 refuted at order 0 pair 0: map bit is 0, but lower buddy in use, upper buddy free',
+  );
+  expect(refutationOf('MAP-3', bits(0b01, 0))).toBe(
+    'MAP-3 refuted at order 1 pair 0: map bit is 0, but lower buddy not listed, upper buddy listed',
+  );
+  expect(refutationOf('MAP-4', bits(0b11, 1))).toBe(
+    'MAP-4 refuted at order 0 pair 1: map bit is 1, but it lies inside the free order 1 block at frame 2',
+  );
+  expect(refutationOf('MAP-1', bits(0b101, 1))).toBe(
+    'MAP-1 refuted at order 0 pair 2: map bit is 1, but the order has 2 pairs',
+  );
+});
+
 test('MAP-3 · a block that was split and not granted deceives the owners, not the lists', () => {
   const zone = sixteen('2.4');
   relist(zone, 2, []);

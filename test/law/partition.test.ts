@@ -134,6 +134,18 @@ test('PAIR-4 · two buddies on one list should have been joined', () => {
   );
 });
 
+test('PAIR-4 · pairs count from the first of the arena, also where that begins before it', () => {
+  const zone = bootZone({ kernel: '2.6', base: pfn(5), pages: 16, orders: 5, holes: [] });
+  handOverAll(zone);
+  relist(zone, 3, []);
+  relist(zone, 2, [11, 7, 3]);
+  mark(zone, [3, 7], 2);
+  expect(clausesOf(zone.seen)).toEqual(['PAIR-4']);
+  expect(refutationOf('PAIR-4', zone.seen)).toBe(
+    'PAIR-4 refuted at order 2 pair 1: the lower buddy at frame 8 is listed, but so is the upper buddy at frame 12',
+  );
+});
+
 test('PAIR-4 · of the top order two neighbours may both be free', () => {
   const zone = bootZone({ kernel: '2.6', base: pfn(0), pages: 8, orders: 3, holes: [] });
   handOverAll(zone);

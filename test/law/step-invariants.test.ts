@@ -162,6 +162,37 @@ test.each<[string, Tamper, string]>([
   expect(told(stepOf('2.4', free(41, 0), tamper))).toEqual([`STEP-1 refuted at ${facts}`]);
 });
 
+test('STEP-1 · a bit of another word is no part of the pair', () => {
+  const zone = bootZone({ kernel: '2.4', base: pfn(0), pages: 128, orders: 2, holes: [] });
+  handOverAll(zone);
+  const before = keep(zone.seen);
+  const step: Step = { before, command: allocate(0), outcome: zone.allocator.allocate(order(0)), after: zone.seen };
+  expect(told(step)).toEqual([]);
+  zone.arrays.map[0] = zone.arrays.map[1] ?? 0;
+  expect(told(step)).toEqual([
+    'STEP-1 refuted at order 0 pair 31: map bit changed, but the order 0 block at frame 127 was granted: no part of this pair',
+  ]);
+});
+
+test('STEP-1 · the top order has no buddies: its other blocks keep their marks', () => {
+  const zone = bootZone({ kernel: '2.6', base: pfn(0), pages: 8, orders: 3, holes: [] });
+  handOverAll(zone);
+  const before = keep(zone.seen);
+  const step: Step = { before, command: allocate(0), outcome: zone.allocator.allocate(order(0)), after: zone.seen };
+  expect(told(step)).toEqual([]);
+  zone.arrays.buddyFlag[0] = 0;
+  expect(told(step)).toEqual([
+    'STEP-1 refuted at frame 0: its mark changed, but the order 0 block at frame 4 was granted: no block here is part of that',
+  ]);
+});
+
+test('STEP-1 · owners do not vanish', () => {
+  const step = stepOf('2.4', allocate(1), () => undefined);
+  expect(told({ ...step, after: doctored(step.after, { owners: [] }) })).toEqual([
+    'STEP-1 refuted at frame 32: its owner went from nobody to missing, but the order 1 block at frame 38 was granted: it must be nobody',
+  ]);
+});
+
 test('STEP-1 · what is free already is not freed once more', () => {
   const { seen } = combed('2.4');
   expect(told({ before: seen, after: seen, command: free(40, 0), outcome: { kind: 'done' } })).toEqual([

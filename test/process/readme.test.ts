@@ -6,17 +6,17 @@ import { spawnSync } from 'node:child_process';
 const ROOT = join(import.meta.dirname, '../..');
 const README = join(ROOT, 'README.md');
 const COMMAND = ['conformance/harness/javascript/buddy-tree.js', '2.3.0'];
-const SESSION = /(<!-- session: .*\n\n```text\n\$ npx buddy-oracle (.*)\n)([^]*?)(\n```\n\n<!-- end: session -->)/;
+const TRANSCRIPT = /(<!-- transcript: .*\n\n```text\n\$ npx buddy-oracle (.*)\n)([^]*?)(\n```\n\n<!-- end: transcript -->)/;
 
-/** The session without what the clock says. */
-const timeless = (session: string): string => session.replace(/in [\d.]+ s, [\d,]+ judged a second/, 'in a while');
+/** The transcript without what the clock says. */
+const timeless = (transcript: string): string => transcript.replace(/in [\d.]+ s, [\d,]+ judged a second/, 'in a while');
 
-/** `npm run generate` sets this, and has the session written anew. */
+/** `npm run generate` sets this, and has the transcript written anew. */
 const writes = process.env['BUDDY_ORACLE_GENERATE'] !== undefined;
 
 test('USE-2 · the README opens with what the judge really prints', { timeout: 60_000 }, () => {
   const readme = readFileSync(README, 'utf8');
-  const [, before = '', command, shown = '', after = ''] = SESSION.exec(readme) ?? [];
+  const [, before = '', command, shown = '', after = ''] = TRANSCRIPT.exec(readme) ?? [];
   expect(command).toBe(`check -- node ${COMMAND.join(' ')}`);
 
   const cli = join(ROOT, 'dist/conformance/cli.js');
@@ -26,7 +26,7 @@ test('USE-2 · the README opens with what the judge really prints', { timeout: 6
   if (writes)
     writeFileSync(
       README,
-      readme.replace(SESSION, () => before + printed + after),
+      readme.replace(TRANSCRIPT, () => before + printed + after),
     );
   else expect(timeless(shown)).toBe(timeless(printed));
 });
