@@ -21,13 +21,13 @@ function tinyShapes({ base }: Shape): readonly Shape[] {
 const isLive = (script: readonly Operation[], slot: number): boolean =>
   !script.some((operation) => operation.kind === 'free-slot' && operation.slot === slot);
 
-/** Every operation that may follow a script: any allocation, a free of any slot that was not freed. */
+/** Every operation that may follow a script: any allocation, of an order that there is not too, a free of any slot that was not freed. */
 function* following(
   script: readonly Operation[],
   { base, pages, orders }: Shape,
   byFrame: boolean,
 ): Generator<Operation> {
-  for (let at = 0; at < orders; at++) yield { kind: 'allocate', order: order(at) };
+  for (let at = 0; at <= orders; at++) yield { kind: 'allocate', order: order(at) };
   const slots = script.filter(({ kind }) => kind === 'allocate').length;
   for (let slot = 0; slot < slots; slot++) if (isLive(script, slot)) yield { kind: 'free-slot', slot };
   if (!byFrame) return;

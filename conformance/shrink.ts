@@ -195,9 +195,9 @@ async function shrinkAll(shrinking: Shrinking): Promise<Finding> {
 /** Of the time for shrinking, so much may go into looking for a shorter case among all short ones. */
 const SHARE_OF_SEARCH = 1 / 6;
 
-/** Whether a shorter case can be looked for among all short ones: a fault of the last operation, in a subject that died of nothing. */
-const isSearchable = ({ what, operation, case: { before, drain } }: Finding): boolean =>
-  what.kind === 'refuted' && operation !== undefined && before.length === 0 && !drain;
+/** Whether a shorter case can be looked for among all short ones: a refuted clause, and nothing before it. */
+const isSearchable = ({ what, case: { before, drain } }: Finding): boolean =>
+  what.kind === 'refuted' && before.length === 0 && !drain;
 
 /**
  * The shortest case that goes wrong in the same way: nothing more can be left out, lowered or cut, and no shorter script does

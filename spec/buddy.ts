@@ -46,7 +46,7 @@ function pairsOver(frames: readonly boolean[], orders: number): readonly Row[] {
 /** An arena as it starts: every frame but the holes handed over. @clause HAND-1 */
 export function start(arena: Arena): Buddy {
   const booted = boot(arena);
-  const owners = booted.owners.map((owner) => (owner === BOOT ? NOBODY : owner));
+  const owners = Array.from(booted.owners, (owner) => (owner === BOOT ? NOBODY : owner));
   return {
     ...booted,
     pairs: pairsOver(

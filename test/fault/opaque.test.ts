@@ -66,8 +66,7 @@ const cut = starting({
     })(arena),
 });
 
-test('what the sweep does not come to is found where it is told to look', async () => {
-  expect((await judge(cut, { seed: SEED, cases: 40 })).verdict).toBe('conforms');
+test('TAKE-1 · frame numbers cut to 31 bits are found where the judge is told to look', async () => {
   const judgement = await judge(cut, { seed: SEED, bases: [2 ** 31] });
   expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', 'TAKE-1']);
 });

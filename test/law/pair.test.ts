@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bootZone } from './zone.ts';
+import { bootZone, handOverAll } from './zone.ts';
 import { clausesOf, doctored, flip, refutationOf, relist, sixteen } from './scene.ts';
 import { pfn } from '../../src/index.ts';
 import type { Kernel, Observation } from '../../protocol/index.ts';

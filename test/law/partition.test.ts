@@ -105,6 +105,14 @@ test('STATE-1 · of several frames in two blocks the first is told', () => {
   );
 });
 
+test('STATE-1 · BLOCK-1 · a frame is in a block also where a smaller one ends before it', () => {
+  const zone = bootZone({ kernel: '2.4', base: pfn(0), pages: 4, orders: 3, holes: [] });
+  handOverAll(zone);
+  zone.allocator.allocate(order(2));
+  zone.arrays.owners[1] = 1;
+  expect(clausesOf(zone.seen)).toEqual(['BLOCK-1', 'STATE-1']);
+});
+
 test('STATE-1 · no frame of an outstanding block is held by boot memory', () => {
   const { arrays, seen } = sixteen('2.4');
   arrays.owners[13] = -3;
@@ -135,14 +143,14 @@ test('PAIR-4 · two buddies on one list should have been joined', () => {
 });
 
 test('PAIR-4 · pairs count from the first of the arena, also where that begins before it', () => {
-  const zone = bootZone({ kernel: '2.6', base: pfn(5), pages: 16, orders: 5, holes: [] });
+  const zone = bootZone({ kernel: '2.6', base: pfn(13), pages: 16, orders: 5, holes: [] });
   handOverAll(zone);
   relist(zone, 3, []);
   relist(zone, 2, [11, 7, 3]);
   mark(zone, [3, 7], 2);
   expect(clausesOf(zone.seen)).toEqual(['PAIR-4']);
   expect(refutationOf('PAIR-4', zone.seen)).toBe(
-    'PAIR-4 refuted at order 2 pair 1: the lower buddy at frame 8 is listed, but so is the upper buddy at frame 12',
+    'PAIR-4 refuted at order 2 pair 1: the lower buddy at frame 16 is listed, but so is the upper buddy at frame 20',
   );
 });
 

@@ -63,7 +63,7 @@ function commandOf(code: number, { base, orders, pages }: ZoneShape, live: reado
   if (kind < 12 && block !== undefined) return { kind: 'free', head: block.head, order: block.order };
   const frame = pfn(base - 1 + (rest % (pages + 2)));
   if (kind < 14) return { kind: 'hand-over', frame };
-  const of = order(((rest >> 8) % (orders + 2)) - 1);
+  const of = order(rest % 3 === 0 ? ((rest >> 8) % (orders + 2)) - 1 : 0);
   if (kind === 14 || block === undefined) return { kind: 'free', head: frame, order: of };
   return { kind: 'free', head: pfn(block.head + ((rest >> 7) & 1)), order: of };
 }

@@ -6,10 +6,12 @@ import { spawnSync } from 'node:child_process';
 const ROOT = join(import.meta.dirname, '../..');
 const README = join(ROOT, 'README.md');
 const COMMAND = ['conformance/harness/javascript/buddy-tree.js', '2.3.0'];
-const TRANSCRIPT = /(<!-- transcript: .*\n\n```text\n\$ npx buddy-oracle (.*)\n)([^]*?)(\n```\n\n<!-- end: transcript -->)/;
+const TRANSCRIPT =
+  /(<!-- transcript: .*\n\n```text\n\$ npx buddy-oracle (.*)\n)([^]*?)(\n```\n\n<!-- end: transcript -->)/;
 
 /** The transcript without what the clock says. */
-const timeless = (transcript: string): string => transcript.replace(/in [\d.]+ s, [\d,]+ judged a second/, 'in a while');
+const timeless = (transcript: string): string =>
+  transcript.replace(/in [\d.]+ s, [\d,]+ judged a second/, 'in a while');
 
 /** `npm run generate` sets this, and has the transcript written anew. */
 const writes = process.env['BUDDY_ORACLE_GENERATE'] !== undefined;

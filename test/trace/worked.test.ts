@@ -33,7 +33,8 @@ const but = (wrong: (right: Playable) => Partial<Playable>, kernels: readonly Ke
 
 const observing = (
   change: (seen: ReturnType<Playable['observe']>) => Partial<ReturnType<Playable['observe']>>,
-): Create => but((right) => ({
+): Create =>
+  but((right) => ({
     observe: () => {
       const seen = right.observe();
       return { ...seen, freeCount: seen.freeCount, ...change(seen) };
