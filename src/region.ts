@@ -31,7 +31,7 @@ export interface ZoneArrays {
  * @clause MAP-1 @linux mm/page_alloc.c free_area_init_core
  */
 export function mapWords(pages: number, order: number): number {
-  const bytes = ((pages - 1) >>> (order + 4)) + 1;
+  const bytes = Math.floor((pages - 1) / 2 ** (order + 4)) + 1;
   return Math.ceil(bytes / WORD);
 }
 
