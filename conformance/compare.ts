@@ -1,4 +1,6 @@
+import { Expected, wordsOver } from './expected.ts';
 import type { Clause, Counterexample, Observation, Owner, Pfn } from '../protocol/index.ts';
+import type { Touched } from './expected.ts';
 import type { Pair, Placed } from '../spec/index.ts';
 
 type Difference = Counterexample | undefined;
@@ -41,26 +43,7 @@ function compareList(at: number, expected: readonly Pfn[], seen: Observation): D
   return undefined;
 }
 
-/** A row of pairs as the words of a map. Rows are immutable, so only pairs that are not the last row's are looked at. */
-class MapRow {
-  #last: readonly Pair[] = [];
-  readonly #words: number[] = [];
-
-  wordsOf(pairs: readonly Pair[]): readonly number[] {
-    const last = this.#last;
-    if (last === pairs) return this.#words;
-    for (let n = 0; n < pairs.length; n++) {
-      const pair = pairs[n];
-      if (pair === last[n] || pair === undefined) continue;
-      const word = this.#words[n >> 5] ?? 0;
-      this.#words[n >> 5] = pair.lower === pair.upper ? word & ~(1 << n) : word | (1 << n);
-    }
-    this.#last = pairs;
-    return this.#words;
-  }
-}
-
-function compareMap(at: number, pairs: readonly Pair[], words: readonly number[], map: ArrayLike<number>): Difference {
+function compareMap(at: number, pairs: readonly Pair[], words: Int32Array, map: ArrayLike<number>): Difference {
   for (let word = 0; word < words.length; word++) {
     const wrong = (words[word] ?? 0) ^ (map[word] ?? 0);
     if (wrong === 0) continue;
@@ -73,11 +56,11 @@ function compareMap(at: number, pairs: readonly Pair[], words: readonly number[]
   return undefined;
 }
 
-function compareOwners(base: number, expected: readonly Owner[], from: number, owners: ArrayLike<Owner>): Difference {
-  for (let index = from; index < expected.length; index++) {
-    const owner = owners[index - from];
-    if (owner === expected[index]) continue;
-    return differs('STATE-1', `frame ${base + index - from}`, `its owner is ${owner}`, `it must be ${expected[index]}`);
+function compareOwners(base: number, expected: ArrayLike<number>, owners: ArrayLike<Owner>): Difference {
+  for (let index = 0; index < expected.length; index++) {
+    if (owners[index] === expected[index]) continue;
+    const facts = [`its owner is ${owners[index]}`, `it must be ${expected[index]}`] as const;
+    return differs('STATE-1', `frame ${base + index}`, ...facts);
   }
   return undefined;
 }
@@ -104,14 +87,21 @@ function compareMarks({ lists, state }: Placed, { arena, marks }: Observation): 
 
 /**
  * Compares a zone's arrays with what the specification says they hold, each time completely: lists both ways and in order,
- * map or marks, owners, count. What a row of pairs means as map words is worked out once for each row: rows are immutable.
+ * map or marks, owners, count.
  */
 export class Comparison {
-  readonly #rows: MapRow[] = [];
+  readonly #expected = new Expected();
+  #owners: ArrayLike<Owner> = [];
+  #ownerWords: Int32Array | undefined;
 
-  /** Where the zone differs first; undefined where it holds exactly what it must. */
-  compare(expected: Placed, seen: Observation): Difference {
-    const { lists, state } = expected;
+  /**
+   * Where the zone differs first; undefined where it holds exactly what it must. What is expected is worked out anew for what
+   * was `touched` since the last comparison; what is seen is looked at as a whole each time.
+   */
+  compare(placed: Placed, seen: Observation, touched: Touched = 'all'): Difference {
+    const { lists, state } = placed;
+    const expected = this.#expected;
+    expected.follow(state, touched);
     let free = 0;
     for (let at = 0; at < lists.length; at++) {
       const list = lists[at] ?? [];
@@ -123,12 +113,26 @@ export class Comparison {
       return differs('COUNT-1', 'arena', `the count of free frames is ${seen.freeCount}`, `${free} frames are free`);
     }
     for (let at = 0; at < seen.maps.length; at++) {
-      const pairs = state.pairs[at] ?? [];
-      const difference = compareMap(at, pairs, (this.#rows[at] ??= new MapRow()).wordsOf(pairs), seen.maps[at] ?? []);
+      const words = expected.maps[at];
+      if (words === undefined) break;
+      const difference = compareMap(at, state.pairs[at] ?? [], words, seen.maps[at] ?? []);
       if (difference !== undefined) return difference;
     }
-    const marks = seen.kernel === '2.6' ? compareMarks(expected, seen) : undefined;
-    const { arena, origin, owners } = state;
-    return marks ?? compareOwners(arena.base, owners, arena.base - origin, seen.owners);
+    const marks = seen.kernel === '2.6' ? compareMarks(placed, seen) : undefined;
+    if (marks !== undefined || this.#sameOwners(seen)) return marks;
+    return compareOwners(state.arena.base, expected.owners, seen.owners);
+  }
+
+  /** Whether all owners are as expected, four at a time; `false` also where that cannot be told so. */
+  #sameOwners({ owners }: Observation): boolean {
+    if (owners !== this.#owners) {
+      this.#owners = owners;
+      this.#ownerWords = owners.length % 4 === 0 ? wordsOver(owners) : undefined;
+    }
+    const seen = this.#ownerWords;
+    const expected = this.#expected.ownerWords;
+    if (seen?.length !== expected.length) return false;
+    for (let n = 0; n < expected.length; n++) if (seen[n] !== expected[n]) return false;
+    return true;
   }
 }

@@ -29,7 +29,7 @@ const sameOutcome = (a: Outcome, b: Outcome): boolean => {
 };
 
 /** What a script can ask. */
-type Request = Exclude<Command, { kind: 'hand-over' }>;
+export type Request = Exclude<Command, { kind: 'hand-over' }>;
 
 /** Which kernel's placement is claimed. */
 export function placementOf(claims: Claims): Kernel | undefined {
@@ -56,6 +56,8 @@ export class Course {
   /** Grants by order. */
   readonly grants: number[];
   #placed: Placed;
+  /** What the last operation granted or freed. */
+  touched: Block | 'nothing' = 'nothing';
   readonly #kernel: Kernel | undefined;
 
   constructor(claims: Claims, arena: Arena, sightings: Sightings) {
@@ -129,12 +131,16 @@ export class Course {
     return after(this.state, command, result);
   }
 
-  /** Judges what came back for an operation; undefined where it was permitted. */
-  absorb(operation: Operation, result: Result): Counterexample | undefined {
-    const command = this.commandOf(operation);
+  /** Judges what came back for an operation, and for what that asked; undefined where it was permitted. */
+  absorb(
+    operation: Operation,
+    result: Result,
+    command: Request | undefined = this.commandOf(operation),
+  ): Counterexample | undefined {
     if (command === undefined) return result.kind === 'done' ? undefined : refuteNothing(operation, result);
     if (result.kind === 'error' || result.kind === 'nonsense') return refuteResult(command, result);
     this.#sightings.operations++;
+    this.touched = 'nothing';
     return this.#judge(command, result);
   }
 
@@ -173,7 +179,7 @@ export class Course {
         if (isFreeMisuse(outcome.misuse)) this.#counts[`rejected ${outcome.misuse}`]++;
         return;
       case 'done':
-        if (command.kind === 'free') this.#noteFree(command.head);
+        if (command.kind === 'free') this.#noteFree(command);
     }
   }
 
@@ -183,6 +189,7 @@ export class Course {
     this.#slotAt[block.head - origin] = this.#slots.length;
     this.#slots.push(block);
     this.#outstanding++;
+    this.touched = block;
     counts.grant++;
     this.grants[block.order] = (this.grants[block.order] ?? 0) + 1;
     if (block.order < arena.orders - 1) {
@@ -197,8 +204,10 @@ export class Course {
     }
   }
 
-  #noteFree(head: Pfn): void {
+  #noteFree(block: Block): void {
     const { arena, origin } = this.state;
+    const { head } = block;
+    this.touched = block;
     const slot = this.#slotAt[head - origin];
     if (slot !== undefined) this.#slots[slot] = undefined;
     this.#outstanding--;

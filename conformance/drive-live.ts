@@ -11,6 +11,7 @@ import { show } from './wire.ts';
 import type { Arena, Counterexample, Observation, Run } from '../protocol/index.ts';
 import type { Case } from './case.ts';
 import type { Context } from './context.ts';
+import type { Request } from './course.ts';
 import type { Finding } from './finding.ts';
 import type { LiveSubject, Operation, Result, Shape } from './subject.ts';
 import type { Yield } from './drain.ts';
@@ -42,8 +43,7 @@ class LiveRun {
     this.#seen = placementOf(context.claims) === undefined ? undefined : subject.observation();
   }
 
-  #perform(operation: Operation): Result {
-    const command = this.course.commandOf(operation);
+  #perform(command: Request | undefined): Result {
     if (command === undefined) return DONE;
     return command.kind === 'allocate'
       ? this.#subject.allocate(command.order)
@@ -54,9 +54,9 @@ class LiveRun {
     const { counts } = this.#context.sightings;
     if (this.#seen === undefined) return undefined;
     counts['zone compared']++;
-    const difference = this.#comparison.compare(this.course.placed, this.#seen);
-    if (difference !== undefined || this.done.length % this.#checkEvery !== 0) return difference;
-    return this.invariants();
+    const whole = this.done.length % this.#checkEvery === 0;
+    const difference = this.#comparison.compare(this.course.placed, this.#seen, whole ? 'all' : this.course.touched);
+    return difference ?? (whole ? this.invariants() : undefined);
   }
 
   /** All invariants, and the views, where the subject shows what they speak of. */
@@ -77,9 +77,10 @@ class LiveRun {
   /** Carries out one operation and judges what came of it. */
   step(operation: Operation): Finding | undefined {
     const before = this.course.state;
-    const result = this.#perform(operation);
+    const command = this.course.commandOf(operation);
+    const result = this.#perform(command);
     this.done.push(operation);
-    const answered = this.course.absorb(operation, result);
+    const answered = this.course.absorb(operation, result, command);
     const counterexample = answered ?? this.#compare();
     if (counterexample === undefined) return undefined;
     const after = answered === undefined ? this.course.state : this.course.reached(operation, result);

@@ -17,8 +17,12 @@ export interface Buddy {
   readonly owners: readonly Owner[];
 }
 
-const filled = <T>(row: readonly T[], from: number, to: number, value: T): readonly T[] =>
-  row.slice().fill(value, from, to);
+/** A copy of a row in which `count` entries from `from` on have another value. */
+function filled<T>(row: readonly T[], from: number, count: number, value: T): readonly T[] {
+  const copy = row.slice();
+  for (let n = from; n < from + count; n++) copy[n] = value;
+  return copy;
+}
 
 /** An arena none of whose frames has been handed over: all in use. @clause HAND-1 */
 export function boot(arena: Arena): Buddy {
@@ -27,7 +31,7 @@ export function boot(arena: Arena): Buddy {
   const pairs = ordersOf(arena).map((at) => new Array<Pair>(Math.ceil(frames / sizeOf(at) / 2)).fill(NEITHER));
   const before = new Array<Owner>(arena.base - origin).fill(HOLE);
   const owners = arena.holes.reduce<readonly Owner[]>(
-    (all, [first, count]) => filled(all, first - origin, first - origin + count, HOLE),
+    (all, [first, count]) => filled(all, first - origin, count, HOLE),
     [...before, ...new Array<Owner>(arena.pages).fill(BOOT)],
   );
   return { arena, origin, pairs, owners };
@@ -78,7 +82,7 @@ function withHalf(row: Row, index: number, whollyFree: boolean): Row {
   const at = index >> 1;
   const pair = row[at] ?? NEITHER;
   const changed = (index & 1) === 0 ? pairOf(whollyFree, pair.upper) : pairOf(pair.lower, whollyFree);
-  return changed === pair ? row : row.with(at, changed);
+  return changed === pair ? row : filled(row, at, 1, changed);
 }
 
 /**
@@ -86,26 +90,25 @@ function withHalf(row: Row, index: number, whollyFree: boolean): Row {
  * @clause PAIR-1 @clause PAIR-2 @clause MAP-4
  */
 function settle({ origin, pairs }: Buddy, { head, order: of }: Block, free: boolean): readonly Row[] {
-  const rows: Row[] = [];
+  const rows = pairs.slice();
   let whollyFree = free;
   for (let at = 0; at < pairs.length; at++) {
     const row = pairs[at] ?? [];
     const index = indexOf(origin, head, order(at));
     if (at < of) {
-      const count = sizeOf(order(of - at - 1));
-      rows.push(filled(row, index >> 1, (index >> 1) + count, free ? BOTH : NEITHER));
+      rows[at] = filled(row, index >> 1, sizeOf(order(of - at - 1)), free ? BOTH : NEITHER);
       continue;
     }
     const settled = withHalf(row, index, whollyFree);
-    if (settled === row) return [...rows, ...pairs.slice(at)];
-    rows.push(settled);
+    if (settled === row) return rows;
+    rows[at] = settled;
     whollyFree = wholeOf(settled[index >> 1] ?? NEITHER);
   }
   return rows;
 }
 
 const withOwner = ({ origin, owners }: Buddy, frame: Pfn, owner: Owner): readonly Owner[] =>
-  owners.with(frame - origin, owner);
+  filled(owners, frame - origin, 1, owner);
 
 /** The state after a wholly free block was granted. @clause TAKE-4 */
 export const reserve = (state: Buddy, block: Block): Buddy => ({

@@ -76,14 +76,19 @@ async function benchAllocators(withC: boolean): Promise<void> {
 }
 
 async function benchJudge(withC: boolean): Promise<void> {
-  judgedLive('2.4', 2);
+  // The first seconds are the engine's: it compiles what is hot.
+  judgedLive('2.4', 4);
   add('judge in process, 2.4, 64 pages, complete comparison', judgedLive('2.4', 5), '/s', '>= 1,500,000');
   add('judge in process, 2.6, 64 pages, complete comparison', judgedLive('2.6', 5), '/s');
   add('all invariants on 64 pages', invariantsChecked('2.4', 2), '/s');
-  add('lockstep through fc.commands, 2.4, 64 pages', lockstepCommandsPerSecond('2.4', 400), '/s', '>= 500,000');
+  lockstepCommandsPerSecond('2.4', 400);
+  add('lockstep through fc.commands, 2.4, 64 pages', lockstepCommandsPerSecond('2.4', 800), '/s', '>= 500,000');
   if (!withC) return;
   const folder = 'conformance/harness/c';
-  const rate = await withProgram([`${folder}/example.c`, `${folder}/buddy.c`], (program) => judgedPiped([program], 5));
+  const rate = await withProgram([`${folder}/example.c`, `${folder}/buddy.c`], async (program) => {
+    await judgedPiped([program], 4);
+    return judgedPiped([program], 5);
+  });
   add('judge over a pipe, C harness, 64 pages', rate, '/s', '>= 1,000,000');
 }
 

@@ -24,7 +24,7 @@ export function runCore24(trace: Trace): Timed {
   const { zone } = zoneOf('2.4', trace.pages, trace.orders);
   const { operations } = trace;
   const orderOf = slotOrders(trace);
-  const granted = new Int32Array(orderOf.length);
+  const granted = new Int32Array(orderOf.length).fill(-1);
   let slot = 0;
   const from = process.cpuUsage();
   for (let n = 0; n < operations.length; n++) {
@@ -39,7 +39,7 @@ export function runCore26(trace: Trace): Timed {
   const { zone } = zoneOf('2.6', trace.pages, trace.orders);
   const { operations } = trace;
   const orderOf = slotOrders(trace);
-  const granted = new Int32Array(orderOf.length);
+  const granted = new Int32Array(orderOf.length).fill(-1);
   let slot = 0;
   const from = process.cpuUsage();
   for (let n = 0; n < operations.length; n++) {
@@ -59,7 +59,7 @@ export function runFace(trace: Trace, kernel: Kernel): Timed {
   const { allocator } = created;
   for (let page = 0; page < pages; page++) allocator.handOver(pfn(page));
   const orderOf = slotOrders(trace);
-  const granted = new Int32Array(orderOf.length);
+  const granted = new Int32Array(orderOf.length).fill(-1);
   let slot = 0;
   const from = process.cpuUsage();
   for (let n = 0; n < operations.length; n++) {
@@ -78,7 +78,7 @@ export function runFace(trace: Trace, kernel: Kernel): Timed {
 export function runBuddyTree(trace: Trace): Timed {
   const { pages, operations } = trace;
   let root = tree.createTree(pages);
-  const granted = new Int32Array(slotOrders(trace).length);
+  const granted = new Int32Array(slotOrders(trace).length).fill(-1);
   let slot = 0;
   const from = process.cpuUsage();
   for (let n = 0; n < operations.length; n++) {

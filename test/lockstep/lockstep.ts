@@ -3,8 +3,10 @@ import { placement } from '../../spec/index.ts';
 import { isUntouchedAround } from '../arbitrary/region.ts';
 import { Model } from './model.ts';
 import { Real } from './real.ts';
+import { order } from '../../spec/unit.ts';
 import type { Command, Outcome } from '../../protocol/index.ts';
 import type { Sightings } from './sightings.ts';
+import type { Touched } from '../../conformance/expected.ts';
 import type { Surroundings } from '../arbitrary/region.ts';
 import type { ZoneShape } from '../../src/index.ts';
 
@@ -38,9 +40,9 @@ export function ask(model: Model, real: Real, command: Command, pages?: number):
   const answer = answerOf(model, real, command, pages);
   if (!isSame(outcome, answer)) stop(model, `it was answered ${said(answer)}, but ${said(outcome)} is right`);
   model.take(command, outcome, next);
-  look(model, real);
-  if (still && real.hasChanged()) stop(model, `STEP-2 refuted: it was ${outcome.kind}, but the region has changed`);
   const { seen } = model;
+  look(model, real, seen.commands % HIDDEN_EVERY === 0 ? 'all' : touchedBy(command, outcome));
+  if (still && real.hasChanged()) stop(model, `STEP-2 refuted: it was ${outcome.kind}, but the region has changed`);
   if (seen.commands % MAPS_EVERY === 0) seen.sawMaps(real.observation);
   if (seen.commands % HIDDEN_EVERY === 0) lookInside(model, real);
 }
@@ -59,8 +61,16 @@ export function askPages(model: Model, real: Real, pages: number): void {
   ask(model, real, { kind: 'allocate', order: orderFor(pages) }, pages);
 }
 
-function look(model: Model, real: Real): void {
-  const difference = real.refute(model.placed);
+function touchedBy(command: Command, outcome: Outcome): Touched {
+  if (command.kind === 'allocate') {
+    return outcome.kind === 'granted' ? { head: outcome.head, order: command.order } : 'nothing';
+  }
+  if (outcome.kind !== 'done') return 'nothing';
+  return command.kind === 'free' ? command : { head: command.frame, order: order(0) };
+}
+
+function look(model: Model, real: Real, touched: Touched): void {
+  const difference = real.refute(model.placed, touched);
   if (difference === undefined) return;
   const { clause, place, facts } = difference;
   stop(model, `${clause} refuted at ${place}: ${facts[0]}, but ${facts[1]}`);
@@ -83,7 +93,7 @@ export function both({ shape, waiting, around }: Start, seen: Sightings): { mode
     const outcome = answerOf(model, real, { kind: 'hand-over', frame }, undefined);
     if (outcome.kind !== 'done') stop(model, `HAND-1 refuted: frame ${frame} was answered ${said(outcome)}`);
   }
-  look(model, real);
+  look(model, real, 'all');
   return { model, real };
 }
 

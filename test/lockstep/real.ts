@@ -5,6 +5,7 @@ import { insideOf, regionFor } from '../arbitrary/region.ts';
 import type { Allocator, Region, ZoneShape } from '../../src/index.ts';
 import type { Command, Counterexample, Observation, Outcome } from '../../protocol/index.ts';
 import type { Placed } from '../../spec/index.ts';
+import type { Touched } from '../../conformance/expected.ts';
 import type { Surroundings } from '../arbitrary/region.ts';
 
 export function allocatorOver(shape: ZoneShape, region: Region): Allocator {
@@ -61,8 +62,8 @@ export class Real {
     return false;
   }
 
-  refute(placed: Placed): Counterexample | undefined {
-    return this.#comparison.compare(placed, this.#observation);
+  refute(placed: Placed, touched: Touched): Counterexample | undefined {
+    return this.#comparison.compare(placed, this.#observation, touched);
   }
 
   refuteHidden(placed: Placed): string | undefined {

@@ -99,7 +99,7 @@ test('STEP-1 · two allocators over one shared buffer are one zone', { timeout: 
       for (const n of commands) {
         const { command, outcome } = next(model, n);
         expect(answer(n % 3 === 0 ? other : real.allocator, command)).toEqual(outcome);
-        expect(real.refute(model.placed)).toBeUndefined();
+        expect(real.refute(model.placed, 'all')).toBeUndefined();
       }
       expect(wholeOf(other.observe())).toEqual(wholeOf(real.allocator.observe()));
     }),
