@@ -17,7 +17,9 @@ interface Report {
 const tell = ({ location, mutatorName, replacement, status }: Mutant): string =>
   `line ${location.start.line}: ${mutatorName} ${replacement}: ${status}`;
 
-test("ten lines of a test kill the mutants of a user's allocator", async ({ skip }) => {
+const patience = 600_000;
+
+test("ten lines of a test kill the mutants of a user's allocator", { timeout: patience }, async ({ skip }) => {
   const packed = await pack();
   const user = await makeUser(packed);
   if ('unreachable' in user) return skip(`no registry: ${user.unreachable}`);
