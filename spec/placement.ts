@@ -34,38 +34,39 @@ export function startPlaced(kernel: Kernel, arena: Arena): Placed {
   return { kernel, state, lists: ordersOf(arena).map((at) => freeBlocks(state, at).toReversed()) };
 }
 
-/** A copy of the lists that can be written to. */
-type NewLists = (readonly Pfn[])[];
+/** The lists with one of them replaced. */
+function withList(lists: Lists, at: number, list: readonly Pfn[]): Lists {
+  const copy = lists.slice();
+  copy[at] = list;
+  return copy;
+}
 
 /** @clause PLACE-4 */
-function push(lists: NewLists, { head, order: at }: Block): void {
-  lists[at] = [head, ...(lists[at] ?? [])];
-}
+const push = (lists: Lists, { head, order: at }: Block): Lists => withList(lists, at, [head, ...(lists[at] ?? [])]);
 
-function remove(lists: NewLists, { head, order: at }: Block): void {
-  lists[at] = (lists[at] ?? []).filter((other) => other !== head);
-}
+const remove = (lists: Lists, { head, order: at }: Block): Lists =>
+  withList(
+    lists,
+    at,
+    (lists[at] ?? []).filter((other) => other !== head),
+  );
 
 /** Halves a block until it has the order wanted: one half goes on its list each time. @clause PLACE-2 @clause PLACE-3 */
-function split(kernel: Kernel, lists: NewLists, block: Block, wanted: Order): Pfn {
-  if (block.order === wanted) return block.head;
+function split(kernel: Kernel, lists: Lists, block: Block, wanted: Order): { head: Pfn; lists: Lists } {
+  if (block.order === wanted) return { head: block.head, lists };
   const half = order(block.order - 1);
   const lower: Block = { head: block.head, order: half };
   const upper: Block = { head: pfn(block.head + sizeOf(half)), order: half };
-  const [kept, taken] = kernel === '2.4' ? [lower, upper] : [upper, lower];
-  push(lists, kept);
-  return split(kernel, lists, taken, wanted);
+  return kernel === '2.4'
+    ? split(kernel, push(lists, lower), upper, wanted)
+    : split(kernel, push(lists, upper), lower, wanted);
 }
 
 /** Joins a freed block with its buddy for as long as that is wholly free. @clause PAIR-4 @clause PLACE-4 */
-function join(state: Buddy, lists: NewLists, block: Block): Lists {
+function join(state: Buddy, lists: Lists, block: Block): Lists {
   const buddy = buddyOf(state.origin, block);
-  if (block.order === topOrder(state.arena) || !isWhollyFree(state, buddy.head, buddy.order)) {
-    push(lists, block);
-    return lists;
-  }
-  remove(lists, buddy);
-  return join(state, lists, parentOf(state.origin, block));
+  if (block.order === topOrder(state.arena) || !isWhollyFree(state, buddy.head, buddy.order)) return push(lists, block);
+  return join(state, remove(lists, buddy), parentOf(state.origin, block));
 }
 
 const exhausted: Outcome = { kind: 'exhausted' };
@@ -82,10 +83,9 @@ function allocate(placed: Placed, command: Command & { kind: 'allocate' }): Plac
   const [head] = list;
   if (head === undefined) return { outcome: exhausted, next: placed };
   const block: Block = { head, order: order(from) };
-  const next = lists.slice();
-  next[from] = list.slice(1);
-  const outcome: Outcome = { kind: 'granted', head: split(kernel, next, block, wanted) };
-  return { outcome, next: { kernel, state: after(state, command, outcome), lists: next } };
+  const taken = split(kernel, withList(lists, from, list.slice(1)), block, wanted);
+  const outcome: Outcome = { kind: 'granted', head: taken.head };
+  return { outcome, next: { kernel, state: after(state, command, outcome), lists: taken.lists } };
 }
 
 /** The outcome that Linux takes, and what is so after it. */
@@ -97,14 +97,17 @@ export function placement(placed: Placed, command: Command): Placement {
     case 'free': {
       const misuse = freeMisuse(state, command);
       if (misuse !== undefined) return { outcome: rejected(misuse), next: placed };
-      const next = { kernel, state: after(state, command, done), lists: join(state, lists.slice(), command) };
+      const next = { kernel, state: after(state, command, done), lists: join(state, lists, command) };
       return { outcome: done, next };
     }
     case 'hand-over': {
       const misuse = handOverMisuse(state, command.frame);
       if (misuse !== undefined) return { outcome: rejected(misuse), next: placed };
       const frame: Block = { head: command.frame, order: order(0) };
-      return { outcome: done, next: { kernel, state: after(state, command, done), lists: join(state, lists.slice(), frame) } };
+      return {
+        outcome: done,
+        next: { kernel, state: after(state, command, done), lists: join(state, lists, frame) },
+      };
     }
   }
 }

@@ -9,6 +9,7 @@ test('spec changes nothing, throws nothing, waits for nothing and asks no one', 
 test.each([
   ['export const f = (a: { b: number }) => { a.b = 1; };', 'changes what something holds'],
   ['export const f = (a: number[]) => { a[0] = 1; };', 'changes what something holds'],
+  ['export const f = (a: number[]) => { const b = a; b[0] = 1; };', 'changes what something holds'],
   ['export const f = (a: { b: number }) => { a.b ||= 1; };', 'changes what something holds'],
   ['export const f = (a: { b: number }) => { a.b++; };', 'changes what something holds'],
   ['export const f = (a: { b: number }) => { [a.b] = [1]; };', 'changes what something holds'],
@@ -25,11 +26,13 @@ test.each([
   expect(auditPurity(memoryTree({ 'src/a.ts': text }))).toEqual([]);
 });
 
-test('a value made on the spot may still be filled, and a local may be counted up', () => {
+test('a value made on the spot may still be filled, a copy be changed, and a local may be counted up', () => {
   const text = `export function f(n: number): readonly number[] {
     const all: number[] = [];
     for (let at = 0; at < n; at++) all.push(at);
-    return all.slice().reverse();
+    const copy = all.slice();
+    copy[0] = n;
+    return copy.slice().reverse();
   }`;
   expect(auditPurity(memoryTree({ 'spec/a.ts': text }))).toEqual([]);
 });

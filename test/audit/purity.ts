@@ -31,12 +31,24 @@ const isOwn = (node: Node): boolean =>
   Node.isIdentifier(node) &&
   node.getDefinitionNodes().some((made) => Node.isVariableDeclaration(made) && isFresh(made.getInitializer()));
 
+/** Whether an expression is an element of a copy that the function has made itself. */
+const isOfOwnCopy = (node: Node): boolean =>
+  Node.isElementAccessExpression(node) &&
+  isOwn(node.getExpression()) &&
+  node
+    .getExpression()
+    .getSymbolOrThrow()
+    .getDeclarations()
+    .every(
+      (made) => Node.isVariableDeclaration(made) && made.getInitializer()?.getText().endsWith('.slice()') === true,
+    );
+
 function assignsMember(node: Node): boolean {
   if (Node.isBinaryExpression(node)) {
     const operator = node.getOperatorToken().getKind();
     if (operator < SyntaxKind.FirstAssignment || operator > SyntaxKind.LastAssignment) return false;
     const left = node.getLeft();
-    if (isMember(left)) return true;
+    if (isMember(left)) return !isOfOwnCopy(left);
     const unpacks = Node.isArrayLiteralExpression(left) || Node.isObjectLiteralExpression(left);
     return unpacks && left.getDescendants().some(isMember);
   }
