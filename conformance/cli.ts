@@ -7,12 +7,12 @@ import type { CheckFlags, ReplayFlags } from './options.ts';
 
 const HELP = `
 Attach an allocator in three steps:
-  1. copy a harness (node_modules/buddy-oracle/conformance/harness: C, JavaScript, Python)
+  1. copy a harness from buddy-oracle's conformance/harness: C, JavaScript, Python
   2. let it call your allocate and free
   3. npx buddy-oracle check -- ./your-harness
 
 Exit status: 0 conforms, 1 diverges, crashes, hangs or is not deterministic, 2 usage, 3 the harness is unusable,
-5 the budget ended before the run had seen what it must, 70 a bug of the judge.`;
+5 the run ended before it had seen what it must, 70 a bug of the judge, 130 interrupted with nothing found.`;
 
 const EXAMPLES = `
 Examples:
@@ -55,6 +55,11 @@ function program(): Command {
     });
   return root;
 }
+
+/** What is printed never changes the status: a reader that has gone away is no failure, a full disk is told of. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`buddy-oracle: the result cannot be printed: ${error.message}\n`);
+});
 
 try {
   await program().parseAsync();

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ReferenceSubject } from './subjects/reference.ts';
 import { exitStatus } from './exit.ts';
 import { judge, judgeCase } from './judge.ts';
@@ -11,6 +12,9 @@ import type { Judgement, Start } from './judge.ts';
 
 const USAGE = 2;
 
+/** 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
+
 const startOf = (command: readonly string[], { reference }: CommonFlags): Start =>
   command.length > 0 ? () => startProcess(command) : () => Promise.resolve(new ReferenceSubject(reference));
 
@@ -18,7 +22,7 @@ const startOf = (command: readonly string[], { reference }: CommonFlags): Start 
 function targetOf(command: readonly string[], { reference, claim, noClaim }: CommonFlags): readonly string[] {
   const flags = [...claim.flatMap((one) => ['--claim', one]), ...noClaim.flatMap((one) => ['--no-claim', one])];
   if (command.length > 0) return [...flags, '--', ...command];
-  return reference === '2.4' ? flags : [...flags, '--reference', reference];
+  return [...flags, '--reference', reference];
 }
 
 function print(
@@ -26,17 +30,50 @@ function print(
   command: readonly string[],
   flags: CommonFlags & { readonly save?: string },
 ): number {
-  if (flags.save !== undefined && judgement.finding !== undefined) {
-    writeFileSync(flags.save, `${JSON.stringify(save(judgement.finding.case))}\n`);
-  }
   const text = flags.json ? JSON.stringify(summary(judgement)) : report(judgement, targetOf(command, flags));
   process.stdout.write(`${text}\n`);
-  return exitStatus(judgement);
+  if (flags.save !== undefined) saveTo(flags.save, judgement);
+  return judgement.interrupted ? INTERRUPTED : exitStatus(judgement);
+}
+
+const complain = (what: string): void => void process.stderr.write(`buddy-oracle: ${what}\n`);
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Why nothing can be written to a file; found out before the search, not after it. */
+function refuseFile(file: string): string | undefined {
+  try {
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return `${file} cannot be written: ${reasonOf(error)}`;
+  }
+}
+
+/** The verdict stands, whatever becomes of the file. */
+function saveTo(file: string, { finding }: Judgement): void {
+  try {
+    if (finding !== undefined) writeFileSync(file, `${JSON.stringify(save(finding.case))}\n`);
+    else complain(`nothing was found, and nothing written to ${file}`);
+  } catch (error) {
+    complain(`${file} cannot be written: ${reasonOf(error)}`);
+  }
 }
 
 /** Judges an allocator, prints the verdict, and gives the exit status. */
 export async function check(command: readonly string[], flags: CheckFlags): Promise<number> {
+  const unwritable = flags.save === undefined ? undefined : refuseFile(flags.save);
+  if (unwritable !== undefined) {
+    complain(unwritable);
+    return USAGE;
+  }
   const progress = progressLine();
+  const stop = new AbortController();
+  // The first interrupt ends the search, and what it found is shown; the second one ends the process.
+  process.on('SIGINT', () => {
+    if (stop.signal.aborted) process.exit(INTERRUPTED);
+    stop.abort();
+  });
   const judgement = await judge(startOf(command, flags), {
     seed: flags.seed,
     cases: flags.cases,
@@ -48,6 +85,7 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
     claim: flags.claim,
     noClaim: flags.noClaim,
     progress: progress.tell,
+    stop: stop.signal,
   });
   progress.clear();
   if (flags.json) process.stdout.write(`${JSON.stringify(helloRecord(judgement))}\n`);
@@ -69,14 +107,12 @@ export async function replay(file: string, command: readonly string[], flags: Re
   try {
     text = readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    process.stderr.write(
-      `buddy-oracle: ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    complain(`${file} cannot be read: ${reasonOf(error)}`);
     return USAGE;
   }
   const of = parseCase(text);
   if ('kind' in of) {
-    process.stderr.write(`buddy-oracle: ${file} is no saved case: ${of.why}\n`);
+    complain(`${file === '-' ? 'standard input' : file} is no saved case: ${of.why}`);
     return USAGE;
   }
   const judgement = await judgeCase(startOf(command, flags), of, flags);

@@ -1,3 +1,4 @@
+import { encodeScript } from './tokens.ts';
 import { alignmentOf, arenaOf, isPowerOfTwo } from './opening.ts';
 import type { Arena, Claims, Counterexample, Run } from '../protocol/index.ts';
 import type { Case, FixedCase } from './case.ts';
@@ -59,8 +60,17 @@ export function enter(
   return { clause: 'CAP-1', place: 'arena', facts };
 }
 
-export function refuseArena({ sightings: { counts } }: Context, shape: Shape): undefined {
+export function refuseArena({ sightings }: Context, shape: Shape, why: string): undefined {
+  const { counts } = sightings;
+  sightings.whyUnsupported = why;
   counts['arena unsupported']++;
   if (!isPowerOfTwo(shape.pages)) counts['arena not a power of two unsupported']++;
   return undefined;
+}
+
+const MOST_LEFT_OUT = 20;
+
+/** Notes an operation that is not sent. */
+export function leaveOut({ sightings: { leftOut } }: Context, operation: Operation): void {
+  if (leftOut.length < MOST_LEFT_OUT) leftOut.push(encodeScript([operation]));
 }

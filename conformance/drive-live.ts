@@ -1,5 +1,5 @@
 import { compareYields, descending, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
-import { enter, fixed, refuseArena, refutedBy } from './context.ts';
+import { enter, fixed, leaveOut, refuseArena, refutedBy } from './context.ts';
 import { Comparison } from './compare.ts';
 import { Course, placementOf } from './course.ts';
 import { Sightings } from './sightings.ts';
@@ -25,7 +25,8 @@ const DONE: Result = { kind: 'done' };
 /** One case on a subject in this process: everything is compared after every operation. */
 class LiveRun {
   readonly course: Course;
-  readonly done: Operation[];
+  /** Operations carried out. Those of the drain are not the case's own, and go on a copy. */
+  done: Operation[];
   readonly #subject: LiveSubject;
   readonly #context: Context;
   readonly #case: Case;
@@ -97,6 +98,7 @@ class LiveRun {
 
   /** Empties the arena and drains it; what it granted of each order, or what went wrong. */
   drain(): Yield | Finding {
+    this.done = this.done.slice();
     const wrong = this.steps(emptying(this.course));
     if (wrong !== undefined) return wrong;
     const before = [...this.course.grants];
@@ -125,7 +127,7 @@ function probe(subject: LiveSubject, { base, pages }: Shape): readonly Run[] {
 /** Opens an arena, probing it where the subject asks for that. */
 function open(subject: LiveSubject, context: Context, of: Case): Arena | Finding | undefined {
   const opened = subject.open(of.shape);
-  if (opened.kind === 'unsupported') return refuseArena(context, of.shape);
+  if (opened.kind === 'unsupported') return refuseArena(context, of.shape, opened.why);
   if (opened.kind === 'failed') {
     const facts = [`the arena failed: ${show(opened.why)}`, 'a shape can be made, or be unsupported'] as const;
     return refutedBy({ clause: 'USE-2', place: 'arena', facts }, fixed(of, [], false));
@@ -162,7 +164,10 @@ export function driveLive(subject: LiveSubject, context: Context, of: Case): Fin
   for (const intent of of.script) {
     const operation = intent.kind === 'misuse' ? run.course.resolve(intent) : intent;
     if (operation === undefined) continue;
-    if (operation.kind === 'free-frame' && !run.course.mayFree(operation.head, operation.order)) continue;
+    if (operation.kind === 'free-frame' && !run.course.mayFree(operation.head, operation.order)) {
+      leaveOut(context, operation);
+      continue;
+    }
     const finding = run.step(operation);
     if (finding !== undefined) return finding;
   }

@@ -1,5 +1,5 @@
 import { compareYields, descending, drainingEmptied, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
-import { enter, failedBy, fixed, refuseArena, refutedBy } from './context.ts';
+import { enter, failedBy, fixed, leaveOut, refuseArena, refutedBy } from './context.ts';
 import { Course } from './course.ts';
 import { Sightings } from './sightings.ts';
 import { compareViews } from './views.ts';
@@ -34,7 +34,8 @@ const showsViews = ({ hello }: Context): boolean =>
 /** One case on a subject behind a pipe: requests go out ahead of their answers, answers are judged in order. */
 class PipedRun {
   readonly course: Course;
-  readonly done: Operation[];
+  /** Operations carried out. Those of the drain are not the case's own, and go on a copy. */
+  done: Operation[];
   readonly #subject: PipedSubject;
   readonly #context: Context;
   readonly #case: Case;
@@ -136,7 +137,11 @@ class PipedRun {
       const wrong = await this.settle();
       if (wrong !== undefined) return wrong;
       const operation = intent.kind === 'misuse' ? this.course.resolve(intent) : intent;
-      if (operation?.kind !== 'free-frame' || !this.course.mayFree(operation.head, operation.order)) continue;
+      if (operation?.kind !== 'free-frame') continue;
+      if (!this.course.mayFree(operation.head, operation.order)) {
+        leaveOut(this.#context, operation);
+        continue;
+      }
       const finding = this.#take(operation) ? await this.#dispatch() : undefined;
       if (finding !== undefined) return finding;
     }
@@ -161,6 +166,7 @@ class PipedRun {
 
   /** Empties the arena and drains it; what it granted of each order, or what went wrong. */
   async drain(): Promise<Yield | Finding> {
+    this.done = this.done.slice();
     const wrong = await this.steps(emptying(this.course));
     if (wrong !== undefined) return wrong;
     const before = [...this.course.grants];
@@ -192,7 +198,7 @@ async function open(subject: PipedSubject, context: Context, of: Case): Promise<
   const none = fixed(of, [], false);
   const opened = await subject.open(of.shape);
   if (isFailure(opened)) return failedBy(opened, none);
-  if (opened.kind === 'unsupported') return refuseArena(context, of.shape);
+  if (opened.kind === 'unsupported') return refuseArena(context, of.shape, opened.why);
   if (opened.kind === 'failed') {
     const facts = [`the arena failed: ${show(opened.why)}`, 'a shape can be made, or be unsupported'] as const;
     return refutedBy({ clause: 'USE-2', place: 'arena', facts }, none);

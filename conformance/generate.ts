@@ -39,7 +39,7 @@ function drawOrders(pages: number, random: Random): number {
 
 function drawBase(pages: number, random: Random): number {
   const aligned = 2 ** Math.ceil(Math.log2(pages));
-  if (random.chance(0.05)) return 2 ** 31 + random.below(64);
+  if (random.chance(0.06)) return random.pick([2 ** 31, 2 ** 32 - 32, 2 ** 32, 2 ** 40]) + random.below(64);
   return random.pick([0, 0, aligned * random.between(1, 100), random.between(1, 99), 2 ** 20 + random.below(64), 4096]);
 }
 
@@ -104,6 +104,9 @@ class Draft {
   }
 }
 
+/** Orders that no arena has: shifts by them are what goes wrong in 32 and in 64 bits. */
+const STRANGE = [31, 32, 33, 63, 64] as const;
+
 /** How orders are drawn: small ones mostly, all alike, few, or one. */
 function drawOrdersOf(draft: Draft): () => number {
   const { random, shape } = draft;
@@ -116,7 +119,7 @@ function drawOrdersOf(draft: Draft): () => number {
     () => random.below(room),
     () => random.pick(few),
     () => few[0],
-    () => (random.chance(0.05) ? random.between(0, shape.orders + 1) : small()),
+    () => (random.chance(0.05) ? random.pick([random.between(0, shape.orders + 1), ...STRANGE]) : small()),
   ]);
 }
 

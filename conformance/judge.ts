@@ -1,9 +1,11 @@
+import { Breath } from './breath.ts';
 import { Runner } from './runner.ts';
 import { confirm } from './confirm.ts';
 import { generate } from './generate.ts';
 import { Sightings } from './sightings.ts';
 import { missing } from './coverage.ts';
-import { shrink } from './shrink.ts';
+import { isSame, shrink } from './shrink.ts';
+import { parseCase, save } from './saved.ts';
 import { FREE_MISUSES, claimOf } from './misuse.ts';
 import type { Case, FixedCase } from './case.ts';
 import type { Claim, Claims } from '../protocol/index.ts';
@@ -28,8 +30,10 @@ export interface Options {
   /** More, or less, than the hello claims. */
   readonly claim: readonly Claim[];
   readonly noClaim: readonly Claim[];
-  /** Told now and then how far the search is. */
-  readonly progress?: (cases: number, sightings: Sightings) => void;
+  /** Told now and then how far the search is, and when something was found and a shorter case is looked for. */
+  readonly progress?: (cases: number, sightings: Sightings, found: boolean) => void;
+  /** Ends the search, or the looking for a shorter case: what there is by then is the result. */
+  readonly stop?: AbortSignal;
 }
 
 /** What a run does where it is not told otherwise. */
@@ -64,6 +68,10 @@ export interface Judgement {
   readonly failure: Failure | undefined;
   /** What the run must have seen and has not. */
   readonly missing: readonly string[];
+  /** Whether the case, saved and read again, went wrong once more in the same way; undefined where nothing was found. */
+  readonly replays: boolean | undefined;
+  /** Whether it was stopped before anything was found. */
+  readonly interrupted: boolean;
 }
 
 const SHRINK_SECONDS = 30;
@@ -91,6 +99,7 @@ interface Search {
   readonly flaky: number;
   readonly finding: Finding | undefined;
   readonly reproduced: boolean;
+  readonly interrupted: boolean;
 }
 
 /** Every eighth case is looked at closely: a request, and the views, every few operations. */
@@ -99,12 +108,15 @@ const grainOf = (n: number, hello: Hello): number => Math.min(hello.maxBatch, n 
 /** Runs case after case until one goes wrong and does so again, or the budget is used up. */
 async function search(runner: Runner, sweep: Sweep, options: Options): Promise<Search> {
   const end = performance.now() + 1000 * options.seconds;
+  const breath = new Breath();
+  const nothing = { finding: undefined, reproduced: true } as const;
   let flaky = 0;
   let history: Case[] = [];
   for (let n = 0; n < options.cases; n++) {
-    const now = performance.now();
-    if (now > end) return { cases: n, flaky, finding: undefined, reproduced: true };
-    if (n % 16 === 0 || !runner.isLive) options.progress?.(n, runner.context.sightings);
+    await breath.draw();
+    const interrupted = options.stop?.aborted === true;
+    if (interrupted || performance.now() > end) return { cases: n, flaky, ...nothing, interrupted };
+    if (n % 16 === 0 || !runner.isLive) options.progress?.(n, runner.context.sightings, false);
     const of = generate(sweep, n);
     const grain = grainOf(n, runner.hello);
     const found = await runner.run(of, grain);
@@ -112,13 +124,23 @@ async function search(runner: Runner, sweep: Sweep, options: Options): Promise<S
     if (found === undefined) continue;
 
     const confirmed = await confirm(runner, found, history.slice(0, -1), grain);
-    if (confirmed !== undefined) return { cases: n + 1, flaky, finding: confirmed, reproduced: true };
-    if (found.what.kind !== 'crash') return { cases: n + 1, flaky, finding: found, reproduced: false };
+    if (confirmed !== undefined)
+      return { cases: n + 1, flaky, finding: confirmed, reproduced: true, interrupted: false };
+    if (found.what.kind !== 'crash')
+      return { cases: n + 1, flaky, finding: found, reproduced: false, interrupted: false };
     flaky++;
-    if (flaky >= MOST_CRASHES) return { cases: n + 1, flaky, finding: found, reproduced: false };
+    if (flaky >= MOST_CRASHES) return { cases: n + 1, flaky, finding: found, reproduced: false, interrupted: false };
     history = [];
   }
-  return { cases: options.cases, flaky, finding: undefined, reproduced: true };
+  return { cases: options.cases, flaky, ...nothing, interrupted: false };
+}
+
+/** Whether a finding's case, saved and read again, shows the same once more. */
+async function replaysAgain(runner: Runner, finding: Finding): Promise<boolean> {
+  const read = parseCase(JSON.stringify(save(finding.case)));
+  if ('kind' in read) return false;
+  const again = await runner.again(read, read.before, 1);
+  return again !== undefined && isSame(again, finding);
 }
 
 /** What everything but the search itself has in common. */
@@ -132,8 +154,12 @@ async function conclude(
   const { claims, sightings } = runner.context;
   const { cases, flaky, finding, reproduced } = found;
   const seconds = (performance.now() - from) / 1000;
+  if (finding !== undefined) options.progress?.(cases, sightings, true);
   const shortest =
-    finding !== undefined && reproduced && shrinks ? await shrink(runner, finding, SHRINK_SECONDS) : finding;
+    finding !== undefined && reproduced && shrinks
+      ? await shrink(runner, finding, SHRINK_SECONDS, options.stop)
+      : finding;
+  const replays = shortest === undefined ? undefined : await replaysAgain(runner, shortest);
   const failure = await runner.close();
   const result = {
     hello: runner.hello,
@@ -144,6 +170,8 @@ async function conclude(
     seconds,
     finding: shortest,
     missing: [],
+    replays,
+    interrupted: found.interrupted,
   };
   if (shortest !== undefined) {
     const unsure = shortest.what.kind === 'crash' ? 'flaky-crash' : 'nondeterministic';
@@ -167,6 +195,8 @@ const unusable = (failure: Failure, { seed }: Options): Judgement => ({
   finding: undefined,
   failure,
   missing: [],
+  replays: undefined,
+  interrupted: false,
 });
 
 /** Judges a subject: searches, confirms in a fresh subject what it finds, and shrinks it. The subject is closed at the end. */
@@ -178,7 +208,7 @@ export async function judge(start: Start, given: Partial<Options> = {}): Promise
   const { claims, sightings } = runner.context;
   const found = await search(runner, sweepOf(claims, options), options);
   const judgement = await conclude(runner, found, options, from, true);
-  return judgement.verdict === 'conforms' ? { ...judgement, missing: missing(claims, sightings) } : judgement;
+  return judgement.verdict === 'conforms' ? { ...judgement, missing: missing(claims, sightings, options) } : judgement;
 }
 
 /** What a replay is asked besides its case. */
@@ -196,6 +226,6 @@ export async function judgeCase(start: Start, of: FixedCase, given: ReplayOption
   const runner = await Runner.start(start, (hello) => claimsOf(hello, options), new Sightings());
   if (!(runner instanceof Runner)) return unusable(runner, options);
   const finding = await runner.again(of, of.before, 1, runner.context.sightings);
-  const found: Search = { cases: 1 + of.before.length, flaky: 0, finding, reproduced: true };
+  const found: Search = { cases: 1 + of.before.length, flaky: 0, finding, reproduced: true, interrupted: false };
   return conclude(runner, found, options, from, given.shrink ?? false);
 }

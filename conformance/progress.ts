@@ -1,7 +1,7 @@
 import type { Sightings } from './sightings.ts';
 
 export interface ProgressLine {
-  readonly tell: (cases: number, sightings: Sightings) => void;
+  readonly tell: (cases: number, sightings: Sightings, found: boolean) => void;
   readonly clear: () => void;
 }
 
@@ -13,11 +13,13 @@ export function progressLine(): ProgressLine {
   if (!process.stderr.isTTY) return { tell: () => undefined, clear: () => undefined };
   let last = 0;
   return {
-    tell: (cases, { operations }) => {
+    tell: (cases, { operations }, found) => {
       const now = performance.now();
-      if (now - last < EVERY) return;
+      if (now - last < EVERY && !found) return;
       last = now;
-      process.stderr.write(`\r\u001b[K${cases} cases, ${operations.toLocaleString('en-US')} operations judged`);
+      const so = `${cases} cases, ${operations.toLocaleString('en-US')} operations judged`;
+      const then = found ? ': found; looking for a shorter case (Ctrl-C takes the one at hand)' : '';
+      process.stderr.write(`\r\u001b[K${so}${then}`);
     },
     clear: () => {
       if (last > 0) process.stderr.write('\r\u001b[K');

@@ -69,6 +69,9 @@ function pictures({ state, operation, result, what, after }: Finding): readonly 
 
 const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
 
+/** Of a longer case the last operations are shown; its replay has them all. */
+const MOST_SHOWN = 100;
+
 /** The case in two lines. */
 function caseLines({ case: of }: Finding): readonly string[] {
   const { base, pages, orders, reserved } = of.shape;
@@ -76,23 +79,33 @@ function caseLines({ case: of }: Finding): readonly string[] {
     reserved.length === 0 ? '' : `, reserved ${reserved.map(([first, count]) => `${first}+${count}`).join(' ')}`;
   const drained = of.drain ? ', then emptied and drained' : '';
   const length = `${of.script.length} operation${of.script.length === 1 ? '' : 's'}`;
+  const script =
+    of.script.length <= MOST_SHOWN ? encodeScript(of.script) : `... ${encodeScript(of.script.slice(-MOST_SHOWN))}`;
   return [
     ...(of.before.length > 0
       ? [`after ${of.before.length} earlier case${of.before.length === 1 ? '' : 's'} in the same process`]
       : []),
     `${pages} frames from ${base}, orders 0 to ${orders - 1}${kept}`,
-    `${encodeScript(of.script)}${drained}   (${length})`,
+    `${script}${drained}   (${length})`,
   ];
 }
 
-/** The one line that replays a case: on a command's allocator, or on the reference. */
+/** The one line that replays a case: in a shell on a command's allocator or a reference, or, without either, in a program. */
 export function replayLine(finding: Finding, target: readonly string[]): string {
-  return `echo ${shellWords([JSON.stringify(save(finding.case))])} | npx buddy-oracle replay - ${shellWords(target)}`.trimEnd();
+  const saved = JSON.stringify(save(finding.case));
+  if (target.length === 0) return `judgeCase(start, parseCase(${JSON.stringify(saved)}))`;
+  return `echo ${shellWords([saved])} | npx buddy-oracle replay - ${shellWords(target)}`;
 }
 
 function stderrLines(failure: Failure): readonly string[] {
   const text = failure.stderr.trimEnd();
   return text === '' ? [] : ['', 'its stderr ends with', indent(text.split('\n').slice(-20).map(show).join('\n'))];
+}
+
+/** The operation that a failure came at: the last of its case. */
+function atOperation({ case: { script } }: Finding): readonly string[] {
+  const last = script.at(-1);
+  return last === undefined ? [] : [`      at operation ${script.length}: ${asked(last)}`];
 }
 
 /** An argument by contradiction: the clause, the two facts, the shortest case, pictures, and the line that replays it. */
@@ -107,11 +120,11 @@ export function argue(finding: Finding, target: readonly string[]): string {
           '',
           `  ${CLAUSES[what.counterexample.clause].sentence}`,
         ]
-      : [`${what.kind}: ${what.how}`, ...stderrLines(what)];
+      : [`${what.kind}: ${what.how}`, ...atOperation(finding), ...stderrLines(what)];
   return [
     ...head,
     '',
-    'the shortest case found',
+    'the case, as short as it could be made',
     ...caseLines(finding).map(indent),
     '',
     ...pictures(finding).map(indent),
@@ -152,11 +165,10 @@ const grouped = (n: number): string => n.toLocaleString('en-US');
 
 /** What a run saw, one thing a line; what it did not see is left out. */
 export function seen({ sightings, cases, seconds }: Judgement): string {
-  const rate = seconds > 0 ? sightings.judged / seconds : 0;
   const rows = LABELS.filter((sight) => sightings.counts[sight] > 0).map(
     (sight) => `${grouped(sightings.counts[sight]).padStart(11)}  ${sight}`,
   );
-  const total = `${grouped(cases)} cases, ${grouped(sightings.operations)} operations in ${seconds.toFixed(1)} s, ${grouped(Math.round(rate))} judged a second`;
+  const total = `${grouped(cases)} cases, ${grouped(sightings.operations)} operations in ${seconds.toFixed(1)} s`;
   return [total, ...rows].join('\n');
 }
 
@@ -167,13 +179,24 @@ export function notJudged({ claims }: Judgement): readonly string[] {
   return all.filter((claim) => !claims.has(claim) && !(placed && claim.startsWith('placement:')));
 }
 
+/** The verdict in words; what was not seen, or not gone through, is no conformance. */
+function headline({ verdict, missing, interrupted, sightings, cases }: Judgement): string {
+  if (interrupted) return `interrupted after ${grouped(cases)} cases, nothing found`;
+  if (verdict !== 'conforms') return verdict;
+  if (missing.length > 0) return 'inconclusive: nothing found, but too little seen';
+  return sightings.leftOut.length > 0 ? 'nothing found, but not all was asked' : verdict;
+}
+
 /** The whole verdict in text. */
 export function report(judgement: Judgement, target: readonly string[]): string {
-  const { verdict, hello, finding, failure, missing } = judgement;
-  const name = hello === undefined ? target.join(' ') : show(`${hello.name} ${hello.revision}`.trimEnd());
+  const { verdict, hello, finding, failure, missing, replays, sightings } = judgement;
+  const name =
+    hello === undefined
+      ? shellWords(target.slice(target.indexOf('--') + 1))
+      : show(`${hello.name} ${hello.revision}`.trimEnd());
   const unjudged = notJudged(judgement);
   const lines = [
-    `${name}: ${verdict}`,
+    `${name}: ${headline(judgement)}`,
     '',
     ...(hello === undefined ? [] : [`judged: ${['always', ...judgement.claims].join(', ')}`]),
     ...(hello === undefined || unjudged.length === 0 ? [] : [`not claimed, not judged: ${unjudged.join(', ')}`]),
@@ -185,7 +208,16 @@ export function report(judgement: Judgement, target: readonly string[]): string 
     ...(finding === undefined && failure !== undefined
       ? [`${failure.kind}: ${failure.how}`, ...stderrLines(failure)]
       : []),
-    ...(missing.length === 0 ? [] : ['', `the budget ended before the run had seen: ${missing.join(', ')}`]),
+    ...(finding === undefined || replays === true
+      ? []
+      : ['', 'replayed operation by operation, it did not go wrong in the same way again']),
+    ...(sightings.leftOut.length === 0
+      ? []
+      : ['', `left out, as such misuse is not claimed (--claim asks all the same): ${sightings.leftOut.join(' ')}`]),
+    ...(verdict === 'not-applicable'
+      ? ['', `every arena was unsupported, the last because: ${show(sightings.whyUnsupported)}`]
+      : []),
+    ...(missing.length === 0 ? [] : ['', `the run ended before it had seen: ${missing.join(', ')}`]),
   ];
   return lines.join('\n');
 }
@@ -197,7 +229,7 @@ export function summary(judgement: Judgement): Record<string, unknown> {
   const because = finding !== undefined ? becauseOf(finding) : failure !== undefined ? [failure.how] : undefined;
   return {
     record: 'summary',
-    complete: true,
+    complete: !judgement.interrupted,
     verdict,
     ...(refuted === undefined
       ? {}

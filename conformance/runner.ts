@@ -85,8 +85,8 @@ export class Runner {
   }
 
   /**
-   * Runs a case on a subject that has seen nothing but the cases before it. What is found is a case whose earlier ones are
-   * fixed too.
+   * Runs a case on a subject that has seen nothing but the cases before it, as a replay does: what a fresh arena grants is found
+   * out anew too. What is found is a case whose earlier ones are fixed too.
    */
   async again(
     of: Case,
@@ -96,7 +96,7 @@ export class Runner {
   ): Promise<Finding | undefined> {
     const subject = await this.#fresh();
     if (!isSubject(subject)) return this.#notStarted(subject, of);
-    const yields = new Map(this.context.yields);
+    const yields: Context['yields'] = new Map();
     const earlier: FixedCase[] = [];
     for (const each of [...before, of]) {
       const context: Context = { ...this.context, yields, sightings, grain, done: [] };

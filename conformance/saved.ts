@@ -106,5 +106,8 @@ export function parseCase(text: string): FixedCase | BadFile {
   const result = saved.safeParse(inner.success && inner.data.case !== undefined ? inner.data.case : value);
   if (result.success) return fixedOf(result.data);
   const issue = result.error.issues[0];
-  return { kind: 'bad-file', why: `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not a case'}` };
+  const place = issue?.path.map(String).join('.') ?? '';
+  const what = issue?.message ?? 'not a case';
+  const why = place === '' ? 'it must be an object {"init": ..., "run": ...}' : `${place}: ${what}`;
+  return { kind: 'bad-file', why };
 }

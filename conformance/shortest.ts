@@ -1,4 +1,7 @@
+import { Breath } from './breath.ts';
+import { FREE_MISUSES, claimOf } from './misuse.ts';
 import { Sightings } from './sightings.ts';
+import { generate } from './generate.ts';
 import { order, pfn } from './unit.ts';
 import type { FixedCase } from './case.ts';
 import type { Finding } from './finding.ts';
@@ -7,6 +10,8 @@ import type { Runner } from './runner.ts';
 
 /** Arenas of up to so many frames are searched through. */
 const TINY = 4;
+/** Scripts of up to so many operations are tried on the finding's own arena too. */
+const SHORT = 2;
 
 /** Tiny arenas at the base of a shape, the simplest first. */
 function tinyShapes({ base }: Shape): readonly Shape[] {
@@ -51,21 +56,24 @@ function* scriptsOf(
 }
 
 /**
- * Goes through every script shorter than a finding's, on every tiny arena, shortest first: the first that goes wrong in the
- * same way, or undefined where there is none or the time (of `performance.now`) is up.
+ * Goes through every script shorter than a finding's, on every tiny arena and, where it is very short, on the finding's own: the first that goes wrong in the
+ * same way, or undefined where there is none or the time is up.
  */
 export async function shortest(
   runner: Runner,
   finding: Finding,
   isSame: (found: Finding) => boolean,
-  end: number,
+  { end, stop }: { readonly end: number; readonly stop: AbortSignal | undefined },
 ): Promise<Finding | undefined> {
+  const breath = new Breath();
   const byFrame = finding.case.script.some(({ kind }) => kind === 'free-frame');
-  let shapes = tinyShapes(finding.case.shape);
+  const own = finding.case.shape;
+  let shapes = tinyShapes(own);
   for (let length = 1; length < finding.case.script.length; length++) {
-    for (const shape of shapes) {
-      for (const script of scriptsOf(length, shape, byFrame)) {
-        if (performance.now() > end) return undefined;
+    for (const shape of length <= SHORT ? [...shapes, own] : shapes) {
+      for (const script of scriptsOf(length, shape, byFrame && shape !== own)) {
+        await breath.draw();
+        if (performance.now() > end || stop?.aborted === true) return undefined;
         const sightings = new Sightings();
         const of: FixedCase = { shape, script, drain: false, before: [] };
         const found = await runner.run(of, runner.hello.maxBatch, sightings);
@@ -75,6 +83,38 @@ export async function shortest(
           break;
         }
       }
+    }
+  }
+  return undefined;
+}
+
+/** Arenas of up to so many frames are tried, each with so many random cases of so many operations. */
+const SMALL = 64;
+const TRIES = 8;
+const OPERATIONS = 120;
+
+/**
+ * Goes through random cases on ever larger arenas, up to the size of a finding's or `SMALL` frames: the first that goes
+ * wrong in the same way. Undefined where there is none, or the time is up.
+ */
+export async function onSmallerArena(
+  runner: Runner,
+  finding: Finding,
+  isSame: (found: Finding) => boolean,
+  { end, stop }: { readonly end: number; readonly stop: AbortSignal | undefined },
+): Promise<Finding | undefined> {
+  const breath = new Breath();
+  const { claims, hello } = runner.context;
+  const misuses = FREE_MISUSES.filter((misuse) => claims.has(claimOf(misuse)));
+  const { base, pages: most } = finding.case.shape;
+  for (let pages = 1; pages < Math.min(most, SMALL + 1); pages++) {
+    for (let n = 0; n < TRIES; n++) {
+      await breath.draw();
+      if (performance.now() > end || stop?.aborted === true) return undefined;
+      const sweep = { seed: pages, operations: OPERATIONS, pages: [pages], orders: [], bases: [base], misuses };
+      const of = { ...generate(sweep, n), drain: false };
+      const found = await runner.run(of, Math.min(hello.maxBatch, OPERATIONS), new Sightings());
+      if (found !== undefined && isSame(found)) return found;
     }
   }
   return undefined;

@@ -1,7 +1,8 @@
+import { Breath } from './breath.ts';
 import { isLike } from './finding.ts';
 import { linked, unlinked } from './linked.ts';
 import { Sightings } from './sightings.ts';
-import { shortest } from './shortest.ts';
+import { onSmallerArena, shortest } from './shortest.ts';
 import { order, pfn } from './unit.ts';
 import type { FixedCase } from './case.ts';
 import type { Finding } from './finding.ts';
@@ -10,9 +11,15 @@ import type { Runner } from './runner.ts';
 import type { Shape } from './subject.ts';
 
 /** What a smaller case must still show: the same clause refuted, or the same kind of silence. */
-function isSame(a: Finding, b: Finding): boolean {
+export function isSame(a: Finding, b: Finding): boolean {
   if (a.what.kind !== 'refuted' || b.what.kind !== 'refuted') return isLike(a, b);
   return a.what.counterexample.clause === b.what.counterexample.clause;
+}
+
+/** When shrinking ends, by `performance.now`, unless it is stopped. */
+interface Limits {
+  readonly end: number;
+  readonly stop: AbortSignal | undefined;
 }
 
 /** The smallest finding so far, and how a candidate becomes it. */
@@ -20,22 +27,26 @@ class Shrinking {
   best: Finding;
   readonly #runner: Runner;
   readonly #end: number;
+  readonly #stop: AbortSignal | undefined;
+  readonly #breath = new Breath();
   /** Whether each candidate gets a subject that has seen nothing: slower, and surer. */
   readonly #fresh: boolean;
 
-  constructor(runner: Runner, finding: Finding, end: number, fresh: boolean) {
+  constructor(runner: Runner, finding: Finding, { end, stop }: Limits, fresh: boolean) {
     this.best = finding;
     this.#runner = runner;
     this.#end = end;
+    this.#stop = stop;
     this.#fresh = fresh;
   }
 
   get timeIsUp(): boolean {
-    return performance.now() > this.#end;
+    return performance.now() > this.#end || this.#stop?.aborted === true;
   }
 
   /** Whether a candidate goes wrong in the same way; if so it is the best from now on. */
   async try(candidate: FixedCase): Promise<boolean> {
+    await this.#breath.draw();
     if (this.timeIsUp) return false;
     const found = this.#fresh
       ? await this.#runner.again(candidate, candidate.before, 1)
@@ -192,28 +203,47 @@ async function shrinkAll(shrinking: Shrinking): Promise<Finding> {
   return shrinking.best;
 }
 
-/** Of the time for shrinking, so much may go into looking for a shorter case among all short ones. */
-const SHARE_OF_SEARCH = 1 / 6;
+/** Of the time for shrinking, so much may go into looking for a shorter case among others than the one found. */
+const SHARE_OF_SEARCH = 1 / 4;
 
-/** Whether a shorter case can be looked for among all short ones: a refuted clause, and nothing before it. */
+/** Whether a shorter case can be looked for elsewhere: a refuted clause, and nothing before it. */
 const isSearchable = ({ what, case: { before, drain } }: Finding): boolean =>
   what.kind === 'refuted' && before.length === 0 && !drain;
 
-/**
- * The shortest case that goes wrong in the same way: nothing more can be left out, lowered or cut, and no shorter script does
- * so on a tiny arena; or the time is up. One subject serves all candidates, where the fault needs no earlier case; what
- * comes out is seen once more in a fresh one.
- */
-export async function shrink(runner: Runner, finding: Finding, seconds: number): Promise<Finding> {
-  const end = performance.now() + 1000 * seconds;
-  if (finding.case.before.length > 0) return shrinkAll(new Shrinking(runner, finding, end, true));
+/** Looks for the same fault in random cases on smaller arenas, and shrinks what it finds; the shorter of both. */
+async function smaller(runner: Runner, best: Finding, limits: Limits): Promise<Finding> {
+  const found = await onSmallerArena(runner, best, (one) => isSame(one, best), limits);
+  if (found === undefined) return best;
+  const shrunk = await shrinkAll(new Shrinking(runner, found, limits, false));
+  const again = await runner.again(shrunk.case, [], 1);
+  if (again === undefined || !isSame(again, best)) return best;
+  return again.case.script.length <= best.case.script.length ? again : best;
+}
 
-  const best = await shrinkAll(new Shrinking(runner, finding, end, false));
+/**
+ * A short case that goes wrong in the same way: nothing more can be left out, lowered or cut, no random case on a smaller
+ * arena was shorter, and no shorter script does so on a tiny one; or the time is up. One subject serves all candidates, where
+ * the fault needs no earlier case; what comes out is seen once more in a fresh one.
+ */
+export async function shrink(
+  runner: Runner,
+  finding: Finding,
+  seconds: number,
+  stop: AbortSignal | undefined,
+): Promise<Finding> {
+  const limits: Limits = { end: performance.now() + 1000 * seconds, stop };
+  if (finding.case.before.length > 0) return shrinkAll(new Shrinking(runner, finding, limits, true));
+
+  const best = await shrinkAll(new Shrinking(runner, finding, limits, false));
   const again = await runner.again(best.case, [], 1);
-  if (again === undefined || !isSame(again, best)) return shrinkAll(new Shrinking(runner, finding, end, true));
+  if (again === undefined || !isSame(again, best)) return shrinkAll(new Shrinking(runner, finding, limits, true));
   if (!isSearchable(again)) return again;
 
-  const searchEnd = Math.min(end, performance.now() + 1000 * seconds * SHARE_OF_SEARCH);
-  const shorter = await shortest(runner, again, (found) => isSame(found, again), searchEnd);
-  return shorter !== undefined && isSame(shorter, again) ? shorter : again;
+  const share = (): Limits => ({
+    end: Math.min(limits.end, performance.now() + 1000 * seconds * SHARE_OF_SEARCH),
+    stop,
+  });
+  const small = await smaller(runner, again, share());
+  const shorter = await shortest(runner, small, (found) => isSame(found, small), share());
+  return shorter !== undefined && isSame(shorter, small) ? shorter : small;
 }

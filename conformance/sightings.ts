@@ -36,6 +36,10 @@ export type Counts = Record<Sight, number>;
 export class Sightings {
   readonly counts: Counts = Object.fromEntries(SIGHTS.map((sight) => [sight, 0])) as Counts;
   operations = 0;
+  /** Why the last arena that is unsupported is so. */
+  whyUnsupported = '';
+  /** The first frees by frame that were not sent: misuse that is not claimed. */
+  readonly leftOut: string[] = [];
 
   /** Operations judged, of which at most a fifth are refusals. */
   get judged(): number {

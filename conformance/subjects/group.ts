@@ -19,8 +19,8 @@ function killAll(): void {
 
 /** Dies of the signal, as this process would have without a listener, unless somebody else listens and decides. */
 function onSignal(signal: NodeJS.Signals): void {
-  killAll();
   if (process.listenerCount(signal) > 1) return;
+  killAll();
   process.removeListener(signal, onSignal);
   process.kill(process.pid, signal);
 }

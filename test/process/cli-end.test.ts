@@ -19,7 +19,19 @@ async function pidIn(file: string): Promise<number> {
   }
 }
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+test('SIGINT in mid-run ends the search, says so, and ends the harness', { timeout: patience }, async () => {
+  const file = `${folder}/SIGINT`;
+  const judge = start(['check', '--cases', '1000000', ...fixture('records', file)]);
+  const ended = end(judge);
+  const pid = await pidIn(file);
+  judge.kill('SIGINT');
+  const ran = await ended;
+  expect([ran.status, ran.signal, ran.stderr]).toEqual([130, null, '']);
+  expect(ran.stdout).toMatch(/: interrupted after [\d,]+ cases, nothing found\n/u);
+  await expectGone(pid);
+});
+
+test.each(['SIGTERM', 'SIGHUP'] as const)(
   '%s in mid-run ends the command, and the harness with it',
   { timeout: patience },
   async (signal) => {

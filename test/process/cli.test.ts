@@ -126,9 +126,23 @@ test('arenas have the sizes, the orders and the bases that are asked for', async
 });
 
 test('a budget that ends too soon is no pass, and neither is an allocator that makes no arena', async () => {
-  const [status, summary] = await check(['--cases', '1', '--ops', '1', '--pages', '4', ...fixture('sound')]);
+  const few = ['--cases', '1', '--ops', '1'];
+  const [status, summary] = await check([...few, '--pages', '4,8', ...fixture('sound')]);
   expect([status, summary.verdict]).toEqual([5, 'conforms']);
-  expect(summary.missing).toContain('arena not a power of two');
+  expect(summary.missing).toContain('split');
+  expect(summary.missing).not.toContain('arena not a power of two');
+  const [, { missing }] = await check([...few, '--pages', '3,4', '--seed', '2', ...fixture('sound')]);
+  expect(missing).toContain('arena not a power of two');
+  const [single, { missing: left }] = await check([
+    '--cases',
+    '20',
+    '--pages',
+    '16',
+    '--orders',
+    '1',
+    ...fixture('sound'),
+  ]);
+  expect([single, left]).toEqual([0, undefined]);
   const [none, { verdict, sometimes }] = await check([...FEW, ...fixture('unsupported')]);
   expect([none, verdict, sometimes['arena unsupported']]).toEqual([5, 'not-applicable', 30]);
 });
@@ -180,10 +194,10 @@ test.concurrent.each<[args: readonly string[], message: RegExp, input?: string]>
   [['check', '--reference', '2.5'], /--reference <kernel>.*2\.4, 2\.6/],
   [['replay'], /missing required argument 'file'/],
   [['replay', '/no/such/case'], /\/no\/such\/case cannot be read: ENOENT/],
-  [['replay', '-'], /- is no saved case: it is not JSON/, 'nonsense'],
-  [['replay', '-'], /- is no saved case: it is not JSON/, ''],
+  [['replay', '-'], /standard input is no saved case: it is not JSON/, 'nonsense'],
+  [['replay', '-'], /standard input is no saved case: it is not JSON/, ''],
   [['replay', '-'], /no saved case: init: .*expected object/, '{"run":"a0"}'],
-  [['replay', '-'], /no saved case: .*expected object/, '[]'],
+  [['replay', '-'], /no saved case: it must be an object/, '[]'],
   [['replay', '-'], /no saved case: run: word 1 is "b1"; it must be a<order>, f<slot> or/, saved({ run: 'a0 b1' })],
   [['replay', '-'], /no saved case: run: word 1 is "";/, saved({ run: 'a0  a1' })],
   [['replay', '-'], /no saved case: init.pages: /, saved({ init: { base: 0, pages: 0, orders: 3 } })],

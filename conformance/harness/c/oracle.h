@@ -53,8 +53,8 @@ typedef struct {
     void (*free_list)(unsigned order, oracle_array *out); /* observe:free-lists: oracle_add() each, head to tail; */
                                                           /* observe:free-blocks: the same, sorted for you */
     bool (*pair_bit)(unsigned order, int64_t pair);       /* observe:pair-bits: pair 0 is the arena's first */
-    int64_t (*allocate_in)(unsigned order, int64_t low, int64_t end); /* range: a block within [low, end) */
-    bool (*resize)(int64_t pages);                                    /* resize: the arena is [base, base + pages) */
+    int64_t (*allocate_in)(unsigned order, int64_t low, int64_t end); /* range (not asked for yet): a block within [low, end) */
+    bool (*resize)(int64_t pages);                                    /* resize (not asked for yet): the arena is [base, base + pages) */
 } oracle_harness;
 
 /* Serves until the judge says goodbye or is gone; returns the exit status. */

@@ -27,9 +27,9 @@
  * @property {(views: string[]) => object} [observe]
  *   features observe:*: the views by name, { 'free-count': 16 }
  * @property {(order: number, low: number, end: number) => number | null} [allocateIn]
- *   feature range: a block within frames [low, end)
+ *   feature range: a block within frames [low, end); not asked for yet
  * @property {(pages: number) => boolean} [resize]
- *   feature resize: the arena is now [base, base + pages); false: refused
+ *   feature resize: the arena is now [base, base + pages); false: refused; not asked for yet
  *
  * @typedef {object} Harness
  * @property {string} name
