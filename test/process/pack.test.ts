@@ -51,7 +51,7 @@ const COMMAND = ['buddy-oracle', 'check', '--pages', '8', '--orders', '4', '--ca
 test('the command judges the reference', async ({ skip }) => {
   const { said, status } = await run(folderOf(skip), 'npx', ...COMMAND);
   expect(said).toContain('conforms');
-  expect(status).toBe(5);
+  expect(status).toBe(0);
 });
 
 test('ten lines of a test judge an allocator, and say what is wrong with it', async ({ skip }) => {
@@ -66,6 +66,6 @@ test('ten lines of a test judge an allocator, and say what is wrong with it', as
   const sick = await node(folder, ...vitest);
   writeFileSync(path, text);
   expect(sick.said).toMatch(/TAKE-6 .* refuted at order 1/u);
-  expect(sick.said).toContain('the shortest case found');
+  expect(sick.said).toContain('the case, as short as it could be made');
   expect(sick.status).toBe(1);
 });
