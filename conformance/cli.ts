@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { check, replay } from './commands.ts';
+import { demoBoot } from './demo/boot.ts';
 import { demoBuddy } from './demo/buddy.ts';
 import { withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
@@ -52,6 +53,12 @@ function program(): Command {
     .description('how a block of 16 frames is split, and how freeing page 10 joins it again')
     .action(() => {
       process.stdout.write(`${demoBuddy()}\n`);
+    });
+  demo
+    .command('boot')
+    .description('from firmware to pages: boot memory, and its retirement into a zone whose state lies in it')
+    .action(() => {
+      process.stdout.write(`${demoBoot()}\n`);
     });
   return root;
 }

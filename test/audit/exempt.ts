@@ -15,6 +15,7 @@ const SPEC: Why = {
   ...every(['USE-1', 'USE-2'], 'of a whole run: the judge drives and times it'),
   'CAP-1': 'of what an allocator declares or probes: the judge compares it with the arena',
   ...every(MAKING, 'spec takes an arena that can be made; who makes one refuses the rest'),
+  'BOOT-13': 'spec has no memory whose contents it could tell',
 };
 
 /** Clauses that `src` has no code of its own for. */
@@ -43,6 +44,24 @@ const INVARIANTS: Why = {
   ...every(['PLACE-1', 'PLACE-2', 'PLACE-3', 'PLACE-4', 'PLACE-5'], ORDER),
   ...every(['USE-1', 'USE-2', 'USE-3', 'CAP-1'], 'of a whole run: the judge drives and times it'),
   ...every(MAKING, 'an arena that cannot be made is never seen'),
+  ...every(['SIZE-1', 'SIZE-2', 'SIZE-3', 'SIZE-4'], 'of numbers alone'),
+  ...every(
+    ['BOOT-4', 'BOOT-6', 'BOOT-7', 'RETIRE-3', 'RETIRE-5'],
+    'of a command that must not be carried out: BOOT-14 is refuted where it is',
+  ),
+  ...every(
+    ['BOOT-8', 'BOOT-9', 'BOOT-12', 'RETIRE-4'],
+    'of an answer, which no moment shows: refuteBoot in spec/boot-step.ts judges it',
+  ),
+  'BOOT-13': 'of the contents of memory, which no observation shows',
+  ...every(
+    ['FIT-1', 'FIT-2', 'FIT-3', 'FIT-4', 'RETIRE-2'],
+    'of which place is taken, which no moment shows: spec/boot-placement.ts says it',
+  ),
+  ...every(
+    ['BOOT-1', 'BOOT-2', 'BOOT-3', 'BOOT-5', 'BOOT-10', 'BOOT-11', 'BOOT-14', 'BOOT-15', 'RETIRE-1', 'RETIRE-6'],
+    'compared in every step with the specification',
+  ),
 };
 
 export const EXEMPT: { readonly spec: Why; readonly src: Why; readonly invariants: Why } = {

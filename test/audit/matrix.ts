@@ -38,7 +38,30 @@ const ROWS: readonly Row[] = [
   { concept: 'zonelist', stems: ['zonelist', 'gfp', 'page-alloc'], planned: true },
   { concept: 'reclaim', stems: ['reclaim'], planned: true },
   { concept: 'node', stems: ['node'], planned: true },
-  { concept: 'boot memory', stems: ['bootmem'], planned: true },
+  {
+    concept: 'boot memory',
+    stems: [
+      'boot',
+      'bootmem',
+      'bootmem-data',
+      'bootmem-alloc',
+      'bootmem-construct',
+      'bootmem-face',
+      'bootmem-observe',
+      'boot-answer',
+      'boot-clauses',
+      'boot-kernel',
+      'boot-machine',
+      'boot-misuse',
+      'boot-placement',
+      'boot-step',
+      'boot-worked',
+      'spec-boot',
+    ],
+    planned: true,
+  },
+  { concept: 'retirement', stems: ['bootmem-retire', 'boot-story'] },
+  { concept: 'sizes of things', stems: ['firmware'] },
 ];
 
 const COLUMNS: readonly Layer[] = ['protocol', 'spec', 'src', 'invariants', 'conformance', 'test'];
