@@ -67,7 +67,7 @@ function invariantsOf(file: SourceFile): readonly (readonly [string, string])[] 
 }
 
 /** The names of a file's tests, as they are written. */
-function testNames(file: SourceFile): readonly string[] {
+export function testNames(file: SourceFile): readonly string[] {
   return file
     .getDescendantsOfKind(SyntaxKind.CallExpression)
     .filter((call) => /^(?:test|it|describe)\b/u.test(call.getExpression().getText()))
@@ -88,7 +88,7 @@ const idsInName = (name: string): readonly string[] => name.match(ID) ?? [];
 const headOf = (name: string): string => (name.includes(' · ') ? name.slice(0, name.indexOf(' · ')) : '');
 
 /** Test files outside the audits. */
-const testFiles = (tree: Tree): readonly (readonly [string, SourceFile])[] =>
+export const testFiles = (tree: Tree): readonly (readonly [string, SourceFile])[] =>
   filesOf(tree, 'test').filter(([path]) => path.endsWith('.test.ts') && !path.startsWith('test/audit/'));
 
 /** By clause, all that cites it. */

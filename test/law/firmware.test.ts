@@ -98,6 +98,11 @@ describe.each(sides)('%s', (_, sizesOf) => {
   });
 });
 
+test('ZONES-START, SIZE-3, SIZE-4 · i386 with one node begins DMA at page 0 and tells no holes; here it begins with memory, and tells them', () => {
+  const [node] = setupMemory(i386(range(4 * 4096, 8 * 4096), range(12 * 4096, 16 * 4096))).nodes;
+  expect(node?.zones[0]).toEqual({ name: 'DMA', base: 4, pages: 12, holes: [[8, 4]] });
+});
+
 test('SIZE-2, SIZE-3 · a PC of 2 GiB has 896 MiB of low memory', () => {
   const { maxLowPfn, nodes } = setupMemory(pc(2048));
   expect(maxLowPfn).toBe(229_376);
