@@ -24,4 +24,5 @@ export type {
 } from './subject.ts';
 export { BootedMachine } from './demo/boot-machine.ts';
 export { demoBoot } from './demo/boot.ts';
+export { demoFirstFit } from './demo/first-fit.ts';
 export { order, pfn } from './unit.ts';

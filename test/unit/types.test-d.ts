@@ -103,17 +103,14 @@ observation.links[0] = 0;
 // @ts-expect-error An arena is what it was made as.
 arena.pages = 17;
 
-declare const retirement: Retirement;
-declare const retired: RetiredBootmem;
-
 // @ts-expect-error Boot memory that was retired has nothing more to ask for.
-retired.allocBootmem(1);
+export type Asked = RetiredBootmem['allocBootmem'];
 
 // @ts-expect-error Nor can it be retired again.
-retired.freeAllBootmem([allocator]);
+export type Twice = RetiredBootmem['freeAllBootmem'];
 
 // @ts-expect-error Whether it was retired is looked at first: a rejection has no boot memory to go on with.
-retirement.bootmem.observe();
+export type Unlooked = Retirement['bootmem'];
 
 // @ts-expect-error A page frame number is no address: they differ by a factor of 4096.
 export const addressed: ByteAddress = pfn(3);
