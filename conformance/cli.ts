@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { check, replay } from './commands.ts';
+import { demoBoot } from './demo/boot.ts';
 import { demoBuddy } from './demo/buddy.ts';
+import { demoFirstFit } from './demo/first-fit.ts';
 import { withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
 
@@ -20,6 +22,12 @@ Examples:
   buddy-oracle check -- ./harness                       your allocator, over a pipe
   buddy-oracle check --pages 64 --orders 7 -- ./harness only arenas of 64 frames and 7 orders
   buddy-oracle check --json -- ./harness | tail -1      the verdict as JSON`;
+
+const DEMOS: readonly (readonly [name: string, description: string, draw: () => string])[] = [
+  ['buddy', 'how a block of 16 frames is split, and how freeing page 10 joins it again', demoBuddy],
+  ['boot', 'from firmware to pages: boot memory, and its retirement into a zone whose state lies in it', demoBoot],
+  ['first-fit', 'how long first fit searches as memory fills with small blocks, beside the buddy system', demoFirstFit],
+];
 
 const USAGE = 2;
 const BUG = 70;
@@ -47,12 +55,14 @@ function program(): Command {
       process.exitCode = await replay(file, command, flags);
     });
   const demo = root.command('demo').description('the real code at work, drawn in text');
-  demo
-    .command('buddy')
-    .description('how a block of 16 frames is split, and how freeing page 10 joins it again')
-    .action(() => {
-      process.stdout.write(`${demoBuddy()}\n`);
-    });
+  for (const [name, description, draw] of DEMOS) {
+    demo
+      .command(name)
+      .description(description)
+      .action(() => {
+        process.stdout.write(`${draw()}\n`);
+      });
+  }
   return root;
 }
 

@@ -1,4 +1,4 @@
-/** The judge: holds any buddy allocator against the specification. */
+/** The judge: holds any buddy allocator against the specification; and the story that begins before there is one. */
 export { DEFAULTS, judge, judgeCase } from './judge.ts';
 export type { Judgement, Options, Start, VerdictName } from './judge.ts';
 export { exitStatus } from './exit.ts';
@@ -22,4 +22,7 @@ export type {
   Shape,
   Subject,
 } from './subject.ts';
+export { BootedMachine } from './demo/boot-machine.ts';
+export { demoBoot } from './demo/boot.ts';
+export { demoFirstFit } from './demo/first-fit.ts';
 export { order, pfn } from './unit.ts';

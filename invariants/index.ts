@@ -4,3 +4,8 @@ export { invariants, refuteAll, refuteStep, stepInvariants } from './all.ts';
 export { keep } from './keep.ts';
 export { tell } from './invariant.ts';
 export type { Invariant, Moments, Step } from './invariant.ts';
+export { bootInvariants, handOverInvariants, refuteBootStep, refuteHandOver } from './boot-all.ts';
+export { keepBoot } from './bootmem.ts';
+export { lastPageIsTaken } from './retirement.ts';
+export type { BootStep } from './bootmem.ts';
+export type { HandOver } from './retirement.ts';

@@ -7,3 +7,13 @@ export type { Claim, Claims } from './claim.ts';
 export type { Boot, Freed, Hole, Nobody, Observation, Owner, Views } from './observation.ts';
 export type { Clause } from './clause.ts';
 export type { Counterexample } from './counterexample.ts';
+export type {
+  BootCommand,
+  BootMisuse,
+  BootNode,
+  BootNodeObservation,
+  BootObservation,
+  BootOutcome,
+  BootRejection,
+} from './boot.ts';
+export type { Machine, MachineSize, NodeSize, UsableRange, ZoneName, ZoneSize } from './firmware.ts';

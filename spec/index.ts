@@ -1,4 +1,7 @@
-/** The specification: what is permitted (`step`, `refute`), and of that, what Linux does (`placement`). */
+/**
+ * The specification: what is permitted (`step`, `refute`), and of that, what Linux does (`placement`); of boot memory,
+ * `stepBoot`, `refuteBoot` and `placeBoot`.
+ */
 export * as arithmetic from './arithmetic.ts';
 export * as buddy from './buddy.ts';
 export { after, refute, step } from './step.ts';
@@ -11,3 +14,13 @@ export type { ClauseText } from './clauses.ts';
 export { order, pfn } from './unit.ts';
 export type { Buddy } from './buddy.ts';
 export type { Pair } from './pair.ts';
+export * as bootmem from './bootmem.ts';
+export { BOOT_CLAUSE_OF, bootMisuse } from './boot-misuse.ts';
+export { BOOT_CLAUSES } from './boot-clauses.ts';
+export { afterBoot, refuteBoot, stepBoot } from './boot-step.ts';
+export { areNodes, placeBoot, startBoot } from './boot-placement.ts';
+export { byteAddress } from './unit.ts';
+export { sizes } from './firmware.ts';
+export type { Boot, Bootmem } from './bootmem.ts';
+export type { BootStep } from './boot-step.ts';
+export type { Waits } from './boot-misuse.ts';

@@ -22,3 +22,42 @@ export function testAndChangeBit(map: Bitmap, bit: number): boolean {
   map[word] = old ^ mask;
   return (old & mask) !== 0;
 }
+
+/** The bits of one word that lie from one bit on and before another: all of them where the word is within. */
+function maskOf(word: number, from: number, end: number): number {
+  const first = Math.max(from - 32 * word, 0);
+  const behind = Math.min(end - 32 * word, 32);
+  return (-1 << first) & (-1 >>> (32 - behind));
+}
+
+/** Sets the bits from one on and before another, word by word. */
+export function setBits(map: Bitmap, from: number, end: number): void {
+  for (let word = from >>> 5; 32 * word < end; word++) map[word] = read(map, word) | maskOf(word, from, end);
+}
+
+/** Clears the bits from one on and before another, word by word. */
+export function clearBits(map: Bitmap, from: number, end: number): void {
+  for (let word = from >>> 5; 32 * word < end; word++) map[word] = read(map, word) & ~maskOf(word, from, end);
+}
+
+/** The first bit from one on and before another that is not as in `like`, a word of 0 or of ones; `end` if there is none. */
+function findUnlike(map: Bitmap, like: 0 | -1, from: number, end: number): number {
+  for (let word = from >>> 5; 32 * word < end; word++) {
+    const unlike = (read(map, word) ^ like) & maskOf(word, from, end);
+    if (unlike !== 0) return 32 * word + 31 - Math.clz32(unlike & -unlike);
+  }
+  return end;
+}
+
+/** The first bit from one on and before another that is 1, or `end`. Words of zeros are passed at once. */
+export function findNextBit(map: Bitmap, from: number, end: number): number {
+  return findUnlike(map, 0, from, end);
+}
+
+/**
+ * The first bit from one on and before another that is 0, or `end`. Words of ones are passed at once.
+ * @linux include/asm-i386/bitops.h find_next_zero_bit (2.6.24)
+ */
+export function findNextZeroBit(map: Bitmap, from: number, end: number): number {
+  return findUnlike(map, -1, from, end);
+}

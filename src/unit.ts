@@ -1,4 +1,4 @@
-import type { FrameIndex, Order, Owner, Pfn } from '../protocol/index.ts';
+import type { ByteAddress, FrameIndex, Order, Owner, Pfn } from '../protocol/index.ts';
 
 /**
  * A number as an order. The functions of this file are the only place in `src` where a number gets a unit; it says what is
@@ -11,6 +11,9 @@ export const frameIndex = (n: number): FrameIndex => n as FrameIndex;
 
 /** A number as a page frame number. */
 export const pfn = (n: number): Pfn => n as Pfn;
+
+/** A number as a physical address in bytes. */
+export const byteAddress = (n: number): ByteAddress => n as ByteAddress;
 
 export const owner = (n: number): Owner => n as Owner;
 export const ownersOf = (bytes: Int8Array): ArrayLike<Owner> => bytes as ArrayLike<number> as ArrayLike<Owner>;

@@ -1,4 +1,4 @@
-import type { Observation } from '../../protocol/index.ts';
+import type { BootNodeObservation, Observation } from '../../protocol/index.ts';
 
 const NEXT = 0;
 
@@ -26,4 +26,23 @@ export function drawLists(seen: Observation): string {
     return `    order ${order}  ${bitsOf(seen, order).padEnd(Math.ceil(seen.arena.pages / 2))}  ${list.length === 0 ? '-' : list.join(' ')}`;
   });
   return [`             ${'bits'.padEnd(Math.ceil(seen.arena.pages / 2))}  free list, head first`, ...rows].join('\n');
+}
+
+/** Pages in a line of a boot map. */
+const WIDTH = 64;
+
+/** A node's boot map, 64 pages a line: `#` taken, `.` free, `m` where the map lies; below, `^` under the last page. */
+export function drawBoot({ bits, end, lastOffset, lastPos, map, start }: BootNodeObservation): string {
+  const pages = Array.from({ length: end - start }, (_, page) => {
+    const taken = (((bits[page >> 5] ?? 0) >>> (page & 31)) & 1) === 1;
+    return start + page === map && taken ? 'm' : taken ? '#' : '.';
+  });
+  const lines = Array.from({ length: Math.ceil(pages.length / WIDTH) }, (_, n) => {
+    const row = pages.slice(n * WIDTH, (n + 1) * WIDTH).join('');
+    return `    ${String(start + n * WIDTH).padStart(String(end).length)} ${row}`;
+  });
+  const line = Math.floor(lastPos / WIDTH);
+  const offset = 5 + String(end).length + (lastPos % WIDTH);
+  const last = `${' '.repeat(offset)}^ ${lastOffset} bytes in use`;
+  return lines.toSpliced(line + 1, 0, ...(lastOffset === 0 ? [] : [last])).join('\n');
 }

@@ -77,6 +77,15 @@ test.each([
   expect(auditCitations(memoryTree({ ...GOOD, [path]: text }), NONE).map(show)).toEqual([what]);
 });
 
+test('a table that is spread into that of the clauses is part of it', () => {
+  const parts = {
+    'spec/clauses.ts': `import { MORE } from './more.ts'; export const CLAUSES = { 'A-1': 1, ...MORE };`,
+    'spec/more.ts': `export const MORE = { 'A-2': 2 };`,
+  };
+  expect(describedIds(memoryTree({ ...GOOD, ...parts }))).toEqual(['A-1', 'A-2']);
+  expect(auditCitations(memoryTree({ ...GOOD, ...parts }), NONE)).toEqual([]);
+});
+
 test('a reason stands for a citation, and a reason beside a citation is found', () => {
   const tree = memoryTree({ ...GOOD, 'src/a.ts': '/** @clause A-2 */' });
   expect(auditCitations(tree, { ...NONE, src: { 'A-1': 'why' } })).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Finding, Layer, Tree } from './tree.ts';
 import { Node, SyntaxKind } from 'ts-morph';
 import { filesOf } from './tree.ts';
-import type { SourceFile } from 'ts-morph';
+import type { SourceFile, VariableDeclaration } from 'ts-morph';
 
 /** Where a clause is cited: files of `spec` and `src`, names of invariants, files of tests. */
 export interface Cited {
@@ -34,18 +34,21 @@ export function idsOf(tree: Tree): readonly string[] {
   );
 }
 
+/** The ids of a table of clauses, and in their place those of a table that is spread into it. */
+function idsInTable(declared: VariableDeclaration): readonly string[] {
+  const all = declared.getInitializerIfKindOrThrow(SyntaxKind.ObjectLiteralExpression);
+  return all.getProperties().flatMap((entry) => {
+    if (Node.isPropertyAssignment(entry)) return stringOf(entry.getNameNode()) ?? [];
+    const spread = Node.isSpreadAssignment(entry) ? entry.getExpression() : undefined;
+    const tables = Node.isIdentifier(spread) ? spread.getDefinitionNodes() : [];
+    return tables.filter((node) => Node.isVariableDeclaration(node)).flatMap(idsInTable);
+  });
+}
+
 /** The ids that spec/clauses.ts has the data of. */
 export function describedIds(tree: Tree): readonly string[] {
   const files = filesOf(tree, 'spec').filter(([path]) => path === 'spec/clauses.ts');
-  return files.flatMap(([, file]) => {
-    const all = file
-      .getVariableDeclarationOrThrow('CLAUSES')
-      .getInitializerIfKindOrThrow(SyntaxKind.ObjectLiteralExpression);
-    return all.getProperties().flatMap((entry) => {
-      const name = Node.isPropertyAssignment(entry) ? entry.getNameNode() : undefined;
-      return stringOf(name) ?? [];
-    });
-  });
+  return files.flatMap(([, file]) => idsInTable(file.getVariableDeclarationOrThrow('CLAUSES')));
 }
 
 /** The ids that a file's comments cite. */
@@ -64,7 +67,7 @@ function invariantsOf(file: SourceFile): readonly (readonly [string, string])[] 
 }
 
 /** The names of a file's tests, as they are written. */
-function testNames(file: SourceFile): readonly string[] {
+export function testNames(file: SourceFile): readonly string[] {
   return file
     .getDescendantsOfKind(SyntaxKind.CallExpression)
     .filter((call) => /^(?:test|it|describe)\b/u.test(call.getExpression().getText()))
@@ -85,7 +88,7 @@ const idsInName = (name: string): readonly string[] => name.match(ID) ?? [];
 const headOf = (name: string): string => (name.includes(' · ') ? name.slice(0, name.indexOf(' · ')) : '');
 
 /** Test files outside the audits. */
-const testFiles = (tree: Tree): readonly (readonly [string, SourceFile])[] =>
+export const testFiles = (tree: Tree): readonly (readonly [string, SourceFile])[] =>
   filesOf(tree, 'test').filter(([path]) => path.endsWith('.test.ts') && !path.startsWith('test/audit/'));
 
 /** By clause, all that cites it. */

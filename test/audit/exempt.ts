@@ -15,6 +15,7 @@ const SPEC: Why = {
   ...every(['USE-1', 'USE-2'], 'of a whole run: the judge drives and times it'),
   'CAP-1': 'of what an allocator declares or probes: the judge compares it with the arena',
   ...every(MAKING, 'spec takes an arena that can be made; who makes one refuses the rest'),
+  'BOOT-13': 'spec has no memory whose contents it could tell',
 };
 
 /** Clauses that `src` has no code of its own for. */
@@ -31,6 +32,18 @@ const SRC: Why = {
 const ANSWER = 'of an answer, which no moment shows: refute in spec/step.ts judges it';
 const ORDER = 'of which block is taken, which no moment shows: every list is compared with that of spec/placement.ts';
 
+const BOOT_ANSWERS: readonly Clause[] = [
+  'BOOT-4',
+  'BOOT-6',
+  'BOOT-7',
+  'BOOT-8',
+  'BOOT-9',
+  'BOOT-12',
+  'RETIRE-3',
+  'RETIRE-4',
+  'RETIRE-5',
+];
+
 /** Clauses that no invariant refutes. */
 const INVARIANTS: Why = {
   ...every(['BLOCK-2', 'BLOCK-3'], 'of numbers alone'),
@@ -43,6 +56,15 @@ const INVARIANTS: Why = {
   ...every(['PLACE-1', 'PLACE-2', 'PLACE-3', 'PLACE-4', 'PLACE-5'], ORDER),
   ...every(['USE-1', 'USE-2', 'USE-3', 'CAP-1'], 'of a whole run: the judge drives and times it'),
   ...every(MAKING, 'an arena that cannot be made is never seen'),
+  ...every(['SIZE-1', 'SIZE-2', 'SIZE-3', 'SIZE-4'], 'of numbers alone'),
+  'BOOT-1': 'of a node before its first command: judged where one is made',
+  ...every(BOOT_ANSWERS, 'of an answer, which no moment shows: refuteBoot in spec/boot-step.ts judges it'),
+  'BOOT-13': 'of the contents of memory, which no observation shows',
+  'BOOT-15': 'nodes that cannot be made are never seen',
+  ...every(
+    ['FIT-1', 'FIT-3', 'FIT-4', 'RETIRE-2'],
+    'of which place or order is taken, which no moment shows: spec/boot-placement.ts and spec/bootmem.ts say it',
+  ),
 };
 
 export const EXEMPT: { readonly spec: Why; readonly src: Why; readonly invariants: Why } = {

@@ -1,7 +1,7 @@
 import { PARTS, withPart } from './generate.ts';
 import { ROOT, memoryTree, show, theTree } from './tree.ts';
 import { auditMatrix, matrixPart } from './matrix.ts';
-import { departurePart, linuxPart } from './linux-table.ts';
+import { auditDepartures, departurePart, linuxPart } from './linux-table.ts';
 import { expect, test } from 'vitest';
 import { clausePart } from './clause-table.ts';
 import { readFileSync } from 'node:fs';
@@ -57,15 +57,16 @@ class C {
   /** @linux include/c.h struct c @departure EVEN why */ d() {} }`;
 
 test('functions stand beside those of the kernel, and departures are listed', () => {
-  const tree = memoryTree({ 'src/a.ts': KERNEL });
+  const test = `test('ODD, A-1 · it is odd', () => {}); test('not ODD', () => {}); test('EVENING', () => {});`;
+  const tree = memoryTree({ 'src/a.ts': KERNEL, 'test/unit/a.test.ts': test });
   expect(linuxPart(tree).split('\n').slice(2)).toEqual([
     '| `a` | [a](a.ts) | `one` | mm/a.c | 2.4.22 |',
     '| `b` | [a](a.ts) | `two` | mm/a.c | 2.6.24 |',
     '| `C.d` | [a](a.ts) | `struct c` | include/c.h | 2.4.22 |',
   ]);
   expect(departurePart(tree).split('\n').slice(2)).toEqual([
-    '| EVEN | why | `C.d` | [a](a.ts) |',
-    '| ODD | it is odd, and even | `b` | [a](a.ts) |',
+    '| EVEN | why | `C.d` | [a](a.ts) |  |',
+    '| ODD | it is odd, and even | `b` | [a](a.ts) | [unit/a](../test/unit/a.test.ts) |',
   ]);
 });
 
@@ -75,6 +76,14 @@ test.each([
 ])('a tag that says too little is refused: %s', (text, what) => {
   const tree = memoryTree({ 'src/a.ts': text });
   expect(() => [linuxPart(tree), departurePart(tree)]).toThrow(what);
+});
+
+test('a departure of boot memory without a test is found', () => {
+  expect(auditDepartures(theTree()).map(show)).toEqual([]);
+  const files = { 'src/bootmem.ts': '/** @departure ODD why */ export const a = 1;', 'src/a.ts': KERNEL };
+  expect(auditDepartures(memoryTree(files)).map(({ place }) => place)).toEqual(['src/bootmem.ts']);
+  const test = { 'test/unit/a.test.ts': `test('ODD · it is odd', () => {});` };
+  expect(auditDepartures(memoryTree({ ...files, ...test }))).toEqual([]);
 });
 
 test('a clause stands with all that cites it, and with the reasons', () => {

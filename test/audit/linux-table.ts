@@ -1,7 +1,8 @@
 import { Node } from 'ts-morph';
-import type { Tree } from './tree.ts';
+import type { Finding, Tree } from './tree.ts';
 import { filesOf } from './tree.ts';
 import { table } from './clause-table.ts';
+import { testFiles, testNames } from './citations.ts';
 
 /** A tag of a comment, with all that is said behind it, and what the comment describes. */
 interface Tag {
@@ -43,12 +44,29 @@ export function linuxPart(tree: Tree): string {
   return table(['here', 'file', 'there', 'kernel file', 'kernel'], rows);
 }
 
-/** Where `src` departs from the kernel, and why. */
+/** The test files with a test that is named after a departure. */
+const testsOf = (tree: Tree, id: string): readonly string[] =>
+  testFiles(tree)
+    .filter(([, file]) => testNames(file).some((name) => new RegExp(`(?:^|, )${id}\\b`, 'u').test(name)))
+    .map(([path]) => path);
+
+/** Where `src` departs from the kernel, why, and the tests that are named after it. */
 export function departurePart(tree: Tree): string {
   const rows = tagsNamed(tree, 'departure').map(({ path, name, text }) => {
     const [, id, why] = /^([A-Z][A-Z-]+)\s+(.+)$/u.exec(text) ?? [];
     if (id === undefined || why === undefined) throw new Error(`${path}: '@departure ${text}' has no name and reason`);
-    return [id, why, `\`${name}\``, stemOf(path)];
+    return [id, why, `\`${name}\``, stemOf(path), testsOf(tree, id).map(testLink).join(' ')];
   });
-  return table(['departure', 'what is different', 'at', 'file'], rows.toSorted());
+  return table(['departure', 'what is different', 'at', 'file', 'tests'], rows.toSorted());
+}
+
+const testLink = (path: string): string => `[${path.slice('test/'.length, -'.test.ts'.length)}](../${path})`;
+
+/** The departures of boot memory that no test is named after: what a test states of them is both behaviours. */
+export function auditDepartures(tree: Tree): readonly Finding[] {
+  return tagsNamed(tree, 'departure')
+    .filter(({ path }) => /\/(?:bootmem|firmware)/u.test(path))
+    .map(({ path, text }) => ({ place: path, id: text.split(' ')[0] ?? '' }))
+    .filter(({ id }) => testsOf(tree, id).length === 0)
+    .map(({ id, place }) => ({ place, what: `the departure ${id} is in the name of no test` }));
 }

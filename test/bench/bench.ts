@@ -1,3 +1,4 @@
+import { bootAllocationsPerSecond, retirementSeconds } from './boot.ts';
 import { checksum, makeTrace } from './trace.ts';
 import { hasCompiler, timeC, withProgram } from './c.ts';
 import { invariantsChecked, judgedLive, judgedPiped } from './judging.ts';
@@ -18,7 +19,7 @@ const SIZES = [2 ** 10, 2 ** 15, 2 ** 20];
 interface Row {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ns' | '/s' | 'x C';
+  readonly unit: 'ns' | 's' | '/s' | 'x C';
   readonly target?: string;
 }
 
@@ -92,10 +93,28 @@ async function benchJudge(withC: boolean): Promise<void> {
   add('judge over a pipe, C harness, 64 pages', rate, '/s', '>= 1,000,000');
 }
 
+const GIB = 2 ** 18;
+
+function benchBoot(): void {
+  for (const gib of [1, 64]) {
+    bootAllocationsPerSecond(gib * GIB, 10_000);
+    add(`boot allocations, node of ${gib} GiB`, bootAllocationsPerSecond(gib * GIB, 100_000), '/s');
+  }
+  for (const kernel of ['2.4', '2.6'] as const) {
+    for (const gib of [1, 64]) {
+      const seconds = retirementSeconds(kernel, gib * GIB);
+      add(`retirement of ${gib} GiB into a zone of ${kernel}, a page`, (seconds * 1e9) / (gib * GIB), 'ns');
+      if (gib === 64) add(`retirement of ${gib} GiB into a zone of ${kernel}`, seconds, 's', '< 10');
+    }
+  }
+}
+
 const withC = hasCompiler();
 if (!withC) process.stdout.write('no C compiler: what needs one is left out\n');
 const judgeOnly = process.argv.includes('--judge');
-if (!process.argv.includes('--allocator')) await benchJudge(withC);
-if (!judgeOnly) await benchAllocators(withC);
+const bootOnly = process.argv.includes('--boot');
+if (!judgeOnly && !process.argv.includes('--allocator')) benchBoot();
+if (!bootOnly && !process.argv.includes('--allocator')) await benchJudge(withC);
+if (!judgeOnly && !bootOnly) await benchAllocators(withC);
 mkdirSync('reports', { recursive: true });
 writeFileSync('reports/bench.json', `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);

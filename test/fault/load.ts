@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { sources, withEdit } from './sources.ts';
+import type { createBootmem } from '../../src/index.ts';
 import type { Create } from '../trace/played.ts';
 import type { Edit } from './sources.ts';
 import type { Kernel } from '../../protocol/index.ts';
@@ -18,6 +19,7 @@ exports.burn = () => { if (--left < 0) throw new Error('an endless loop'); };`;
 export interface Broken {
   readonly createAllocator: Create;
   readonly regionBytes: (kernel: Kernel, pages: number, orders: number) => number;
+  readonly createBootmem: typeof createBootmem;
   /** To be called before each call of the allocator: its loops end by an error after so many turns. */
   readonly refuel: () => void;
 }
@@ -74,7 +76,12 @@ export function load(edit?: Edit): Broken {
     const require = createRequire(`${folder}/`);
     const allocators = require('./src/index.js') as Omit<Broken, 'refuel'>;
     const { refuel } = require('./fuel.js') as Pick<Broken, 'refuel'>;
-    return { createAllocator: allocators.createAllocator, regionBytes: allocators.regionBytes, refuel };
+    return {
+      createAllocator: allocators.createAllocator,
+      regionBytes: allocators.regionBytes,
+      createBootmem: allocators.createBootmem,
+      refuel,
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -10,8 +10,7 @@ const TRANSCRIPT =
   /(<!-- transcript: .*\n\n```text\n\$ npx buddy-oracle (.*)\n)([^]*?)(\n```\n\n<!-- end: transcript -->)/;
 
 /** The transcript without what the clock says. */
-const timeless = (transcript: string): string =>
-  transcript.replace(/in [\d.]+ s/, 'in a while');
+const timeless = (transcript: string): string => transcript.replace(/in [\d.]+ s/, 'in a while');
 
 /** `npm run generate` sets this, and has the transcript written anew. */
 const writes = process.env['BUDDY_ORACLE_GENERATE'] !== undefined;

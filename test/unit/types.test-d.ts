@@ -6,6 +6,7 @@ import { frameIndex, order, pfn } from '../../src/index.ts';
 import { startPlaced } from '../../spec/index.ts';
 import type {
   Arena,
+  ByteAddress,
   Clause,
   Command,
   FrameIndex,
@@ -15,7 +16,7 @@ import type {
   Owner,
   Pfn,
 } from '../../protocol/index.ts';
-import type { Allocator } from '../../src/index.ts';
+import type { Allocator, RetiredBootmem, Retirement } from '../../src/index.ts';
 import type { Pair } from '../../spec/index.ts';
 
 declare const allocator: Allocator;
@@ -101,3 +102,15 @@ observation.links[0] = 0;
 
 // @ts-expect-error An arena is what it was made as.
 arena.pages = 17;
+
+// @ts-expect-error Boot memory that was retired has nothing more to ask for.
+export type Asked = RetiredBootmem['allocBootmem'];
+
+// @ts-expect-error Nor can it be retired again.
+export type Twice = RetiredBootmem['freeAllBootmem'];
+
+// @ts-expect-error Whether it was retired is looked at first: a rejection has no boot memory to go on with.
+export type Unlooked = Retirement['bootmem'];
+
+// @ts-expect-error A page frame number is no address: they differ by a factor of 4096.
+export const addressed: ByteAddress = pfn(3);

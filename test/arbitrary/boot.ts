@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { PAGE, mapPagesOf } from '../../spec/bootmem.ts';
+import { byteAddress, pfn } from '../../spec/unit.ts';
+import type { Arbitrary } from 'fast-check';
+import type { BootCommand, BootNode } from '../../protocol/index.ts';
+
+/** A command that is made of a few numbers by whoever knows the nodes: no number is refused. */
+export interface BootIntent {
+  readonly kind: 'reserve' | 'free' | 'allocate' | 'retire' | 'misuse';
+  readonly node: number;
+  readonly place: number;
+  readonly amount: number;
+  readonly shift: number;
+}
+
+const nodesFrom = (
+  sizes: readonly (readonly [gap: number, pages: number, map: number])[],
+  far: boolean,
+): readonly BootNode[] => {
+  let start = far ? 2 ** 33 + 5 : 0;
+  return sizes.map(([gap, pages, map]) => {
+    start += gap;
+    const bare = { start: pfn(start), end: pfn(start + pages), map: pfn(start) };
+    const at = start + (map % (pages - mapPagesOf(bare) + 1));
+    start += pages;
+    return { ...bare, map: pfn(at) };
+  });
+};
+
+/** One to three nodes of odd sizes, at unaligned starts, some of them beyond 32 bits, in any order. */
+export const bootNodes: Arbitrary<readonly BootNode[]> = fc
+  .tuple(
+    fc.array(fc.tuple(fc.nat({ max: 9 }), fc.integer({ min: 1, max: 70 }), fc.nat({ max: 69 })), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    fc.boolean(),
+    fc.boolean(),
+  )
+  .map(([sizes, far, turned]) => (turned ? nodesFrom(sizes, far).toReversed() : nodesFrom(sizes, far)));
+
+const number = fc.nat({ max: 2 ** 30 });
+
+export const bootIntents: Arbitrary<readonly BootIntent[]> = fc.array(
+  fc.record({
+    kind: fc.oneof(
+      { weight: 12, arbitrary: fc.constant<'allocate'>('allocate') },
+      { weight: 3, arbitrary: fc.constantFrom<'reserve' | 'free'>('reserve', 'free') },
+      { weight: 1, arbitrary: fc.constantFrom<'misuse' | 'retire'>('misuse', 'retire') },
+    ),
+    node: number,
+    place: number,
+    amount: number,
+    shift: number,
+  }),
+  { maxLength: 60, size: 'max' },
+);
+
+const ODD = [0, 1, -1, 100, 4095, 2048];
+
+/** Small requests, whole pages, and either a little more or less. */
+function sizeFrom(amount: number, pages: number): number {
+  const whole = (1 + (amount % Math.max(1, pages))) * PAGE;
+  const sizes = [
+    1 + (amount % 300),
+    1 + (amount % 5000),
+    PAGE,
+    whole,
+    whole - 1,
+    whole + 1,
+    1 + (amount % (pages * PAGE)),
+  ];
+  return sizes[Math.floor(amount / 8192) % sizes.length] ?? 1;
+}
+
+/** An address in or just off a node: the first byte of a page, or a few bytes off it. */
+function addressFrom({ end, start }: BootNode, place: number): number {
+  const page = start + (place % (end - start + 2)) - 1;
+  return Math.max(0, page * PAGE + (ODD[Math.floor(place / 1024) % ODD.length] ?? 0));
+}
+
+/** What is no size, alignment or address. */
+const WRONG = [0, -1, 0.5, NaN, 3, 2 ** 52, 2 ** 53];
+
+function misuseFrom(nodes: readonly BootNode[], { amount, node, place, shift }: BootIntent): BootCommand {
+  const wrong = WRONG[amount % WRONG.length] ?? 0;
+  const which = node % nodes.length;
+  const at = byteAddress(place % (nodes.length * 100 * PAGE));
+  const all: readonly BootCommand[] = [
+    { kind: 'allocate', node: 'any', size: wrong, align: 32, goal: at },
+    { kind: 'allocate', node: which, size: 100, align: wrong, goal: at },
+    { kind: 'allocate', node: which, size: 100, align: 32, goal: byteAddress(wrong) },
+    { kind: 'reserve', node: which, address: byteAddress(wrong), size: 100 },
+    { kind: 'free', node: nodes.length + (node % 3), address: at, size: PAGE },
+    { kind: 'reserve', node: wrong - 1, address: at, size: 1 },
+    { kind: 'free', node: which, address: at, size: wrong },
+    { kind: 'retire', node: nodes.length },
+  ];
+  return all[shift % all.length] ?? { kind: 'retire', node: -1 };
+}
+
+/** The command that is meant: in bounds, about bounds, or wrong in some way. */
+export function bootCommandOf(nodes: readonly BootNode[], intent: BootIntent): BootCommand {
+  const { amount, kind, place, shift } = intent;
+  const which = intent.node % nodes.length;
+  const [first] = nodes;
+  const node = nodes[which] ?? first;
+  if (node === undefined || kind === 'misuse') return misuseFrom(nodes, intent);
+  if (kind === 'retire') return { kind, node: which };
+  const pages = node.end - node.start;
+  if (kind !== 'allocate') {
+    return {
+      kind,
+      node: which,
+      address: byteAddress(addressFrom(node, place)),
+      size: sizeFrom(amount, Math.ceil(pages / 3)),
+    };
+  }
+  const aligns = [1, 16, 32, 64, 4096, 8192, 16_384, 65_536, 2 ** 20];
+  return {
+    kind,
+    node: place % 4 === 0 ? which : 'any',
+    size: sizeFrom(amount, pages),
+    align: aligns[shift % aligns.length] ?? 32,
+    goal: byteAddress(shift % 3 === 0 ? addressFrom(node, shift) : 0),
+  };
+}
