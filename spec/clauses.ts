@@ -1,3 +1,4 @@
+import { ZONE_CLAUSES } from './zone-clauses.ts';
 import type { Clause } from '../protocol/index.ts';
 
 /** What is said of one clause: a short name for reports, the rule in one sentence, and where the rule comes from. */
@@ -283,4 +284,6 @@ export const CLAUSES: Readonly<Record<Clause, ClauseText>> = {
     'A region begins at a multiple of four bytes within its buffer and is large enough for the whole zone.',
     OURS,
   ),
+
+  ...ZONE_CLAUSES,
 };

@@ -1,7 +1,10 @@
-import type { Order, Pfn } from '../protocol/index.ts';
+import type { Gfp, NodeId, Order, Pfn, TaskFlags } from '../protocol/index.ts';
 
 /** A number as an order. The functions of this file are the only place in `spec` where a number gets a unit. */
 export const order = (n: number): Order => n as Order;
 
 /** A number as a page frame number. */
 export const pfn = (n: number): Pfn => n as Pfn;
+export const nodeId = (n: number): NodeId => n as NodeId;
+export const gfp = (n: number): Gfp => n as Gfp;
+export const taskFlags = (n: number): TaskFlags => n as TaskFlags;
