@@ -28,25 +28,61 @@ const refuted = (clause: Clause, place: string, ...facts: readonly [string, stri
 const zonelistsOf = (state: MachineState, command: PageRequest): readonly (readonly number[])[] =>
   nodesOf(state, command).map((node) => zonelistOf(state.zones, node, command.gfp));
 
+/** The zonelists that are gone through, up to the one that gives the block or stalls. @clause NODE-1 @clause NODE-3 */
+function tried(state: MachineState, command: PageRequest, outcome: PageOutcome): readonly (readonly number[])[] {
+  const zonelists = zonelistsOf(state, command).filter((list) => list.length > 0);
+  if (outcome.kind === 'stalled') return zonelists.slice(0, 1);
+  if (outcome.kind !== 'granted') return zonelists;
+  const at = zoneAt(state, outcome.head);
+  return zonelists.slice(0, 1 + zonelists.findIndex((list) => list.includes(at)));
+}
+
+/** A zonelist, the state when the request was done with it, and what its last reclaim kept that suits the request. */
+interface Visit {
+  readonly list: readonly number[];
+  readonly next: MachineState;
+  readonly kept: Block | undefined;
+  readonly progress: boolean;
+}
+
+/** Makes the class zone ask for balance, unless a zone can give a block above pages_low. @clause PASS-2 */
+function asking(state: MachineState, list: readonly number[], command: PageRequest): MachineState {
+  const [at = -1] = list;
+  const zone = state.zones[at];
+  const low = placesAbove(state, list, command, 'low').some((place) => {
+    const one = state.zones[place];
+    return one !== undefined && anyWhollyFree(one.placed.state, command.order);
+  });
+  return zone === undefined || low ? state : withZone(state, at, { ...zone, needBalance: true });
+}
+
+/** One zonelist: what it asks for, and what is reclaimed for it. @clause RECLAIM-1 @clause RECLAIM-2 */
+const visit = (state: MachineState, list: readonly number[], command: PageRequest, rounds: readonly Round[]): Visit =>
+  rounds.reduce<Visit>(
+    ({ next, kept }, round) => {
+      const free = kept === undefined ? next : liberatePages(next, kept);
+      const { granted, next: then, progress } = directReclaim(free, round, command.order, list[0] ?? -1);
+      return { list, next: then, kept: granted, progress };
+    },
+    { list, next: asking(state, list, command), kept: undefined, progress: false },
+  );
+
 /**
- * The state after all that reclaim freed, and what its last round kept that suits the request. Each node has one round for a
- * large request, and the first node all of them for any other. @clause PASS-5 @clause PASS-6
+ * The zonelists that are gone through, one after the other. A large request has one round of reclaim in each, and any other
+ * has all of them in the first. @clause PASS-5 @clause PASS-6
  */
-function reclaimed(
+function visits(
   state: MachineState,
   command: PageRequest,
   rounds: readonly Round[],
-): { next: MachineState; kept: Block | undefined; progress: boolean } {
-  const zonelists = zonelistsOf(state, command).filter((list) => list.length > 0);
-  return rounds.reduce<{ next: MachineState; kept: Block | undefined; progress: boolean }>(
-    ({ next, kept }, round, n) => {
-      const [classPlace = -1] = zonelists[command.order > 3 ? n : 0] ?? [];
-      const free = kept === undefined ? next : liberatePages(next, kept);
-      const given = directReclaim(free, round, command.order, classPlace);
-      return { next: given.next, kept: given.granted, progress: given.progress };
-    },
-    { next: state, kept: undefined, progress: false },
-  );
+  outcome: PageOutcome,
+): readonly Visit[] {
+  return tried(state, command, outcome).reduce<readonly Visit[]>((all, list, n) => {
+    const last = all.at(-1);
+    const from = last?.kept === undefined ? (last?.next ?? state) : liberatePages(last.next, last.kept);
+    const own = command.order > 3 ? rounds.slice(n, n + 1) : n === 0 ? rounds : [];
+    return [...all, visit(from, list, command, own)];
+  }, []);
 }
 
 /** The places of a zonelist whose zones may give the request a block. @clause WATER-2 @clause WATER-3 @clause WATER-4 */
@@ -66,23 +102,21 @@ function refuteGrant(
   rounds: readonly Round[],
   block: Block,
 ): Counterexample | undefined {
-  const { next, kept } = reclaimed(state, command, rounds);
   const place = nameOf(block);
-  const at = zoneAt(next, block.head);
-  const zone = next.zones[at];
-  if (zone === undefined) return refuted('TAKE-1', place, 'it was granted', 'its first frame lies in no zone');
-  const zonelists = zonelistsOf(state, command);
-  const zonelist = zonelists.find((list) => list.includes(at));
-  if (zonelist === undefined) {
-    return refuted('ZONE-4', place, `it was granted from ${zoneName(next, at)}`, `that is not in its zonelist`);
-  }
-  if (kept?.head === block.head) return undefined;
+  const at = zoneAt(state, block.head);
+  if (at < 0) return refuted('TAKE-1', place, 'it was granted', 'its first frame lies in no zone');
   const given = { kind: 'granted', head: block.head } as const;
+  const last = visits(state, command, rounds, given).at(-1);
+  const zone = last?.next.zones[at];
+  if (last === undefined || zone === undefined) {
+    return refuted('ZONE-4', place, `it was granted from ${zoneName(state, at)}`, `that is not in its zonelist`);
+  }
+  if (last.kept?.head === block.head) return undefined;
   const wrong = refuteBuddy(claims, zone.placed.state, { kind: 'allocate', order: block.order }, given);
-  if (wrong !== undefined || mayGive(next, zonelist, command).includes(at)) return wrong;
+  if (wrong !== undefined || mayGive(last.next, last.list, command).includes(at)) return wrong;
   const clause = isExempt(command.task) ? 'WATER-4' : mayWait(command.gfp) ? 'WATER-2' : 'WATER-3';
   const fact = 'its free pages do not exceed the block and the marks up to it';
-  return refuted(clause, place, `it was granted from ${zoneName(next, at)}`, fact);
+  return refuted(clause, place, `it was granted from ${zoneName(state, at)}`, fact);
 }
 
 /** Whether any zone that may give the request a block has one. @clause PASS-7 */
@@ -105,17 +139,17 @@ function refuteNothing(
   const answer = outcome.kind === 'stalled' ? 'it was answered stalled' : 'the request was refused';
   const place = `order ${command.order}`;
   const goesOn = mayWait(command.gfp) && !isExempt(command.task) && command.order <= 3;
-  const { next, progress } = reclaimed(state, command, rounds);
+  const gone = visits(state, command, rounds, outcome);
+  const progress = gone.some((one) => one.progress);
   if (outcome.kind === 'stalled' && !goesOn) return refuted('PASS-6', place, answer, 'such a request is refused');
   if (outcome.kind === 'stalled' && progress) return refuted('PASS-6', place, answer, 'the last reclaim freed memory');
   if (outcome.kind === 'exhausted' && goesOn && zonelists.some((list) => list.length > 0)) {
     return refuted('PASS-6', place, answer, 'it may wait, and is of order 3 or below');
   }
   if (!claims.has('complete')) return undefined;
-  const tried = outcome.kind === 'stalled' ? zonelists.filter((list) => list.length > 0).slice(0, 1) : zonelists;
-  const could = tried.map((list) => couldGive(next, command, list)).find((at) => at !== undefined);
+  const could = gone.map(({ list, next }) => couldGive(next, command, list)).find((at) => at !== undefined);
   if (could === undefined) return undefined;
-  return refuted('PASS-7', place, answer, `${zoneName(next, could)} has a block, and pages beyond its marks`);
+  return refuted('PASS-7', place, answer, `${zoneName(state, could)} has a block, and pages beyond its marks`);
 }
 
 /** @clause PASS-4 @clause TAKE-5 */
@@ -192,33 +226,6 @@ function grantFrom(state: MachineState, { head, order }: Block): MachineState {
   return withZone(state, at, { ...zone, placed: { ...zone.placed, state: buddy, lists } });
 }
 
-/** The zonelists that were gone through, up to the one that gave a block or stalled. @clause NODE-1 @clause NODE-3 */
-function tried(state: MachineState, command: PageRequest, outcome: PageOutcome): readonly (readonly number[])[] {
-  const zonelists = zonelistsOf(state, command).filter((list) => list.length > 0);
-  if (outcome.kind === 'stalled') return zonelists.slice(0, 1);
-  if (outcome.kind !== 'granted') return zonelists;
-  const at = zoneAt(state, outcome.head);
-  return zonelists.slice(0, 1 + zonelists.findIndex((list) => list.includes(at)));
-}
-
-/** The zones that a request makes ask for balance: the class zones of the nodes where no zone stays above pages_low. @clause PASS-2 */
-function asking(state: MachineState, command: PageRequest, outcome: PageOutcome): MachineState {
-  const [first] = nodesOf(state, command);
-  const cursor = state.machine.policy === 'round-robin' ? (first ?? state.cursor) : state.cursor;
-  return tried(state, command, outcome).reduce(
-    (next, list) => {
-      const [at = -1] = list;
-      const zone = next.zones[at];
-      const low = placesAbove(next, list, command, 'low').some((place) => {
-        const one = next.zones[place];
-        return one !== undefined && anyWhollyFree(one.placed.state, command.order);
-      });
-      return zone === undefined || low ? next : withZone(next, at, { ...zone, needBalance: true });
-    },
-    { ...state, cursor },
-  );
-}
-
 /** The state after a permitted outcome. @clause MISUSE-7 @clause ZONE-2 */
 export function afterPage(
   state: MachineState,
@@ -231,9 +238,15 @@ export function afterPage(
     case 'allocate-pages':
     case 'allocate-on-node': {
       if (command.order >= state.machine.orders) return state;
-      const { next, kept } = reclaimed(asking(state, command, outcome), command, rounds);
-      if (outcome.kind !== 'granted' || kept?.head === outcome.head) return next;
-      return grantFrom(next, { head: outcome.head, order: command.order });
+      const [first = state.cursor] = state.machine.policy === 'round-robin' ? nodesOf(state, command) : [];
+      const last = visits(state, command, rounds, outcome).at(-1);
+      if (last === undefined) return { ...state, cursor: first };
+      const { kept, next } = last;
+      if (outcome.kind !== 'granted')
+        return { ...(kept === undefined ? next : liberatePages(next, kept)), cursor: first };
+      const granted =
+        kept?.head === outcome.head ? next : grantFrom(next, { head: outcome.head, order: command.order });
+      return { ...granted, cursor: first };
     }
     case 'free-pages':
       return freePages(state, command).next;
