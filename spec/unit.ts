@@ -5,6 +5,12 @@ export const order = (n: number): Order => n as Order;
 
 /** A number as a page frame number. */
 export const pfn = (n: number): Pfn => n as Pfn;
+
+/** A number as a node. */
 export const nodeId = (n: number): NodeId => n as NodeId;
+
+/** A number as a request's mask. */
 export const gfp = (n: number): Gfp => n as Gfp;
+
+/** A number as the flags of a task. */
 export const taskFlags = (n: number): TaskFlags => n as TaskFlags;

@@ -38,10 +38,10 @@ export const zoneinfo = ({ zones }: MachineObservation): string =>
         ['        spanned  ', pages],
         ['        present  ', pages - countOf(holes)],
       ];
-      return [`Node ${node}, zone ${name.padStart(8)}`, ...rows.map(([label, value]) => label + String(value)), ''];
+      const lines = [`Node ${node}, zone ${name.padStart(8)}`, ...rows.map(([label, value]) => label + String(value))];
+      return lines.map((line) => `${line}\n`).join('');
     })
-    .flat()
-    .join('\n');
+    .join('');
 
 /** Text that is no /proc/buddyinfo, and where. */
 export interface BadBuddyinfo {

@@ -5,14 +5,14 @@ export { GFP_ATOMIC, GFP_DMA, GFP_HIGHUSER, GFP_KERNEL, GFP_KSWAPD, GFP_NFS } fr
 export { GFP_NOFS, GFP_NOHIGHIO, GFP_NOIO, GFP_USER, withZone } from './gfp.ts';
 export { LruReclaimer } from './lru.ts';
 export { PF_MEMALLOC, PF_MEMDIE, PF_NONE } from './gfp.ts';
-export { PhysicalMemory } from './memory.ts';
+export { PhysicalMemory } from './physical-memory.ts';
 export { buddyinfo, parseBuddyinfo, printBuddyinfoLine, zoneinfo } from './buddyinfo.ts';
 export { fragmentationOf, unusableFreeSpace, wasteOf } from './fragmentation.ts';
 export { createMachine, machineOf } from './machine.ts';
 export { frameIndex, gfp, nodeId, order, pfn, taskFlags, virtualAddress } from './unit.ts';
 export { getOrder } from './arithmetic.ts';
 export { regionBytes } from './region.ts';
-export type { AddressOutcome } from './memory.ts';
+export type { AddressOutcome } from './physical-memory.ts';
 export type { BadBuddyinfo, BuddyinfoLine } from './buddyinfo.ts';
 export type { BadShape, ZoneShape } from './construct.ts';
 export type { ClassZone, Free, Reclaimer } from './reclaim.ts';

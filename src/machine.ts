@@ -1,5 +1,5 @@
 import { DEFAULT_BALANCE, I386_LIMITS, ZONE_NAMES, watermarks, zoneSizes } from './zone.ts';
-import { PhysicalMemory } from './memory.ts';
+import { PhysicalMemory } from './physical-memory.ts';
 import { buildZonelists } from './zonelist.ts';
 import { createAllocator } from './allocator.ts';
 import { nodeId, pfn } from './unit.ts';

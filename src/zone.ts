@@ -34,6 +34,8 @@ export const I386_LIMITS: { readonly dma: number; readonly normal: number } = { 
 
 /** What 2.4.22 sets where nobody says otherwise. @clause WATER-1 @linux mm/page_alloc.c zone_balance_ratio */
 const BALANCE: Balance = { ratio: 128, least: 20, most: 255 };
+
+/** The same for all three zones. @clause WATER-1 */
 export const DEFAULT_BALANCE: Readonly<Record<ZoneName, Balance>> = { DMA: BALANCE, Normal: BALANCE, HighMem: BALANCE };
 
 /** The frames [first, end) of a node, by zone; zones without frames are left out. @clause ZONE-1 */

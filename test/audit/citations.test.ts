@@ -77,6 +77,18 @@ test.each([
   expect(auditCitations(memoryTree({ ...GOOD, [path]: text }), NONE).map(show)).toEqual([what]);
 });
 
+test('data may stand in an object that is spread into the others', () => {
+  const files = {
+    ...GOOD,
+    'spec/clauses.ts': `import { MORE } from './more.ts'; export const CLAUSES = { 'A-1': 1, ...MORE };`,
+    'spec/more.ts': `export const MORE = { 'A-2': 2 };`,
+  };
+  expect(describedIds(memoryTree(files))).toEqual(['A-1', 'A-2']);
+  expect(auditCitations(memoryTree(files), NONE)).toEqual([]);
+  const empty = memoryTree({ ...files, 'spec/more.ts': 'export const MORE = {};' });
+  expect(auditCitations(empty, NONE).map(show)).toEqual(['A-2: has no data in spec/clauses.ts']);
+});
+
 test('a reason stands for a citation, and a reason beside a citation is found', () => {
   const tree = memoryTree({ ...GOOD, 'src/a.ts': '/** @clause A-2 */' });
   expect(auditCitations(tree, { ...NONE, src: { 'A-1': 'why' } })).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Finding, Layer, Tree } from './tree.ts';
 import { Node, SyntaxKind } from 'ts-morph';
 import { filesOf } from './tree.ts';
-import type { SourceFile } from 'ts-morph';
+import type { ObjectLiteralExpression, SourceFile } from 'ts-morph';
 
 /** Where a clause is cited: files of `spec` and `src`, names of invariants, files of tests. */
 export interface Cited {
@@ -41,12 +41,25 @@ export function describedIds(tree: Tree): readonly string[] {
     const all = file
       .getVariableDeclarationOrThrow('CLAUSES')
       .getInitializerIfKindOrThrow(SyntaxKind.ObjectLiteralExpression);
-    return all.getProperties().flatMap((entry) => {
-      const name = Node.isPropertyAssignment(entry) ? entry.getNameNode() : undefined;
-      return stringOf(name) ?? [];
-    });
+    return idsIn(tree, all);
   });
 }
+
+/** The ids that an object of clauses has, those of the objects that are spread into it too. */
+function idsIn(tree: Tree, clauses: ObjectLiteralExpression): readonly string[] {
+  return clauses.getProperties().flatMap((entry): readonly string[] => {
+    if (Node.isSpreadAssignment(entry)) return spreadIds(tree, entry.getExpression().getText());
+    const name = Node.isPropertyAssignment(entry) ? stringOf(entry.getNameNode()) : undefined;
+    return name === undefined ? [] : [name];
+  });
+}
+
+/** The ids that an object of clauses has which is declared anywhere in `spec`. */
+const spreadIds = (tree: Tree, name: string): readonly string[] =>
+  filesOf(tree, 'spec').flatMap(([, file]) => {
+    const value = file.getVariableDeclaration(name)?.getInitializer();
+    return Node.isObjectLiteralExpression(value) ? idsIn(tree, value) : [];
+  });
 
 /** The ids that a file's comments cite. */
 export const tagsOf = (file: SourceFile): readonly string[] =>

@@ -44,8 +44,10 @@ test('a file about no concept is found', () => {
 });
 
 test('what is planned is not yet, until it is there', () => {
-  expect(matrixPart(memoryTree({}))).toContain('| zone | not yet |');
-  expect(matrixPart(memoryTree({ 'spec/zone.ts': '' }))).toContain('| zone |  | [zone](spec/zone.ts) |');
+  expect(matrixPart(memoryTree({}))).toContain('| boot memory | not yet |');
+  expect(matrixPart(memoryTree({ 'spec/bootmem.ts': '' }))).toContain(
+    '| boot memory |  | [bootmem](spec/bootmem.ts) |',
+  );
 });
 
 const KERNEL = `/** One. @linux mm/a.c one */ export function a() {}

@@ -13,7 +13,10 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   { concept: 'units', stems: ['unit', 'types'] },
-  { concept: 'clauses', stems: ['clause', 'clauses', 'claim', 'counterexample', 'invariant', 'place', 'all'] },
+  {
+    concept: 'clauses',
+    stems: ['clause', 'clauses', 'zone-clauses', 'claim', 'counterexample', 'invariant', 'place', 'all'],
+  },
   { concept: 'arithmetic of blocks', stems: ['arithmetic'] },
   { concept: 'arena and its memory', stems: ['machine', 'construct', 'region', 'arena', 'opening'] },
   { concept: 'pair and bit map', stems: ['pair', 'bitmap'] },
@@ -34,10 +37,12 @@ const ROWS: readonly Row[] = [
   },
   { concept: 'observation', stems: ['observation', 'observe', 'reading', 'layer', 'keep', 'views', 'compare'] },
   { concept: 'step', stems: ['step', 'move', 'outside', 'history'] },
-  { concept: 'zone', stems: ['zone'], planned: true },
-  { concept: 'zonelist', stems: ['zonelist', 'gfp', 'page-alloc'], planned: true },
-  { concept: 'reclaim', stems: ['reclaim'], planned: true },
-  { concept: 'node', stems: ['node'], planned: true },
+  { concept: 'zone', stems: ['zone'] },
+  { concept: 'zonelist', stems: ['zonelist', 'gfp', 'page-alloc', 'page-placement', 'page-step'] },
+  { concept: 'page and its users', stems: ['page', 'physical-memory', 'machine-step'] },
+  { concept: 'reclaim', stems: ['reclaim', 'lru', 'machine-lru'] },
+  { concept: 'node', stems: ['node'] },
+  { concept: 'fragmentation', stems: ['fragmentation', 'buddyinfo'] },
   { concept: 'boot memory', stems: ['bootmem'], planned: true },
 ];
 

@@ -84,7 +84,9 @@ export class BothMachines {
   #carryOut(command: PageCommand): { outcome: PageOutcome; rounds: readonly Round[]; woken: boolean } {
     this.#recorder.begin();
     try {
-      return { outcome: answer(this.memory, command), ...this.#recorder };
+      const outcome = answer(this.memory, command);
+      const { rounds, woken } = this.#recorder;
+      return { outcome, rounds, woken };
     } catch (error) {
       return this.#stop(`it threw: ${String(error)}`);
     }
