@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { sources, withEdit } from './sources.ts';
 import type { Create } from '../trace/played.ts';
+import type { createMachine } from '../../src/index.ts';
 import type { Edit } from './sources.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
@@ -17,6 +18,7 @@ exports.burn = () => { if (--left < 0) throw new Error('an endless loop'); };`;
 /** An allocator's sources, broken, transpiled and imported. */
 export interface Broken {
   readonly createAllocator: Create;
+  readonly createMachine: typeof createMachine;
   readonly regionBytes: (kernel: Kernel, pages: number, orders: number) => number;
   /** To be called before each call of the allocator: its loops end by an error after so many turns. */
   readonly refuel: () => void;
@@ -74,7 +76,7 @@ export function load(edit?: Edit): Broken {
     const require = createRequire(`${folder}/`);
     const allocators = require('./src/index.js') as Omit<Broken, 'refuel'>;
     const { refuel } = require('./fuel.js') as Pick<Broken, 'refuel'>;
-    return { createAllocator: allocators.createAllocator, regionBytes: allocators.regionBytes, refuel };
+    return { ...allocators, refuel };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,9 +1,8 @@
-import { Comparison } from '../../conformance/compare.ts';
-import { createReal } from './machine-real.ts';
-import { afterPage, pagePlacement, refutePage, startMachine } from '../../spec/index.ts';
+import { MachineComparison, answered, refuteDone } from '../../conformance/compare-machine.ts';
+import { SOUND, createReal } from './machine-real.ts';
+import { afterPage, pagePlacement, startMachine } from '../../spec/index.ts';
 import { freePages } from '../../spec/zone.ts';
 import { keepMachine, refuteMachine, refuteMachineStep, tell } from '../../invariants/index.ts';
-import { pfn } from '../../spec/unit.ts';
 import { usersOf } from '../../spec/page.ts';
 import type {
   Block,
@@ -15,7 +14,8 @@ import type {
   Round,
 } from '../../protocol/index.ts';
 import type { MachineSightings } from './machine-sightings.ts';
-import type { Recorder } from './machine-real.ts';
+import type { Done } from '../../conformance/compare-machine.ts';
+import type { Make, Recorder } from './machine-real.ts';
 import type { MachineState, PagePlacement } from '../../spec/index.ts';
 import type { PhysicalMemory, Reclaimer } from '../../src/index.ts';
 
@@ -24,8 +24,6 @@ const CLAIMS: Claims = new Set(['complete', 'best-fit']);
 /** Every so many commands, and at the end, what must hold of any moment is tried on this one. */
 const INVARIANTS_EVERY = 32;
 
-const said = (outcome: PageOutcome): string => Object.values(outcome).join(' ');
-
 /** A machine's memory and its specification: asked the same, compared completely after every command. */
 export class BothMachines {
   state: MachineState;
@@ -33,41 +31,41 @@ export class BothMachines {
   readonly live: Block[] = [];
   readonly #recorder: Recorder;
   readonly #seen: MachineObservation;
-  readonly #comparisons: readonly Comparison[];
+  readonly #comparison = new MachineComparison();
+  readonly #refuel: () => void;
   readonly #sightings: MachineSightings | undefined;
   readonly #script: string[] = [];
 
-  constructor(machine: Machine, reclaimer: Reclaimer, sightings?: MachineSightings) {
+  constructor(machine: Machine, reclaimer: Reclaimer, sightings?: MachineSightings, make: Make = SOUND) {
     this.state = startMachine(machine);
-    const { memory, recorder } = createReal(machine, reclaimer);
+    const { memory, recorder } = createReal(machine, reclaimer, make);
+    this.#refuel = make.refuel;
     this.memory = memory;
     this.#recorder = recorder;
     this.#seen = memory.observe();
-    this.#comparisons = this.state.zones.map(() => new Comparison());
     this.#sightings = sightings;
     sightings?.sawMachine(machine);
-    this.#look();
+    this.invariants();
+    this.#look('start');
   }
 
   /** Asks both; the rounds that reclaim made are the specification's too. Stops at the first thing that differs. */
   ask(command: PageCommand): PagePlacement {
     this.#script.push(JSON.stringify(command));
     const before = keepMachine(this.#seen);
-    const { outcome, rounds, woken } = this.#carryOut(command);
+    const done = this.#carryOut(command);
+    const { outcome, rounds } = done;
     const expected = pagePlacement(this.state, command, rounds);
-    this.#script.push(`  ${JSON.stringify(rounds)} -> ${said(outcome)}`);
-    if (said(outcome) !== said(expected.outcome)) {
-      this.#stop(`it was answered ${said(outcome)}, but ${said(expected.outcome)} is right`);
-    }
-    if (woken !== expected.woken) this.#stop(`PASS-2 refuted: kswapd was ${woken ? '' : 'not '}woken`);
-    if (rounds.length !== expected.used) this.#stop(`it reclaimed ${rounds.length} times, not ${expected.used}`);
-    this.#permit(command, rounds, outcome, expected.next);
-    const was = this.state;
-    this.state = expected.next;
-    this.#look();
+    this.#script.push(`  ${JSON.stringify(rounds)}: ${answered(outcome)}`);
+    const wrong = refuteDone(CLAIMS, this.state, command, done, expected);
+    if (wrong !== undefined) this.#stop(tell(wrong));
     const step = { before, after: this.#seen, command, outcome, reclaimed: rounds.length > 0 };
     const [broken] = refuteMachineStep(step);
     if (broken !== undefined) this.#stop(tell(broken));
+    this.#permit(command, rounds, outcome, expected.next);
+    const was = this.state;
+    this.state = expected.next;
+    this.#look(command.kind);
     this.#sightings?.sawStep(was, command, expected, rounds);
     this.#remember(command, rounds, outcome);
     if (this.#script.length % (2 * INVARIANTS_EVERY) === 0) this.invariants();
@@ -81,21 +79,20 @@ export class BothMachines {
     if (this.#sightings !== undefined) this.#sightings.invariants++;
   }
 
-  #carryOut(command: PageCommand): { outcome: PageOutcome; rounds: readonly Round[]; woken: boolean } {
+  #carryOut(command: PageCommand): Done {
     this.#recorder.begin();
+    this.#refuel();
     try {
       const outcome = answer(this.memory, command);
       const { rounds, woken } = this.#recorder;
       return { outcome, rounds, woken };
     } catch (error) {
-      return this.#stop(`it threw: ${String(error)}`);
+      return this.#stop(`USE-2 refuted: it threw ${String(error)}`);
     }
   }
 
-  /** What Linux does must be permitted, and lead to the state that a permitted outcome leads to. */
+  /** What Linux does leads to the state that a permitted outcome leads to. */
   #permit(command: PageCommand, rounds: readonly Round[], outcome: PageOutcome, next: MachineState): void {
-    const counterexample = refutePage(CLAIMS, this.state, command, rounds, outcome);
-    if (counterexample !== undefined) this.#stop(tell(counterexample));
     const after = afterPage(this.state, command, rounds, outcome);
     for (const [at, zone] of next.zones.entries()) {
       const other = after.zones[at];
@@ -108,20 +105,9 @@ export class BothMachines {
     if (after.cursor !== next.cursor) this.#stop('NODE-4 refuted: the step goes on at another node');
   }
 
-  #look(): void {
-    for (const [at, zone] of this.state.zones.entries()) {
-      const seen = this.#seen.zones[at];
-      if (seen === undefined) return this.#stop(`there is no zone ${at}`);
-      const difference = this.#comparisons[at]?.compare(zone.placed, seen.buddy);
-      if (difference !== undefined) this.#stop(tell(difference));
-      if (seen.needBalance !== zone.needBalance) this.#stop(`PASS-2 refuted: zone ${at} asks: ${seen.needBalance}`);
-      const { base, pages } = zone.placed.state.arena;
-      for (let n = 0; n < pages; n++) {
-        const users = usersOf(this.state, pfn(base + n));
-        if (seen.counts[n] !== users)
-          this.#stop(`PAGE-3 refuted: frame ${base + n} has ${seen.counts[n]} users, not ${users}`);
-      }
-    }
+  #look(command: PageCommand['kind'] | 'start'): void {
+    const difference = this.#comparison.compare(this.state, this.#seen, command);
+    if (difference !== undefined) this.#stop(tell(difference));
   }
 
   /** What a caller remembers of what it was granted; what reclaim freed is forgotten. */

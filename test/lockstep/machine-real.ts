@@ -56,11 +56,25 @@ export class Scripted implements Reclaimer {
   }
 }
 
+/** What makes machines: the sound sources, or broken ones. `refuel` comes before each call of them. */
+export interface Make {
+  readonly createMachine: typeof createMachine;
+  readonly refuel: () => void;
+}
+
+export const SOUND: Make = { createMachine, refuel: () => undefined };
+
 /** A machine's memory, all of it handed over, and what stands before its reclaimer. */
-export function createReal(machine: Machine, reclaimer: Reclaimer): { memory: PhysicalMemory; recorder: Recorder } {
+export function createReal(
+  machine: Machine,
+  reclaimer: Reclaimer,
+  make: Make,
+): { memory: PhysicalMemory; recorder: Recorder } {
   const recorder = new Recorder(reclaimer);
-  const created = createMachine(machine, recorder);
+  make.refuel();
+  const created = make.createMachine(machine, recorder);
   if (created.kind === 'rejected') throw new Error(`${created.clause}: ${created.why}`);
+  make.refuel();
   created.memory.handOverAll();
   return { memory: created.memory, recorder };
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { BothMachines } from './machine-both.ts';
 import { MachineSightings } from './machine-sightings.ts';
-import { Scripted } from './machine-real.ts';
+import { SOUND, Scripted } from './machine-real.ts';
 import { campaign } from '../arbitrary/campaign.ts';
 import { gfp, nodeId, order, pfn, taskFlags } from '../../spec/unit.ts';
 import { machineIntents, machines } from '../arbitrary/machine.ts';
 import type { Block, PageCommand, Round } from '../../protocol/index.ts';
+import type { Make } from './machine-real.ts';
 import type { MachineIntent, Pick, PlannedRound } from '../arbitrary/machine.ts';
 
 /** The block that a pick means now; none where nothing is live. */
@@ -55,12 +56,18 @@ export function emptyMachine(both: BothMachines): void {
 }
 
 /** Whole machines with a reclaimer that frees what the test says; what was seen. */
-export function runMachines(most: number, runs: number, runsUnderStryker: number): MachineSightings {
+export function runMachines(
+  most: number,
+  runs: number,
+  runsUnderStryker: number,
+  make: Make = SOUND,
+  seed?: number,
+): MachineSightings {
   const seen = new MachineSightings();
   fc.assert(
     fc.property(machines, fc.array(machineIntents, { maxLength: most, size: 'max' }), (machine, intents) => {
       const reclaimer = new Scripted();
-      const both = new BothMachines(machine, reclaimer, seen);
+      const both = new BothMachines(machine, reclaimer, seen, make);
       for (const intent of intents) {
         reclaimer.tell('plan' in intent ? roundsOf(both.live, intent.plan, 'order' in intent ? intent.order : 0) : []);
         both.ask(commandOf(both, intent));
@@ -68,7 +75,7 @@ export function runMachines(most: number, runs: number, runsUnderStryker: number
       emptyMachine(both);
       both.invariants();
     }),
-    { ...campaign(runs, runsUnderStryker), endOnFailure: true },
+    { ...campaign(runs, runsUnderStryker), endOnFailure: true, ...(seed === undefined ? {} : { seed }) },
   );
   return seen;
 }

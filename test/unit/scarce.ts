@@ -4,6 +4,7 @@ import { gfp, nodeId, order, pfn, taskFlags } from '../../spec/unit.ts';
 import { zonelistOf } from '../../spec/zonelist.ts';
 import { freePages } from '../../spec/zone.ts';
 import type { Balance, Machine, ZoneName } from '../../protocol/index.ts';
+import type { Make } from '../lockstep/machine-real.ts';
 import type { PagePlacement } from '../../spec/index.ts';
 
 const NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
@@ -43,8 +44,8 @@ export class Scarce {
   readonly reclaimer: Scripted = new Scripted();
   readonly both: BothMachines;
 
-  constructor(machine: Machine) {
-    this.both = new BothMachines(machine, this.reclaimer);
+  constructor(machine: Machine, make?: Make) {
+    this.both = new BothMachines(machine, this.reclaimer, undefined, make);
   }
 
   /** Takes every page of a node, then gives back the lowest of each zone, as many as are wanted: none is half of a free pair. */
