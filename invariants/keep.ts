@@ -1,4 +1,4 @@
-import type { Observation } from '../protocol/index.ts';
+import type { MachineObservation, Observation } from '../protocol/index.ts';
 
 function copyOf<T>(values: ArrayLike<T>): readonly T[] {
   const copy: T[] = [];
@@ -19,5 +19,21 @@ export function keep({ arena, freeCount, kernel, links, maps, marks, owners }: O
     maps: maps.map(copyOf),
     marks: { flag: copyOf(marks.flag), order: copyOf(marks.order) },
     owners: copyOf(owners),
+  };
+}
+
+/** A copy of this moment of a whole machine. */
+export function keepMachine({ machine, zonelists, zones }: MachineObservation): MachineObservation {
+  return {
+    machine,
+    zonelists,
+    zones: zones.map(({ buddy, counts, marks, name, needBalance, node }) => ({
+      node,
+      name,
+      marks,
+      needBalance,
+      buddy: keep(buddy),
+      counts: copyOf(counts),
+    })),
   };
 }

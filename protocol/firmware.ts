@@ -1,5 +1,5 @@
 import type { ByteAddress, Pfn } from './unit.ts';
-import type { Run } from './machine.ts';
+import type { ZoneSpan } from './machine.ts';
 
 /** A range of usable memory as firmware tells it: it need not begin or end with a page, nor be apart from others. */
 export interface UsableRange {
@@ -7,8 +7,8 @@ export interface UsableRange {
   readonly size: number;
 }
 
-/** What a machine has, and where its memory is parted. */
-export interface Machine {
+/** What firmware tells of a machine, and where its memory is parted. */
+export interface Firmware {
   readonly usable: readonly UsableRange[];
   /** Each node's page frames, ascending and apart; a machine of one node has all. */
   readonly nodes: readonly { readonly start: Pfn; readonly end: Pfn }[];
@@ -18,23 +18,12 @@ export interface Machine {
   readonly lowLimit: ByteAddress;
 }
 
-/** What Linux calls its three zones. */
-export type ZoneName = 'DMA' | 'Normal' | 'HighMem';
-
-/** One zone of a node: its pages, which of them are holes; without pages, its base is where it would begin. */
-export interface ZoneSize {
-  readonly name: ZoneName;
-  readonly base: Pfn;
-  readonly pages: number;
-  readonly holes: readonly Run[];
-}
-
-/** A node's memory: from its first usable page up to behind its last, low up to `maxLowPfn`, and its three zones. */
+/** A node's memory: from its first usable page up to behind its last, low up to `maxLowPfn`, and its three zones, with pages or without. */
 export interface NodeSize {
   readonly minPfn: Pfn;
   readonly maxLowPfn: Pfn;
   readonly maxPfn: Pfn;
-  readonly zones: readonly ZoneSize[];
+  readonly zones: readonly ZoneSpan[];
 }
 
 /** The sizes of things. Where nothing is usable, every page frame number is 0, or its node's start. */

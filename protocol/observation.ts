@@ -1,4 +1,4 @@
-import type { Arena, Kernel } from './machine.ts';
+import type { Arena, Kernel, Machine, Watermarks, ZoneId } from './machine.ts';
 import type { Order, Pfn } from './unit.ts';
 
 /** A frame that can never be handed out. */
@@ -44,4 +44,21 @@ export interface Views {
   readonly freeLists?: readonly (readonly Pfn[])[];
   /** Per order below the top, a string of 0 and 1: one for each pair. */
   readonly pairBits?: readonly string[];
+}
+
+/** All that one zone of a machine holds. It may be live. */
+export interface ZoneObservation extends ZoneId {
+  readonly marks: Watermarks;
+  readonly needBalance: boolean;
+  readonly buddy: Observation;
+  /** By frame: how many users the block has that it heads. */
+  readonly counts: ArrayLike<number>;
+}
+
+/** All that a machine's memory holds, zones by node and then ascending. It may be live. */
+export interface MachineObservation {
+  readonly machine: Machine;
+  readonly zones: readonly ZoneObservation[];
+  /** By node, then by the low four bits of a mask: the zones that such a request goes to, as places in `zones`. */
+  readonly zonelists: readonly (readonly (readonly number[])[])[];
 }

@@ -16,3 +16,19 @@ export type Pfn = Unit<'page frame number'>;
 
 /** A physical address in bytes. */
 export type ByteAddress = Unit<'byte address'>;
+
+/** A node, counted from 0: a bank of memory, and the processors beside it. */
+export type NodeId = Unit<'node'>;
+
+/** What a request permits: its zone modifiers, and what may be done to fill it. */
+export type Gfp = Unit<'gfp mask'>;
+
+declare const zoneless: unique symbol;
+/** A mask without zone modifiers: what one may be added to. */
+export type ZonelessGfp = Gfp & { readonly [zoneless]: true };
+
+/** What the kernel knows of the task that asks. */
+export type TaskFlags = Unit<'task flags'>;
+
+/** Where the kernel sees a page of low memory, in bytes. */
+export type VirtualAddress = Unit<'virtual address'>;

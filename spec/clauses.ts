@@ -1,4 +1,5 @@
 import { BOOT_CLAUSES } from './boot-clauses.ts';
+import { ZONE_CLAUSES } from './zone-clauses.ts';
 import type { Clause } from '../protocol/index.ts';
 
 /** What is said of one clause: a short name for reports, the rule in one sentence, and where the rule comes from. */
@@ -285,4 +286,5 @@ export const CLAUSES: Readonly<Record<Clause, ClauseText>> = {
     OURS,
   ),
   ...BOOT_CLAUSES,
+  ...ZONE_CLAUSES,
 };

@@ -58,7 +58,7 @@ export class Allocator {
   /** Frees the outstanding block of 2^order frames at `head`; anything else is rejected. @clause GIVE-1 @clause MISUSE-7 */
   free(head: Pfn, order: Order): Outcome {
     const zone = this.#zone;
-    const misuse = this.#misuseOf(head, order);
+    const misuse = this.misuseOf(head, order);
     if (misuse !== undefined) return rejected(misuse);
     const page = head - zone.base;
     setOwner(zone.owners, page, FREED);
@@ -88,8 +88,11 @@ export class Allocator {
     return this.#observation;
   }
 
-  /** @clause MISUSE-1 @clause MISUSE-2 @clause MISUSE-3 @clause MISUSE-4 @clause MISUSE-5 @clause MISUSE-6 */
-  #misuseOf(head: Pfn, order: Order): FreeMisuse | undefined {
+  /**
+   * What a free would do wrong; undefined where the block is outstanding at exactly that order.
+   * @clause MISUSE-1 @clause MISUSE-2 @clause MISUSE-3 @clause MISUSE-4 @clause MISUSE-5 @clause MISUSE-6
+   */
+  misuseOf(head: Pfn, order: Order): FreeMisuse | undefined {
     const { base, offset, orders, owners, pages } = this.#zone;
     const page = head - base;
     if (!Number.isInteger(page) || page < 0 || page >= pages) return 'out-of-range';

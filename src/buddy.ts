@@ -36,7 +36,6 @@ function expand(zone: Zone, page: number, low: number, high: number): number {
  * @clause TAKE-4 @clause TAKE-7 @clause PLACE-1 @clause STEP-2 @clause COUNT-1 @linux mm/page_alloc.c rmqueue
  * @departure ACCOUNT the count of free pages changes last; the kernel changes it before it splits or joins, under the same lock
  * @departure LOCK one caller at a time: the zone's lock and the switching off of interrupts have no counterpart yet
- * @departure PAGE-COUNT pages have no count of their users: the kernel sets it to 1 here, and frees a page whose count becomes 0
  * @departure FLAGS pages have no flags and no zone of their own: the kernel's checks of PG_lru, PG_active and BAD_RANGE are left out
  */
 export function rmqueue(zone: Zone, order: number): number {

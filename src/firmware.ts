@@ -1,6 +1,6 @@
 import { PAGE_SIZE } from './bootmem-data.ts';
 import { pfn } from './unit.ts';
-import type { Machine, MachineSize, NodeSize, Run, ZoneName, ZoneSize } from '../protocol/index.ts';
+import type { Firmware, MachineSize, NodeSize, Run, ZoneName, ZoneSpan } from '../protocol/index.ts';
 
 /** Pages from the first up to, not including, the second. */
 interface Pages {
@@ -9,7 +9,7 @@ interface Pages {
 }
 
 /** The whole pages of usable memory, ascending, apart and as long as they can be. @clause SIZE-1 */
-function usablePages({ usable }: Machine): readonly Pages[] {
+function usablePages({ usable }: Firmware): readonly Pages[] {
   const bytes: readonly { from: number; to: number }[] = usable
     .map(({ address, size }) => ({ from: address, to: address + size }))
     .toSorted((one, other) => one.from - other.from);
@@ -56,15 +56,15 @@ function findMaxLowPfn(maxPfn: number, lowLimit: number): number {
  * @departure ZONES-START zones begin with the node's first usable page, and tell their holes; i386 with one node begins at page 0, and tells none
  */
 function zoneSizesInit(
-  machine: Machine,
+  machine: Firmware,
   usable: readonly Pages[],
   minPfn: number,
   maxPfn: number,
-): readonly ZoneSize[] {
+): readonly ZoneSpan[] {
   const dma = Math.floor(machine.dmaLimit / PAGE_SIZE);
   const low = Math.floor(machine.lowLimit / PAGE_SIZE);
   const clamp = (page: number): number => Math.min(Math.max(page, minPfn), maxPfn);
-  const zone = (name: ZoneName, first: number, end: number): ZoneSize => ({
+  const zone = (name: ZoneName, first: number, end: number): ZoneSpan => ({
     name,
     base: pfn(first),
     pages: end - first,
@@ -75,7 +75,7 @@ function zoneSizesInit(
   return [zone('DMA', minPfn, behindDma), zone('Normal', behindDma, behindLow), zone('HighMem', behindLow, maxPfn)];
 }
 
-function sizeNode(machine: Machine, all: readonly Pages[], node: { start: number; end: number }): NodeSize {
+function sizeNode(machine: Firmware, all: readonly Pages[], node: { start: number; end: number }): NodeSize {
   const usable = within(all, node.start, node.end);
   const minPfn = usable[0]?.first ?? node.start;
   const maxPfn = findMaxPfn(usable, node.start);
@@ -85,7 +85,7 @@ function sizeNode(machine: Machine, all: readonly Pages[], node: { start: number
 }
 
 /** The sizes of things, from what firmware says is usable. @clause SIZE-1 @clause SIZE-2 @linux arch/i386/kernel/setup.c setup_memory */
-export function setupMemory(machine: Machine): MachineSize {
+export function setupMemory(machine: Firmware): MachineSize {
   const all = usablePages(machine);
   const usable = machine.nodes.flatMap(({ start, end }) => within(all, start, end));
   const maxPfn = findMaxPfn(usable, 0);

@@ -32,6 +32,10 @@ export function nextOf(links: Links, node: number): number {
   return read(links, 2 * node);
 }
 
+export function prevOf(links: Links, node: number): number {
+  return read(links, 2 * node + 1);
+}
+
 /** Puts `node` first on the list of `head`. @clause LIST-1 @linux include/linux/list.h list_add */
 export function listAdd(links: Links, node: number, head: number): void {
   const first = read(links, 2 * head);

@@ -1,11 +1,25 @@
 import { get } from './mem-map.ts';
 import { mapOf } from './free-area.ts';
 import { ownersOf, pfn } from './unit.ts';
-import type { Arena, Kernel, Observation, Owner, Run } from '../protocol/index.ts';
+import type {
+  Arena,
+  Kernel,
+  Machine,
+  MachineObservation,
+  NodeId,
+  Observation,
+  Owner,
+  Run,
+  Watermarks,
+  ZoneName,
+  ZoneObservation,
+} from '../protocol/index.ts';
+import type { MemoryZone } from './zone.ts';
+import type { PgData } from './node.ts';
 import type { Zone } from './free-area.ts';
 
 /** One class for all zones, so that whoever reads many of them reads objects of one shape. */
-class ZoneObservation implements Observation {
+class BuddyObservation implements Observation {
   readonly kernel: Kernel;
   readonly arena: Arena;
   readonly links: ArrayLike<number>;
@@ -32,5 +46,37 @@ class ZoneObservation implements Observation {
 
 /** A zone's arrays read as an Observation: the abstraction function. Live, and it writes nothing. */
 export function observe(zone: Zone, holes: readonly Run[]): Observation {
-  return new ZoneObservation(zone, holes);
+  return new BuddyObservation(zone, holes);
+}
+
+class MachineZoneObservation implements ZoneObservation {
+  readonly node: NodeId;
+  readonly name: ZoneName;
+  readonly marks: Watermarks;
+  readonly buddy: Observation;
+  readonly counts: ArrayLike<number>;
+  readonly #zone: MemoryZone;
+
+  constructor(zone: MemoryZone) {
+    this.node = zone.node;
+    this.name = zone.name;
+    this.marks = { min: zone.pagesMin, low: zone.pagesLow, high: zone.pagesHigh };
+    this.buddy = zone.allocator.observe();
+    this.counts = zone.counts;
+    this.#zone = zone;
+  }
+
+  get needBalance(): boolean {
+    return this.#zone.needBalance;
+  }
+}
+
+/** A machine's arrays read as an observation: live, and it writes nothing. */
+export function observeMachine(
+  machine: Machine,
+  zones: readonly MemoryZone[],
+  nodes: readonly PgData[],
+): MachineObservation {
+  const places = nodes.map(({ zonelists }) => zonelists.map((list) => list.map(({ place }) => place)));
+  return { machine, zones: zones.map((zone) => new MachineZoneObservation(zone)), zonelists: places };
 }

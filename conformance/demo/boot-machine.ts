@@ -13,17 +13,17 @@ import type {
   BootOutcome,
   ByteAddress,
   Kernel,
-  Machine,
+  Firmware,
   NodeSize,
   UsableRange,
-  ZoneSize,
+  ZoneSpan,
 } from '../../protocol/index.ts';
 
 const KIB = 1024;
 const PAGE = 4 * KIB;
 
 /** A machine of 256 KiB, of which firmware keeps 4 KiB. */
-export const MACHINE: Machine = {
+export const MACHINE: Firmware = {
   usable: [
     { address: byteAddress(0), size: 36 * KIB },
     { address: byteAddress(40 * KIB), size: 216 * KIB },
@@ -43,7 +43,7 @@ export class BootedMachine {
   readonly memory: ArrayBuffer;
   readonly bootmem: Bootmem;
   readonly node: BootNode;
-  readonly zone: ZoneSize;
+  readonly zone: ZoneSpan;
   readonly #kernel: Kernel;
   #allocator: Allocator | undefined;
 

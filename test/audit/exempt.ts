@@ -11,11 +11,14 @@ const SPEC: Why = {
   'MAP-1': 'spec keeps two bits for each pair, of the top order too, and no map',
   'MARK-1': 'marks are representation: spec asks the pairs which blocks are free',
   ...every(['LIST-1', 'LIST-2'], 'links are representation: a list of spec is an array'),
-  'COUNT-1': 'spec keeps no count: who compares counts the free blocks',
   ...every(['USE-1', 'USE-2'], 'of a whole run: the judge drives and times it'),
   'CAP-1': 'of what an allocator declares or probes: the judge compares it with the arena',
   ...every(MAKING, 'spec takes an arena that can be made; who makes one refuses the rest'),
   'BOOT-13': 'spec has no memory whose contents it could tell',
+  'MAKE-6': 'spec takes a machine that can be made; who makes one refuses the rest',
+  'RECLAIM-4': 'of the reclaimer alone: spec is told what reclaim frees',
+  'PAGE-5': 'of the contents of memory, which spec has none of',
+  'PAGE-6': 'of addresses, which spec has none of',
 };
 
 /** Clauses that `src` has no code of its own for. */
@@ -43,6 +46,7 @@ const BOOT_ANSWERS: readonly Clause[] = [
   'RETIRE-4',
   'RETIRE-5',
 ];
+const PASSES = 'of what is done in turn, which no moment shows: pagePlacement in spec/page-placement.ts is compared';
 
 /** Clauses that no invariant refutes. */
 const INVARIANTS: Why = {
@@ -65,6 +69,16 @@ const INVARIANTS: Why = {
     ['FIT-1', 'FIT-3', 'FIT-4', 'RETIRE-2'],
     'of which place or order is taken, which no moment shows: spec/boot-placement.ts and spec/bootmem.ts say it',
   ),
+  'MAKE-6': 'a machine that cannot be made is never seen',
+  ...every(['GFP-1', 'GFP-2', 'GFP-3'], 'of masks alone; what they mean for zonelists, ZONE-3 says'),
+  'ZONE-1': 'of how a machine is described: an observation has the description and no limits',
+  ...every(['WATER-3', 'WATER-4'], 'WATER-2 is refuted by such a grant too, or it is permitted'),
+  ...every(['PASS-1', 'PASS-3', 'PASS-4', 'PASS-5', 'PASS-6', 'PASS-7'], PASSES),
+  ...every(['RECLAIM-1', 'RECLAIM-2', 'RECLAIM-3', 'RECLAIM-4'], PASSES),
+  ...every(['NODE-1', 'NODE-3', 'NODE-4'], PASSES),
+  'PAGE-4': ANSWER,
+  ...every(['PAGE-5', 'PAGE-6'], 'of contents and addresses, which no observation shows'),
+  ...every(['FRAG-1', 'FRAG-2'], 'of numbers alone'),
 };
 
 export const EXEMPT: { readonly spec: Why; readonly src: Why; readonly invariants: Why } = {

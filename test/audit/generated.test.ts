@@ -43,11 +43,6 @@ test('a file about no concept is found', () => {
   expect(matrixPart(tree)).toContain('| buddy system; 2.4 |  |  | [buddy](src/buddy.ts) |');
 });
 
-test('what is planned is not yet, until it is there', () => {
-  expect(matrixPart(memoryTree({}))).toContain('| zone | not yet |');
-  expect(matrixPart(memoryTree({ 'spec/zone.ts': '' }))).toContain('| zone |  | [zone](spec/zone.ts) |');
-});
-
 const KERNEL = `/** One. @linux mm/a.c one */ export function a() {}
 /** @departure ODD it is odd,
  * and even

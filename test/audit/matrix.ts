@@ -2,18 +2,20 @@ import type { Finding, Layer, Tree } from './tree.ts';
 import { filesOf, layerOf } from './tree.ts';
 import { table } from './clause-table.ts';
 
-/** A concept and the stems of the files that are about it; what is not there yet is said to be so. */
+/** A concept and the stems of the files that are about it. */
 interface Row {
   readonly concept: string;
   readonly stems: readonly string[];
-  readonly planned?: boolean;
   /** What stands for it that is no file of its own. */
   readonly also?: Readonly<Partial<Record<Layer, string>>>;
 }
 
 const ROWS: readonly Row[] = [
   { concept: 'units', stems: ['unit', 'types'] },
-  { concept: 'clauses', stems: ['clause', 'clauses', 'claim', 'counterexample', 'invariant', 'place', 'all'] },
+  {
+    concept: 'clauses',
+    stems: ['clause', 'clauses', 'zone-clauses', 'claim', 'counterexample', 'invariant', 'place', 'all'],
+  },
   { concept: 'arithmetic of blocks', stems: ['arithmetic'] },
   { concept: 'arena and its memory', stems: ['machine', 'construct', 'region', 'arena', 'opening'] },
   { concept: 'pair and bit map', stems: ['pair', 'bitmap'] },
@@ -34,10 +36,12 @@ const ROWS: readonly Row[] = [
   },
   { concept: 'observation', stems: ['observation', 'observe', 'reading', 'layer', 'keep', 'views', 'compare'] },
   { concept: 'step', stems: ['step', 'move', 'outside', 'history'] },
-  { concept: 'zone', stems: ['zone'], planned: true },
-  { concept: 'zonelist', stems: ['zonelist', 'gfp', 'page-alloc'], planned: true },
-  { concept: 'reclaim', stems: ['reclaim'], planned: true },
-  { concept: 'node', stems: ['node'], planned: true },
+  { concept: 'zone', stems: ['zone'] },
+  { concept: 'zonelist', stems: ['zonelist', 'gfp', 'page-alloc', 'page-placement', 'page-step'] },
+  { concept: 'page and its users', stems: ['page', 'physical-memory', 'machine-step'] },
+  { concept: 'reclaim', stems: ['reclaim', 'lru', 'machine-lru'] },
+  { concept: 'node', stems: ['node'] },
+  { concept: 'fragmentation', stems: ['fragmentation', 'buddyinfo'] },
   {
     concept: 'boot memory',
     stems: [
@@ -63,7 +67,6 @@ const ROWS: readonly Row[] = [
       'first-fit',
       'spec-boot',
     ],
-    planned: true,
   },
   { concept: 'retirement', stems: ['bootmem-retire', 'retirement', 'boot-story'] },
   { concept: 'sizes of things', stems: ['firmware'] },
@@ -86,13 +89,12 @@ export function matrixPart(tree: Tree): string {
   const paths = filesOf(tree)
     .map(([path]) => path)
     .filter(isShown);
-  const rows = ROWS.map(({ concept, stems, planned, also }) => {
+  const rows = ROWS.map(({ concept, stems, also }) => {
     const cells = COLUMNS.map((layer) => {
       const own = paths.filter((path) => layerOf(path) === layer && stems.includes(stemOf(path)));
       return [...own.map((path) => `[${nameOf(path)}](${path})`), also?.[layer] ?? ''].join(' ').trim();
     });
-    const absent = cells.every((cell) => cell === '') && planned === true;
-    return [concept, ...(absent ? cells.map((_, at) => (at === 0 ? 'not yet' : '')) : cells)];
+    return [concept, ...cells];
   });
   return table(['', ...COLUMNS], rows);
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { sources, withEdit } from './sources.ts';
 import type { createBootmem } from '../../src/index.ts';
 import type { Create } from '../trace/played.ts';
+import type { createMachine } from '../../src/index.ts';
 import type { Edit } from './sources.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
@@ -18,6 +19,7 @@ exports.burn = () => { if (--left < 0) throw new Error('an endless loop'); };`;
 /** An allocator's sources, broken, transpiled and imported. */
 export interface Broken {
   readonly createAllocator: Create;
+  readonly createMachine: typeof createMachine;
   readonly regionBytes: (kernel: Kernel, pages: number, orders: number) => number;
   readonly createBootmem: typeof createBootmem;
   /** To be called before each call of the allocator: its loops end by an error after so many turns. */
@@ -76,12 +78,7 @@ export function load(edit?: Edit): Broken {
     const require = createRequire(`${folder}/`);
     const allocators = require('./src/index.js') as Omit<Broken, 'refuel'>;
     const { refuel } = require('./fuel.js') as Pick<Broken, 'refuel'>;
-    return {
-      createAllocator: allocators.createAllocator,
-      regionBytes: allocators.regionBytes,
-      createBootmem: allocators.createBootmem,
-      refuel,
-    };
+    return { ...allocators, refuel };
   } finally {
     rmSync(folder, { recursive: true });
   }

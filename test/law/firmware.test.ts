@@ -3,13 +3,13 @@ import { byteAddress, pfn, sizes } from '../../spec/index.ts';
 import { campaign, patience } from '../arbitrary/campaign.ts';
 import { describe, expect, test } from 'vitest';
 import { setupMemory } from '../../src/index.ts';
-import type { Machine, MachineSize, UsableRange } from '../../protocol/index.ts';
+import type { Firmware, MachineSize, UsableRange } from '../../protocol/index.ts';
 
 const MIB = 2 ** 20;
 const range = (from: number, to: number): UsableRange => ({ address: byteAddress(from), size: to - from });
-const pages = (start: number, end: number): Machine['nodes'][number] => ({ start: pfn(start), end: pfn(end) });
+const pages = (start: number, end: number): Firmware['nodes'][number] => ({ start: pfn(start), end: pfn(end) });
 
-const i386 = (...usable: readonly UsableRange[]): Machine => ({
+const i386 = (...usable: readonly UsableRange[]): Firmware => ({
   usable,
   nodes: [pages(0, 2 ** 20)],
   dmaLimit: byteAddress(16 * MIB),
@@ -17,9 +17,9 @@ const i386 = (...usable: readonly UsableRange[]): Machine => ({
 });
 
 /** A PC of so many MiB: conventional memory up to 639 KiB, then the rest from 1 MiB on. */
-const pc = (mib: number): Machine => i386(range(0, 639 * 1024), range(MIB, mib * MIB));
+const pc = (mib: number): Firmware => i386(range(0, 639 * 1024), range(MIB, mib * MIB));
 
-const sides: [string, (machine: Machine) => MachineSize][] = [
+const sides: [string, (machine: Firmware) => MachineSize][] = [
   ['src', setupMemory],
   ['spec', sizes],
 ];
@@ -71,7 +71,7 @@ describe.each(sides)('%s', (_, sizesOf) => {
   });
 
   test('SIZE-2, SIZE-3 · each of two nodes has its zones where the limits cross it', () => {
-    const machine: Machine = {
+    const machine: Firmware = {
       usable: [range(0, 30 * 4096), range(40 * 4096, 64 * 4096)],
       nodes: [pages(0, 32), pages(32, 64)],
       dmaLimit: byteAddress(16 * 4096),
@@ -124,7 +124,7 @@ const ranges = fc.array(
   ),
   { maxLength: 6 },
 );
-const machines: fc.Arbitrary<Machine> = fc.record({
+const machines: fc.Arbitrary<Firmware> = fc.record({
   usable: ranges.map((all) => all.map(([from, size]) => range(from, from + size))),
   nodes: fc.uniqueArray(fc.nat({ max: 110 }), { minLength: 2, maxLength: 4 }).map((cuts) => {
     const sorted = cuts.toSorted((one, other) => one - other);

@@ -1,0 +1,189 @@
+import { get, put } from './mem-map.ts';
+import { initListHead, initUnlinked, listAdd, listDel, prevOf } from './list-head.ts';
+import { order, pfn } from './unit.ts';
+import type { ClassZone, Free, Reclaimer } from './reclaim.ts';
+import type { Field } from './mem-map.ts';
+import type { Gfp, Machine, Pfn } from '../protocol/index.ts';
+import type { Links } from './list-head.ts';
+
+/** Pages that a reclaim is after. @linux include/linux/swap.h SWAP_CLUSTER_MAX */
+const SWAP_CLUSTER_MAX = 32;
+/** How often it goes over the lists, each time farther. @linux mm/vmscan.c DEF_PRIORITY */
+const DEF_PRIORITY = 6;
+
+const OFF = 0;
+const INACTIVE = 1;
+const ACTIVE = 2;
+
+interface Span {
+  readonly first: number;
+  readonly base: number;
+  readonly pages: number;
+}
+
+/** Every zone's frames, one zone behind the other. */
+function spansOf({ nodes }: Machine): readonly Span[] {
+  let first = 0;
+  return nodes
+    .flatMap(({ zones }) => zones)
+    .map(({ base, pages }) => {
+      const span = { first, base, pages };
+      first += pages;
+      return span;
+    });
+}
+
+/**
+ * A reclaimer over the page cache: single pages on two lists, those used lately and those not. Everything that it does
+ * follows from what it was told, in the order in which it was told.
+ * @clause RECLAIM-4 @linux mm/vmscan.c shrink_caches
+ * @departure PAGE-CACHE pages are clean and nobody's but the cache's: nothing is written back, unmapped or swapped out, and slabs, inodes and dentries are not shrunk
+ */
+export class LruReclaimer implements Reclaimer {
+  readonly #spans: readonly Span[];
+  readonly #links: Links;
+  readonly #list: Field;
+  readonly #referenced: Field;
+  readonly #active: number;
+  readonly #inactive: number;
+  readonly #outOfMemory: () => void;
+  #nrActive = 0;
+  #nrInactive = 0;
+  #awake = false;
+
+  /** `outOfMemory` is called where a reclaim was in vain: somebody may be killed. */
+  constructor(machine: Machine, outOfMemory: () => void = () => undefined) {
+    this.#spans = spansOf(machine);
+    const pages = this.#spans.reduce((sum, span) => sum + span.pages, 0);
+    this.#links = new Int32Array(2 * (pages + 2));
+    this.#list = new Int32Array(pages);
+    this.#referenced = new Int32Array(pages);
+    for (let node = 0; node < pages; node++) initUnlinked(this.#links, node);
+    this.#active = pages;
+    this.#inactive = pages + 1;
+    initListHead(this.#links, this.#active);
+    initListHead(this.#links, this.#inactive);
+    this.#outOfMemory = outOfMemory;
+  }
+
+  /** Pages on the list of those used lately, and on the other. */
+  get lists(): { readonly active: number; readonly inactive: number } {
+    return { active: this.#nrActive, inactive: this.#nrInactive };
+  }
+
+  /** Whether kswapd was woken since it last slept. */
+  get kswapdAwake(): boolean {
+    return this.#awake;
+  }
+
+  /** A page that was granted at order 0 now holds part of a file: it may be taken away at any time. @linux mm/swap.c lru_cache_add */
+  addToPageCache(frame: Pfn): boolean {
+    const node = this.#nodeOf(frame);
+    if (node < 0 || get(this.#list, node) !== OFF) return false;
+    this.#putFirst(node, INACTIVE);
+    put(this.#referenced, node, 0);
+    return true;
+  }
+
+  /** A page is used: the second time, it counts as used lately. @linux mm/swap.c mark_page_accessed */
+  markPageAccessed(frame: Pfn): boolean {
+    const node = this.#nodeOf(frame);
+    if (node < 0 || get(this.#list, node) === OFF) return false;
+    if (get(this.#list, node) === INACTIVE && get(this.#referenced, node) === 1) {
+      this.#takeOff(node);
+      this.#putFirst(node, ACTIVE);
+      put(this.#referenced, node, 0);
+    } else {
+      put(this.#referenced, node, 1);
+    }
+    return true;
+  }
+
+  /** A page leaves the cache by itself: its owner frees it. @linux mm/swap.c lru_cache_del */
+  removeFromPageCache(frame: Pfn): boolean {
+    const node = this.#nodeOf(frame);
+    if (node < 0 || get(this.#list, node) === OFF) return false;
+    this.#takeOff(node);
+    return true;
+  }
+
+  wakeKswapd(): void {
+    this.#awake = true;
+  }
+
+  /** kswapd has nothing more to do. */
+  sleep(): void {
+    this.#awake = false;
+  }
+
+  tryToFreePagesZone(classZone: ClassZone, _gfp: Gfp, free: Free): boolean {
+    let wanted = SWAP_CLUSTER_MAX;
+    for (let priority = DEF_PRIORITY; priority > 0; priority--) {
+      wanted = this.#shrinkCaches(classZone, priority, wanted, free);
+      if (wanted <= 0) return true;
+    }
+    this.#outOfMemory();
+    return false;
+  }
+
+  /** @linux mm/vmscan.c shrink_caches */
+  #shrinkCaches(classZone: ClassZone, priority: number, wanted: number, free: Free): number {
+    this.#refillInactive(Math.ceil((wanted * this.#nrActive) / ((this.#nrInactive + 1) * 2)));
+    return this.#shrinkCache(classZone, Math.ceil(this.#nrInactive / priority), wanted, free);
+  }
+
+  /** Moves the oldest of the pages used lately, unless they were used again, to the other list. @linux mm/vmscan.c refill_inactive */
+  #refillInactive(most: number): void {
+    for (let left = Math.min(most, this.#nrActive); left > 0; left--) {
+      const node = prevOf(this.#links, this.#active);
+      const wasUsed = get(this.#referenced, node) === 1;
+      this.#takeOff(node);
+      this.#putFirst(node, wasUsed ? ACTIVE : INACTIVE);
+      put(this.#referenced, node, 0);
+    }
+  }
+
+  /** Frees from the tail pages of the class that nobody used meanwhile. @linux mm/vmscan.c shrink_cache */
+  #shrinkCache(classZone: ClassZone, scan: number, wanted: number, free: Free): number {
+    let left = wanted;
+    for (let n = Math.min(scan, this.#nrInactive); n > 0 && left > 0; n--) {
+      const node = prevOf(this.#links, this.#inactive);
+      const frame = this.#frameOf(node);
+      const wasUsed = get(this.#referenced, node) === 1;
+      this.#takeOff(node);
+      if (wasUsed || !classZone.memclass(frame)) {
+        this.#putFirst(node, INACTIVE);
+        put(this.#referenced, node, 0);
+        continue;
+      }
+      if (free(frame, order(0)).kind === 'done') left--;
+    }
+    return left;
+  }
+
+  #nodeOf(frame: Pfn): number {
+    for (const { first, base, pages } of this.#spans) {
+      if (frame >= base && frame < base + pages) return first + frame - base;
+    }
+    return -1;
+  }
+
+  #frameOf(node: number): Pfn {
+    const span = this.#spans.findLast(({ first }) => first <= node);
+    return pfn(span === undefined ? -1 : span.base + node - span.first);
+  }
+
+  #putFirst(node: number, list: typeof ACTIVE | typeof INACTIVE): void {
+    listAdd(this.#links, node, list === ACTIVE ? this.#active : this.#inactive);
+    put(this.#list, node, list);
+    if (list === ACTIVE) this.#nrActive++;
+    else this.#nrInactive++;
+  }
+
+  #takeOff(node: number): void {
+    listDel(this.#links, node);
+    if (get(this.#list, node) === ACTIVE) this.#nrActive--;
+    else this.#nrInactive--;
+    put(this.#list, node, OFF);
+  }
+}
