@@ -27,5 +27,7 @@ export { Bootmem, MAX_DMA_ADDRESS, SMP_CACHE_BYTES, createBootmem } from './boot
 export { PAGE_SIZE, bootmemBootmapPages, bootmemBytes } from './bootmem-data.ts';
 export { byteAddress } from './unit.ts';
 export { setupMemory } from './firmware.ts';
+export { startKernel } from './start-kernel.ts';
+export type { Running, StartOptions } from './start-kernel.ts';
 export type { BootmemCreated, RetiredBootmem, Retirement, Zero } from './bootmem-face.ts';
 export type { Door } from './bootmem-retire.ts';

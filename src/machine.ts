@@ -10,6 +10,7 @@ import type { Clause, Machine, NodeId, NodePolicy, Run, ZoneLimits, ZoneSpan } f
 import type { MemoryZone } from './zone.ts';
 import type { PgData } from './node.ts';
 import type { Reclaimer } from './reclaim.ts';
+import type { Region } from './region.ts';
 
 /** MAX_ORDER of 2.4: a count. @linux include/linux/mmzone.h MAX_ORDER */
 const MAX_ORDER = 10;
@@ -103,14 +104,22 @@ export function refuseMachine(machine: Machine): BadShape | undefined {
   return why === undefined ? undefined : bad('MAKE-6', why);
 }
 
+/** Where the state of a zone, or the counts of its pages, are to lie: so many bytes. */
+export type Give = (bytes: number) => Region;
+
+const WORD = 4;
+
+const countsIn = ({ buffer, byteOffset }: Region, pages: number): Int32Array =>
+  new Int32Array(buffer, byteOffset, pages).fill(0);
+
 /** A zone, nothing of which is handed over. @clause WATER-1 @clause PAGE-3 @linux mm/page_alloc.c free_area_init_core */
-function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number): MemoryZone | BadShape {
+function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, give: Give): MemoryZone | BadShape {
   const { base, holes, name, pages } = span;
   const { orders } = machine;
   const shape = { kernel: '2.4', base, pages, orders, holes } as const;
   const isSane = isAtLeast(pages, 1) && pages <= 2 ** 28 && isAtLeast(orders, 1) && orders <= 31;
   const bytes = isSane ? regionBytes('2.4', pages, orders) : 0;
-  const region = { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
+  const region = give(bytes);
   const created = createAllocator(shape, region);
   if (created.kind === 'rejected') return created;
   const { balance } = machine;
@@ -125,7 +134,7 @@ function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number): 
     id: ZONE_NAMES.indexOf(name),
     buddy: zoneAt('2.4', shape, region),
     allocator: created.allocator,
-    counts: new Int32Array(pages),
+    counts: countsIn(give(WORD * pages), pages),
     pagesMin: min,
     pagesLow: low,
     pagesHigh: high,
@@ -138,12 +147,13 @@ export type CreatedMachine = { readonly kind: 'created'; readonly memory: Physic
 
 /**
  * A machine's memory, made new: every frame is held by boot memory until it is handed over. `clearPage` is told which frame
- * is to be filled with zeroes. @clause MAKE-6 @clause PAGE-5
+ * is to be filled with zeroes; `give`, how many bytes the state of a zone takes, and the counts of its pages. @clause MAKE-6 @clause PAGE-5
  */
 export function createMachine(
   machine: Machine,
   reclaimer: Reclaimer,
   clearPage: (frame: number) => void = () => undefined,
+  give: Give = (bytes) => ({ buffer: new ArrayBuffer(bytes), byteOffset: 0 }),
 ): CreatedMachine {
   const refused = refuseMachine(machine);
   if (refused !== undefined) return refused;
@@ -152,7 +162,7 @@ export function createMachine(
   for (const [node, { zones: spans }] of machine.nodes.entries()) {
     const own: MemoryZone[] = [];
     for (const span of spans) {
-      const zone = zoneOf(machine, nodeId(node), span, zones.length + own.length);
+      const zone = zoneOf(machine, nodeId(node), span, zones.length + own.length, give);
       if ('kind' in zone) return zone;
       own.push(zone);
     }

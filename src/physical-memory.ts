@@ -23,6 +23,7 @@ import type {
   TaskFlags,
   VirtualAddress,
 } from '../protocol/index.ts';
+import type { Door } from './bootmem-retire.ts';
 import type { MemoryZone } from './zone.ts';
 import type { Nodes, PgData } from './node.ts';
 
@@ -188,6 +189,11 @@ export class PhysicalMemory {
     for (const { allocator, buddy } of this.#zones) {
       for (let page = 0; page < buddy.pages; page++) allocator.handOver(pfn(buddy.base + page));
     }
+  }
+
+  /** The doors that boot memory hands frames over by: one for each zone. @clause HAND-1 */
+  doors(): readonly Door[] {
+    return this.#zones.map(({ allocator }) => allocator);
   }
 
   /** Everything that the machine's memory holds, live. */

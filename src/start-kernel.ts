@@ -1,0 +1,144 @@
+import { PAGE_SIZE, bootmemBootmapPages, bootmemBytes } from './bootmem-data.ts';
+import { byteAddress, pfn } from './unit.ts';
+import { createBootmem } from './bootmem-face.ts';
+import { createMachine, machineOf } from './machine.ts';
+import { setupMemory } from './firmware.ts';
+import type { BadShape } from './construct.ts';
+import type { BootNode, Firmware, Machine, MachineSize, NodeSize, UsableRange } from '../protocol/index.ts';
+import type { Bootmem, RetiredBootmem, Zero } from './bootmem-face.ts';
+import type { MachineOptions } from './machine.ts';
+import type { PhysicalMemory } from './physical-memory.ts';
+import type { Reclaimer } from './reclaim.ts';
+import type { Region } from './region.ts';
+
+/** What is known of a machine before it boots, besides what firmware tells. */
+export interface StartOptions extends Omit<MachineOptions, 'limits'> {
+  /** Where the kernel's own code and data lie: in low memory of the first node. */
+  readonly image: UsableRange;
+  /** Where `bytes` that boot memory granted at an address can be written; without it they lie in a buffer of their own. */
+  readonly regionAt?: (address: number, bytes: number) => Region;
+  readonly zero?: Zero;
+  readonly clearPage?: (frame: number) => void;
+}
+
+/** A machine that runs: its memory, and what is left of the boot memory that came before. */
+export interface Running {
+  readonly kind: 'running';
+  readonly machine: Machine;
+  readonly memory: PhysicalMemory;
+  readonly bootmem: RetiredBootmem;
+  /** Pages handed over: low ones by boot memory's retirement, high ones one by one. */
+  readonly low: number;
+  readonly high: number;
+}
+
+const PAGE_0: UsableRange = { address: byteAddress(0), size: PAGE_SIZE };
+
+const pagesBehind = ({ address, size }: UsableRange): number => Math.ceil((address + size) / PAGE_SIZE);
+
+/** The low memory of each node that has some; its map lies behind the kernel's image, or where the node begins. */
+function bootNodes({ nodes }: MachineSize, image: UsableRange): readonly BootNode[] {
+  return nodes
+    .filter(({ maxLowPfn, minPfn }) => maxLowPfn > minPfn)
+    .map(({ maxLowPfn, minPfn }) => {
+      const behind = pagesBehind(image);
+      const map = behind > minPfn && behind < maxLowPfn ? behind : minPfn;
+      return { start: minPfn, end: maxLowPfn, map: pfn(map) };
+    });
+}
+
+/** Frees what is usable of a node, and takes back what is used already. @linux arch/i386/kernel/setup.c setup_memory */
+function openNode(
+  bootmem: Bootmem,
+  at: number,
+  node: BootNode,
+  usable: readonly UsableRange[],
+  image: UsableRange,
+): void {
+  const first = node.start * PAGE_SIZE;
+  const end = node.end * PAGE_SIZE;
+  const clipped = ({ address, size }: UsableRange): UsableRange | undefined => {
+    const from = Math.max(address, first);
+    const to = Math.min(address + size, end);
+    return from < to ? { address: byteAddress(from), size: to - from } : undefined;
+  };
+  for (const range of joined(usable).map(clipped)) {
+    if (range !== undefined) bootmem.freeBootmemNode(at, range.address, range.size);
+  }
+  const mapBytes = bootmemBootmapPages(node.end - node.start) * PAGE_SIZE;
+  const map = { address: byteAddress(node.map * PAGE_SIZE), size: mapBytes };
+  for (const range of [PAGE_0, image, map].map(clipped)) {
+    if (range !== undefined) bootmem.reserveBootmemNode(at, range.address, range.size);
+  }
+}
+
+/** Usable ranges ascending, those that touch made one: a page may lie in two of them. */
+function joined(usable: readonly UsableRange[]): readonly UsableRange[] {
+  const all: { address: UsableRange['address']; size: number }[] = [];
+  for (const { address, size } of usable.toSorted((one, other) => one.address - other.address)) {
+    const last = all.at(-1);
+    if (last !== undefined && address <= last.address + last.size) {
+      last.size = Math.max(last.size, address + size - last.address);
+    } else all.push({ address, size });
+  }
+  return all;
+}
+
+/** Frames of high memory are no boot memory's: they are freed one by one, the highest first. @linux arch/i386/mm/init.c set_highmem_pages_init */
+function handOverHigh(memory: PhysicalMemory, { nodes }: MachineSize): number {
+  let high = 0;
+  for (const { maxLowPfn, maxPfn } of nodes) {
+    for (let frame = maxPfn - 1; frame >= maxLowPfn; frame--) {
+      if (memory.handOver(pfn(frame)).kind === 'done') high++;
+    }
+  }
+  return high;
+}
+
+/** Frames that a node's own limits part into zones; the limits are the firmware's. */
+const framesOf = ({ maxPfn, minPfn, zones }: NodeSize): Parameters<typeof machineOf>[0][number] => ({
+  first: minPfn,
+  end: maxPfn,
+  holes: zones.flatMap(({ holes }) => holes),
+});
+
+/**
+ * From firmware's table to a machine that runs: the sizes of things, boot memory, the state of each zone placed in it,
+ * retirement, and high memory. Rejected where the machine cannot be made, or has no memory for what it needs.
+ * @clause SIZE-1 @clause BOOT-1 @clause RETIRE-1 @clause HAND-1 @linux init/main.c start_kernel
+ */
+export function startKernel(firmware: Firmware, reclaimer: Reclaimer, options: StartOptions): Running | BadShape {
+  const { clearPage, image, regionAt, zero, ...rest } = options;
+  const size = setupMemory(firmware);
+  const limits = { dma: pfn(firmware.dmaLimit / PAGE_SIZE), normal: pfn(firmware.lowLimit / PAGE_SIZE) };
+  const machine = machineOf(size.nodes.map(framesOf), { ...rest, limits });
+  const nodes = bootNodes(size, image);
+  const booted = createBootmem(nodes, { buffer: new ArrayBuffer(bootmemBytes(nodes)), byteOffset: 0 }, zero);
+  if (booted.kind === 'rejected') return booted;
+  const { bootmem } = booted;
+  for (const [at, node] of nodes.entries()) openNode(bootmem, at, node, firmware.usable, image);
+
+  let missing: BadShape | undefined;
+  const place = (bytes: number): Region => {
+    const outcome = bootmem.allocBootmem(bytes);
+    if (outcome.kind === 'granted' && regionAt !== undefined) return regionAt(outcome.address, bytes);
+    if (outcome.kind !== 'granted') {
+      missing = {
+        kind: 'rejected',
+        clause: 'BOOT-12',
+        why: `boot memory has no ${bytes} bytes for the state of a zone`,
+      };
+    }
+    return { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
+  };
+  const made = createMachine(machine, reclaimer, clearPage, place);
+  if (made.kind === 'rejected') return made;
+  if (missing !== undefined) return missing;
+  const { memory } = made;
+  const retirement = bootmem.freeAllBootmem(memory.doors());
+  if (retirement.kind !== 'retired') {
+    return { kind: 'rejected', clause: retirement.clause, why: `retirement was answered ${retirement.misuse}` };
+  }
+  const high = handOverHigh(memory, size);
+  return { kind: 'running', machine, memory, bootmem: retirement.bootmem, low: retirement.free + retirement.map, high };
+}

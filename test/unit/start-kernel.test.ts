@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import {
+  GFP_HIGHUSER,
+  LruReclaimer,
+  createMachine,
+  machineOf,
+  order,
+  pfn,
+  byteAddress,
+  startKernel,
+} from '../../src/index.ts';
+import fc from 'fast-check';
+import { campaign } from '../arbitrary/campaign.ts';
+import { isUsable, sizes } from '../../spec/firmware.ts';
+import { refuteMachine } from '../../invariants/index.ts';
+import type { Firmware, UsableRange } from '../../protocol/index.ts';
+import type { Running } from '../../src/index.ts';
+
+const PAGE = 4096;
+const bytes = (first: number, end: number): UsableRange => ({
+  address: byteAddress(first * PAGE),
+  size: (end - first) * PAGE,
+});
+const IMAGE = bytes(16, 24);
+
+/** No page cache: what is asked of it is in vain. */
+const none = new LruReclaimer(machineOf([]));
+
+const firmwareOf = (usable: readonly UsableRange[], ...ends: readonly number[]): Firmware => ({
+  usable,
+  nodes: ends.map((end, n) => ({ start: pfn(ends[n - 1] ?? 0), end: pfn(end) })),
+  dmaLimit: byteAddress(128 * PAGE),
+  lowLimit: byteAddress(448 * PAGE),
+});
+
+function started(firmware: Firmware): Running {
+  const running = startKernel(firmware, none, { image: IMAGE, orders: 6 });
+  return running.kind === 'running' ? running : expect.fail(`${running.clause}: ${running.why}`);
+}
+
+const freeIn = ({ memory }: Running): number =>
+  memory.observe().zones.reduce((sum, { buddy }) => sum + buddy.freeCount, 0);
+
+test('SIZE-3, RETIRE-1, HAND-1 · a machine of two nodes boots; every usable page is free but those in use', () => {
+  const running = started(firmwareOf([bytes(0, 159), bytes(256, 1000)], 600, 1000));
+  const spans = running.machine.nodes.map(({ zones }) => zones.map(({ name, base, pages }) => [name, base, pages]));
+  expect(spans).toEqual([
+    [
+      ['DMA', 0, 128],
+      ['Normal', 128, 320],
+      ['HighMem', 448, 152],
+    ],
+    [['HighMem', 600, 400]],
+  ]);
+  expect(running.high).toBe(152 + 400);
+  expect(freeIn(running)).toBe(running.low + running.high);
+  // In use for ever: page 0, the kernel's eight, and what the zones' own states lie in.
+  const lowUsable = 159 + (448 - 256);
+  expect(lowUsable - running.low).toBeGreaterThan(1 + 8);
+  expect(lowUsable - running.low).toBeLessThan(1 + 8 + 12);
+  expect(refuteMachine(running.memory.observe())).toEqual([]);
+  expect(running.bootmem.observe().nodes.map(({ retired }) => retired)).toEqual([true]);
+  // 152 frames are four largest blocks, one of 16 and one of 8 at the end. High memory is freed from its end down, so that
+  // the list of the largest blocks begins with the lowest.
+  const ask = (of: number): unknown => running.memory.allocPages(GFP_HIGHUSER, order(of));
+  expect([ask(0), ask(0), ask(5)]).toEqual([599, 598, 448].map((head) => ({ kind: 'granted', head })));
+});
+
+test('HAND-3 · the zones of a machine are doors for their own frames alone', () => {
+  const created = createMachine(machineOf([{ first: 0, end: 64 }], { orders: 5 }), none);
+  if (created.kind === 'rejected') expect.fail(created.why);
+  expect(created.memory.doors()).toHaveLength(1);
+  expect(created.memory.doors()[0]?.handOver(pfn(64))).toMatchObject({ misuse: 'no-such-frame' });
+});
+
+test('BOOT-12 · a machine without memory for the state of its zones does not boot', () => {
+  expect(startKernel(firmwareOf([bytes(0, 25)], 4096), none, { image: bytes(1, 24), orders: 6 })).toMatchObject({
+    kind: 'rejected',
+    clause: 'BOOT-12',
+  });
+});
+
+const ranges: fc.Arbitrary<readonly UsableRange[]> = fc
+  .array(fc.record({ at: fc.integer({ min: 64, max: 900 }), pages: fc.integer({ min: 1, max: 300 }) }), {
+    maxLength: 5,
+  })
+  .map((more) => [bytes(0, 64), ...more.map(({ at, pages }) => bytes(at, at + pages))]);
+
+test('SIZE-1, SIZE-4, TAKE-3 · whatever firmware tells, usable pages are free or in use, and no other is ever granted', () => {
+  let [booted, refused] = [0, 0];
+  fc.assert(
+    fc.property(ranges, fc.integer({ min: 64, max: 1200 }), (usable, border) => {
+      const firmware = firmwareOf(usable, border, 1200);
+      const running = startKernel(firmware, none, { image: IMAGE, orders: 6 });
+      if (running.kind === 'rejected') {
+        refused++;
+        return;
+      }
+      booted++;
+      expect(refuteMachine(running.memory.observe())).toEqual([]);
+      const pages = Array.from({ length: 1200 }, (_, page) => page).filter((page) => isUsable(firmware, page));
+      const high = pages.filter((page) => page >= 448).length;
+      expect(running.high).toBe(high);
+      expect(sizes(firmware).maxPfn).toBe(1 + (pages.at(-1) ?? 0));
+      expect(freeIn(running)).toBe(running.low + high);
+      const granted = new Set<number>();
+      for (;;) {
+        const outcome = running.memory.allocPages(GFP_HIGHUSER, order(0));
+        if (outcome.kind !== 'granted') break;
+        expect(granted.has(outcome.head), `frame ${outcome.head} twice`).toBe(false);
+        granted.add(outcome.head);
+      }
+      expect([...granted].filter((frame) => !isUsable(firmware, frame) || frame === 0)).toEqual([]);
+      expect([...granted].filter((frame) => frame >= 16 && frame < 24)).toEqual([]);
+    }),
+    campaign(60),
+  );
+  expect(booted).toBeGreaterThan(refused);
+});
