@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { check, replay } from './commands.ts';
 import { demoBuddy } from './demo/buddy.ts';
+import { demoBuddyinfo } from './demo/buddyinfo.ts';
+import { demoMachine } from './demo/machine.ts';
 import { withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
 
@@ -52,6 +54,19 @@ function program(): Command {
     .description('how a block of 16 frames is split, and how freeing page 10 joins it again')
     .action(() => {
       process.stdout.write(`${demoBuddy()}\n`);
+    });
+  demo
+    .command('machine')
+    .description('two nodes from boot over kswapd and direct reclaim until another node has to help')
+    .action(() => {
+      process.stdout.write(`${demoMachine()}\n`);
+    });
+  demo
+    .command('buddyinfo')
+    .description('draw what /proc/buddyinfo of any Linux says')
+    .argument('[file]', 'a file with its text; - reads standard input', '/proc/buddyinfo')
+    .action((file: string) => {
+      process.exitCode = demoBuddyinfo(file);
     });
   return root;
 }
