@@ -4,6 +4,8 @@ import { check, replay } from './commands.ts';
 import { demoBoot } from './demo/boot.ts';
 import { demoBuddy } from './demo/buddy.ts';
 import { demoFirstFit } from './demo/first-fit.ts';
+import { demoBuddyinfo } from './demo/buddyinfo.ts';
+import { demoMachine } from './demo/machine.ts';
 import { withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
 
@@ -27,6 +29,7 @@ const DEMOS: readonly (readonly [name: string, description: string, draw: () => 
   ['buddy', 'how a block of 16 frames is split, and how freeing page 10 joins it again', demoBuddy],
   ['boot', 'from firmware to pages: boot memory, and its retirement into a zone whose state lies in it', demoBoot],
   ['first-fit', 'how long first fit searches as memory fills with small blocks, beside the buddy system', demoFirstFit],
+  ['machine', 'two nodes from boot over kswapd and direct reclaim until another node has to help', demoMachine],
 ];
 
 const USAGE = 2;
@@ -63,6 +66,13 @@ function program(): Command {
         process.stdout.write(`${draw()}\n`);
       });
   }
+  demo
+    .command('buddyinfo')
+    .description('draw what /proc/buddyinfo of any Linux says')
+    .argument('[file]', 'a file with its text; - reads standard input', '/proc/buddyinfo')
+    .action((file: string) => {
+      process.exitCode = demoBuddyinfo(file);
+    });
   return root;
 }
 

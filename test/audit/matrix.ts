@@ -34,9 +34,12 @@ const ROWS: readonly Row[] = [
       src: '`handOver` in [allocator](src/allocator.ts)',
     },
   },
-  { concept: 'observation', stems: ['observation', 'observe', 'reading', 'layer', 'keep', 'views', 'compare'] },
+  {
+    concept: 'observation',
+    stems: ['observation', 'observe', 'reading', 'layer', 'keep', 'views', 'compare', 'compare-machine'],
+  },
   { concept: 'step', stems: ['step', 'move', 'outside', 'history'] },
-  { concept: 'zone', stems: ['zone'] },
+  { concept: 'zone', stems: ['zone', 'draw-zones'] },
   { concept: 'zonelist', stems: ['zonelist', 'gfp', 'page-alloc', 'page-placement', 'page-step'] },
   { concept: 'page and its users', stems: ['page', 'physical-memory', 'machine-step'] },
   { concept: 'reclaim', stems: ['reclaim', 'lru', 'machine-lru'] },
@@ -68,7 +71,7 @@ const ROWS: readonly Row[] = [
       'spec-boot',
     ],
   },
-  { concept: 'retirement', stems: ['bootmem-retire', 'retirement', 'boot-story'] },
+  { concept: 'retirement', stems: ['bootmem-retire', 'retirement', 'boot-story', 'start-kernel'] },
   { concept: 'sizes of things', stems: ['firmware'] },
 ];
 

@@ -4,6 +4,7 @@ import { hasCompiler, timeC, withProgram } from './c.ts';
 import { invariantsChecked, judgedLive, judgedPiped } from './judging.ts';
 import { lockstepCommandsPerSecond } from './lockstep.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { runDay, runFrontDoor } from './machine-runs.ts';
 import { runBuddyTree, runCore24, runCore26, runFace } from './runs.ts';
 import type { Mix, Trace } from './trace.ts';
 import type { Timed } from './runs.ts';
@@ -11,6 +12,7 @@ import type { Timed } from './runs.ts';
 /** Repetitions of which the best counts, as on the C side. */
 const REPETITIONS = 5;
 const OPERATIONS = 10_000_000;
+const DAY_OPERATIONS = 100_000_000;
 const ORDERS = 10;
 const MIXES: readonly Mix[] = ['uniform orders', 'mostly order 0'];
 const SIZES = [2 ** 10, 2 ** 15, 2 ** 20];
@@ -109,12 +111,40 @@ function benchBoot(): void {
   }
 }
 
+/** The price of policy: the whole front door of a machine against the bare buddy system, on the same trace. */
+function benchMachine(): void {
+  for (const mix of MIXES) {
+    const trace = makeTrace(2 ** 20, ORDERS, OPERATIONS, mix, 7);
+    const [bare, door] = [best(runCore24, trace), best(runFrontDoor, trace)];
+    add(`bare buddy 2.4, ${mix}, 2^20 pages`, bare, 'ns');
+    add(`allocPages and freePages of a machine, ${mix}, 2^20 pages`, door, 'ns');
+  }
+}
+
+/** Must not be more, whatever the day brings: the machine's own arrays take some 100 MiB. */
+const DAY_MEBIBYTES = 400;
+
+/** Left out unless it is asked for: it takes a while. */
+function benchDay(): void {
+  const day = runDay(DAY_OPERATIONS);
+  add('a day of a machine of 16 GiB under pressure, an operation', day.nsPerOperation, 'ns');
+  process.stdout.write(`${JSON.stringify(day)}\n`);
+  if (day.mostMebibytes > DAY_MEBIBYTES)
+    throw new Error(`the process had ${day.mostMebibytes} MiB, not ${DAY_MEBIBYTES}`);
+}
+
+const PARTS = ['judge', 'allocator', 'boot', 'machine'] as const;
+const asked = PARTS.filter((part) => process.argv.includes(`--${part}`));
+const day = process.argv.includes('--day');
+/** All parts but the day, unless some are asked for. */
+const wants = (part: (typeof PARTS)[number]): boolean => (asked.length === 0 ? !day : asked.includes(part));
+
 const withC = hasCompiler();
 if (!withC) process.stdout.write('no C compiler: what needs one is left out\n');
-const judgeOnly = process.argv.includes('--judge');
-const bootOnly = process.argv.includes('--boot');
-if (!judgeOnly && !process.argv.includes('--allocator')) benchBoot();
-if (!bootOnly && !process.argv.includes('--allocator')) await benchJudge(withC);
-if (!judgeOnly && !bootOnly) await benchAllocators(withC);
+if (wants('judge')) await benchJudge(withC);
+if (wants('allocator')) await benchAllocators(withC);
+if (wants('boot')) benchBoot();
+if (wants('machine')) benchMachine();
+if (day) benchDay();
 mkdirSync('reports', { recursive: true });
 writeFileSync('reports/bench.json', `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);

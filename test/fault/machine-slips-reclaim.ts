@@ -1,6 +1,7 @@
 import { USER, left, two } from './machine-slip.ts';
 import { order, pfn } from '../../spec/unit.ts';
 import type { MachineSlip } from './machine-slip.ts';
+import type { Make } from '../lockstep/machine-real.ts';
 
 const RECLAIM = 'src/reclaim.ts';
 const ZONE = 'src/zone.ts';
@@ -52,7 +53,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
     from: 'if (success && localOrder',
     to: 'if (localOrder',
     why: 'the reclaim failed: the page is free, and below the marks',
-    shortest: (make) => {
+    shortest: (make: Make): void => {
       const scarce = left(make, {});
       scarce.reclaimer.tell([{ freed: [{ head: pfn(254), order: order(0) }], success: false }]);
       scarce.ask({ gfp: USER });
@@ -115,7 +116,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
     from: 'nrFreePages(zone) > zone.pagesHigh',
     to: 'nrFreePages(zone) >= zone.pagesHigh',
     why: 'Normal has 60 pages after the reclaim, and asks no more',
-    shortest: (make) => {
+    shortest: (make: Make): void => {
       const scarce = left(make, { Normal: 1 });
       scarce.ask({ gfp: USER });
       const singles = Array.from({ length: 59 }, (_, n) => [129 + n, 0] as const);
@@ -130,7 +131,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
     from: '      zone.needBalance = false;\n    } else if (checkClasszoneNeedBalance',
     to: '    } else if (checkClasszoneNeedBalance',
     why: 'nothing is freed, and Normal asks again',
-    shortest: (make) => {
+    shortest: (make: Make): void => {
       const scarce = left(make, { Normal: 1 });
       scarce.ask({ gfp: USER });
       scarce.both.ask({ kind: 'kswapd' });
@@ -143,7 +144,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
     from: 'for (const zone of pgdat.zones.toReversed()) {',
     to: 'for (const zone of pgdat.zones) {',
     why: 'DMA and Normal ask, and the one reclaim that succeeds is made for DMA',
-    shortest: (make) => {
+    shortest: (make: Make): void => {
       const scarce = left(make, {});
       scarce.ask({ gfp: USER });
       scarce.ask({ gfp: USER | 1 });
