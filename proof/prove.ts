@@ -1,4 +1,5 @@
 import { EXHAUSTIVE } from './exhaustive/parts.ts';
+import { INDUCTIVE } from './inductive/parts.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resultOf, tableOf } from './result.ts';
 import type { Part, Result } from './result.ts';
@@ -6,10 +7,13 @@ import type { Part, Result } from './result.ts';
 const full = process.argv.includes('--full');
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length) ?? '';
 
-const PARTS: readonly (Part & { readonly name: string })[] = EXHAUSTIVE.map((part) => ({
-  ...part,
-  name: 'exhaustive',
-}));
+interface Named extends Part {
+  readonly name: string;
+}
+
+const named = (name: string, parts: readonly Part[]): readonly Named[] => parts.map((part) => ({ ...part, name }));
+
+const PARTS: readonly Named[] = [...named('exhaustive', EXHAUSTIVE), ...named('inductive', INDUCTIVE)];
 
 const results: Result[] = [];
 for (const part of PARTS) {
