@@ -1,5 +1,6 @@
 import { EXHAUSTIVE } from './exhaustive/parts.ts';
 import { INDUCTIVE } from './inductive/parts.ts';
+import { UNBOUNDED } from './unbounded/parts.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resultOf, tableOf } from './result.ts';
 import type { Part, Result } from './result.ts';
@@ -13,7 +14,11 @@ interface Named extends Part {
 
 const named = (name: string, parts: readonly Part[]): readonly Named[] => parts.map((part) => ({ ...part, name }));
 
-const PARTS: readonly Named[] = [...named('exhaustive', EXHAUSTIVE), ...named('inductive', INDUCTIVE)];
+const PARTS: readonly Named[] = [
+  ...named('exhaustive', EXHAUSTIVE),
+  ...named('inductive', INDUCTIVE),
+  ...named('unbounded', UNBOUNDED),
+];
 
 const results: Result[] = [];
 for (const part of PARTS) {

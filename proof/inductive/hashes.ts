@@ -13,8 +13,8 @@ export const HASHES: readonly Hashes[] = [
   {
     operation: 'free',
     top: 4,
-    clauses: 'e76c7791a20127918409bef79c6ea0e974686e6d80babb4b0c5690b1a7389d09',
-    proof: '624a1b72971e10a02a33058a25c8fb2d468f4373c6619e57b7a8b28cef614464',
+    clauses: '05e1e2697295d7cac668cc7f7932e1d8683c7db0487e0e601f6c2091350e124f',
+    proof: '6a37c4bfc06138934a136a61cb44db86fce9c1cbc3d7cfaa05890c59d1c1a8c6',
     by: 'sc2021',
   },
   {
@@ -27,8 +27,8 @@ export const HASHES: readonly Hashes[] = [
   {
     operation: 'free',
     top: 5,
-    clauses: '3ec5c117efde607d740af2d2988c5f1376a467e7844502ea2e7f2a9895f50a25',
-    proof: '72d86b3e88c4ed7e2bddad56ec88a9f1830132f15b537a04a0699efec0445a1f',
+    clauses: 'ee08b36a6969db4211be4e387a63932dfdccde652c0bcf179937da972108df5a',
+    proof: '4bd1e2d3fb697e5852e23dc5161b3f31e5d66d851ce92625252a3eaddafd48d6',
     by: 'sc2021',
   },
   {

@@ -21,6 +21,12 @@ const pairsOf = (top: number, says: (of: number, pair: number) => Literal): read
     .slice(0, top)
     .map((row) => row.slice(0, row.length / 2));
 
+/** Whether a bit is complemented that a block being freed comes to, by what it was. */
+function slipped(formulas: Formulas, slip: Slip, comes: Literal, bit: Literal): Literal {
+  if (slip === 'no-toggle-when-it-stops') return formulas.and(comes, bit);
+  return slip === 'no-toggle-when-it-joins' ? formulas.and(comes, not(bit)) : comes;
+}
+
 /**
  * `freePagesOk` of src, of the block that a request means, with one loop for every order: where a block being freed has come
  * to an order, the bit of its pair is complemented; if it was 1 the buddy is taken off its list, and the parent goes on.
@@ -30,7 +36,6 @@ export function freed(formulas: Formulas, zone: Zone, request: Request, handed: 
   const { top, listed, outstanding, apart, bits } = zone;
   const meant = rowsOf(top, (of, index) => means(formulas, request, of, index));
   const coming: Literal[][] = [];
-  const linked: Literal[] = [];
   for (let of = 0; of <= top; of++) {
     coming.push(
       Array.from({ length: 2 ** (top - of) }, (_, index) => {
@@ -44,16 +49,14 @@ export function freed(formulas: Formulas, zone: Zone, request: Request, handed: 
   const unlinks = (of: number, index: number): Literal =>
     of === top ? FALSE : formulas.and(at(coming, of, index ^ 1), wasOne(of, index));
   const links = (of: number, index: number): Literal => formulas.and(at(coming, of, index), not(wasOne(of, index)));
-  rowsOf(top, (of, index) => {
-    linked.push(formulas.implies(unlinks(of, index), at(listed, of, index)));
-    linked.push(formulas.implies(links(of, index), not(at(listed, of, index))));
-    return FALSE;
-  });
-  const toggled = (of: number, pair: number): Literal => {
-    const comes = formulas.or(at(coming, of, 2 * pair), at(coming, of, 2 * pair + 1));
-    if (slip === 'no-toggle-when-it-stops') return formulas.and(comes, at(bits, of, pair));
-    return slip === 'no-toggle-when-it-joins' ? formulas.and(comes, not(at(bits, of, pair))) : comes;
-  };
+  const linked = rowsOf(top, (of, index) =>
+    formulas.and(
+      formulas.implies(unlinks(of, index), at(listed, of, index)),
+      formulas.implies(links(of, index), not(at(listed, of, index))),
+    ),
+  );
+  const toggled = (of: number, pair: number): Literal =>
+    slipped(formulas, slip, formulas.or(at(coming, of, 2 * pair), at(coming, of, 2 * pair + 1)), at(bits, of, pair));
   const after: Zone = {
     top,
     listed: rowsOf(top, (of, index) =>
@@ -65,7 +68,7 @@ export function freed(formulas: Formulas, zone: Zone, request: Request, handed: 
     apart: apart.map((page, n) => formulas.and(page, not(formulas.and(at(meant, 0, n), handed)))),
     bits: pairsOf(top, (of, pair) => formulas.xor(at(bits, of, pair), toggled(of, pair))),
   };
-  return { zone: after, linked: formulas.all(linked) };
+  return { zone: after, linked: formulas.all(linked.flat()) };
 }
 
 /**
@@ -90,16 +93,14 @@ export function allocated(
     split[of] = (held[of] ?? []).map((one) => formulas.and(one, not(orders[of] ?? FALSE)));
   }
   const links = (of: number, index: number): Literal => ((index & 1) === 0 ? at(split, of + 1, index >> 1) : FALSE);
-  const linked: Literal[] = [];
-  rowsOf(top, (of, index) => {
-    linked.push(formulas.implies(links(of, index), not(at(listed, of, index))));
-    return FALSE;
-  });
+  const linked = rowsOf(top, (of, index) => formulas.implies(links(of, index), not(at(listed, of, index))));
   const toggled = (of: number, pair: number): Literal => {
-    const leaves =
-      slip === 'no-toggle-when-taken' ? FALSE : formulas.or(at(taken, of, 2 * pair), at(taken, of, 2 * pair + 1));
-    const comes = slip === 'no-toggle-when-split' ? FALSE : at(split, of + 1, pair);
-    return formulas.xor(leaves, comes);
+    const leaves = formulas.or(at(taken, of, 2 * pair), at(taken, of, 2 * pair + 1));
+    const comes = at(split, of + 1, pair);
+    return formulas.xor(
+      slip === 'no-toggle-when-taken' ? FALSE : leaves,
+      slip === 'no-toggle-when-split' ? FALSE : comes,
+    );
   };
   const after: Zone = {
     top,
@@ -112,5 +113,5 @@ export function allocated(
     apart,
     bits: pairsOf(top, (of, pair) => formulas.xor(at(bits, of, pair), toggled(of, pair))),
   };
-  return { zone: after, linked: formulas.all(linked) };
+  return { zone: after, linked: formulas.all(linked.flat()) };
 }
