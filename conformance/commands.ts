@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ReferenceSubject } from './subjects/reference.ts';
+import { exhaustedLine, judgeExhaustively } from './exhaustive.ts';
 import { exitStatus } from './exit.ts';
 import { judge, judgeCase } from './judge.ts';
 import { parseCase, save } from './saved.ts';
@@ -7,6 +8,7 @@ import { progressLine } from './progress.ts';
 import { report, summary } from './report.ts';
 import { startProcess } from './subjects/process.ts';
 import type { CheckFlags, CommonFlags, ReplayFlags } from './options.ts';
+import type { Exhausted } from './exhaustive.ts';
 import type { Judgement, Start } from './judge.ts';
 
 const USAGE = 2;
@@ -22,14 +24,18 @@ function targetOf(command: readonly string[], { reference, claim, noClaim }: Com
 }
 
 function print(
-  judgement: Judgement,
+  judgement: Judgement & { readonly exhausted?: Exhausted },
   command: readonly string[],
   flags: CommonFlags & { readonly save?: string },
 ): number {
   if (flags.save !== undefined && judgement.finding !== undefined) {
     writeFileSync(flags.save, `${JSON.stringify(save(judgement.finding.case))}\n`);
   }
-  const text = flags.json ? JSON.stringify(summary(judgement)) : report(judgement, targetOf(command, flags));
+  const { exhausted } = judgement;
+  const lines = exhausted === undefined ? [] : ['', exhaustedLine(exhausted)];
+  const text = flags.json
+    ? JSON.stringify({ ...summary(judgement), ...(exhausted === undefined ? {} : { exhausted }) })
+    : [report(judgement, targetOf(command, flags)), ...lines].join('\n');
   process.stdout.write(`${text}\n`);
   return exitStatus(judgement);
 }
@@ -37,7 +43,7 @@ function print(
 /** Judges an allocator, prints the verdict, and gives the exit status. */
 export async function check(command: readonly string[], flags: CheckFlags): Promise<number> {
   const progress = progressLine();
-  const judgement = await judge(startOf(command, flags), {
+  const options = {
     seed: flags.seed,
     cases: flags.cases,
     operations: flags.ops,
@@ -48,7 +54,12 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
     claim: flags.claim,
     noClaim: flags.noClaim,
     progress: progress.tell,
-  });
+  };
+  const start = startOf(command, flags);
+  const judgement =
+    flags.exhaustive === undefined
+      ? await judge(start, options)
+      : await judgeExhaustively(start, flags.exhaustive, options);
   progress.clear();
   if (flags.json) process.stdout.write(`${JSON.stringify(helloRecord(judgement))}\n`);
   return print(judgement, command, flags);

@@ -1,3 +1,6 @@
+import type { Buddy } from '../spec/index.ts';
+import type { Command, Outcome } from '../protocol/index.ts';
+
 /** The things worth seeing: a run that saw none of one of them has shown less than it seems. */
 const SIGHTS = [
   'arena ready',
@@ -36,6 +39,8 @@ export type Counts = Record<Sight, number>;
 export class Sightings {
   readonly counts: Counts = Object.fromEntries(SIGHTS.map((sight) => [sight, 0])) as Counts;
   operations = 0;
+  /** Told of every step that was judged and found right, with the state before it. */
+  watch: ((before: Buddy, command: Command, outcome: Outcome) => void) | undefined;
 
   /** Operations judged, of which at most a fifth are refusals. */
   get judged(): number {
