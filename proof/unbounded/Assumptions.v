@@ -14,6 +14,8 @@ Print Assumptions inside_the_map.
 Print Assumptions map_cannot_tell.
 Print Assumptions swapped_holds.
 Print Assumptions give_swapped.
+Print Assumptions swap_at_keeps_parents.
+Print Assumptions swap_at_undone.
 Print Assumptions code_gives.
 Print Assumptions code_expands.
 Print Assumptions list_add_ring.

@@ -90,3 +90,49 @@ Proof.
   - apply swapped_holds; exact H'.
 Qed.
 End Swap.
+
+(* Such a swap: the two halves of the block q of order k0 + 1, and all that is in them. Any others are made of these. *)
+Definition swap_at (k0 q k x : nat) : nat :=
+  if (k <=? k0) && (x / 2 ^ (k0 - k) / 2 =? q) then Nat.lxor x (2 ^ (k0 - k)) else x.
+
+Lemma lxor_half : forall x e, Nat.lxor x (2 ^ S e) / 2 = Nat.lxor (x / 2) (2 ^ e).
+Proof.
+  intros x e; change 2 with (2 ^ 1) at 2 3; rewrite <- !Nat.shiftr_div_pow2, Nat.shiftr_lxor; f_equal.
+  rewrite Nat.shiftr_div_pow2; apply div_half_even.
+Qed.
+
+Lemma lxor_lowest : forall x, Nat.lxor x 1 / 2 = x / 2.
+Proof.
+  intros x; change 2 with (2 ^ 1); rewrite <- !Nat.shiftr_div_pow2, Nat.shiftr_lxor.
+  rewrite (Nat.shiftr_div_pow2 1 1); apply Nat.lxor_0_r.
+Qed.
+
+Lemma lxor_pair : forall x d, Nat.lxor x (2 ^ d) / 2 ^ d / 2 = x / 2 ^ d / 2.
+Proof.
+  intros x d; rewrite <- !div_up, <- !Nat.shiftr_div_pow2, Nat.shiftr_lxor, (Nat.shiftr_div_pow2 (2 ^ d)).
+  rewrite (Nat.div_small (2 ^ d)); [apply Nat.lxor_0_r |]; apply Nat.pow_lt_mono_r; lia.
+Qed.
+
+Theorem swap_at_keeps_parents : forall k0 q k x, swap_at k0 q (S k) (x / 2) = swap_at k0 q k x / 2.
+Proof.
+  intros k0 q k x; unfold swap_at; destruct (lt_eq_lt_dec k k0) as [[L | ->] | L].
+  - replace (k0 - k) with (S (k0 - S k)) by lia; rewrite !div_succ.
+    replace (S k <=? k0) with true by (symmetry; apply Nat.leb_le; lia).
+    replace (k <=? k0) with true by (symmetry; apply Nat.leb_le; lia); cbn [andb].
+    destruct (x / 2 / 2 ^ (k0 - S k) / 2 =? q); [symmetry; apply lxor_half | reflexivity].
+  - replace (S k0 <=? k0) with false by (symmetry; apply Nat.leb_gt; lia); rewrite Nat.leb_refl, Nat.sub_diag; cbn [andb].
+    change (2 ^ 0) with 1; destruct (x / 1 / 2 =? q); [symmetry; apply lxor_lowest | reflexivity].
+  - replace (S k <=? k0) with false by (symmetry; apply Nat.leb_gt; lia).
+    replace (k <=? k0) with false by (symmetry; apply Nat.leb_gt; lia); reflexivity.
+Qed.
+
+Theorem swap_at_undone : forall k0 q k x, swap_at k0 q k (swap_at k0 q k x) = x.
+Proof.
+  intros k0 q k x; unfold swap_at; destruct (k <=? k0); cbn [andb]; [| reflexivity].
+  destruct (x / 2 ^ (k0 - k) / 2 =? q) eqn:E; [| rewrite E; reflexivity].
+  rewrite lxor_pair, E, Nat.lxor_assoc, Nat.lxor_nilpotent; apply Nat.lxor_0_r.
+Qed.
+
+(* It is no swap that does nothing: page 0 goes where page 1 is. *)
+Example swap_at_swaps : swap_at 0 0 0 0 = 1.
+Proof. reflexivity. Qed.
