@@ -2,8 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const mutating = process.env['STRYKER_MUTATOR_WORKER'] !== undefined;
 
-/** Under mutation: no tests that only start processes or break allocators of their own, and no clock that kills a mutant. */
-const slow = mutating ? ['test/process/**', 'test/fault/**'] : [];
+/** Under mutation: no tests that only start processes, break allocators of their own or prove, and no clock that kills a mutant. */
+const slow = mutating ? ['test/process/**', 'test/fault/**', 'test/proof/**'] : [];
 
 export default defineConfig({
   test: {

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ReferenceSubject } from './subjects/reference.ts';
+import { exhaustedLine, judgeExhaustively } from './exhaustive.ts';
 import { exitStatus } from './exit.ts';
 import { judge, judgeCase } from './judge.ts';
 import { parseCase, save } from './saved.ts';
@@ -8,6 +9,7 @@ import { progressLine } from './progress.ts';
 import { report, summary } from './report.ts';
 import { startProcess } from './subjects/process.ts';
 import type { CheckFlags, CommonFlags, ReplayFlags } from './options.ts';
+import type { Exhausted } from './exhaustive.ts';
 import type { Judgement, Start } from './judge.ts';
 
 const USAGE = 2;
@@ -26,11 +28,15 @@ function targetOf(command: readonly string[], { reference, claim, noClaim }: Com
 }
 
 function print(
-  judgement: Judgement,
+  judgement: Judgement & { readonly exhausted?: Exhausted },
   command: readonly string[],
   flags: CommonFlags & { readonly save?: string },
 ): number {
-  const text = flags.json ? JSON.stringify(summary(judgement)) : report(judgement, targetOf(command, flags));
+  const { exhausted } = judgement;
+  const lines = exhausted === undefined ? [] : ['', exhaustedLine(exhausted)];
+  const text = flags.json
+    ? JSON.stringify({ ...summary(judgement), ...(exhausted === undefined ? {} : { exhausted }) })
+    : [report(judgement, targetOf(command, flags)), ...lines].join('\n');
   process.stdout.write(`${text}\n`);
   if (flags.save !== undefined) saveTo(flags.save, judgement);
   return judgement.interrupted ? INTERRUPTED : exitStatus(judgement);
@@ -74,7 +80,7 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
     if (stop.signal.aborted) process.exit(INTERRUPTED);
     stop.abort();
   });
-  const judgement = await judge(startOf(command, flags), {
+  const options = {
     seed: flags.seed,
     cases: flags.cases,
     operations: flags.ops,
@@ -86,7 +92,12 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
     noClaim: flags.noClaim,
     progress: progress.tell,
     stop: stop.signal,
-  });
+  };
+  const start = startOf(command, flags);
+  const judgement =
+    flags.exhaustive === undefined
+      ? await judge(start, options)
+      : await judgeExhaustively(start, flags.exhaustive, options);
   progress.clear();
   if (flags.json) process.stdout.write(`${JSON.stringify(helloRecord(judgement))}\n`);
   return print(judgement, command, flags);

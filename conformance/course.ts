@@ -161,6 +161,7 @@ export class Course {
       this.#placed = expected.next;
     }
     this.#note(before.state, command, outcome);
+    this.#sightings.watch?.(before.state, command, outcome);
     return undefined;
   }
 

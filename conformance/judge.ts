@@ -49,6 +49,9 @@ export const DEFAULTS: Options = {
   noClaim: [],
 };
 
+/** What is asked for, and where nothing is, the default. */
+export const optionsOf = (given: Partial<Options>): Options => ({ ...DEFAULTS, ...given });
+
 /** What a run can come to; protocol/README.md says which exit status each has. */
 export type VerdictName =
   'conforms' | 'diverges' | 'crash' | 'flaky-crash' | 'hang' | 'protocol-error' | 'nondeterministic' | 'not-applicable';
@@ -77,7 +80,7 @@ export interface Judgement {
 const SHRINK_SECONDS = 30;
 const MOST_CRASHES = 25;
 /** What is judged: what the hello claims, more what the caller adds, less what the caller takes away. */
-function claimsOf(hello: Hello, { claim, noClaim }: Options): Claims {
+export function claimsOf(hello: Hello, { claim, noClaim }: Options): Claims {
   return new Set([...hello.claims, ...claim].filter((one) => !noClaim.includes(one)));
 }
 
@@ -94,7 +97,8 @@ const VERDICT_OF: Readonly<Record<Failure['kind'] | 'refuted', VerdictName>> = {
   'no-start': 'protocol-error',
 };
 
-interface Search {
+/** What a search came to, before it is concluded. */
+export interface Search {
   readonly cases: number;
   readonly flaky: number;
   readonly finding: Finding | undefined;
@@ -144,7 +148,7 @@ async function replaysAgain(runner: Runner, finding: Finding): Promise<boolean> 
 }
 
 /** What everything but the search itself has in common. */
-async function conclude(
+export async function conclude(
   runner: Runner,
   found: Search,
   options: Options,
@@ -184,7 +188,8 @@ async function conclude(
   return { ...result, verdict: none ? 'not-applicable' : 'conforms', failure: undefined };
 }
 
-const unusable = (failure: Failure, { seed }: Options): Judgement => ({
+/** The judgement of a subject that does not get as far as to be judged. */
+export const unusable = (failure: Failure, { seed }: Options): Judgement => ({
   verdict: VERDICT_OF[failure.kind],
   hello: undefined,
   claims: new Set(),

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { EXHAUSTIBLE } from './exhaustive.ts';
 import { FREE_MISUSES, claimOf } from './misuse.ts';
 import type { Command } from 'commander';
 import type { Claim, Kernel } from '../protocol/index.ts';
@@ -20,6 +21,7 @@ export interface CheckFlags extends CommonFlags {
   readonly orders: readonly number[];
   readonly base: readonly number[];
   readonly save?: string;
+  readonly exhaustive?: number;
 }
 
 export interface ReplayFlags extends CommonFlags {
@@ -44,6 +46,12 @@ function whole(least: number, most: number): (text: string) => number {
     if (/^\d+$/.test(text) && n >= least && n <= most) return n;
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
+}
+
+function exhaustible(text: string): number {
+  const pages = whole(1, 16)(text);
+  if (EXHAUSTIBLE.includes(pages)) return pages;
+  throw new InvalidArgumentError(`It must be one of ${EXHAUSTIBLE.join(', ')}.`);
 }
 
 /** A comma-separated list of numbers and of ranges a-b. */
@@ -95,5 +103,10 @@ export function withSearch(command: Command): Command {
     .option('--pages <list>', 'sizes of arenas, such as 4,16-20 (default: a sweep)', list(1, 2 ** 20), [])
     .option('--orders <list>', 'numbers of orders (default: a sweep)', list(1, 31), [])
     .option('--base <list>', 'first frames (default: a sweep)', list(0, 2 ** 40), [])
+    .option(
+      '--exhaustive <pages>',
+      'every state of an arena of 1, 2, 4, 8 or 16 frames instead, to the end',
+      exhaustible,
+    )
     .option('--save <file>', 'write the shortest case there when the verdict is against the allocator');
 }

@@ -1,3 +1,6 @@
+import type { Buddy } from '../spec/index.ts';
+import type { Command, Outcome } from '../protocol/index.ts';
+
 /** The things worth seeing: a run that saw none of one of them has shown less than it seems. */
 const SIGHTS = [
   'arena ready',
@@ -40,6 +43,8 @@ export class Sightings {
   whyUnsupported = '';
   /** The first frees by frame that were not sent: misuse that is not claimed. */
   readonly leftOut: string[] = [];
+  /** Told of every step that was judged and found right, with the state before it. */
+  watch: ((before: Buddy, command: Command, outcome: Outcome) => void) | undefined;
 
   /** Operations judged, of which at most a fifth are refusals. */
   get judged(): number {

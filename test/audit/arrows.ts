@@ -25,7 +25,7 @@ const PACKAGES: Readonly<Partial<Record<Layer, readonly string[]>>> = {
   src: [],
   invariants: [],
   conformance: ['commander', 'zod', 'fast-check'],
-  proof: [],
+  proof: ['z3-solver'],
 };
 
 /** The folders that run on nothing but the language. */

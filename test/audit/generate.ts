@@ -1,4 +1,5 @@
 import { departurePart, linuxPart } from './linux-table.ts';
+import { correspondencePart } from './correspondence.ts';
 import { EXEMPT } from './exempt.ts';
 import type { Tree } from './tree.ts';
 import { clausePart } from './clause-table.ts';
@@ -16,6 +17,7 @@ export const PARTS: readonly Part[] = [
   { path: 'spec/README.md', name: 'clauses', make: (tree) => clausePart(tree, EXEMPT) },
   { path: 'src/README.md', name: 'linux', make: linuxPart },
   { path: 'src/README.md', name: 'departures', make: departurePart },
+  { path: 'proof/unbounded/README.md', name: 'correspondence', make: correspondencePart },
 ];
 
 /** A document with what stands between a part's two markers made new. */

@@ -75,7 +75,7 @@ const ROWS: readonly Row[] = [
   { concept: 'sizes of things', stems: ['firmware'] },
 ];
 
-const COLUMNS: readonly Layer[] = ['protocol', 'spec', 'src', 'invariants', 'conformance', 'test'];
+const COLUMNS: readonly Layer[] = ['protocol', 'spec', 'src', 'invariants', 'conformance', 'proof', 'test'];
 
 /** The layers of which every file belongs to a concept. */
 const SORTED: readonly Layer[] = ['protocol', 'spec', 'src', 'invariants'];

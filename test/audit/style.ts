@@ -8,8 +8,8 @@ export const MEDIAN_LINES = 80;
 export const FUNCTION_LINES = 40;
 export const README_LINES = 40;
 
-/** READMEs that may be longer: the root's, the two with generated tables, and the wire protocol. */
-const LONGER = ['README.md', 'spec/README.md', 'src/README.md', 'protocol/README.md'];
+/** READMEs that may be longer: the root's, those with generated tables, and the wire protocol. */
+const LONGER = ['README.md', 'spec/README.md', 'src/README.md', 'protocol/README.md', 'proof/unbounded/README.md'];
 
 const isConfiguration = (path: string): boolean => /^[\w.-]+\.config\.ts$/u.test(path);
 

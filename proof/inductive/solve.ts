@@ -1,0 +1,74 @@
+import { Skipped } from '../result.ts';
+import { readAnswer, smtOf } from './smt.ts';
+import { run } from '../tool.ts';
+import { tmpdir } from 'node:os';
+import type { Answer } from './smt.ts';
+import type { Posed } from './obligation.ts';
+
+/** Answers questions in SMT-LIB. */
+export interface Solver {
+  readonly name: string;
+  readonly ask: (text: string) => Promise<string>;
+  readonly end: () => void;
+}
+
+/** What is used of the package's memory and calls. */
+interface Memory {
+  readonly HEAPU32: Uint32Array;
+  readonly _malloc: (bytes: number) => number;
+  readonly _free: (address: number) => void;
+  readonly async_call: (call: () => void) => Promise<string>;
+  readonly ccall: (name: string, returns: 'void', types: readonly 'number'[], values: readonly number[]) => void;
+  readonly PThread: { readonly terminateAllThreads: () => void };
+}
+
+/**
+ * z3 as it comes in the package `z3-solver`: nothing has to be installed. The package's own call puts the question on the stack
+ * and takes it off before the thread that answers has read it; so the question is kept in memory of its own here.
+ */
+export async function packagedZ3(): Promise<Solver> {
+  const { init } = await import('z3-solver');
+  const api = await init();
+  const { Z3 } = api;
+  const memory = api.em as Memory;
+  const ask = async (text: string): Promise<string> => {
+    const configuration = Z3.mk_config();
+    const context = Z3.mk_context(configuration);
+    Z3.del_config(configuration);
+    const bytes = new TextEncoder().encode(`${text}\0`);
+    const address = memory._malloc(bytes.length);
+    new Uint8Array(memory.HEAPU32.buffer).set(bytes, address);
+    const values = [context as unknown as number, address];
+    const answer = await memory.async_call(() =>
+      memory.ccall('async_Z3_eval_smtlib2_string', 'void', ['number', 'number'], values),
+    );
+    memory._free(address);
+    Z3.del_context(context);
+    return answer;
+  };
+  return { name: 'z3 4.16.0 of the package z3-solver', ask, end: () => memory.PThread.terminateAllThreads() };
+}
+
+/** z3 as the machine has it. */
+export function nativeZ3(): Solver {
+  const version = run('z3', ['--version'], tmpdir()).output.trim();
+  return {
+    name: version,
+    ask: (text) => Promise.resolve(run('z3', ['-in'], tmpdir(), text).output),
+    end: () => undefined,
+  };
+}
+
+export async function decide({ ask }: Solver, { formulas, asserted }: Posed): Promise<Answer> {
+  return readAnswer(await ask(smtOf(formulas, asserted)));
+}
+
+/** The machine's z3, if it has one. */
+export function nativeOrNone(): Solver | undefined {
+  try {
+    return nativeZ3();
+  } catch (error) {
+    if (error instanceof Skipped) return undefined;
+    throw error;
+  }
+}

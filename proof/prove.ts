@@ -1,0 +1,37 @@
+import { EXHAUSTIVE } from './exhaustive/parts.ts';
+import { INDUCTIVE } from './inductive/parts.ts';
+import { UNBOUNDED } from './unbounded/parts.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resultOf, tableOf } from './result.ts';
+import type { Part, Result } from './result.ts';
+
+const full = process.argv.includes('--full');
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length) ?? '';
+
+interface Named extends Part {
+  readonly name: string;
+}
+
+const named = (name: string, parts: readonly Part[]): readonly Named[] => parts.map((part) => ({ ...part, name }));
+
+const PARTS: readonly Named[] = [
+  ...named('exhaustive', EXHAUSTIVE),
+  ...named('inductive', INDUCTIVE),
+  ...named('unbounded', UNBOUNDED),
+];
+
+const results: Result[] = [];
+for (const part of PARTS) {
+  if (!part.name.startsWith(only) || (part.long === true && !full)) continue;
+  const result = await resultOf(part);
+  process.stderr.write(`${result.outcome}  ${result.seconds.toFixed(1).padStart(6)} s  ${part.claim}\n`);
+  if (result.outcome !== 'shown') process.stderr.write(`         ${result.size}\n`);
+  results.push(result);
+}
+
+process.stdout.write(`${tableOf(results)}\n`);
+mkdirSync('reports', { recursive: true });
+writeFileSync('reports/proof.json', `${JSON.stringify(results, undefined, 2)}\n`);
+const left = PARTS.filter(({ long, name }) => long === true && !full && name.startsWith(only)).length;
+if (left > 0) process.stdout.write(`\n${left} parts take longer and were left out: npm run prove:full\n`);
+process.exitCode = results.some(({ outcome }) => outcome === 'refuted') || results.length === 0 ? 1 : 0;

@@ -1,0 +1,22 @@
+import { load } from '../fault/load.ts';
+import type { Allocator, Region, ZoneShape } from '../../src/index.ts';
+import type { Create } from '../../proof/exhaustive/explore.ts';
+import type { Edit } from '../fault/sources.ts';
+
+/** Makes zones with a broken copy of the allocators, whose loops end. */
+export function brokenBy(edit?: Edit): Create {
+  const broken = load(edit);
+  return (shape: ZoneShape, region: Region) => {
+    broken.refuel();
+    const created = broken.createAllocator(shape, region);
+    if (created.kind === 'rejected') throw new Error(created.why);
+    const { allocator } = created;
+    const fuelled: Pick<Allocator, 'allocate' | 'free' | 'handOver' | 'observe'> = {
+      allocate: (order) => (broken.refuel(), allocator.allocate(order)),
+      free: (head, order) => (broken.refuel(), allocator.free(head, order)),
+      handOver: (frame) => (broken.refuel(), allocator.handOver(frame)),
+      observe: () => allocator.observe(),
+    };
+    return { kind: 'created', allocator: fuelled as Allocator };
+  };
+}
