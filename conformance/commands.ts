@@ -1,5 +1,8 @@
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { bootExit, bootReport, bootSummary } from './boot-report.ts';
+import { judgeBoot, replayBoot } from './boot-judge.ts';
+import { parseBootCase, saveBoot } from './boot-wire.ts';
 import { ReferenceSubject } from './subjects/reference.ts';
 import { exhaustedLine, judgeExhaustively } from './exhaustive.ts';
 import { exitStatus } from './exit.ts';
@@ -8,6 +11,7 @@ import { parseCase, save } from './saved.ts';
 import { progressLine } from './progress.ts';
 import { report, summary } from './report.ts';
 import { startProcess } from './subjects/process.ts';
+import type { BootJudgement } from './boot-judge.ts';
 import type { CheckFlags, CommonFlags, ReplayFlags } from './options.ts';
 import type { Exhausted } from './exhaustive.ts';
 import type { Judgement, Start } from './judge.ts';
@@ -16,6 +20,9 @@ const USAGE = 2;
 
 /** 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
+
+/** Of a case of boot memory: each of its commands is a request of its own. */
+const MOST_BOOT_OPERATIONS = 40;
 
 const startOf = (command: readonly string[], { reference }: CommonFlags): Start =>
   command.length > 0 ? () => startProcess(command) : () => Promise.resolve(new ReferenceSubject(reference));
@@ -58,9 +65,13 @@ function refuseFile(file: string): string | undefined {
 
 /** The verdict stands, whatever becomes of the file. */
 function saveTo(file: string, { finding }: Judgement): void {
+  if (finding !== undefined) writeTo(file, save(finding.case));
+  else complain(`nothing was found, and nothing written to ${file}`);
+}
+
+function writeTo(file: string, of: object): void {
   try {
-    if (finding !== undefined) writeFileSync(file, `${JSON.stringify(save(finding.case))}\n`);
-    else complain(`nothing was found, and nothing written to ${file}`);
+    writeFileSync(file, `${JSON.stringify(of)}\n`);
   } catch (error) {
     complain(`${file} cannot be written: ${reasonOf(error)}`);
   }
@@ -100,7 +111,41 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
       : await judgeExhaustively(start, flags.exhaustive, options);
   progress.clear();
   if (flags.json) process.stdout.write(`${JSON.stringify(helloRecord(judgement))}\n`);
-  return print(judgement, command, flags);
+  const booted = await bootOf(judgement, command, flags);
+  return booted === undefined ? print(judgement, command, flags) : printBoth(judgement, booted, command, flags);
+}
+
+/** Judges boot memory too where a harness has it, and nothing speaks against its zones. */
+async function bootOf(
+  { hello, verdict }: Judgement,
+  command: readonly string[],
+  { cases, ops, seed, time }: CheckFlags,
+): Promise<BootJudgement | undefined> {
+  const isSound = verdict === 'conforms' || verdict === 'not-applicable';
+  if (hello?.features.has('boot') !== true || command.length === 0 || !isSound) return undefined;
+  return judgeBoot(() => startProcess(command), {
+    seed,
+    cases,
+    seconds: time,
+    operations: Math.min(ops, MOST_BOOT_OPERATIONS),
+  });
+}
+
+/** A harness without zones is judged by its boot memory alone; else both must be in order. */
+function printBoth(judgement: Judgement, booted: BootJudgement, command: readonly string[], flags: CheckFlags): number {
+  const alone = judgement.verdict === 'not-applicable';
+  const both = { ...summary(judgement), ...(alone ? { verdict: booted.verdict } : {}), boot: bootSummary(booted) };
+  const worst =
+    booted.verdict === 'conforms' || booted.verdict === 'not-applicable' ? both : { ...both, verdict: booted.verdict };
+  const text = `${report(judgement, targetOf(command, flags))}\n\n${bootReport(booted, targetOf(command, flags))}`;
+  process.stdout.write(`${flags.json ? JSON.stringify(worst) : text}\n`);
+  if (flags.save !== undefined) {
+    const of = booted.finding === undefined ? undefined : saveBoot(booted.finding.case);
+    if (of === undefined) saveTo(flags.save, judgement);
+    else writeTo(flags.save, of);
+  }
+  const [zones, boot] = [exitStatus(judgement), bootExit(booted)];
+  return alone || boot === 1 || boot === 3 ? boot : zones;
 }
 
 const helloRecord = ({ hello, claims }: Judgement): Record<string, unknown> => ({
@@ -121,6 +166,15 @@ export async function replay(file: string, command: readonly string[], flags: Re
     complain(`${file} cannot be read: ${reasonOf(error)}`);
     return USAGE;
   }
+  const bootCase = parseBootCase(parsedOrNothing(text));
+  if (bootCase !== undefined) {
+    const booted = await replayBoot(startOf(command, flags), bootCase);
+    const shown = flags.json
+      ? JSON.stringify({ record: 'summary', complete: true, ...bootSummary(booted) })
+      : bootReport(booted, targetOf(command, flags));
+    process.stdout.write(`${shown}\n`);
+    return bootExit(booted);
+  }
   const of = parseCase(text);
   if ('kind' in of) {
     complain(`${file === '-' ? 'standard input' : file} is no saved case: ${of.why}`);
@@ -128,4 +182,16 @@ export async function replay(file: string, command: readonly string[], flags: Re
   }
   const judgement = await judgeCase(startOf(command, flags), of, flags);
   return print(judgement, command, flags);
+}
+
+/** What a text says as JSON: itself, or the case of a run's last record. */
+function parsedOrNothing(text: string): unknown {
+  try {
+    const value = JSON.parse(text.trim().split('\n').at(-1) ?? '') as {
+      readonly boot?: { readonly case?: unknown };
+    } | null;
+    return value?.boot?.case ?? value;
+  } catch {
+    return undefined;
+  }
 }

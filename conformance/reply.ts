@@ -62,6 +62,8 @@ const FEATURES: Readonly<Record<Feature, true>> = {
   'observe:pair-bits': true,
   payload: true,
   'align:absolute': true,
+  boot: true,
+  'boot:misuse': true,
 };
 
 const isClaim = (name: string): name is Claim => Object.hasOwn(CLAIMS, name);
@@ -192,4 +194,23 @@ const byeReply = z.object({ bye: z.literal(true) });
 export function parseBye(reply: unknown): Parsed<true> {
   const outer = read(byeReply, reply);
   return outer.kind === 'malformed' ? outer : parsed(true);
+}
+
+/** The reply to an init of boot memory. */
+export function parseBootOpened(reply: unknown): Parsed<Opened> {
+  const outer = read(initReply, reply);
+  if (outer.kind === 'malformed') return outer;
+  const { failed, ready, unsupported } = outer.value;
+  if (failed !== undefined) return parsed({ kind: 'failed', why: failed });
+  if (unsupported !== undefined) return parsed({ kind: 'unsupported', why: unsupported });
+  return ready === undefined
+    ? malformed('neither "ready" nor "unsupported" nor "failed"')
+    : parsed({ kind: 'ready', usable: 'all' });
+}
+
+/** The reply to one command of boot memory. */
+export function parseBootRan(reply: unknown): Parsed<string> {
+  const outer = read(runReply, reply);
+  if (outer.kind === 'malformed') return outer;
+  return outer.value.ran.includes(' ') ? malformed('more than one result') : parsed(outer.value.ran);
 }

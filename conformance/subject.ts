@@ -1,4 +1,4 @@
-import type { Claims, Observation, Order, Outcome, Pfn, Run, Views } from '../protocol/index.ts';
+import type { BootCommand, BootNode, Claims, Observation, Order, Outcome, Pfn, Run, Views } from '../protocol/index.ts';
 
 /** What of an allocator can be seen; see protocol/README.md. */
 export type Feature =
@@ -7,7 +7,9 @@ export type Feature =
   | 'observe:free-lists'
   | 'observe:pair-bits'
   | 'payload'
-  | 'align:absolute';
+  | 'align:absolute'
+  | 'boot'
+  | 'boot:misuse';
 
 /** What a subject says of itself before anything is asked of it. */
 export interface Hello {
@@ -76,6 +78,10 @@ export interface PipedSubject {
   /** At most `hello.maxBatch` operations, and no longer than `hello.maxLine`: `fits` tells. */
   run(operations: readonly Operation[]): Promise<readonly Result[] | Failure>;
   observe(): Promise<Views | Failure>;
+  /** Feature `boot`: starts a new case of boot memory, all of it reserved. */
+  openBoot(nodes: readonly BootNode[]): Promise<Opened | Failure>;
+  /** Feature `boot`: one command, and the result as it came. */
+  runBoot(command: BootCommand): Promise<string | Failure>;
   /** Ends it, by force if need be; nothing is left behind. Idempotent. */
   close(): Promise<Failure | undefined>;
 }

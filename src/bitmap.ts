@@ -41,7 +41,7 @@ export function clearBits(map: Bitmap, from: number, end: number): void {
 }
 
 /** The first bit from one on and before another that is not as in `like`, a word of 0 or of ones; `end` if there is none. */
-function findUnlike(map: Bitmap, like: 0 | -1, from: number, end: number): number {
+function findUnlike(map: Bitmap, like: number, from: number, end: number): number {
   for (let word = from >>> 5; 32 * word < end; word++) {
     const unlike = (read(map, word) ^ like) & maskOf(word, from, end);
     if (unlike !== 0) return 32 * word + 31 - Math.clz32(unlike & -unlike);

@@ -1,9 +1,10 @@
+import { encodeBootInit, encodeBootRun } from '../boot-wire.ts';
 import { counted } from '../tokens.ts';
 import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, show, viewsOf } from '../wire.ts';
-import { parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../reply.ts';
+import { parseBootOpened, parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../reply.ts';
 import { startChild } from './child.ts';
 import { Exchange } from './exchange.ts';
-import type { Views } from '../../protocol/index.ts';
+import type { BootCommand, BootNode, Views } from '../../protocol/index.ts';
 import type { Failure, Hello, Opened, Operation, PipedSubject, Result, Shape } from '../subject.ts';
 
 /** How long things may take, in ms. */
@@ -75,6 +76,24 @@ class Process implements ProcessSubject {
       what: 'observe',
       encode: (id) => encodeObserve(id, views),
       parse: (reply) => parseObserved(reply, views),
+      limit: this.#limits.request,
+    });
+  }
+
+  async openBoot(nodes: readonly BootNode[]): Promise<Opened | Failure> {
+    return this.#exchange.ask({
+      what: 'init',
+      encode: (id) => encodeBootInit(id, nodes),
+      parse: parseBootOpened,
+      limit: this.#limits.request,
+    });
+  }
+
+  async runBoot(command: BootCommand): Promise<string | Failure> {
+    return this.#exchange.ask({
+      what: 'run',
+      encode: (id) => encodeBootRun(id, command),
+      parse: parseBootRan,
       limit: this.#limits.request,
     });
   }

@@ -27,7 +27,10 @@ function mutantsOf(files: readonly string[]): readonly Mutant[] {
 /** What `stryker.conf.json` says is mutated. */
 const SOURCES = ['spec', 'src', 'invariants'].flatMap((folder) =>
   readdirSync(ROOT + folder)
-    .filter((name) => name.endsWith('.ts') && name !== 'index.ts' && `${folder}/${name}` !== 'spec/clauses.ts')
+    .filter(
+      (name) =>
+        name.endsWith('.ts') && name !== 'index.ts' && !/^spec\/(?:boot-)?clauses\.ts$/u.test(`${folder}/${name}`),
+    )
     .map((name) => `${ROOT}${folder}/${name}`),
 );
 

@@ -31,12 +31,24 @@
  * @property {(pages: number) => boolean} [resize]
  *   feature resize: the arena is now [base, base + pages); false: refused; not asked for yet
  *
+ * Boot memory, in bytes, an address counting from 0; nodes count from 0 as they were given.
+ * @typedef {object} BootMemory
+ * @property {(node: number, address: number, size: number) => number[] | string} reserve
+ *   the pages that had been taken before; or what misuse it is, undone: 'out-of-range'
+ * @property {(node: number, address: number, size: number) => string | void} free
+ * @property {(node: number | '*', size: number, align: number, goal: number) => number | string | null} allocate
+ *   an address; null: refused; or what misuse it is
+ * @property {(node: number) => number[] | string} retire
+ *   the pages handed over, in order
+ *
  * @typedef {object} Harness
  * @property {string} name
  * @property {string} revision
  * @property {string[]} claims    what the allocator will be held to
  * @property {string[]} features  which optional members it has
  * @property {(arena: Arena) => Allocator | { unsupported: string }} open  a new arena; the one before is forgotten
+ * @property {(nodes: [start: number, end: number, map: number][]) => BootMemory | { unsupported: string }} [boot]
+ *   feature boot: nodes of the pages [start, end), all of them reserved, their maps in pages from `map` on
  */
 
 /**
@@ -65,10 +77,37 @@ export async function serve(harness) {
   process.exit(0);
 }
 
+/** @param {number[]} pages */
+const runsOf = (pages) =>
+  pages
+    .reduce(
+      (runs, page, at) => (at > 0 && pages[at - 1] === page - 1 ? runs : [...runs, at]),
+      /** @type {number[]} */ ([]),
+    )
+    .map((from, n, starts) => `${pages[from]}+${(starts[n + 1] ?? pages.length) - from}`);
+
+/** @param {BootMemory} memory @param {string} operation */
+function runBoot(memory, operation) {
+  const [node = '', ...numbers] = operation.slice(2).split(':');
+  const [a = 0, b = 0, c = 0] = numbers.map(Number);
+  const done = {
+    r: () => memory.reserve(Number(node), a, b),
+    f: () => memory.free(Number(node), a, b) ?? [],
+    a: () => memory.allocate(node === '*' ? node : Number(node), a, b, c) ?? '-',
+    t: () => memory.retire(Number(node)),
+  }[operation[1] ?? '']?.();
+  if (typeof done === 'string') return done === '-' ? done : `!${done}`;
+  if (!Array.isArray(done)) return done ?? '-';
+  if (operation[1] === 't') return `h${runsOf(done).join(',')}`;
+  return done.length === 0 ? '.' : `w${done.join(',')}`;
+}
+
 /** @param {Harness} harness */
 function conversation(harness) {
   /** @type {Allocator | undefined} */
   let allocator;
+  /** @type {BootMemory | undefined} */
+  let memory;
   /** What each allocation was granted. @type {{ frame: number | null | undefined, order: number }[]} */
   let slots = [];
   /** Which slot holds a frame; those that were refused or freed hold none. @type {Map<number, number>} */
@@ -120,14 +159,21 @@ function conversation(harness) {
       return { id, hello: { version: 1, name, revision, language: 'JavaScript', claims, features, ...limits } };
     }
     if (init) {
-      allocator = undefined;
+      allocator = memory = undefined;
       slots = [];
       holder = new Map();
+      if (init.boot && harness.boot) {
+        const booted = harness.boot(init.boot);
+        if ('unsupported' in booted) return { id, unsupported: booted.unsupported };
+        memory = booted;
+        return { id, ready: {} };
+      }
       const opened = harness.open(init);
       if ('unsupported' in opened) return { id, unsupported: opened.unsupported };
       allocator = opened;
       return { id, ready: { usable: opened.usable } };
     }
+    if (operations && memory) return { id, ran: `${runBoot(memory, operations)}` };
     const ready = allocator;
     if (operations && ready) {
       return {

@@ -1,0 +1,48 @@
+import { CLAUSES } from '../spec/index.ts';
+import { saveBoot } from './boot-wire.ts';
+import { shellWords } from './shell.ts';
+import { show } from './wire.ts';
+import type { BootJudgement } from './boot-judge.ts';
+
+/** What a run of boot memory came to, in words. */
+export function bootReport(judgement: BootJudgement, target: readonly string[]): string {
+  const { cases, finding, missing, seen, verdict } = judgement;
+  const rows = Object.entries(seen).map(([kind, count]) => `${count.toLocaleString('en-US').padStart(11)}  ${kind}`);
+  const lines = [`boot memory: ${verdict}`, '', `${cases.toLocaleString('en-US')} cases`, ...rows];
+  if (missing.length > 0) lines.push('', `the budget ended before the run had seen: ${missing.join(', ')}`);
+  if (finding === undefined) return lines.join('\n');
+  const saved = saveBoot(finding.case);
+  const { what } = finding;
+  const argued =
+    what.kind === 'refuted'
+      ? [
+          `${what.counterexample.clause} refuted at ${what.counterexample.place}:`,
+          `      ${show(what.counterexample.facts[0])}`,
+          `  but ${show(what.counterexample.facts[1])}`,
+          '',
+          `  ${CLAUSES[what.counterexample.clause].sentence}`,
+        ]
+      : [`${what.kind}: ${what.how}`];
+  const replay = `  echo ${shellWords([JSON.stringify(saved)])} | npx buddy-oracle replay - ${shellWords(target)}`;
+  return [...lines, '', ...argued, '', 'the shortest case found', `  ${saved.run}`, '', 'replay it', replay].join('\n');
+}
+
+/** What the last record of `--json` says of boot memory. */
+export function bootSummary({ cases, finding, missing, seen, verdict }: BootJudgement): Record<string, unknown> {
+  const refuted = finding?.what.kind === 'refuted' ? finding.what.counterexample : undefined;
+  return {
+    verdict,
+    ...(refuted === undefined ? {} : { clause: refuted.clause, place: refuted.place, because: refuted.facts }),
+    cases,
+    ...(finding === undefined ? {} : { case: saveBoot(finding.case) }),
+    ...(missing.length === 0 ? {} : { missing }),
+    sometimes: seen,
+  };
+}
+
+/** The exit status of a run of boot memory. */
+export function bootExit({ missing, verdict }: BootJudgement): 0 | 1 | 3 | 5 {
+  if (verdict === 'conforms') return missing.length > 0 ? 5 : 0;
+  if (verdict === 'protocol-error') return 3;
+  return verdict === 'not-applicable' ? 5 : 1;
+}
