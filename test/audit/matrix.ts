@@ -35,7 +35,10 @@ const ROWS: readonly Row[] = [
       src: '`handOver` in [allocator](src/allocator.ts)',
     },
   },
-  { concept: 'observation', stems: ['observation', 'observe', 'reading', 'layer', 'keep', 'views', 'compare', 'compare-machine'] },
+  {
+    concept: 'observation',
+    stems: ['observation', 'observe', 'reading', 'layer', 'keep', 'views', 'compare', 'compare-machine'],
+  },
   { concept: 'step', stems: ['step', 'move', 'outside', 'history'] },
   { concept: 'zone', stems: ['zone', 'draw-zones'] },
   { concept: 'zonelist', stems: ['zonelist', 'gfp', 'page-alloc', 'page-placement', 'page-step'] },
