@@ -26,6 +26,29 @@ Examples:
 const USAGE = 2;
 const BUG = 70;
 
+function withDemos(root: Command): void {
+  const demo = root.command('demo').description('the real code at work, drawn in text');
+  demo
+    .command('buddy')
+    .description('how a block of 16 frames is split, and how freeing page 10 joins it again')
+    .action(() => {
+      process.stdout.write(`${demoBuddy()}\n`);
+    });
+  demo
+    .command('machine')
+    .description('two nodes from boot over kswapd and direct reclaim until another node has to help')
+    .action(() => {
+      process.stdout.write(`${demoMachine()}\n`);
+    });
+  demo
+    .command('buddyinfo')
+    .description('draw what /proc/buddyinfo of any Linux says')
+    .argument('[file]', 'a file with its text; - reads standard input', '/proc/buddyinfo')
+    .action((file: string) => {
+      process.exitCode = demoBuddyinfo(file);
+    });
+}
+
 function program(): Command {
   const root = new Command('buddy-oracle')
     .description('Judges any buddy allocator against an executable specification of Linux page allocation.')
@@ -48,26 +71,7 @@ function program(): Command {
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
     });
-  const demo = root.command('demo').description('the real code at work, drawn in text');
-  demo
-    .command('buddy')
-    .description('how a block of 16 frames is split, and how freeing page 10 joins it again')
-    .action(() => {
-      process.stdout.write(`${demoBuddy()}\n`);
-    });
-  demo
-    .command('machine')
-    .description('two nodes from boot over kswapd and direct reclaim until another node has to help')
-    .action(() => {
-      process.stdout.write(`${demoMachine()}\n`);
-    });
-  demo
-    .command('buddyinfo')
-    .description('draw what /proc/buddyinfo of any Linux says')
-    .argument('[file]', 'a file with its text; - reads standard input', '/proc/buddyinfo')
-    .action((file: string) => {
-      process.exitCode = demoBuddyinfo(file);
-    });
+  withDemos(root);
   return root;
 }
 
