@@ -62,6 +62,8 @@ const FEATURES: Readonly<Record<Feature, true>> = {
   'observe:pair-bits': true,
   payload: true,
   'align:absolute': true,
+  machine: true,
+  'observe:zones': true,
 };
 
 const isClaim = (name: string): name is Claim => Object.hasOwn(CLAIMS, name);

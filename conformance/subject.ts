@@ -7,7 +7,9 @@ export type Feature =
   | 'observe:free-lists'
   | 'observe:pair-bits'
   | 'payload'
-  | 'align:absolute';
+  | 'align:absolute'
+  | 'machine'
+  | 'observe:zones';
 
 /** What a subject says of itself before anything is asked of it. */
 export interface Hello {
