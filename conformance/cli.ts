@@ -6,8 +6,10 @@ import { demoBuddy } from './demo/buddy.ts';
 import { demoFirstFit } from './demo/first-fit.ts';
 import { demoBuddyinfo } from './demo/buddyinfo.ts';
 import { demoMachine } from './demo/machine.ts';
-import { withCommon, withSearch } from './options.ts';
+import { checkMachine } from './machine/command.ts';
+import { whole, withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
+import type { MachineFlags } from './machine/command.ts';
 
 const HELP = `
 Attach an allocator in three steps:
@@ -35,6 +37,40 @@ const DEMOS: readonly (readonly [name: string, description: string, draw: () => 
 const USAGE = 2;
 const BUG = 70;
 
+function withMachine(root: Command): void {
+  root
+    .command('check-machine')
+    .description('the same over whole machines: zones, watermarks, reclaim and nodes; without a command: the reference')
+    .argument('[command...]', 'starts a harness that has the feature machine; write it behind --')
+    .option('--seed <n>', 'fixes every case', whole(0, 2 ** 32 - 1), 1)
+    .option('--cases <n>', 'at most so many cases', whole(1, 1e9), 100)
+    .option('--ops <n>', 'operations of a case', whole(1, 1e6), 150)
+    .option('--time <seconds>', 'bounds the search; shrinking may take 20 s more', whole(1, 1e6), 60)
+    .option('--json', 'one JSON record a line on stdout; the last is the summary', false)
+    .action(async (command: string[], flags: MachineFlags) => {
+      process.exitCode = await checkMachine(command, flags);
+    });
+}
+
+function withDemos(root: Command): void {
+  const demo = root.command('demo').description('the real code at work, drawn in text');
+  for (const [name, description, draw] of DEMOS) {
+    demo
+      .command(name)
+      .description(description)
+      .action(() => {
+        process.stdout.write(`${draw()}\n`);
+      });
+  }
+  demo
+    .command('buddyinfo')
+    .description('draw what /proc/buddyinfo of any Linux says')
+    .argument('[file]', 'a file with its text; - reads standard input', '/proc/buddyinfo')
+    .action((file: string) => {
+      process.exitCode = demoBuddyinfo(file);
+    });
+}
+
 function program(): Command {
   const root = new Command('buddy-oracle')
     .description('Judges any buddy allocator against an executable specification of Linux page allocation.')
@@ -57,22 +93,8 @@ function program(): Command {
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
     });
-  const demo = root.command('demo').description('the real code at work, drawn in text');
-  for (const [name, description, draw] of DEMOS) {
-    demo
-      .command(name)
-      .description(description)
-      .action(() => {
-        process.stdout.write(`${draw()}\n`);
-      });
-  }
-  demo
-    .command('buddyinfo')
-    .description('draw what /proc/buddyinfo of any Linux says')
-    .argument('[file]', 'a file with its text; - reads standard input', '/proc/buddyinfo')
-    .action((file: string) => {
-      process.exitCode = demoBuddyinfo(file);
-    });
+  withMachine(root);
+  withDemos(root);
   return root;
 }
 

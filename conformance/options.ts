@@ -40,7 +40,8 @@ const CLAIMS: readonly Claim[] = [
 
 const isClaim = (text: string): text is Claim => CLAIMS.some((claim) => claim === text);
 
-function whole(least: number, most: number): (text: string) => number {
+/** Reads a whole number within bounds. */
+export function whole(least: number, most: number): (text: string) => number {
   return (text) => {
     const n = Number(text);
     if (/^\d+$/.test(text) && n >= least && n <= most) return n;

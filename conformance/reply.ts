@@ -64,6 +64,8 @@ const FEATURES: Readonly<Record<Feature, true>> = {
   'align:absolute': true,
   boot: true,
   'boot:misuse': true,
+  machine: true,
+  'observe:zones': true,
 };
 
 const isClaim = (name: string): name is Claim => Object.hasOwn(CLAIMS, name);

@@ -9,7 +9,9 @@ export type Feature =
   | 'payload'
   | 'align:absolute'
   | 'boot'
-  | 'boot:misuse';
+  | 'boot:misuse'
+  | 'machine'
+  | 'observe:zones';
 
 /** What a subject says of itself before anything is asked of it. */
 export interface Hello {

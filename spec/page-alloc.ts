@@ -182,7 +182,7 @@ function carryOut(
  */
 export function fill(from: Going, zonelist: readonly number[], request: Request, rounds: readonly Round[]): Going {
   if (zonelist.length === 0) return { ...from, outcome: { kind: 'exhausted' } };
-  const turns = Array.from({ length: rounds.length - from.used + 1 }, () => REBALANCE);
+  const turns = Array.from({ length: Math.max(0, rounds.length - from.used) + 1 }, () => REBALANCE);
   return [...FIRST, ...turns.flat()].reduce(
     (going, row) =>
       going.outcome === undefined && row.who(request, going.progress)

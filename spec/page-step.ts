@@ -165,13 +165,19 @@ function refuteRequest(
     return refuteAnswer(misuse, outcome, 'USE-3');
   }
   const place = `order ${command.order}`;
+  const mayReclaim = mayWait(command.gfp) && !isExempt(command.task) && command.order < state.machine.orders;
+  if (rounds.length > 0 && !mayReclaim) {
+    return refuted(
+      'PASS-4',
+      place,
+      'memory was reclaimed for the request',
+      'it may not wait, or needs no mark, or has no order of the machine',
+    );
+  }
   if (command.order >= state.machine.orders) {
     if (outcome.kind === 'exhausted') return undefined;
     const orders = `the machine has the orders 0 to ${state.machine.orders - 1}`;
     return refuted('TAKE-5', place, `it was answered ${outcome.kind}`, orders);
-  }
-  if (rounds.length > 0 && (!mayWait(command.gfp) || isExempt(command.task))) {
-    return refuted('PASS-4', place, 'memory was reclaimed for the request', 'it may not wait, or is exempt from marks');
   }
   if (outcome.kind !== 'granted') return refuteNothing(claims, state, command, rounds, outcome);
   return refuteGrant(claims, state, command, rounds, { head: outcome.head, order: command.order });

@@ -4,6 +4,7 @@ import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, sho
 import { parseBootOpened, parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../reply.ts';
 import { startChild } from './child.ts';
 import { Exchange } from './exchange.ts';
+import type { Question } from './exchange.ts';
 import type { BootCommand, BootNode, Views } from '../../protocol/index.ts';
 import type { Failure, Hello, Opened, Operation, PipedSubject, Result, Shape } from '../subject.ts';
 
@@ -26,6 +27,8 @@ export interface ProcessSubject extends PipedSubject {
   readonly pid: number;
   /** Its hello as it came: after a restart it must be the same, byte for byte. */
   readonly greeting: string;
+  /** Asks what no other subject is asked. */
+  ask<T>(question: Question<T>): Promise<T | Failure>;
 }
 
 class Process implements ProcessSubject {
@@ -96,6 +99,10 @@ class Process implements ProcessSubject {
       parse: parseBootRan,
       limit: this.#limits.request,
     });
+  }
+
+  ask<T>(question: Question<T>): Promise<T | Failure> {
+    return this.#exchange.ask(question);
   }
 
   close(): Promise<Failure | undefined> {

@@ -102,6 +102,13 @@ test('TAKE-5, GFP-2, NODE-1, PAGE-4, RECLAIM-3 · what has one answer has no oth
   expect(permitted(START, { kind: 'kswapd' })).toBe('done');
 });
 
+test('PASS-5, NODE-1 · a large request has one reclaim on each node, also where nobody says what they free', () => {
+  const nodes = startMachine(plainMachine([[8], [8], [8]], { orders: 5 }));
+  const { outcome, used } = pagePlacement(nodes, request(USER, 4), []);
+  expect([outcome.kind, used]).toEqual(['exhausted', 3]);
+  expect(clauseOf(START, request(USER, 9), EXHAUSTED, [{ freed: [], success: false }])).toBe('PASS-4');
+});
+
 test('PASS-2, ZONE-2 · after any permitted grant the class zone asks exactly where no zone stays above pages_low', () => {
   const asks = (state: MachineState): readonly boolean[] => state.zones.map(({ needBalance }) => needBalance);
   const next = (state: MachineState, head: number): MachineState => afterPage(state, request(USER), [], granted(head));

@@ -41,6 +41,14 @@
  * @property {(node: number) => number[] | string} retire
  *   the pages handed over, in order
  *
+ * Of a whole machine (feature machine), where `open` is given `{ machine }`; see machine.js for one:
+ * @typedef {object} PageAllocator
+ * @property {(request: { node: number, order: number, gfp: number, task: number, bound: boolean }, reclaim: () => boolean)
+ *   => { frame: number | null | 'stalled', woken: boolean }} allocatePages
+ *   the first frame of a block, or null: refused; `reclaim` frees what it can by calling `free`, and says whether it succeeded
+ * @property {(frame: number) => void} getPage  one more user; the last of them frees
+ * @property {(reclaim: () => boolean) => void} kswapd  one turn of kswapd
+ *
  * @typedef {object} Harness
  * @property {string} name
  * @property {string} revision
@@ -108,15 +116,17 @@ function conversation(harness) {
   let allocator;
   /** @type {BootMemory | undefined} */
   let memory;
-  /** What each allocation was granted. @type {{ frame: number | null | undefined, order: number }[]} */
+  /** What each allocation was granted. @type {{ frame: number | null | undefined, order: number, users: number }[]} */
   let slots = [];
   /** Which slot holds a frame; those that were refused or freed hold none. @type {Map<number, number>} */
   let holder = new Map();
+  /** By reclaim of the next operation, the slots that it is to free. @type {number[][]} */
+  let plan = [];
 
   /** @param {number | null | undefined} frame @param {number} order */
   const granted = (frame, order) => {
     if (frame != null) holder.set(frame, slots.length);
-    slots.push({ frame, order });
+    slots.push({ frame, order, users: 1 });
     return frame ?? '-';
   };
 
@@ -124,20 +134,67 @@ function conversation(harness) {
   const freed = (allocator, frame, order) => {
     const kind = allocator.free(frame, order);
     if (kind) return `!${kind}`;
-    holder.delete(frame);
+    const slot = slots[holder.get(frame) ?? -1];
+    if (slot && --slot.users === 0) holder.delete(frame);
     return '.';
+  };
+
+  /** Whether a slot's block is still its own. @param {number} slot */
+  const holds = (slot) => slots[slot]?.frame != null && holder.get(slots[slot].frame) === slot;
+
+  /** What reclaims of one operation free, counted. @param {any} allocator */
+  const reclaiming = (allocator) => {
+    const rounds = plan;
+    plan = [];
+    let count = 0;
+    const reclaim = () => {
+      const round = rounds[count++] ?? [];
+      for (const slot of round) if (holds(slot)) freed(allocator, slots[slot].frame ?? 0, slots[slot].order);
+      return round.length > 0;
+    };
+    /** @param {string | number} result @param {boolean} woken */
+    const answer = (result, woken) => `${result}${count > 0 ? `/${count}` : ''}${woken ? 'w' : ''}`;
+    return { reclaim, answer };
+  };
+
+  /** Words of machines. @param {any} allocator @param {string} word @param {number[]} numbers */
+  const runMachine = (allocator, word, [a = 0, b = 0, c = 0, d = 0]) => {
+    const { reclaim, answer } =
+      word === 'p' || word === 'g' ? { reclaim: () => false, answer: () => '.' } : reclaiming(allocator);
+    switch (word) {
+      case 'A':
+      case 'N': {
+        const request = { node: a, order: b, gfp: c, task: d, bound: word === 'N' };
+        const { frame, woken } = allocator.allocatePages(request, reclaim);
+        const result = granted(frame === 'stalled' ? null : frame, b);
+        return answer(frame === 'stalled' ? '~' : result, woken);
+      }
+      case 'p':
+        if (holds(b)) (plan[a] ??= []).push(b);
+        return '.';
+      case 'g':
+        if (!holds(a)) return '.';
+        allocator.getPage(slots[a].frame);
+        slots[a].users++;
+        return '.';
+      default:
+        allocator.kswapd(reclaim);
+        return answer('.', false);
+    }
   };
 
   /** @param {Allocator} allocator @param {string} operation */
   const run = (allocator, operation) => {
-    const [a = 0, b = 0, c = 0] = operation.slice(1).split(':').map(Number);
-    switch (operation[0]) {
+    const numbers = operation.slice(1).split(':').map(Number);
+    const [a = 0, b = 0, c = 0] = numbers;
+    const word = operation[0] ?? '';
+    if ('ANgpk'.includes(word)) return runMachine(allocator, word, numbers);
+    switch (word) {
       case 'a':
         return granted(allocator.allocate(a), a);
       case 'f': {
         // a slot that holds nothing is no mistake: shortening a case leaves such behind
-        const { frame, order } = slots[a] ?? { order: 0 };
-        return frame != null && holder.get(frame) === a ? freed(allocator, frame, order) : '.';
+        return holds(a) ? freed(allocator, slots[a].frame ?? 0, slots[a].order) : '.';
       }
       case 'F':
         return freed(allocator, a, b);
@@ -161,6 +218,7 @@ function conversation(harness) {
     if (init) {
       allocator = memory = undefined;
       slots = [];
+      plan = [];
       holder = new Map();
       if (init.boot && harness.boot) {
         const booted = harness.boot(init.boot);

@@ -1,0 +1,94 @@
+import { CLAUSES } from '../../spec/index.ts';
+import { MACHINE_SIGHTS } from './sightings.ts';
+import { encodeMachine } from './operation.ts';
+import { show } from '../wire.ts';
+import type { MachineFinding, MachineJudgement } from './judge.ts';
+
+function argument({ case: of, what, words }: MachineFinding): readonly string[] {
+  const { machine } = of;
+  const init = encodeMachine(0, machine).replace('{"id":0,"init":', '').slice(0, -1);
+  const head =
+    what.kind === 'refuted'
+      ? [
+          `${what.counterexample.clause} (${CLAUSES[what.counterexample.clause].property}) refuted at ${what.counterexample.place}:`,
+          `      ${what.counterexample.facts[0]}`,
+          `  but ${what.counterexample.facts[1]}`,
+          '',
+          `  ${CLAUSES[what.counterexample.clause].sentence}`,
+        ]
+      : [`${what.kind}: ${what.how}`, ...(what.stderr === '' ? [] : ['its stderr ends with', show(what.stderr)])];
+  return [
+    ...head,
+    '',
+    'the shortest case found',
+    `  ${init}`,
+    `  ${words.join(' ')}   (${of.script.length} operations)`,
+  ];
+}
+
+/** The whole verdict over machines in text. */
+export function reportMachine({
+  cases,
+  failure,
+  finding,
+  hello,
+  missing,
+  sightings,
+  verdict,
+}: MachineJudgement): string {
+  const { counts, operations } = sightings;
+  const name = hello === undefined ? 'the harness' : show(`${hello.name} ${hello.revision}`.trimEnd());
+  const rows = MACHINE_SIGHTS.filter((sight) => counts[sight] > 0);
+  return [
+    `${name}: ${verdict}`,
+    '',
+    ...(hello === undefined ? [] : [`judged over machines: ${['always', ...hello.claims].join(', ')}`, '']),
+    `${cases} cases, ${operations} operations`,
+    ...rows.map((sight) => `${String(counts[sight]).padStart(11)}  ${sight}`),
+    ...(finding === undefined ? [] : ['', ...argument(finding)]),
+    ...(finding === undefined && failure !== undefined ? ['', `${failure.kind}: ${failure.how}`] : []),
+    ...(missing.length === 0 ? [] : ['', `the budget ended before the run had seen: ${missing.join(', ')}`]),
+  ].join('\n');
+}
+
+/** The last record of `--json`. */
+export function summaryMachine(of: MachineJudgement): Record<string, unknown> {
+  const { cases, failure, finding, missing, seed, sightings, verdict } = of;
+  const refuted = finding?.what.kind === 'refuted' ? finding.what.counterexample : undefined;
+  const how = finding === undefined ? failure?.how : finding.what.kind === 'refuted' ? undefined : finding.what.how;
+  return {
+    record: 'summary',
+    complete: true,
+    verdict,
+    ...(refuted === undefined
+      ? {}
+      : { property: CLAUSES[refuted.clause].property, clause: refuted.clause, place: refuted.place }),
+    seed,
+    cases,
+    ops: sightings.operations,
+    ...(finding === undefined
+      ? {}
+      : { case: { ...(JSON.parse(encodeMachine(0, finding.case.machine)) as object), run: finding.words.join(' ') } }),
+    ...(refuted === undefined ? (how === undefined ? {} : { because: [how] }) : { because: refuted.facts }),
+    ...(missing.length === 0 ? {} : { missing }),
+    sometimes: sightings.counts,
+  };
+}
+
+/** The exit status, as for arenas. */
+export function exitMachine({ hello, missing, verdict }: MachineJudgement): number {
+  switch (verdict) {
+    case 'diverges':
+    case 'crash':
+    case 'nondeterministic':
+      return 1;
+    case 'hang':
+      return hello === undefined ? 3 : 1;
+    case 'protocol-error':
+      return 3;
+    case 'not-applicable':
+      return 5;
+    case 'conforms':
+      return missing.length > 0 ? 5 : 0;
+  }
+}
