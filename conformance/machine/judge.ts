@@ -141,7 +141,7 @@ async function shrink(runner: MachineRunner, finding: MachineFinding): Promise<M
       const { machine, script } = best.case;
       const shorter = { machine, script: [...script.slice(0, at), ...script.slice(at + size)] };
       const found = await runner.retry(shorter, best);
-      if (found !== undefined && found.what.kind === best.what.kind) best = found;
+      if (found?.what.kind === best.what.kind) best = found;
       at = Math.min(at, best.case.script.length - 1);
     }
   }
