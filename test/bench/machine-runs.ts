@@ -159,14 +159,16 @@ class DayMachine {
   }
 }
 
-/** A day in the life of a machine; the process's memory is looked at now and then. */
-export function runDay(operations: number): Day {
+/** A day in the life of a machine; the process's memory is looked at now and then, and `tell` is told how far it is. */
+export function runDay(operations: number, tell: (done: number) => void): Day {
   const day = new DayMachine();
   let most = 0;
   const from = process.cpuUsage();
   for (let n = 0; n < operations; n++) {
     day.operate(n);
-    if (n % 1_000_000 === 0) most = Math.max(most, process.memoryUsage.rss());
+    if (n % 1_000_000 !== 0) continue;
+    most = Math.max(most, process.memoryUsage.rss());
+    tell(n);
   }
   const { user, system } = process.cpuUsage(from);
   return {
