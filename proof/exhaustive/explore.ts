@@ -1,17 +1,15 @@
-import { Image, putBefore, regionOf, toFront } from './image.ts';
+import { Image, copyWords, differentWord, putBefore, regionOf, toFront } from './image.ts';
 import { NONE, nodeAt } from './tree.ts';
 import { Ranks } from './rank.ts';
-import { createAllocator } from '../../src/index.ts';
+import { allocatorIn } from './make.ts';
 import { drawOwners, refute, wordName } from './difference.ts';
 import { order, pfn } from '../unit.ts';
 import { processorSeconds } from './tally.ts';
-import type { Allocator, Created, Region, ZoneShape } from '../../src/index.ts';
+import type { Allocator } from '../../src/index.ts';
+import type { Create } from './make.ts';
 import type { Stated } from './census.ts';
 import type { Outcome } from '../../protocol/index.ts';
 import type { Tally } from './tally.ts';
-
-/** Makes a zone in a region: that of `src`, or a broken copy of it. */
-export type Create = (shape: ZoneShape, region: Region) => Created;
 
 type Step = 'making the zone' | 'handing over all' | 'free' | 'allocate from';
 
@@ -24,17 +22,6 @@ const NOBODY = -2;
 
 const said = (outcome: Outcome): string =>
   outcome.kind === 'granted' ? `granted frame ${outcome.head}` : Object.values(outcome).join(' ');
-
-/** Fills words with those from `at` on. */
-function copyWords(from: Int32Array, at: number, to: Int32Array): void {
-  for (let n = 0; n < to.length; n++) to[n] = from[at + n] ?? 0;
-}
-
-/** The first word that is not the one from `at` on; NONE where all are. */
-function differentWord(right: Int32Array, at: number, seen: Int32Array): number {
-  for (let n = 0; n < seen.length; n++) if (seen[n] !== right[at + n]) return n;
-  return NONE;
-}
 
 /**
  * Puts the allocator of `src` into states of a census by writing its region, lets it do everything that is legal there, and
@@ -62,14 +49,12 @@ export class Explorer {
   #frees = 0;
   #handOvers = 0;
 
-  constructor(census: Stated, create: Create = createAllocator) {
+  constructor(census: Stated, create?: Create) {
     const { kernel, arena } = census.ground;
     const region = regionOf(kernel, arena);
-    const { base, pages, orders, holes } = arena;
-    const created = create({ kernel, base, pages, orders, holes }, region);
-    if (created.kind === 'rejected') throw new Error(`${created.clause}: ${created.why}`);
+    const { pages, orders } = arena;
     this.#census = census;
-    this.#allocator = created.allocator;
+    this.#allocator = allocatorIn(kernel, arena, region, create);
     this.#image = new Image(kernel, arena, region);
     this.#expected = new Image(kernel, arena);
     this.#ranks = new Ranks(census.tree);
