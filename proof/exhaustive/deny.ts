@@ -1,13 +1,13 @@
 import { Image, listsOf, regionOf } from './image.ts';
 import { buddy, freeMisuse, handOverMisuse } from '../../spec/index.ts';
-import { createAllocator } from '../../src/index.ts';
+import { allocatorIn } from './make.ts';
 import { drawOwners, refute, wordName } from './difference.ts';
 import { everyState } from './census.ts';
 import { order, pfn } from '../unit.ts';
 import { treeOf } from './tree.ts';
 import type { Allocator } from '../../src/index.ts';
 import type { Buddy } from '../../spec/index.ts';
-import type { Create } from './explore.ts';
+import type { Create } from './make.ts';
 import type { Ground, Said } from './census.ts';
 import type { Outcome } from '../../protocol/index.ts';
 
@@ -35,14 +35,11 @@ class Denier {
   readonly #image: Image;
   readonly #kept: Int32Array;
 
-  constructor(ground: Ground, create: Create) {
+  constructor(ground: Ground, create: Create | undefined) {
     const { kernel, arena } = ground;
-    const { base, pages, orders, holes } = arena;
     const region = regionOf(kernel, arena);
-    const created = create({ kernel, base, pages, orders, holes }, region);
-    if (created.kind === 'rejected') throw new Error(`${created.clause}: ${created.why}`);
     this.#ground = ground;
-    this.#allocator = created.allocator;
+    this.#allocator = allocatorIn(kernel, arena, region, create);
     this.#image = new Image(kernel, arena, region);
     this.#kept = new Int32Array(this.#image.words.length);
   }
@@ -91,7 +88,7 @@ class Denier {
 }
 
 /** Denies in every state; of two frames side by side the one headed a block once, and then the other. */
-export function denyAll(ground: Ground, create: Create = createAllocator, said: Said = buddy): Denials {
+export function denyAll(ground: Ground, create?: Create, said: Said = buddy): Denials {
   const denier = new Denier(ground, create);
   const tree = treeOf(ground.arena, ground.boot);
   for (const parity of ground.boot ? [0] : [0, 1]) {

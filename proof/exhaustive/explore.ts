@@ -1,17 +1,15 @@
-import { Image, putBefore, regionOf, toFront } from './image.ts';
+import { Image, copyWords, differentWord, putBefore, regionOf, toFront } from './image.ts';
 import { NONE, nodeAt } from './tree.ts';
 import { Ranks } from './rank.ts';
-import { createAllocator } from '../../src/index.ts';
+import { allocatorIn } from './make.ts';
 import { drawOwners, refute, wordName } from './difference.ts';
 import { order, pfn } from '../unit.ts';
 import { processorSeconds } from './tally.ts';
-import type { Allocator, Created, Region, ZoneShape } from '../../src/index.ts';
+import type { Allocator } from '../../src/index.ts';
+import type { Create } from './make.ts';
 import type { Stated } from './census.ts';
 import type { Outcome } from '../../protocol/index.ts';
 import type { Tally } from './tally.ts';
-
-/** Makes a zone in a region: that of `src`, or a broken copy of it. */
-export type Create = (shape: ZoneShape, region: Region) => Created;
 
 type Step = 'making the zone' | 'handing over all' | 'free' | 'allocate from';
 
@@ -24,17 +22,6 @@ const NOBODY = -2;
 
 const said = (outcome: Outcome): string =>
   outcome.kind === 'granted' ? `granted frame ${outcome.head}` : Object.values(outcome).join(' ');
-
-/** Fills words with those from `at` on. */
-function copyWords(from: Int32Array, at: number, to: Int32Array): void {
-  for (let n = 0; n < to.length; n++) to[n] = from[at + n] ?? 0;
-}
-
-/** The first word that is not the one from `at` on; NONE where all are. */
-function differentWord(right: Int32Array, at: number, seen: Int32Array): number {
-  for (let n = 0; n < seen.length; n++) if (seen[n] !== right[at + n]) return n;
-  return NONE;
-}
 
 /**
  * Puts the allocator of `src` into states of a census by writing its region, lets it do everything that is legal there, and
@@ -62,14 +49,12 @@ export class Explorer {
   #frees = 0;
   #handOvers = 0;
 
-  constructor(census: Stated, create: Create = createAllocator) {
+  constructor(census: Stated, create?: Create) {
     const { kernel, arena } = census.ground;
     const region = regionOf(kernel, arena);
-    const { base, pages, orders, holes } = arena;
-    const created = create({ kernel, base, pages, orders, holes }, region);
-    if (created.kind === 'rejected') throw new Error(`${created.clause}: ${created.why}`);
+    const { pages, orders } = arena;
     this.#census = census;
-    this.#allocator = created.allocator;
+    this.#allocator = allocatorIn(kernel, arena, region, create);
     this.#image = new Image(kernel, arena, region);
     this.#expected = new Image(kernel, arena);
     this.#ranks = new Ranks(census.tree);
@@ -175,12 +160,22 @@ export class Explorer {
     if (word !== NONE) this.#differs(from, `${step} ${a}:${b}`, word);
   }
 
-  /** The same with the words that the census has of a state, as they are. */
+  /**
+   * The same with the words that the census has of a state, as they are; and puts the zone back into the one that the step was
+   * taken from. One loop does both: this is where the time goes.
+   */
   #compareWith(to: number, from: number, step: Step, a: number, b: number): void {
-    const word = differentWord(this.#words, to * this.#width, this.#seen);
-    if (word === NONE) return;
-    this.#expect(to);
-    this.#differs(from, `${step} ${a}:${b}`, word);
+    const words = this.#words;
+    const seen = this.#seen;
+    const right = to * this.#width;
+    const back = from * this.#width;
+    for (let n = 0; n < seen.length; n++) {
+      if (seen[n] !== words[right + n]) {
+        this.#expect(to);
+        this.#differs(from, `${step} ${a}:${b}`, n);
+      }
+      seen[n] = words[back + n] ?? 0;
+    }
   }
 
   #differs(from: number, step: string, word: number): never {
@@ -240,7 +235,6 @@ export class Explorer {
   }
 
   #free(rank: number, frame: number, of: number): void {
-    this.#put(rank);
     const { base } = this.#census.ground.arena;
     const outcome = this.#allocator.free(pfn(base + frame), order(of));
     if (outcome.kind !== 'done') refute(this.#name(rank), `free ${frame}:${of}`, said(outcome), 'it was legal');
@@ -249,7 +243,6 @@ export class Explorer {
   }
 
   #handOver(rank: number, frame: number): void {
-    this.#put(rank);
     const outcome = this.#allocator.handOver(pfn(this.#census.ground.arena.base + frame));
     if (outcome.kind !== 'done') refute(this.#name(rank), `hand over ${frame}`, said(outcome), 'it was legal');
     this.#becameFree(rank, frame, 0, NOBODY);
@@ -281,10 +274,9 @@ export class Explorer {
   #allocate(rank: number, of: number, from: number, high: number): void {
     const { tree, ground } = this.#census;
     const { base, pages } = ground.arena;
-    this.#put(rank);
     toFront(this.#image.arrays.links, from, pages + high);
     const outcome = this.#allocator.allocate(order(of));
-    const head = ground.kernel === '2.4' ? from + 2 ** high - 2 ** of : from;
+    const head = ground.kernel === '2.4' ? from + (1 << high) - (1 << of) : from;
     if (outcome.kind !== 'granted' || outcome.head !== base + head) {
       const step = `allocate from ${from}:${of}, first on list ${high}`;
       refute(this.#name(rank), step, said(outcome), `frame ${base + head} must be granted`);

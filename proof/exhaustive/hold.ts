@@ -1,5 +1,5 @@
 import { Image, regionOf } from './image.ts';
-import { createAllocator } from '../../src/index.ts';
+import { allocatorIn } from './make.ts';
 import { refute } from './difference.ts';
 import { refuteAll, tell } from '../../invariants/index.ts';
 import type { Stated } from './census.ts';
@@ -7,11 +7,8 @@ import type { Stated } from './census.ts';
 /** Puts the words of every state into a zone and holds every invariant against it, once each; how many states there were. */
 export function holdAll(census: Stated): number {
   const { kernel, arena } = census.ground;
-  const { base, pages, orders, holes } = arena;
   const region = regionOf(kernel, arena);
-  const created = createAllocator({ kernel, base, pages, orders, holes }, region);
-  if (created.kind === 'rejected') throw new Error(`${created.clause}: ${created.why}`);
-  const observation = created.allocator.observe();
+  const observation = allocatorIn(kernel, arena, region).observe();
   const { words } = new Image(kernel, arena, region);
   for (let rank = 0; rank < census.tree.states; rank++) {
     words.set(census.words.subarray(rank * census.width, (rank + 1) * census.width));

@@ -5,7 +5,7 @@ import type { Arena, Kernel, Order, Pfn } from '../../protocol/index.ts';
 import type { Buddy } from '../../spec/index.ts';
 import type { Region, ZoneArrays } from '../../src/region.ts';
 
-/** Where there is no link. */
+/** Where there is no link, and no difference. */
 const NOWHERE = -1;
 
 /** The words of a region that a zone of an arena would have, to be compared with one that a zone has. */
@@ -96,4 +96,15 @@ export function putBefore(words: Int32Array, node: number, other: number, at = 0
   words[at + 2 * node + 1] = before;
   words[at + 2 * node] = other;
   words[at + 2 * other + 1] = node;
+}
+
+/** Fills words with those from `at` on. */
+export function copyWords(from: Int32Array, at: number, to: Int32Array): void {
+  for (let n = 0; n < to.length; n++) to[n] = from[at + n] ?? 0;
+}
+
+/** The first word that is not the one from `at` on; -1 where all are. */
+export function differentWord(right: Int32Array, at: number, seen: Int32Array): number {
+  for (let n = 0; n < seen.length; n++) if (seen[n] !== right[at + n]) return n;
+  return NOWHERE;
 }

@@ -1,12 +1,12 @@
 import { Image, regionOf } from './image.ts';
-import { createAllocator } from '../../src/index.ts';
+import { allocatorIn } from './make.ts';
 import { drawOwners, refute, wordName } from './difference.ts';
 import { keep, refuteAll, refuteStep, tell } from '../../invariants/index.ts';
 import { order, pfn } from '../unit.ts';
 import { placement, startPlaced } from '../../spec/index.ts';
 import type { Allocator } from '../../src/index.ts';
 import type { Arena, Command, Kernel, Observation, Outcome } from '../../protocol/index.ts';
-import type { Create } from './explore.ts';
+import type { Create } from './make.ts';
 import type { Placed } from '../../spec/index.ts';
 
 /** What a kernel's next answers depend on: what is outstanding, and the order of the lists. */
@@ -45,13 +45,10 @@ class ListExplorer {
   readonly #waiting: Placed[] = [];
   #steps = 0;
 
-  constructor(kernel: Kernel, arena: Arena, create: Create) {
-    const { base, pages, orders, holes } = arena;
+  constructor(kernel: Kernel, arena: Arena, create: Create | undefined) {
     const region = regionOf(kernel, arena);
-    const created = create({ kernel, base, pages, orders, holes }, region);
-    if (created.kind === 'rejected') throw new Error(`${created.clause}: ${created.why}`);
-    this.#allocator = created.allocator;
-    this.#observation = created.allocator.observe();
+    this.#allocator = allocatorIn(kernel, arena, region, create);
+    this.#observation = this.#allocator.observe();
     this.#image = new Image(kernel, arena, region);
     this.#expected = new Image(kernel, arena);
     this.#kernel = kernel;
@@ -114,5 +111,5 @@ class ListExplorer {
 }
 
 /** All states of an arena that differ in what is outstanding or in the order of a list, and every step out of each. */
-export const exploreLists = (kernel: Kernel, arena: Arena, create: Create = createAllocator): Listed =>
+export const exploreLists = (kernel: Kernel, arena: Arena, create?: Create): Listed =>
   new ListExplorer(kernel, arena, create).explore();

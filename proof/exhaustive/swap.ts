@@ -3,7 +3,7 @@ import { Image, listsOf, regionOf, toFront } from './image.ts';
 import { NONE, nodeAt, treeOf, whole } from './tree.ts';
 import { Ranks } from './rank.ts';
 import { buddy } from '../../spec/index.ts';
-import { createAllocator } from '../../src/index.ts';
+import { allocatorIn } from './make.ts';
 import { drawOwners, refute } from './difference.ts';
 import { freshOf } from './census.ts';
 import { order, pfn } from '../unit.ts';
@@ -12,7 +12,7 @@ import type { Allocator } from '../../src/index.ts';
 import type { Arena, Block } from '../../protocol/index.ts';
 import type { Buddy } from '../../spec/index.ts';
 import type { Stated } from './census.ts';
-import type { Create } from './explore.ts';
+import type { Create } from './make.ts';
 import type { Orbits } from './orbit.ts';
 
 /** What one share of the orbits came to. */
@@ -53,16 +53,14 @@ export class SwapExplorer {
   #grants = 0;
   #frees = 0;
 
-  constructor(census: Stated, create: Create = createAllocator) {
+  constructor(census: Stated, create?: Create) {
     const { arena } = census.ground;
     this.#arena = whole(arena.orders);
     this.#census = census;
     this.orbits = orbitsIn(arena.orders - 1);
-    const { base, pages, orders, holes } = this.#arena;
+    const { orders } = this.#arena;
     const region = regionOf('2.4', this.#arena);
-    const created = create({ kernel: '2.4', base, pages, orders, holes }, region);
-    if (created.kind === 'rejected') throw new Error(`${created.clause}: ${created.why}`);
-    this.#allocator = created.allocator;
+    this.#allocator = allocatorIn('2.4', this.#arena, region, create);
     const image = (): Image => new Image('2.4', this.#arena);
     this.#zone = new Image('2.4', this.#arena, region);
     this.#from = new Halves(census, image());

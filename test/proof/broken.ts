@@ -1,6 +1,6 @@
 import { load } from '../fault/load.ts';
 import type { Allocator, Region, ZoneShape } from '../../src/index.ts';
-import type { Create } from '../../proof/exhaustive/explore.ts';
+import type { Create } from '../../proof/exhaustive/make.ts';
 import type { Edit } from '../fault/sources.ts';
 
 /** Makes zones with a broken copy of the allocators, whose loops end. */

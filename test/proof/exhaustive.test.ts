@@ -17,7 +17,7 @@ import { orbitsOf, statesOf, treeOf, whole } from '../../proof/exhaustive/tree.t
 import { permitAll } from '../../proof/exhaustive/permit.ts';
 import { statesIn } from '../../proof/exhaustive/threads.ts';
 import { transitions } from '../../proof/exhaustive/tally.ts';
-import type { Create } from '../../proof/exhaustive/explore.ts';
+import type { Create } from '../../proof/exhaustive/make.ts';
 import type { Ground, Said } from '../../proof/exhaustive/census.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
