@@ -111,7 +111,7 @@ export const INDUCTIVE: readonly Part[] = [
     claim:
       'no hypothesis can be left out, no toggle skipped, and the bit is not the exclusive or of the allocated flags',
     how: 'z3 finds a counterexample for each, at 4 pages',
-    limits: 'maximality is needed for itself alone',
+    limits: 'how often each is needed: one counterexample of each kind is shown',
     run: () => packaged(tight),
   },
   {
