@@ -119,7 +119,7 @@ arena.pages = 17;
 memory.allocPages(GFP_KERNEL | GFP_DMA, order(0));
 
 // @ts-expect-error A mask that has a zone modifier takes no other.
-export const both = withZone(GFP_HIGHUSER, 'DMA');
+withZone(GFP_HIGHUSER, 'DMA');
 
 // @ts-expect-error Flags of a task are no mask.
 memory.allocPages(PF_MEMALLOC, order(0));
