@@ -2,7 +2,17 @@
  * Confusions that the compiler stops. Nothing here runs: each line behind `@ts-expect-error` must be an error, or building
  * the tests fails.
  */
-import { frameIndex, order, pfn } from '../../src/index.ts';
+import {
+  GFP_DMA,
+  GFP_HIGHUSER,
+  GFP_KERNEL,
+  PF_MEMALLOC,
+  frameIndex,
+  nodeId,
+  order,
+  pfn,
+  withZone,
+} from '../../src/index.ts';
 import { startPlaced } from '../../spec/index.ts';
 import type {
   Arena,
@@ -16,10 +26,11 @@ import type {
   Owner,
   Pfn,
 } from '../../protocol/index.ts';
-import type { Allocator, RetiredBootmem, Retirement } from '../../src/index.ts';
+import type { Allocator, PhysicalMemory, RetiredBootmem, Retirement } from '../../src/index.ts';
 import type { Pair } from '../../spec/index.ts';
 
 declare const allocator: Allocator;
+declare const memory: PhysicalMemory;
 declare const arena: Arena;
 declare const observation: Observation;
 declare const outcome: Outcome;
@@ -114,3 +125,20 @@ export type Unlooked = Retirement['bootmem'];
 
 // @ts-expect-error A page frame number is no address: they differ by a factor of 4096.
 export const addressed: ByteAddress = pfn(3);
+
+// Requests to a machine.
+
+// @ts-expect-error Masks that are put together as numbers are none: `withZone` adds a modifier.
+memory.allocPages(GFP_KERNEL | GFP_DMA, order(0));
+
+// @ts-expect-error A mask that has a zone modifier takes no other.
+withZone(GFP_HIGHUSER, 'DMA');
+
+// @ts-expect-error Flags of a task are no mask.
+memory.allocPages(PF_MEMALLOC, order(0));
+
+// @ts-expect-error Mask and order are not exchanged.
+memory.allocPages(order(0), GFP_KERNEL);
+
+// @ts-expect-error Nor are a node and an order.
+memory.allocPagesNode(order(0), GFP_KERNEL, nodeId(0));

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * A page allocator with zones, watermarks and nodes, as a pattern for attaching your own:
  *
