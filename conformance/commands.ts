@@ -4,6 +4,8 @@ import { bootExit, bootReport, bootSummary } from './boot-report.ts';
 import { judgeBoot, replayBoot } from './boot-judge.ts';
 import { parseBootCase, saveBoot } from './boot-wire.ts';
 import { ReferenceSubject } from './subjects/reference.ts';
+import { parseMachineCase } from './machine/saved.ts';
+import { replayMachine } from './machine/command.ts';
 import { exhaustedLine, judgeExhaustively } from './exhaustive.ts';
 import { exitStatus } from './exit.ts';
 import { judge, judgeCase } from './judge.ts';
@@ -164,6 +166,12 @@ export async function replay(file: string, command: readonly string[], flags: Re
     text = readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
     complain(`${file} cannot be read: ${reasonOf(error)}`);
+    return USAGE;
+  }
+  const machineCase = parseMachineCase(parsedOrNothing(text));
+  if (machineCase !== undefined) {
+    if (!('kind' in machineCase)) return replayMachine(machineCase, command, flags.json);
+    complain(`${file === '-' ? 'standard input' : file} is no saved case: ${machineCase.why}`);
     return USAGE;
   }
   const bootCase = parseBootCase(parsedOrNothing(text));

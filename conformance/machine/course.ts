@@ -34,8 +34,9 @@ export class MachineCourse {
     this.#sightings = sightings;
   }
 
-  /** What is sent for a step, and the command that it is; none where it refers to nothing that was ever asked for. */
+  /** What is sent for a step; nothing where it refers to nothing that was ever asked for, or is no legal free. */
   wordsOf(operation: MachineOperation): readonly string[] {
+    if (operation.kind === 'free-frame' && this.#outstandingAt(operation) === undefined) return [];
     return wordsOf(
       operation,
       (id) => this.#slots.get(id),
@@ -47,6 +48,12 @@ export class MachineCourse {
   #blockOf(id: number): Block | undefined {
     const block = this.#blocks.get(id);
     return block === undefined || usersOf(this.#state, block.head) === 0 ? undefined : block;
+  }
+
+  #outstandingAt({ head, order: of }: { head: number; order: number }): Block | undefined {
+    return [...this.#blocks.keys()]
+      .flatMap((id) => this.#blockOf(id) ?? [])
+      .find((block) => block.head === head && block.order === of);
   }
 
   #roundsOf(plan: Plan): readonly Round[] {
@@ -65,6 +72,10 @@ export class MachineCourse {
       }
       case 'free': {
         const block = this.#blockOf(operation.of);
+        return block === undefined ? undefined : { kind: 'free-pages', ...block };
+      }
+      case 'free-frame': {
+        const block = this.#outstandingAt(operation);
         return block === undefined ? undefined : { kind: 'free-pages', ...block };
       }
       case 'get': {

@@ -188,3 +188,17 @@ export async function judgeMachine(start: StartMachine, options: MachineOptions)
   if (sightings.counts['machine ready'] === 0) return judgement('not-applicable', { seed, hello, cases, sightings });
   return judgement('conforms', { seed, hello, cases, sightings, missing: sightings.missing() });
 }
+
+/** Carries out one case on a subject that has seen nothing, and says what it shows. */
+export async function judgeMachineCase(start: StartMachine, of: MachineCase): Promise<MachineJudgement> {
+  const started = await start();
+  if (isFailure(started)) return judgement(VERDICT_OF[started.kind], { seed: 0, failure: started });
+  const { hello } = started;
+  const sightings = new MachineSightings();
+  const finding = await drive(started, of, { claims: hello.claims, sightings });
+  const failure = await started.close();
+  const rest = { seed: 0, hello, cases: 1, sightings, finding };
+  if (finding !== undefined) return judgement(VERDICT_OF[finding.what.kind], rest);
+  if (failure !== undefined) return judgement(VERDICT_OF[failure.kind], { ...rest, failure });
+  return judgement(sightings.counts['machine ready'] === 0 ? 'not-applicable' : 'conforms', rest);
+}

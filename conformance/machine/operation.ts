@@ -1,7 +1,7 @@
 import { malformed } from '../tokens.ts';
 import { pfn } from '../unit.ts';
 import type { Parsed } from '../tokens.ts';
-import type { Machine, Order, PageOutcome } from '../../protocol/index.ts';
+import type { Machine, Order, PageOutcome, Pfn } from '../../protocol/index.ts';
 
 /** One step of a machine's script. Allocations have ids of their own, so that any of them can be left out. */
 export type MachineOperation =
@@ -17,6 +17,7 @@ export type MachineOperation =
       readonly plan: Plan;
     }
   | { readonly kind: 'free'; readonly of: number; readonly byFrame: boolean }
+  | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: number }
   | { readonly kind: 'get'; readonly of: number }
   | { readonly kind: 'kswapd'; readonly plan: Plan };
 
@@ -57,6 +58,8 @@ export function wordsOf(
       if (slot === undefined) return [];
       return [block === undefined ? `f${slot}` : `F${block.head}:${block.order}`];
     }
+    case 'free-frame':
+      return [`F${operation.head}:${operation.order}`];
     case 'get': {
       const slot = slotOf(operation.of);
       return slot === undefined ? [] : [`g${slot}`];

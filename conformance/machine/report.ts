@@ -1,12 +1,13 @@
 import { CLAUSES } from '../../spec/index.ts';
 import { MACHINE_SIGHTS } from './sightings.ts';
-import { encodeMachine } from './operation.ts';
+import { saveMachine } from './saved.ts';
+import { shellWords } from '../shell.ts';
 import { show } from '../wire.ts';
 import type { MachineFinding, MachineJudgement } from './judge.ts';
 
-function argument({ case: of, what, words }: MachineFinding): readonly string[] {
-  const { machine } = of;
-  const init = encodeMachine(0, machine).replace('{"id":0,"init":', '').slice(0, -1);
+function argument({ case: of, what, words }: MachineFinding, command: readonly string[]): readonly string[] {
+  const saved = saveMachine(of.machine, words);
+  const target = command.length === 0 ? [] : ['--', ...command];
   const head =
     what.kind === 'refuted'
       ? [
@@ -20,34 +21,30 @@ function argument({ case: of, what, words }: MachineFinding): readonly string[] 
   return [
     ...head,
     '',
-    'the shortest case found',
-    `  ${init}`,
+    'the case, as short as it could be made',
+    `  ${JSON.stringify({ machine: of.machine.nodes.map(({ zones }) => zones) })}`,
     `  ${words.join(' ')}   (${of.script.length} operations)`,
+    '',
+    'replay it',
+    `  echo ${shellWords([JSON.stringify(saved)])} | npx buddy-oracle replay - ${shellWords(target)}`.trimEnd(),
   ];
 }
 
 /** The whole verdict over machines in text. */
-export function reportMachine({
-  cases,
-  failure,
-  finding,
-  hello,
-  missing,
-  sightings,
-  verdict,
-}: MachineJudgement): string {
+export function reportMachine(judged: MachineJudgement, command: readonly string[]): string {
+  const { cases, failure, finding, hello, missing, sightings, verdict } = judged;
   const { counts, operations } = sightings;
   const name = hello === undefined ? 'the harness' : show(`${hello.name} ${hello.revision}`.trimEnd());
   const rows = MACHINE_SIGHTS.filter((sight) => counts[sight] > 0);
   return [
-    `${name}: ${verdict}`,
+    `${name}: ${verdict === 'conforms' && missing.length > 0 ? 'inconclusive: nothing found, but too little seen' : verdict}`,
     '',
     ...(hello === undefined ? [] : [`judged over machines: ${['always', ...hello.claims].join(', ')}`, '']),
     `${cases} cases, ${operations} operations`,
     ...rows.map((sight) => `${String(counts[sight]).padStart(11)}  ${sight}`),
-    ...(finding === undefined ? [] : ['', ...argument(finding)]),
+    ...(finding === undefined ? [] : ['', ...argument(finding, command)]),
     ...(finding === undefined && failure !== undefined ? ['', `${failure.kind}: ${failure.how}`] : []),
-    ...(missing.length === 0 ? [] : ['', `the budget ended before the run had seen: ${missing.join(', ')}`]),
+    ...(missing.length === 0 ? [] : ['', `the run ended before it had seen: ${missing.join(', ')}`]),
   ].join('\n');
 }
 
@@ -66,9 +63,7 @@ export function summaryMachine(of: MachineJudgement): Record<string, unknown> {
     seed,
     cases,
     ops: sightings.operations,
-    ...(finding === undefined
-      ? {}
-      : { case: { ...(JSON.parse(encodeMachine(0, finding.case.machine)) as object), run: finding.words.join(' ') } }),
+    ...(finding === undefined ? {} : { case: saveMachine(finding.case.machine, finding.words) }),
     ...(refuted === undefined ? (how === undefined ? {} : { because: [how] }) : { because: refuted.facts }),
     ...(missing.length === 0 ? {} : { missing }),
     sometimes: sightings.counts,

@@ -71,5 +71,52 @@ test('the verdict in words names the clause, the facts and the case', async () =
   expect(stdout).toMatch(
     /PASS-6 \(never-refused\) refuted at order \d+:\n +the request was refused\n +but it may wait/u,
   );
-  expect(stdout).toMatch(/the shortest case found\n {2}\{"machine":/u);
+  expect(stdout).toMatch(/as short as it could be made\n {2}\{"machine":/u);
+  expect(stdout).toMatch(/npx buddy-oracle replay - -- node .*machine\.js 'who may wait is refused'\n/u);
+});
+
+test.concurrent.each(['the first user frees', 'marks do not add up'])(
+  'PASS-2 · what was found on a machine replays: %s',
+  async (how) => {
+    const found = await run(['check-machine', '--json', '--cases', '25', ...fixture(how)]);
+    const { clause } = JSON.parse(found.stdout) as Summary;
+    const replayed = await run(['replay', '--json', '-', ...fixture(how)], found.stdout);
+    expect([replayed.status, (JSON.parse(replayed.stdout) as Summary).clause]).toEqual([1, clause]);
+    const sound = await run(['replay', '-', ...EXAMPLE], found.stdout);
+    expect([sound.status, sound.stdout.split('\n')[0]]).toEqual([0, 'machine in JavaScript 1.0.0: conforms']);
+  },
+);
+
+const MACHINE = {
+  orders: 3,
+  policy: 'node-local',
+  balance: [
+    [8, 1, 1],
+    [8, 1, 1],
+    [8, 1, 1],
+  ],
+} as const;
+
+test.concurrent.each([
+  [
+    {
+      ...MACHINE,
+      nodes: [
+        [
+          ['Normal', 0, 8, []],
+          ['DMA', 8, 8, []],
+        ],
+      ],
+    },
+    'A0:0:32:0',
+    /zone DMA does not lie above zone Normal/,
+  ],
+  [{ ...MACHINE, nodes: [[['DMA', 0, 8, []]], [['DMA', 7, 8, []]]] }, 'A0:0:32:0', /two zones share frame 7/],
+  [{ ...MACHINE, nodes: [[['DMA', 0, 8, [[7, 2]]]]] }, 'A0:0:32:0', /a hole of zone DMA is out of place/],
+  [{ ...MACHINE, nodes: [[['DMA', 0, 8, []]]] }, 'a0', /"a0" is no operation on a machine/],
+  [{ ...MACHINE, nodes: [] }, 'A0:0:32:0', /init\.machine\.nodes: /],
+])('a case on a machine that is none is told: %j %s', async (machine, words, message) => {
+  const { status, stderr } = await run(['replay', '-'], JSON.stringify({ init: { machine }, run: words }));
+  expect(status).toBe(2);
+  expect(stderr).toMatch(message);
 });
