@@ -11,7 +11,7 @@ import type { PhysicalMemory } from './physical-memory.ts';
 import type { Reclaimer } from './reclaim.ts';
 import type { Region } from './region.ts';
 
-/** What is known of a machine before it boots, besides what firmware tells. */
+/** What is known of a machine before it boots, besides what firmware tells; the reclaimer is made when its zones are known. */
 export interface StartOptions extends Omit<MachineOptions, 'limits'> {
   /** Where the kernel's own code and data lie: in low memory of the first node. */
   readonly image: UsableRange;
@@ -22,10 +22,11 @@ export interface StartOptions extends Omit<MachineOptions, 'limits'> {
 }
 
 /** A machine that runs: its memory, and what is left of the boot memory that came before. */
-export interface Running {
+export interface Running<R extends Reclaimer = Reclaimer> {
   readonly kind: 'running';
   readonly machine: Machine;
   readonly memory: PhysicalMemory;
+  readonly reclaimer: R;
   readonly bootmem: RetiredBootmem;
   /** Pages handed over: low ones by boot memory's retirement, high ones one by one. */
   readonly low: number;
@@ -107,7 +108,11 @@ const framesOf = ({ maxPfn, minPfn, zones }: NodeSize): Parameters<typeof machin
  * retirement, and high memory. Rejected where the machine cannot be made, or has no memory for what it needs.
  * @clause SIZE-1 @clause BOOT-1 @clause RETIRE-1 @clause HAND-1 @linux init/main.c start_kernel
  */
-export function startKernel(firmware: Firmware, reclaimer: Reclaimer, options: StartOptions): Running | BadShape {
+export function startKernel<R extends Reclaimer>(
+  firmware: Firmware,
+  reclaimerFor: (machine: Machine) => R,
+  options: StartOptions,
+): Running<R> | BadShape {
   const { clearPage, image, regionAt, zero, ...rest } = options;
   const size = setupMemory(firmware);
   const limits = { dma: pfn(firmware.dmaLimit / PAGE_SIZE), normal: pfn(firmware.lowLimit / PAGE_SIZE) };
@@ -131,6 +136,7 @@ export function startKernel(firmware: Firmware, reclaimer: Reclaimer, options: S
     }
     return { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
   };
+  const reclaimer = reclaimerFor(machine);
   const made = createMachine(machine, reclaimer, clearPage, place);
   if (made.kind === 'rejected') return made;
   if (missing !== undefined) return missing;
@@ -140,5 +146,13 @@ export function startKernel(firmware: Firmware, reclaimer: Reclaimer, options: S
     return { kind: 'rejected', clause: retirement.clause, why: `retirement was answered ${retirement.misuse}` };
   }
   const high = handOverHigh(memory, size);
-  return { kind: 'running', machine, memory, bootmem: retirement.bootmem, low: retirement.free + retirement.map, high };
+  return {
+    kind: 'running',
+    machine,
+    memory,
+    reclaimer,
+    bootmem: retirement.bootmem,
+    low: retirement.free + retirement.map,
+    high,
+  };
 }

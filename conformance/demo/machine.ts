@@ -4,37 +4,48 @@ import {
   GFP_KERNEL,
   LruReclaimer,
   buddyinfo,
-  createMachine,
-  machineOf,
+  byteAddress,
   nodeId,
   order,
   pfn,
+  startKernel,
   withZone,
 } from '../../src/index.ts';
 import { drawZones } from './draw-zones.ts';
-import type { Gfp, MachineObservation, Order, PageOutcome, Pfn } from '../../protocol/index.ts';
-import type { PhysicalMemory } from '../../src/index.ts';
+import type { ByteAddress, Firmware, Gfp, MachineObservation, Order, PageOutcome, Pfn } from '../../protocol/index.ts';
+import type { PhysicalMemory, Running } from '../../src/index.ts';
+
+const PAGE = 4096;
+const bytes = (pages: number): ByteAddress => byteAddress(PAGE * pages);
 
 /** A PC in small: one page here for every 1,024 there, but for the marks, which are those of any small zone. */
-const LIMITS = { dma: pfn(128), normal: pfn(512) };
-const NODES = [
-  { first: 0, end: 800 },
-  { first: 800, end: 1056 },
-];
+const FIRMWARE: Firmware = {
+  usable: [{ address: bytes(0), size: bytes(1056) }],
+  nodes: [
+    { start: pfn(0), end: pfn(800) },
+    { start: pfn(800), end: pfn(1056) },
+  ],
+  dmaLimit: bytes(144),
+  lowLimit: bytes(512),
+};
+/** The kernel's own code and data. */
+const IMAGE = { address: bytes(1), size: bytes(2) };
 
 /** A machine of two nodes at work, its page cache, and what is told of it. */
 class MachineStory {
-  readonly #machine = machineOf(NODES, { limits: LIMITS });
-  readonly #lru = new LruReclaimer(this.#machine);
+  readonly #running: Running<LruReclaimer>;
+  readonly #lru: LruReclaimer;
   readonly #memory: PhysicalMemory;
   readonly #seen: MachineObservation;
   readonly lines: string[] = [];
 
   constructor() {
-    const created = createMachine(this.#machine, this.#lru);
-    if (created.kind === 'rejected') throw new Error(created.why);
-    this.#memory = created.memory;
-    this.#seen = created.memory.observe();
+    const running = startKernel(FIRMWARE, (machine) => new LruReclaimer(machine), { image: IMAGE });
+    if (running.kind === 'rejected') throw new Error(running.why);
+    this.#running = running;
+    this.#lru = running.reclaimer;
+    this.#memory = running.memory;
+    this.#seen = running.memory.observe();
   }
 
   say(...lines: readonly string[]): void {
@@ -45,8 +56,9 @@ class MachineStory {
     this.say(drawZones(this.#seen), '');
   }
 
-  boot(): void {
-    this.#memory.handOverAll();
+  /** How many pages were handed over, low and high. */
+  get handedOver(): Pick<Running, 'low' | 'high'> {
+    return this.#running;
   }
 
   get isKswapdAwake(): boolean {
@@ -93,8 +105,11 @@ class MachineStory {
 }
 
 function tellFill(story: MachineStory): void {
-  story.say('Boot: every frame is handed over. m, l and h are pages_min, pages_low and pages_high.', '');
-  story.boot();
+  const { high, low } = story.handedOver;
+  story.say(
+    `Boot: boot memory keeps the kernel and the zones' own state, and hands over ${low} pages; ${high} of high memory follow.`,
+  );
+  story.say('m, l and h are pages_min, pages_low and pages_high.', '');
   story.draw();
   for (const zone of ['node 0 HighMem', 'node 0 Normal']) {
     const count = story.until(GFP_HIGHUSER, true, (from) => from !== zone);

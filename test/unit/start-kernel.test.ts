@@ -34,7 +34,7 @@ const firmwareOf = (usable: readonly UsableRange[], ...ends: readonly number[]):
 });
 
 function started(firmware: Firmware): Running {
-  const running = startKernel(firmware, none, { image: IMAGE, orders: 6 });
+  const running = startKernel(firmware, () => none, { image: IMAGE, orders: 6 });
   return running.kind === 'running' ? running : expect.fail(`${running.clause}: ${running.why}`);
 }
 
@@ -74,7 +74,7 @@ test('HAND-3 · the zones of a machine are doors for their own frames alone', ()
 });
 
 test('BOOT-12 · a machine without memory for the state of its zones does not boot', () => {
-  expect(startKernel(firmwareOf([bytes(0, 25)], 4096), none, { image: bytes(1, 24), orders: 6 })).toMatchObject({
+  expect(startKernel(firmwareOf([bytes(0, 25)], 4096), () => none, { image: bytes(1, 24), orders: 6 })).toMatchObject({
     kind: 'rejected',
     clause: 'BOOT-12',
   });
@@ -91,7 +91,7 @@ test('SIZE-1, SIZE-4, TAKE-3 · whatever firmware tells, usable pages are free o
   fc.assert(
     fc.property(ranges, fc.integer({ min: 64, max: 1200 }), (usable, border) => {
       const firmware = firmwareOf(usable, border, 1200);
-      const running = startKernel(firmware, none, { image: IMAGE, orders: 6 });
+      const running = startKernel(firmware, () => none, { image: IMAGE, orders: 6 });
       if (running.kind === 'rejected') {
         refused++;
         return;
