@@ -1,7 +1,7 @@
 import { bootExhausted, bootRejected } from './boot-answer.ts';
 import { NOWHERE, allocBootmemCore, allocRest } from './bootmem-alloc.ts';
 import { PAGE_SIZE, bootmemBytes, carveBootmem, isRetired } from './bootmem-data.ts';
-import { byteAddress } from './unit.ts';
+import { byteAddress, pfn } from './unit.ts';
 import { freeAllBootmemCore, refuseRetirement } from './bootmem-retire.ts';
 import { freeBootmemCore, initBootmemCore, isAddress, isSize, reserveBootmemCore } from './bootmem.ts';
 import { observeBootmem } from './bootmem-observe.ts';
@@ -14,6 +14,7 @@ import type {
   BootOutcome,
   BootRejection,
   ByteAddress,
+  Pfn,
 } from '../protocol/index.ts';
 import type { BootmemData } from './bootmem-data.ts';
 import type { Door } from './bootmem-retire.ts';
@@ -202,3 +203,7 @@ export function createBootmem(
   for (const bdata of all) initBootmemCore(bdata);
   return { kind: 'created', bootmem: new Bootmem(all, zero) };
 }
+
+/** Boot memory of a machine of one node, whose pages begin with page 0 and whose map begins at page `start`. @clause BOOT-1 @linux mm/bootmem.c init_bootmem */
+export const initBootmem = (start: Pfn, pages: number, region: Region, zero?: Zero): BootmemCreated =>
+  createBootmem([{ start: pfn(0), end: pfn(pages), map: start }], region, zero);

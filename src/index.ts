@@ -23,7 +23,7 @@ export type { Fragmentation } from './fragmentation.ts';
 export type { CreatedMachine, MachineOptions, NodeFrames } from './machine.ts';
 export type { Created } from './allocator.ts';
 export type { Region } from './region.ts';
-export { Bootmem, MAX_DMA_ADDRESS, SMP_CACHE_BYTES, createBootmem } from './bootmem-face.ts';
+export { Bootmem, MAX_DMA_ADDRESS, SMP_CACHE_BYTES, createBootmem, initBootmem } from './bootmem-face.ts';
 export { PAGE_SIZE, bootmemBootmapPages, bootmemBytes } from './bootmem-data.ts';
 export { byteAddress } from './unit.ts';
 export { setupMemory } from './firmware.ts';

@@ -103,56 +103,62 @@ const framesOf = ({ maxPfn, minPfn, zones }: NodeSize): Parameters<typeof machin
   holes: zones.flatMap(({ holes }) => holes),
 });
 
+/** Boot memory of a machine's nodes, with what is usable freed and what is used already taken. @clause BOOT-1 */
+function bootmemOf({ usable }: Firmware, size: MachineSize, { image, zero }: StartOptions): Bootmem | BadShape {
+  const nodes = bootNodes(size, image);
+  const created = createBootmem(nodes, { buffer: new ArrayBuffer(bootmemBytes(nodes)), byteOffset: 0 }, zero);
+  if (created.kind === 'rejected') return created;
+  for (const [at, node] of nodes.entries()) openNode(created.bootmem, at, node, usable, image);
+  return created.bootmem;
+}
+
+/** Memory for the state of zones, out of boot memory, as far as that goes. */
+class Places {
+  missing: BadShape | undefined;
+  readonly #bootmem: Bootmem;
+  readonly #regionAt: StartOptions['regionAt'];
+
+  constructor(bootmem: Bootmem, regionAt: StartOptions['regionAt']) {
+    this.#bootmem = bootmem;
+    this.#regionAt = regionAt;
+  }
+
+  give(bytes: number): Region {
+    const outcome = this.#bootmem.allocBootmem(bytes);
+    if (outcome.kind === 'granted' && this.#regionAt !== undefined) return this.#regionAt(outcome.address, bytes);
+    const why = `boot memory has no ${bytes} bytes for the state of a zone`;
+    if (outcome.kind !== 'granted') this.missing = { kind: 'rejected', clause: 'BOOT-12', why };
+    return { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
+  }
+}
+
 /**
  * From firmware's table to a machine that runs: the sizes of things, boot memory, the state of each zone placed in it,
  * retirement, and high memory. Rejected where the machine cannot be made, or has no memory for what it needs.
- * @clause SIZE-1 @clause BOOT-1 @clause RETIRE-1 @clause HAND-1 @linux init/main.c start_kernel
+ * @clause SIZE-1 @clause RETIRE-1 @clause HAND-1 @linux init/main.c start_kernel
  */
 export function startKernel<R extends Reclaimer>(
   firmware: Firmware,
   reclaimerFor: (machine: Machine) => R,
   options: StartOptions,
 ): Running<R> | BadShape {
-  const { clearPage, image, regionAt, zero, ...rest } = options;
   const size = setupMemory(firmware);
   const limits = { dma: pfn(firmware.dmaLimit / PAGE_SIZE), normal: pfn(firmware.lowLimit / PAGE_SIZE) };
-  const machine = machineOf(size.nodes.map(framesOf), { ...rest, limits });
-  const nodes = bootNodes(size, image);
-  const booted = createBootmem(nodes, { buffer: new ArrayBuffer(bootmemBytes(nodes)), byteOffset: 0 }, zero);
-  if (booted.kind === 'rejected') return booted;
-  const { bootmem } = booted;
-  for (const [at, node] of nodes.entries()) openNode(bootmem, at, node, firmware.usable, image);
+  const machine = machineOf(size.nodes.map(framesOf), { ...options, limits });
+  const bootmem = bootmemOf(firmware, size, options);
+  if ('kind' in bootmem) return bootmem;
 
-  let missing: BadShape | undefined;
-  const place = (bytes: number): Region => {
-    const outcome = bootmem.allocBootmem(bytes);
-    if (outcome.kind === 'granted' && regionAt !== undefined) return regionAt(outcome.address, bytes);
-    if (outcome.kind !== 'granted') {
-      missing = {
-        kind: 'rejected',
-        clause: 'BOOT-12',
-        why: `boot memory has no ${bytes} bytes for the state of a zone`,
-      };
-    }
-    return { buffer: new ArrayBuffer(bytes), byteOffset: 0 };
-  };
+  const places = new Places(bootmem, options.regionAt);
   const reclaimer = reclaimerFor(machine);
-  const made = createMachine(machine, reclaimer, clearPage, place);
+  const made = createMachine(machine, reclaimer, options.clearPage, (bytes) => places.give(bytes));
   if (made.kind === 'rejected') return made;
-  if (missing !== undefined) return missing;
+  if (places.missing !== undefined) return places.missing;
   const { memory } = made;
   const retirement = bootmem.freeAllBootmem(memory.doors());
   if (retirement.kind !== 'retired') {
     return { kind: 'rejected', clause: retirement.clause, why: `retirement was answered ${retirement.misuse}` };
   }
   const high = handOverHigh(memory, size);
-  return {
-    kind: 'running',
-    machine,
-    memory,
-    reclaimer,
-    bootmem: retirement.bootmem,
-    low: retirement.free + retirement.map,
-    high,
-  };
+  const low = retirement.free + retirement.map;
+  return { kind: 'running', machine, memory, reclaimer, bootmem: retirement.bootmem, low, high };
 }

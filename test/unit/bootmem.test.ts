@@ -1,5 +1,14 @@
 import { addressIn, at, bootmemOf, freedBootmem, momentOf, node, takenIn, zoneOf } from './boot.ts';
-import { MAX_DMA_ADDRESS, PAGE_SIZE, SMP_CACHE_BYTES, byteAddress, order, pfn } from '../../src/index.ts';
+import {
+  MAX_DMA_ADDRESS,
+  PAGE_SIZE,
+  SMP_CACHE_BYTES,
+  bootmemBytes,
+  byteAddress,
+  initBootmem,
+  order,
+  pfn,
+} from '../../src/index.ts';
 import { expect, test } from 'vitest';
 import { historyLeavesNoTrace } from '../../invariants/index.ts';
 
@@ -13,6 +22,15 @@ test('BOOT-1, BOOT-2 · every page starts reserved, and a range frees the whole 
   expect(takenIn(bootmem)).toEqual([4, 7, 8, 9, 10, 11]);
   expect(bootmem.freeBootmem(byteAddress(8 * 4096 + 1), 2 * 4096 - 2)).toEqual({ kind: 'done' });
   expect(takenIn(bootmem)).toEqual([4, 7, 8, 9, 10, 11]);
+});
+
+test('BOOT-1 · a machine of one node begins with page 0, and has its map where it is told', () => {
+  const region = { buffer: new ArrayBuffer(bootmemBytes([node(0, 12)])), byteOffset: 0 };
+  const created = initBootmem(pfn(3), 12, region);
+  if (created.kind === 'rejected') expect.fail(created.why);
+  expect(created.bootmem.observe().nodes).toMatchObject([{ start: 0, end: 12, map: 3 }]);
+  expect(takenIn(created.bootmem)).toHaveLength(12);
+  expect(initBootmem(pfn(12), 12, region)).toMatchObject({ kind: 'rejected', clause: 'BOOT-15' });
 });
 
 test('BOOT-2, BOOT-6 · what lies off the node on a page that is not freed is no matter; a whole page is', () => {
