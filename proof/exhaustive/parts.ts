@@ -1,8 +1,10 @@
+import { ALL, FEWER, bootGround, bootGrounds, bootStatesOf } from './boot-ground.ts';
 import { Census } from './census.ts';
 import { Explorer } from './explore.ts';
 import { availableParallelism } from 'node:os';
 import { besides, bootShapes, oddShapes } from './shapes.ts';
 import { denyAll } from './deny.ts';
+import { exploreBoot } from './boot.ts';
 import { exploreLists } from './lists.ts';
 import { exploreOrbits } from './threads.ts';
 import { grouped, must } from '../result.ts';
@@ -11,6 +13,7 @@ import { orbitsOf, statesOf, whole } from './tree.ts';
 import { permitAll } from './permit.ts';
 import { spin } from './spin.ts';
 import { timed, transitions } from './tally.ts';
+import type { BootGround } from './boot-ground.ts';
 import type { Ground } from './census.ts';
 import type { Kernel } from '../../protocol/index.ts';
 import type { Part } from '../result.ts';
@@ -99,6 +102,31 @@ function spun(): string {
   return `${grouped(stored)} states with the one before its first step, ${grouped(steps)} transitions, ${seconds.toFixed(1)} s in SPIN`;
 }
 
+/** Explores nodes; the words of every state that there can be must be met. */
+function booted(grounds: readonly BootGround[]): string {
+  const sum = { states: 0, steps: 0, granted: 0, rejected: 0, retired: 0, beyond: 0 };
+  for (const one of grounds) {
+    const { beyond, images, states, steps } = exploreBoot(one);
+    must(
+      images === bootStatesOf(one),
+      `${images} states by their words, but the closed form says ${bootStatesOf(one)}`,
+    );
+    sum.states += states;
+    sum.steps += Object.values(steps).reduce((all, count) => all + count, 0);
+    sum.granted += steps.granted;
+    sum.rejected += steps.rejected;
+    sum.retired += steps.retired;
+    sum.beyond += beyond;
+  }
+  return (
+    `${grounds.length} nodes, ${grouped(sum.states)} states, ${grouped(sum.steps)} steps: ${grouped(sum.granted)} grants, ` +
+    `${grouped(sum.rejected)} rejections, ${grouped(sum.retired)} retirements; ${grouped(sum.beyond)} led to other offsets`
+  );
+}
+
+const ONE_NODE =
+  'several nodes; states whose last grant ends at an offset that is not in the list of proof/exhaustive/boot-ground.ts';
+
 const ONE_ZONE =
   'other sizes; several callers at once; the order of lists, which is ascending but for the block that is wanted';
 
@@ -153,8 +181,41 @@ export const EXHAUSTIVE: readonly Part[] = [
   {
     claim: 'frames may be handed over in any order, and allocated and freed between, in arenas of up to 8 pages',
     how: 'the same, with frames that boot memory holds as part of the state',
-    limits: 'the boot memory allocator itself',
+    limits: 'the boot memory allocator itself, which is below',
     run: () => shapes(bootShapes()),
+  },
+  {
+    claim:
+      'boot memory: from every state of a node of 1 to 4 pages, every range, request and retirement does what the specification says',
+    how: 'the boot memory of src put into each state, every word of it and of the zones compared after each step',
+    limits: ONE_NODE,
+    run: () => booted([1, 2, 3, 4].flatMap((pages) => bootGrounds(pages, ALL))),
+  },
+  {
+    claim: 'boot memory: the same with each taken byte as part of the state, nodes of 1 to 3 pages, fewer requests',
+    how: 'the same',
+    limits: ONE_NODE,
+    run: () => booted([1, 2, 3].flatMap((pages) => bootGrounds(pages, FEWER, 'bytes'))),
+  },
+  {
+    claim: 'boot memory: as the first, nodes of 5 pages, and two of 6; each byte, nodes of 4 pages',
+    how: 'the same',
+    limits: ONE_NODE,
+    long: true,
+    run: () =>
+      booted([
+        ...bootGrounds(5, ALL),
+        bootGround(0, 6, 0, ALL, 'words'),
+        bootGround(3, 6, 4, ALL, 'words'),
+        ...bootGrounds(4, FEWER, 'bytes'),
+      ]),
+  },
+  {
+    claim: 'boot memory: as the first, two nodes of 10 pages, ranges of whole pages and fewer requests',
+    how: 'the same',
+    limits: `${ONE_NODE}; other requests`,
+    long: true,
+    run: () => booted([bootGround(0, 10, 0, FEWER, 'words'), bootGround(3, 10, 7, FEWER, 'words')]),
   },
   {
     claim:

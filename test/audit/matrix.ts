@@ -61,6 +61,7 @@ const ROWS: readonly Row[] = [
       'boot-invariants',
       'boot-clauses',
       'boot-departures',
+      'boot-ground',
       'boot-kernel',
       'boot-machine',
       'boot-misuse',
@@ -71,7 +72,7 @@ const ROWS: readonly Row[] = [
       'spec-boot',
     ],
   },
-  { concept: 'retirement', stems: ['bootmem-retire', 'retirement', 'boot-story', 'start-kernel'] },
+  { concept: 'retirement', stems: ['bootmem-retire', 'boot-zones', 'retirement', 'boot-story', 'start-kernel'] },
   { concept: 'sizes of things', stems: ['firmware'] },
 ];
 

@@ -1,6 +1,7 @@
 import { load } from '../fault/load.ts';
-import type { Allocator, Region, ZoneShape } from '../../src/index.ts';
+import type { Allocator, Bootmem, Region, ZoneShape } from '../../src/index.ts';
 import type { Create } from '../../proof/exhaustive/make.ts';
+import type { CreateBoot } from '../../proof/exhaustive/boot.ts';
 import type { Edit } from '../fault/sources.ts';
 
 /** Makes zones with a broken copy of the allocators, whose loops end. */
@@ -18,5 +19,25 @@ export function brokenBy(edit?: Edit): Create {
       observe: () => allocator.observe(),
     };
     return { kind: 'created', allocator: fuelled as Allocator };
+  };
+}
+
+/** Makes boot memory with a broken copy, whose loops end. */
+export function brokenBootBy(edit?: Edit): CreateBoot {
+  const broken = load(edit);
+  return (nodes, region, zero) => {
+    broken.refuel();
+    const created = broken.createBootmem(nodes, region, zero);
+    if (created.kind === 'rejected') throw new Error(created.why);
+    const { bootmem } = created;
+    const fuelled: Partial<Bootmem> = {
+      reserveBootmemNode: (...range) => (broken.refuel(), bootmem.reserveBootmemNode(...range)),
+      freeBootmemNode: (...range) => (broken.refuel(), bootmem.freeBootmemNode(...range)),
+      allocBootmemAt: (...request) => (broken.refuel(), bootmem.allocBootmemAt(...request)),
+      allocBootmemNodeAt: (...request) => (broken.refuel(), bootmem.allocBootmemNodeAt(...request)),
+      freeAllBootmemNode: (...zones) => (broken.refuel(), bootmem.freeAllBootmemNode(...zones)),
+      observe: () => bootmem.observe(),
+    };
+    return { kind: 'created', bootmem: fuelled as Bootmem };
   };
 }
