@@ -1,3 +1,4 @@
+import { BOOT_CLAUSE_OF, bootRejected } from '../spec/boot-misuse.ts';
 import { areNodes } from '../spec/index.ts';
 import { byteAddress, pfn } from './unit.ts';
 import type { BootCommand, BootMisuse, BootNode, BootOutcome, Pfn } from '../protocol/index.ts';
@@ -7,19 +8,7 @@ export type BootResult =
   | { readonly kind: 'answer'; readonly outcome: BootOutcome; readonly frames: readonly Pfn[] }
   | { readonly kind: 'nonsense'; readonly token: string };
 
-const CLAUSES = {
-  'no-such-node': 'BOOT-7',
-  retired: 'RETIRE-4',
-  'no-such-size': 'BOOT-7',
-  'no-such-alignment': 'BOOT-7',
-  'no-such-address': 'BOOT-7',
-  'out-of-range': 'BOOT-6',
-  'free-page': 'BOOT-4',
-  'map-not-reserved': 'RETIRE-3',
-  'no-zone': 'RETIRE-5',
-} as const satisfies Readonly<Record<BootMisuse, string>>;
-
-const isMisuse = (name: string): name is BootMisuse => Object.hasOwn(CLAUSES, name);
+const isMisuse = (name: string): name is BootMisuse => Object.hasOwn(BOOT_CLAUSE_OF, name);
 
 export const encodeBootInit = (id: number, nodes: readonly BootNode[]): string =>
   `{"id":${id},"init":{"boot":[${nodes.map(({ end, map, start }) => `[${start},${end},${map}]`).join(',')}]}}`;
@@ -76,7 +65,7 @@ export function parseBootResult(command: BootCommand, token: string, mapPages: (
   });
   const misuse = token.slice(1);
   if (token.startsWith('!') && isMisuse(misuse)) {
-    return answer({ kind: 'rejected', misuse, clause: CLAUSES[misuse] });
+    return answer(bootRejected(misuse));
   }
   if (token === '-') return answer({ kind: 'exhausted' });
   if (token === '.') return answer({ kind: 'done' });

@@ -1,21 +1,15 @@
+import { OURS, clause } from './clause-text.ts';
 import type { Clause } from '../protocol/index.ts';
-import type { ClauseText } from './clauses.ts';
+import type { ClauseText } from './clause-text.ts';
 
 type BootClause = Extract<Clause, `SIZE-${string}` | `BOOT-${string}` | `FIT-${string}` | `RETIRE-${string}`>;
 
 const GORMAN_MAP = 'Gorman, Understanding the Linux Virtual Memory Manager, 5.1 Representing the Boot Map';
-const OURS = 'this project';
 const CORE = 'linux 2.4.22 mm/bootmem.c __alloc_bootmem_core';
 const RETIREMENT = 'linux 2.4.22 mm/bootmem.c free_all_bootmem_core';
 
 const bootmem = (name: string): string => `linux 2.4.22 mm/bootmem.c ${name}`;
 const i386 = (path: string, name: string): string => `linux 2.4.22 arch/i386/${path} ${name}`;
-
-const clause = (property: string, sentence: string, ...sources: readonly string[]): ClauseText => ({
-  property,
-  sentence,
-  source: sources.join('; '),
-});
 
 /** The clauses of boot memory, of its retirement, and of the sizes that come before it. */
 export const BOOT_CLAUSES: Readonly<Record<BootClause, ClauseText>> = {

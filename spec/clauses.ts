@@ -1,14 +1,8 @@
 import { BOOT_CLAUSES } from './boot-clauses.ts';
+import { OURS, clause } from './clause-text.ts';
 import { ZONE_CLAUSES } from './zone-clauses.ts';
 import type { Clause } from '../protocol/index.ts';
-
-/** What is said of one clause: a short name for reports, the rule in one sentence, and where the rule comes from. */
-export interface ClauseText {
-  readonly property: string;
-  readonly sentence: string;
-  /** One or more, parted by `; `. */
-  readonly source: string;
-}
+import type { ClauseText } from './clause-text.ts';
 
 const GORMAN_FREE_BLOCKS = 'Gorman, Understanding the Linux Virtual Memory Manager, 6.2 Managing Free Blocks';
 const GORMAN_ALLOCATING = 'Gorman, Understanding the Linux Virtual Memory Manager, 6.3 Allocating Pages';
@@ -17,16 +11,9 @@ const KNOWLTON = 'Knowlton 1965';
 const KNUTH = 'Knuth, TAOCP 1, 2.5';
 const RETIREMENT = 'linux 2.4.22 mm/bootmem.c free_all_bootmem_core';
 const WIRE = 'wire protocol';
-const OURS = 'this project';
 
 const linux24 = (name: string): string => `linux 2.4.22 mm/page_alloc.c ${name}`;
 const linux26 = (name: string): string => `linux 2.6.24 mm/page_alloc.c ${name}`;
-
-const clause = (property: string, sentence: string, ...sources: readonly string[]): ClauseText => ({
-  property,
-  sentence,
-  source: sources.join('; '),
-});
 
 /** Every clause of the specification, by its id. */
 export const CLAUSES: Readonly<Record<Clause, ClauseText>> = {

@@ -18,7 +18,7 @@ export type { PagePlacement } from './page-placement.ts';
 export type { PageStep } from './page-step.ts';
 export type { ZoneState } from './zone.ts';
 export { CLAUSES } from './clauses.ts';
-export type { ClauseText } from './clauses.ts';
+export type { ClauseText } from './clause-text.ts';
 export { gfp, nodeId, order, pfn, taskFlags } from './unit.ts';
 export type { Buddy } from './buddy.ts';
 export type { Pair } from './pair.ts';

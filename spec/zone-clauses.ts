@@ -1,5 +1,6 @@
+import { OURS, clause } from './clause-text.ts';
 import type { Clause } from '../protocol/index.ts';
-import type { ClauseText } from './clauses.ts';
+import type { ClauseText } from './clause-text.ts';
 
 type Family = 'GFP' | 'ZONE' | 'WATER' | 'PASS' | 'RECLAIM' | 'NODE' | 'PAGE' | 'FRAG';
 
@@ -9,15 +10,8 @@ type ZoneClause = Extract<Clause, `${Family}-${number}` | 'MAKE-6'>;
 const GORMAN_ALLOCATING = 'Gorman, Understanding the Linux Virtual Memory Manager, 6.3 Allocating Pages';
 const GORMAN_FLAGS = 'Gorman, Understanding the Linux Virtual Memory Manager, 6.5 Get Free Page Flags';
 const GORMAN_FRAGMENTATION = 'Gorman, Understanding the Linux Virtual Memory Manager, 6.6 Avoiding Fragmentation';
-const OURS = 'this project';
 
 const pageAlloc = (name: string): string => `linux 2.4.22 mm/page_alloc.c ${name}`;
-
-const clause = (property: string, sentence: string, ...sources: readonly string[]): ClauseText => ({
-  property,
-  sentence,
-  source: sources.join('; '),
-});
 
 export const ZONE_CLAUSES: Readonly<Record<ZoneClause, ClauseText>> = {
   'GFP-1': clause(

@@ -1,6 +1,6 @@
 import { citations, idsOf } from './citations.ts';
 import { CLAUSES } from '../../spec/clauses.ts';
-import type { ClauseText } from '../../spec/clauses.ts';
+import type { ClauseText } from '../../spec/clause-text.ts';
 import type { Exempt, Reasons } from './citations.ts';
 import type { Tree } from './tree.ts';
 

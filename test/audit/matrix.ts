@@ -14,7 +14,7 @@ const ROWS: readonly Row[] = [
   { concept: 'units', stems: ['unit', 'types'] },
   {
     concept: 'clauses',
-    stems: ['clause', 'clauses', 'zone-clauses', 'claim', 'counterexample', 'invariant', 'place', 'all'],
+    stems: ['clause', 'clauses', 'clause-text', 'zone-clauses', 'claim', 'counterexample', 'invariant', 'place', 'all'],
   },
   { concept: 'arithmetic of blocks', stems: ['arithmetic'] },
   { concept: 'arena and its memory', stems: ['machine', 'construct', 'region', 'arena', 'opening'] },
