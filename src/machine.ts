@@ -39,23 +39,24 @@ function holesIn(holes: readonly Run[], base: number, pages: number): readonly R
   });
 }
 
+/** A machine of these nodes. */
+export function machineWith(nodes: Machine['nodes'], options: Omit<MachineOptions, 'limits'>): Machine {
+  const { balance = DEFAULT_BALANCE, orders = MAX_ORDER, policy = 'node-local' } = options;
+  return { orders, balance, policy, nodes };
+}
+
 /** A machine from what firmware tells of its nodes, their frames parted into zones. @clause ZONE-1 @linux arch/i386/mm/init.c paging_init */
 export function machineOf(nodes: readonly NodeFrames[], options: MachineOptions = {}): Machine {
-  const { balance = DEFAULT_BALANCE, orders = MAX_ORDER, policy = 'node-local' } = options;
   const limits = options.limits ?? { dma: pfn(I386_LIMITS.dma), normal: pfn(I386_LIMITS.normal) };
-  return {
-    orders,
-    balance,
-    policy,
-    nodes: nodes.map(({ first, end, holes = [] }) => ({
-      zones: zoneSizes(limits, first, end).map(({ name, base, pages }) => ({
-        name,
-        base: pfn(base),
-        pages,
-        holes: holesIn(holes, base, pages),
-      })),
+  const shapes = nodes.map(({ first, end, holes = [] }) => ({
+    zones: zoneSizes(limits, first, end).map(({ name, base, pages }) => ({
+      name,
+      base: pfn(base),
+      pages,
+      holes: holesIn(holes, base, pages),
     })),
-  };
+  }));
+  return machineWith(shapes, options);
 }
 
 const bad = (clause: Clause, why: string): BadShape => ({ kind: 'rejected', clause, why });

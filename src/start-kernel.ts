@@ -1,10 +1,10 @@
 import { PAGE_SIZE, bootmemBootmapPages, bootmemBytes } from './bootmem-data.ts';
 import { byteAddress, pfn } from './unit.ts';
 import { createBootmem } from './bootmem-face.ts';
-import { createMachine, machineOf } from './machine.ts';
+import { createMachine, machineWith } from './machine.ts';
 import { setupMemory } from './firmware.ts';
 import type { BadShape } from './construct.ts';
-import type { BootNode, Firmware, Machine, MachineSize, NodeSize, UsableRange } from '../protocol/index.ts';
+import type { BootNode, Firmware, Machine, MachineSize, NodeSize, Run, UsableRange } from '../protocol/index.ts';
 import type { Bootmem, RetiredBootmem, Zero } from './bootmem-face.ts';
 import type { MachineOptions } from './machine.ts';
 import type { PhysicalMemory } from './physical-memory.ts';
@@ -48,41 +48,22 @@ function bootNodes({ nodes }: MachineSize, image: UsableRange): readonly BootNod
     });
 }
 
-/** Frees what is usable of a node, and takes back what is used already. @linux arch/i386/kernel/setup.c setup_memory */
-function openNode(
-  bootmem: Bootmem,
-  at: number,
-  node: BootNode,
-  usable: readonly UsableRange[],
-  image: UsableRange,
-): void {
+/**
+ * Frees a node's low memory, and takes back what firmware does not call usable, and what is used already.
+ * @linux arch/i386/kernel/setup.c setup_memory
+ */
+function openNode(bootmem: Bootmem, at: number, node: BootNode, size: MachineSize, image: UsableRange): void {
   const first = node.start * PAGE_SIZE;
   const end = node.end * PAGE_SIZE;
-  const clipped = ({ address, size }: UsableRange): UsableRange | undefined => {
+  bootmem.freeBootmemNode(at, byteAddress(first), end - first);
+  const holes = size.nodes.flatMap(({ zones }) => zones).flatMap((zone) => zone.holes);
+  const map: Run = [node.map, bootmemBootmapPages(node.end - node.start)];
+  const taken = [...holes, map].map(([page, count]) => ({ address: page * PAGE_SIZE, size: count * PAGE_SIZE }));
+  for (const { address, size: bytes } of [PAGE_0, image, ...taken]) {
     const from = Math.max(address, first);
-    const to = Math.min(address + size, end);
-    return from < to ? { address: byteAddress(from), size: to - from } : undefined;
-  };
-  for (const range of joined(usable).map(clipped)) {
-    if (range !== undefined) bootmem.freeBootmemNode(at, range.address, range.size);
+    const to = Math.min(address + bytes, end);
+    if (from < to) bootmem.reserveBootmemNode(at, byteAddress(from), to - from);
   }
-  const mapBytes = bootmemBootmapPages(node.end - node.start) * PAGE_SIZE;
-  const map = { address: byteAddress(node.map * PAGE_SIZE), size: mapBytes };
-  for (const range of [PAGE_0, image, map].map(clipped)) {
-    if (range !== undefined) bootmem.reserveBootmemNode(at, range.address, range.size);
-  }
-}
-
-/** Usable ranges ascending, those that touch made one: a page may lie in two of them. */
-function joined(usable: readonly UsableRange[]): readonly UsableRange[] {
-  const all: { address: UsableRange['address']; size: number }[] = [];
-  for (const { address, size } of usable.toSorted((one, other) => one.address - other.address)) {
-    const last = all.at(-1);
-    if (last !== undefined && address <= last.address + last.size) {
-      last.size = Math.max(last.size, address + size - last.address);
-    } else all.push({ address, size });
-  }
-  return all;
 }
 
 /** Frames of high memory are no boot memory's: they are freed one by one, the highest first. @linux arch/i386/mm/init.c set_highmem_pages_init */
@@ -96,19 +77,12 @@ function handOverHigh(memory: PhysicalMemory, { nodes }: MachineSize): number {
   return high;
 }
 
-/** Frames that a node's own limits part into zones; the limits are the firmware's. */
-const framesOf = ({ maxPfn, minPfn, zones }: NodeSize): Parameters<typeof machineOf>[0][number] => ({
-  first: minPfn,
-  end: maxPfn,
-  holes: zones.flatMap(({ holes }) => holes),
-});
-
 /** Boot memory of a machine's nodes, with what is usable freed and what is used already taken. @clause BOOT-1 */
-function bootmemOf({ usable }: Firmware, size: MachineSize, { image, zero }: StartOptions): Bootmem | BadShape {
+function bootmemOf(size: MachineSize, { image, zero }: StartOptions): Bootmem | BadShape {
   const nodes = bootNodes(size, image);
   const created = createBootmem(nodes, { buffer: new ArrayBuffer(bootmemBytes(nodes)), byteOffset: 0 }, zero);
   if (created.kind === 'rejected') return created;
-  for (const [at, node] of nodes.entries()) openNode(created.bootmem, at, node, usable, image);
+  for (const [at, node] of nodes.entries()) openNode(created.bootmem, at, node, size, image);
   return created.bootmem;
 }
 
@@ -143,9 +117,11 @@ export function startKernel<R extends Reclaimer>(
   options: StartOptions,
 ): Running<R> | BadShape {
   const size = setupMemory(firmware);
-  const limits = { dma: pfn(firmware.dmaLimit / PAGE_SIZE), normal: pfn(firmware.lowLimit / PAGE_SIZE) };
-  const machine = machineOf(size.nodes.map(framesOf), { ...options, limits });
-  const bootmem = bootmemOf(firmware, size, options);
+  const zonesOf = ({ zones }: NodeSize): Machine['nodes'][number] => ({
+    zones: zones.filter(({ pages }) => pages > 0),
+  });
+  const machine = machineWith(size.nodes.map(zonesOf), options);
+  const bootmem = bootmemOf(size, options);
   if ('kind' in bootmem) return bootmem;
 
   const places = new Places(bootmem, options.regionAt);
