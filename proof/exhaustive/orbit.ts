@@ -1,4 +1,5 @@
-import { LEAF, statesOf } from './tree.ts';
+import { LEAF } from './tree.ts';
+import { statesOf } from '../../conformance/states.ts';
 
 /** States of a block of one order, by the orbits that swapping buddies makes of them. */
 export interface Orbits {

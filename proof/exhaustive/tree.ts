@@ -89,9 +89,6 @@ export const whole = (of: number, base = 0): Arena => ({
   alignment: 'base',
 });
 
-/** States of a block of an order, by the closed form: s(0) = 2, s(k) = s(k-1)^2 + 1. */
-export const statesOf = (of: number): number => (of === 0 ? 2 : statesOf(of - 1) ** 2 + 1);
-
 /** States up to swapping buddies, by the closed form: t(0) = 2, t(k) = 1 + t(k-1)(t(k-1)+1)/2. */
 export function orbitsOf(of: number): number {
   if (of === 0) return 2;
