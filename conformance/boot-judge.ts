@@ -1,12 +1,17 @@
 import { bootMisuse, bootmem, placeBoot, afterBoot, startBoot } from '../spec/index.ts';
 import { compareBoot } from './boot-compare.ts';
 import { generateBoot } from './boot-generate.ts';
+import { Budget } from './budget.ts';
+import { VERDICT_OF } from './verdict.ts';
+import { allBut, leaveOutChunks } from './chunks.ts';
 import { parseBootResult } from './boot-wire.ts';
+import { show } from './wire.ts';
 import type { Boot } from '../spec/index.ts';
 import type { BootCase, BootResult } from './boot-wire.ts';
 import type { BootCommand, Counterexample, Pfn } from '../protocol/index.ts';
 import type { Failure, Hello, PipedSubject, Subject } from './subject.ts';
 import type { Start } from './judge.ts';
+import type { VerdictName } from './verdict.ts';
 
 /** Where a run of boot memory went wrong: the case up to and with the command at fault. */
 export interface BootFinding {
@@ -16,8 +21,7 @@ export interface BootFinding {
 
 /** What a run of boot memory came to; `not-applicable` where no nodes are supported. */
 export interface BootJudgement {
-  readonly verdict:
-    'conforms' | 'diverges' | 'crash' | 'hang' | 'protocol-error' | 'nondeterministic' | 'not-applicable';
+  readonly verdict: VerdictName;
   readonly hello: Hello | undefined;
   readonly cases: number;
   readonly finding: BootFinding | undefined;
@@ -33,14 +37,6 @@ export interface BootOptions {
   readonly operations: number;
   readonly seconds: number;
 }
-
-const VERDICTS = {
-  refuted: 'diverges',
-  crash: 'crash',
-  hang: 'hang',
-  'protocol-error': 'protocol-error',
-  'no-start': 'protocol-error',
-} as const;
 
 const MUST: readonly string[] = ['granted', 'exhausted', 'done', 'warned', 'retired'];
 
@@ -124,7 +120,7 @@ class BootRun {
       return refuted(
         'USE-3',
         `${command.kind} on node ${command.node}`,
-        `it was answered "${result.token}"`,
+        `it was answered "${show(result.token)}"`,
         'that is no answer to it',
       );
     }
@@ -158,7 +154,7 @@ async function runCase(
   if (isFailure(opened)) return { case: { ...of, script: [] }, what: opened };
   if (opened.kind === 'unsupported') return 'unsupported';
   if (opened.kind === 'failed') {
-    const what = refuted('USE-2', 'the init', `it failed: ${opened.why}`, 'the nodes can be made');
+    const what = refuted('USE-2', 'the init', `it failed: ${show(opened.why)}`, 'the nodes can be made');
     return { case: { ...of, script: [] }, what: { kind: 'refuted', counterexample: what } };
   }
   const run = new BootRun(subject, of, seen);
@@ -169,10 +165,15 @@ async function runCase(
   return undefined;
 }
 
-/** Runs a case on a subject that has seen nothing. */
-async function fresh(start: Start, of: BootCase): Promise<BootFinding | undefined> {
+/** Runs a case on a subject that has seen nothing; `met` is told how it introduces itself. */
+async function fresh(
+  start: Start,
+  of: BootCase,
+  met: (hello: Hello) => void = () => undefined,
+): Promise<BootFinding | undefined> {
   const subject = await start();
   if (!isPiped(subject)) return isFailure(subject) ? { case: of, what: subject } : undefined;
+  met(subject.hello);
   const found = await runCase(subject, of, {});
   const failure = await subject.close();
   if (found === 'unsupported') return undefined;
@@ -208,17 +209,21 @@ class Tried {
 
 /** Leaves out what can be left out: ever fewer commands at a time, as long as the same kind of thing goes wrong. */
 async function shrinkBoot(start: Start, finding: BootFinding): Promise<BootFinding> {
-  const end = performance.now() + 1000 * SHRINK_SECONDS;
+  const budget = new Budget(SHRINK_SECONDS, undefined);
   const tried = new Tried(start);
   let shortest = finding;
-  for (let size = finding.case.script.length; size >= 1; size >>= 1) {
-    for (let at = 0; at < shortest.case.script.length && performance.now() < end;) {
+  await leaveOutChunks(
+    finding.case.script.length,
+    () => shortest.case.script.length,
+    async (from, behind) => {
+      if (budget.isSpent) return false;
       const { nodes, script } = shortest.case;
-      const found = await tried.run({ nodes, script: script.toSpliced(at, size) });
-      if (found?.what.kind === finding.what.kind) shortest = found;
-      else at += size;
-    }
-  }
+      const found = await tried.run({ nodes, script: allBut(script, from, behind) });
+      if (found?.what.kind !== finding.what.kind) return false;
+      shortest = found;
+      return true;
+    },
+  );
   await tried.close();
   const again = await fresh(start, shortest.case);
   return again?.what.kind === finding.what.kind ? again : finding;
@@ -228,7 +233,7 @@ async function shrinkBoot(start: Start, finding: BootFinding): Promise<BootFindi
 async function conclude(start: Start, found: BootFinding): Promise<Pick<BootJudgement, 'verdict' | 'finding'>> {
   const again = await fresh(start, found.case);
   if (again?.what.kind !== found.what.kind) return { verdict: 'nondeterministic', finding: found };
-  return { verdict: VERDICTS[found.what.kind], finding: await shrinkBoot(start, again) };
+  return { verdict: VERDICT_OF[found.what.kind], finding: await shrinkBoot(start, again) };
 }
 
 /** Judges the boot memory of a subject behind a pipe whose hello has the feature `boot`: searches, confirms and shrinks. */
@@ -236,7 +241,7 @@ export async function judgeBoot(start: Start, options: BootOptions): Promise<Boo
   const subject = await start();
   const seen: Record<string, number> = {};
   const none = { hello: undefined, cases: 0, finding: undefined, seen, missing: [] };
-  if (isFailure(subject)) return { ...none, verdict: VERDICTS[subject.kind] };
+  if (isFailure(subject)) return { ...none, verdict: VERDICT_OF[subject.kind] };
   if (!isPiped(subject)) return { ...none, verdict: 'not-applicable' };
   const { hello } = subject;
   const end = performance.now() + 1000 * options.seconds;
@@ -264,7 +269,8 @@ export async function judgeBoot(start: Start, options: BootOptions): Promise<Boo
 
 /** Carries out one case of boot memory in a fresh subject. */
 export async function replayBoot(start: Start, of: BootCase): Promise<BootJudgement> {
-  const found = await fresh(start, of);
-  const verdict = found === undefined ? 'conforms' : VERDICTS[found.what.kind];
-  return { verdict, hello: undefined, cases: 1, finding: found, seen: {}, missing: [] };
+  let hello: Hello | undefined;
+  const found = await fresh(start, of, (met) => (hello = met));
+  const verdict = found === undefined ? 'conforms' : VERDICT_OF[found.what.kind];
+  return { verdict, hello, cases: 1, finding: found, seen: {}, missing: [] };
 }

@@ -1,7 +1,5 @@
-import { CLAUSES } from '../spec/index.ts';
+import { failureLines, refutation, shellReplay } from './report.ts';
 import { saveBoot } from './boot-wire.ts';
-import { shellWords } from './shell.ts';
-import { show } from './wire.ts';
 import type { BootJudgement } from './boot-judge.ts';
 
 /** What a run of boot memory came to, in words. */
@@ -13,17 +11,8 @@ export function bootReport(judgement: BootJudgement, target: readonly string[]):
   if (finding === undefined) return lines.join('\n');
   const saved = saveBoot(finding.case);
   const { what } = finding;
-  const argued =
-    what.kind === 'refuted'
-      ? [
-          `${what.counterexample.clause} refuted at ${what.counterexample.place}:`,
-          `      ${show(what.counterexample.facts[0])}`,
-          `  but ${show(what.counterexample.facts[1])}`,
-          '',
-          `  ${CLAUSES[what.counterexample.clause].sentence}`,
-        ]
-      : [`${what.kind}: ${what.how}`];
-  const replay = `  echo ${shellWords([JSON.stringify(saved)])} | npx buddy-oracle replay - ${shellWords(target)}`;
+  const argued = what.kind === 'refuted' ? refutation(what.counterexample) : failureLines(what);
+  const replay = `  ${shellReplay(saved, target)}`;
   return [...lines, '', ...argued, '', 'the shortest case found', `  ${saved.run}`, '', 'replay it', replay].join('\n');
 }
 
@@ -38,11 +27,4 @@ export function bootSummary({ cases, finding, missing, seen, verdict }: BootJudg
     ...(missing.length === 0 ? {} : { missing }),
     sometimes: seen,
   };
-}
-
-/** The exit status of a run of boot memory. */
-export function bootExit({ missing, verdict }: BootJudgement): 0 | 1 | 3 | 5 {
-  if (verdict === 'conforms') return missing.length > 0 ? 5 : 0;
-  if (verdict === 'protocol-error') return 3;
-  return verdict === 'not-applicable' ? 5 : 1;
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { bootExit, bootReport, bootSummary } from './boot-report.ts';
+import { bootReport, bootSummary } from './boot-report.ts';
 import { judgeBoot, replayBoot } from './boot-judge.ts';
 import { parseBootCase, saveBoot } from './boot-wire.ts';
 import { ReferenceSubject } from './subjects/reference.ts';
@@ -146,7 +146,7 @@ function printBoth(judgement: Judgement, booted: BootJudgement, command: readonl
     if (of === undefined) saveTo(flags.save, judgement);
     else writeTo(flags.save, of);
   }
-  const [zones, boot] = [exitStatus(judgement), bootExit(booted)];
+  const [zones, boot] = [exitStatus(judgement), exitStatus(booted)];
   return alone || boot === 1 || boot === 3 ? boot : zones;
 }
 
@@ -168,28 +168,28 @@ export async function replay(file: string, command: readonly string[], flags: Re
     complain(`${file} cannot be read: ${reasonOf(error)}`);
     return USAGE;
   }
-  const machineCase = parseMachineCase(parsedOrNothing(text));
+  const refuse = (why: string): number => {
+    complain(`${file === '-' ? 'standard input' : file} is no saved case: ${why}`);
+    return USAGE;
+  };
+  const value = parsedOrNothing(text);
+  const machineCase = parseMachineCase(value);
   if (machineCase !== undefined) {
-    if (!('kind' in machineCase)) return replayMachine(machineCase, command, flags.json);
-    complain(`${file === '-' ? 'standard input' : file} is no saved case: ${machineCase.why}`);
-    return USAGE;
+    return 'kind' in machineCase ? refuse(machineCase.why) : replayMachine(machineCase, command, flags.json);
   }
-  const bootCase = parseBootCase(parsedOrNothing(text));
-  if (bootCase !== undefined) {
-    const booted = await replayBoot(startOf(command, flags), bootCase);
-    const shown = flags.json
-      ? JSON.stringify({ record: 'summary', complete: true, ...bootSummary(booted) })
-      : bootReport(booted, targetOf(command, flags));
-    process.stdout.write(`${shown}\n`);
-    return bootExit(booted);
-  }
+  const bootCase = parseBootCase(value);
+  if (bootCase !== undefined) return printBoot(await replayBoot(startOf(command, flags), bootCase), command, flags);
   const of = parseCase(text);
-  if ('kind' in of) {
-    complain(`${file === '-' ? 'standard input' : file} is no saved case: ${of.why}`);
-    return USAGE;
-  }
-  const judgement = await judgeCase(startOf(command, flags), of, flags);
-  return print(judgement, command, flags);
+  if ('kind' in of) return refuse(of.why);
+  return print(await judgeCase(startOf(command, flags), of, flags), command, flags);
+}
+
+function printBoot(booted: BootJudgement, command: readonly string[], flags: CommonFlags): number {
+  const text = flags.json
+    ? JSON.stringify({ record: 'summary', complete: true, ...bootSummary(booted) })
+    : bootReport(booted, targetOf(command, flags));
+  process.stdout.write(`${text}\n`);
+  return exitStatus(booted);
 }
 
 /** What a text says as JSON: itself, or the case of a run's last record. */

@@ -1,4 +1,4 @@
-import { Breath } from './breath.ts';
+import { Budget } from './budget.ts';
 import { Coverage, freesOf, statesOf } from './states.ts';
 import { Plan } from './plan.ts';
 import { Runner } from './runner.ts';
@@ -7,8 +7,7 @@ import { claimsOf, conclude, optionsOf, unusable } from './judge.ts';
 import { confirm } from './confirm.ts';
 import { pfn } from './unit.ts';
 import type { Case } from './case.ts';
-import type { Finding } from './finding.ts';
-import type { Judgement, Options, Start } from './judge.ts';
+import type { Judgement, Options, Search, Start } from './judge.ts';
 
 /** How much of all that there is a run saw. */
 export interface Exhausted {
@@ -47,24 +46,20 @@ function* rounds(coverage: Coverage): Generator<readonly number[]> {
 /** The state in which every frame is outstanding by itself. */
 const finest = (of: number): number => (of === 0 ? 1 : finest(of - 1) * (statesOf(of - 1) + 1));
 
-interface Found {
-  readonly cases: number;
-  readonly finding: Finding | undefined;
-  readonly reproduced: boolean;
-  readonly interrupted: boolean;
-}
-
-async function visitAll(runner: Runner, coverage: Coverage, { progress, stop }: Options): Promise<Found> {
+async function visitAll(
+  runner: Runner,
+  coverage: Coverage,
+  { progress, stop }: Options,
+): Promise<Omit<Search, 'flaky'>> {
   const { top } = coverage;
   const shape = { base: pfn(0), pages: 2 ** top, orders: top + 1, reserved: [] };
   const grain = Math.min(runner.hello.maxBatch, GRAIN);
   const { sightings } = runner.context;
-  const breath = new Breath();
+  const budget = new Budget(Infinity, stop);
   let cases = 0;
   let before: Case | undefined;
   for (const ranks of rounds(coverage)) {
-    await breath.draw();
-    if (stop?.aborted === true) return { cases, finding: undefined, reproduced: true, interrupted: true };
+    if (await budget.look()) return { cases, finding: undefined, reproduced: true, interrupted: true };
     if (cases % 16 === 0) progress?.(cases, sightings, false);
     const plan = new Plan(coverage);
     for (const rank of ranks) plan.visit(rank);

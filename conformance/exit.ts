@@ -1,7 +1,15 @@
-import type { Judgement } from './judge.ts';
+import type { Hello } from './subject.ts';
+import type { VerdictName } from './verdict.ts';
+
+/** What the exit status of a run follows from. */
+interface Run {
+  readonly verdict: VerdictName;
+  readonly hello: Hello | undefined;
+  readonly missing: readonly string[];
+}
 
 /** The exit status of a run; an output format never changes it. */
-export function exitStatus({ verdict, hello, missing }: Judgement): 0 | 1 | 3 | 5 {
+export function exitStatus({ verdict, hello, missing }: Run): 0 | 1 | 3 | 5 {
   switch (verdict) {
     case 'diverges':
     case 'crash':

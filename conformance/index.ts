@@ -1,6 +1,7 @@
 /** The judge: holds any buddy allocator against the specification; and the story that begins before there is one. */
 export { DEFAULTS, judge, judgeCase } from './judge.ts';
-export type { Judgement, Options, Start, VerdictName } from './judge.ts';
+export type { Judgement, Options, Start } from './judge.ts';
+export type { VerdictName } from './verdict.ts';
 export { exitStatus } from './exit.ts';
 export { objectSubject } from './subjects/object.ts';
 export type { AllocatorObject, AllocatorPlan } from './subjects/object.ts';

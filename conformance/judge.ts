@@ -1,4 +1,4 @@
-import { Breath } from './breath.ts';
+import { Budget } from './budget.ts';
 import { Runner } from './runner.ts';
 import { confirm } from './confirm.ts';
 import { generate } from './generate.ts';
@@ -6,12 +6,14 @@ import { Sightings } from './sightings.ts';
 import { missing } from './coverage.ts';
 import { isSame, shrink } from './shrink.ts';
 import { parseCase, save } from './saved.ts';
+import { VERDICT_OF } from './verdict.ts';
 import { FREE_MISUSES, claimOf } from './misuse.ts';
 import type { Case, FixedCase } from './case.ts';
 import type { Claim, Claims } from '../protocol/index.ts';
 import type { Failure, Hello, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';
 import type { Sweep } from './generate.ts';
+import type { VerdictName } from './verdict.ts';
 
 /** Starts a subject that has seen nothing yet: a fresh process, or a new object. */
 export type Start = () => Promise<Subject | Failure>;
@@ -52,10 +54,6 @@ export const DEFAULTS: Options = {
 /** What is asked for, and where nothing is, the default. */
 export const optionsOf = (given: Partial<Options>): Options => ({ ...DEFAULTS, ...given });
 
-/** What a run can come to; protocol/README.md says which exit status each has. */
-export type VerdictName =
-  'conforms' | 'diverges' | 'crash' | 'flaky-crash' | 'hang' | 'protocol-error' | 'nondeterministic' | 'not-applicable';
-
 /** What a run came to. */
 export interface Judgement {
   readonly verdict: VerdictName;
@@ -89,14 +87,6 @@ function sweepOf(claims: Claims, { seed, operations, pages, orders, bases }: Opt
   return { seed, operations, pages, orders, bases, misuses };
 }
 
-const VERDICT_OF: Readonly<Record<Failure['kind'] | 'refuted', VerdictName>> = {
-  refuted: 'diverges',
-  crash: 'crash',
-  hang: 'hang',
-  'protocol-error': 'protocol-error',
-  'no-start': 'protocol-error',
-};
-
 /** What a search came to, before it is concluded. */
 export interface Search {
   readonly cases: number;
@@ -111,15 +101,12 @@ const grainOf = (n: number, hello: Hello): number => Math.min(hello.maxBatch, n 
 
 /** Runs case after case until one goes wrong and does so again, or the budget is used up. */
 async function search(runner: Runner, sweep: Sweep, options: Options): Promise<Search> {
-  const end = performance.now() + 1000 * options.seconds;
-  const breath = new Breath();
+  const budget = new Budget(options.seconds, options.stop);
   const nothing = { finding: undefined, reproduced: true } as const;
   let flaky = 0;
   let history: Case[] = [];
   for (let n = 0; n < options.cases; n++) {
-    await breath.draw();
-    const interrupted = options.stop?.aborted === true;
-    if (interrupted || performance.now() > end) return { cases: n, flaky, ...nothing, interrupted };
+    if (await budget.look()) return { cases: n, flaky, ...nothing, interrupted: budget.isStopped };
     if (n % 16 === 0 || !runner.isLive) options.progress?.(n, runner.context.sightings, false);
     const of = generate(sweep, n);
     const grain = grainOf(n, runner.hello);
@@ -128,12 +115,11 @@ async function search(runner: Runner, sweep: Sweep, options: Options): Promise<S
     if (found === undefined) continue;
 
     const confirmed = await confirm(runner, found, history.slice(0, -1), grain);
-    if (confirmed !== undefined)
-      return { cases: n + 1, flaky, finding: confirmed, reproduced: true, interrupted: false };
-    if (found.what.kind !== 'crash')
-      return { cases: n + 1, flaky, finding: found, reproduced: false, interrupted: false };
+    const so = { cases: n + 1, interrupted: false } as const;
+    if (confirmed !== undefined) return { ...so, flaky, finding: confirmed, reproduced: true };
+    if (found.what.kind !== 'crash') return { ...so, flaky, finding: found, reproduced: false };
     flaky++;
-    if (flaky >= MOST_CRASHES) return { cases: n + 1, flaky, finding: found, reproduced: false, interrupted: false };
+    if (flaky >= MOST_CRASHES) return { ...so, flaky, finding: found, reproduced: false };
     history = [];
   }
   return { cases: options.cases, flaky, ...nothing, interrupted: false };
@@ -161,9 +147,9 @@ export async function conclude(
   if (finding !== undefined) options.progress?.(cases, sightings, true);
   const shortest =
     finding !== undefined && reproduced && shrinks
-      ? await shrink(runner, finding, SHRINK_SECONDS, options.stop)
+      ? await shrink(runner, finding, new Budget(SHRINK_SECONDS, options.stop))
       : finding;
-  const replays = shortest === undefined ? undefined : await replaysAgain(runner, shortest);
+  const replays = shortest === undefined ? undefined : reproduced && (await replaysAgain(runner, shortest));
   const failure = await runner.close();
   const result = {
     hello: runner.hello,

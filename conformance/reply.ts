@@ -11,10 +11,10 @@ import type { Feature, Hello, Opened, Result, Shape } from './subject.ts';
 const MIN_MAX_LINE = 1024;
 const MAX_MAX_LINE = 64 * MAX_LINE;
 
-const parsed = <T>(value: T): Parsed<T> => ({ kind: 'parsed', value });
+export const parsed = <T>(value: T): Parsed<T> => ({ kind: 'parsed', value });
 
 /** A value as a schema wants it, or the first thing that is wrong with it and where. */
-function read<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
+export function read<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
   const result = schema.safeParse(value);
   if (result.success) return parsed(result.data);
   const issue = result.error.issues[0];
@@ -139,8 +139,8 @@ function misplaced(runs: readonly (readonly [number, number])[], { base, pages }
   return undefined;
 }
 
-/** The reply to an init of that shape. */
-export function parseOpened(reply: unknown, shape: Shape): Parsed<Opened> {
+/** The reply to an init of that shape, or to one of which all is usable that is not said to be otherwise. */
+export function parseOpened(reply: unknown, shape?: Shape): Parsed<Opened> {
   const outer = read(initReply, reply);
   if (outer.kind === 'malformed') return outer;
   const { ready, unsupported, failed } = outer.value;
@@ -148,7 +148,8 @@ export function parseOpened(reply: unknown, shape: Shape): Parsed<Opened> {
   if (unsupported !== undefined) return parsed({ kind: 'unsupported', why: unsupported });
   if (ready === undefined) return malformed('neither "ready" nor "unsupported" nor "failed"');
   const { usable } = ready;
-  if (usable === undefined || usable === 'probe') return parsed({ kind: 'ready', usable: usable ?? 'all' });
+  if (shape === undefined || usable === undefined) return parsed({ kind: 'ready', usable: 'all' });
+  if (usable === 'probe') return parsed({ kind: 'ready', usable });
   const wrong = misplaced(usable, shape);
   if (wrong !== undefined) return malformed(wrong);
   return parsed({ kind: 'ready', usable: usable.map(([first, count]): Run => [pfn(first), count]) });
@@ -196,18 +197,6 @@ const byeReply = z.object({ bye: z.literal(true) });
 export function parseBye(reply: unknown): Parsed<true> {
   const outer = read(byeReply, reply);
   return outer.kind === 'malformed' ? outer : parsed(true);
-}
-
-/** The reply to an init of boot memory. */
-export function parseBootOpened(reply: unknown): Parsed<Opened> {
-  const outer = read(initReply, reply);
-  if (outer.kind === 'malformed') return outer;
-  const { failed, ready, unsupported } = outer.value;
-  if (failed !== undefined) return parsed({ kind: 'failed', why: failed });
-  if (unsupported !== undefined) return parsed({ kind: 'unsupported', why: unsupported });
-  return ready === undefined
-    ? malformed('neither "ready" nor "unsupported" nor "failed"')
-    : parsed({ kind: 'ready', usable: 'all' });
 }
 
 /** The reply to one command of boot memory. */

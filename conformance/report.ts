@@ -4,7 +4,7 @@ import { encodeScript } from './tokens.ts';
 import { save } from './saved.ts';
 import { shellWords } from './shell.ts';
 import { show } from './wire.ts';
-import type { Block, Clause, Pfn } from '../protocol/index.ts';
+import type { Block, Clause, Counterexample, Pfn } from '../protocol/index.ts';
 import type { Buddy } from '../spec/index.ts';
 import type { Failure, Operation } from './subject.ts';
 import type { Finding } from './finding.ts';
@@ -90,11 +90,15 @@ function caseLines({ case: of }: Finding): readonly string[] {
   ];
 }
 
+/** The line of a shell that replays a saved case on a target. */
+export const shellReplay = (saved: object, target: readonly string[]): string =>
+  `echo ${shellWords([JSON.stringify(saved)])} | npx buddy-oracle replay - ${shellWords(target)}`.trimEnd();
+
 /** The one line that replays a case: in a shell on a command's allocator or a reference, or, without either, in a program. */
 export function replayLine(finding: Finding, target: readonly string[]): string {
-  const saved = JSON.stringify(save(finding.case));
-  if (target.length === 0) return `judgeCase(start, parseCase(${JSON.stringify(saved)}))`;
-  return `echo ${shellWords([saved])} | npx buddy-oracle replay - ${shellWords(target)}`;
+  const saved = save(finding.case);
+  if (target.length === 0) return `judgeCase(start, parseCase(${JSON.stringify(JSON.stringify(saved))}))`;
+  return shellReplay(saved, target);
 }
 
 function stderrLines(failure: Failure): readonly string[] {
@@ -108,19 +112,26 @@ function atOperation({ case: { script } }: Finding): readonly string[] {
   return last === undefined ? [] : [`      at operation ${script.length}: ${asked(last)}`];
 }
 
+/** A clause and the two facts that cannot both hold with it. */
+export const refutation = ({ clause, facts, place }: Counterexample): readonly string[] => [
+  `${clause} (${propertyOf(clause)}) refuted at ${place}:`,
+  `      ${facts[0]}`,
+  `  but ${facts[1]}`,
+  '',
+  `  ${CLAUSES[clause].sentence}`,
+];
+
+/** What kept a subject from answering, and what it said of that itself. */
+export const failureLines = (failure: Failure, ...more: readonly string[]): readonly string[] => [
+  `${failure.kind}: ${failure.how}`,
+  ...more,
+  ...stderrLines(failure),
+];
+
 /** An argument by contradiction: the clause, the two facts, the shortest case, pictures, and the line that replays it. */
 export function argue(finding: Finding, target: readonly string[]): string {
   const { what } = finding;
-  const head =
-    what.kind === 'refuted'
-      ? [
-          `${what.counterexample.clause} (${propertyOf(what.counterexample.clause)}) refuted at ${what.counterexample.place}:`,
-          `      ${what.counterexample.facts[0]}`,
-          `  but ${what.counterexample.facts[1]}`,
-          '',
-          `  ${CLAUSES[what.counterexample.clause].sentence}`,
-        ]
-      : [`${what.kind}: ${what.how}`, ...atOperation(finding), ...stderrLines(what)];
+  const head = what.kind === 'refuted' ? refutation(what.counterexample) : failureLines(what, ...atOperation(finding));
   return [
     ...head,
     '',
@@ -205,9 +216,7 @@ export function report(judgement: Judgement, target: readonly string[]): string 
       : [`not known to this judge: ${show(hello.unknown.join(', '))}`]),
     ...(hello === undefined ? [] : ['', seen(judgement)]),
     ...(finding === undefined ? [] : ['', argue(finding, target)]),
-    ...(finding === undefined && failure !== undefined
-      ? [`${failure.kind}: ${failure.how}`, ...stderrLines(failure)]
-      : []),
+    ...(finding === undefined && failure !== undefined ? failureLines(failure) : []),
     ...(finding === undefined || replays === true
       ? []
       : ['', 'replayed operation by operation, it did not go wrong in the same way again']),

@@ -1,8 +1,8 @@
-import { Breath } from './breath.ts';
 import { FREE_MISUSES, claimOf } from './misuse.ts';
 import { Sightings } from './sightings.ts';
 import { generate } from './generate.ts';
 import { order, pfn } from './unit.ts';
+import type { Budget } from './budget.ts';
 import type { FixedCase } from './case.ts';
 import type { Finding } from './finding.ts';
 import type { Operation, Shape } from './subject.ts';
@@ -56,24 +56,22 @@ function* scriptsOf(
 }
 
 /**
- * Goes through every script shorter than a finding's, on every tiny arena and, where it is very short, on the finding's own: the first that goes wrong in the
- * same way, or undefined where there is none or the time is up.
+ * Goes through every script shorter than a finding's, on every tiny arena and, where it is very short, on the finding's own:
+ * the first that goes wrong in the same way, or undefined where there is none or the time is up.
  */
 export async function shortest(
   runner: Runner,
   finding: Finding,
   isSame: (found: Finding) => boolean,
-  { end, stop }: { readonly end: number; readonly stop: AbortSignal | undefined },
+  budget: Budget,
 ): Promise<Finding | undefined> {
-  const breath = new Breath();
   const byFrame = finding.case.script.some(({ kind }) => kind === 'free-frame');
   const own = finding.case.shape;
   let shapes = tinyShapes(own);
   for (let length = 1; length < finding.case.script.length; length++) {
     for (const shape of length <= SHORT ? [...shapes, own] : shapes) {
       for (const script of scriptsOf(length, shape, byFrame && shape !== own)) {
-        await breath.draw();
-        if (performance.now() > end || stop?.aborted === true) return undefined;
+        if (await budget.look()) return undefined;
         const sightings = new Sightings();
         const of: FixedCase = { shape, script, drain: false, before: [] };
         const found = await runner.run(of, runner.hello.maxBatch, sightings);
@@ -101,16 +99,14 @@ export async function onSmallerArena(
   runner: Runner,
   finding: Finding,
   isSame: (found: Finding) => boolean,
-  { end, stop }: { readonly end: number; readonly stop: AbortSignal | undefined },
+  budget: Budget,
 ): Promise<Finding | undefined> {
-  const breath = new Breath();
   const { claims, hello } = runner.context;
   const misuses = FREE_MISUSES.filter((misuse) => claims.has(claimOf(misuse)));
   const { base, pages: most } = finding.case.shape;
   for (let pages = 1; pages < Math.min(most, SMALL + 1); pages++) {
     for (let n = 0; n < TRIES; n++) {
-      await breath.draw();
-      if (performance.now() > end || stop?.aborted === true) return undefined;
+      if (await budget.look()) return undefined;
       const sweep = { seed: pages, operations: OPERATIONS, pages: [pages], orders: [], bases: [base], misuses };
       const of = { ...generate(sweep, n), drain: false };
       const found = await runner.run(of, Math.min(hello.maxBatch, OPERATIONS), new Sightings());

@@ -1,4 +1,4 @@
-import { Breath } from './breath.ts';
+import { allBut, leaveOutChunks } from './chunks.ts';
 import { isLike } from './finding.ts';
 import { linked, unlinked } from './linked.ts';
 import { Sightings } from './sightings.ts';
@@ -8,7 +8,8 @@ import type { FixedCase } from './case.ts';
 import type { Finding } from './finding.ts';
 import type { Linked } from './linked.ts';
 import type { Runner } from './runner.ts';
-import type { Shape } from './subject.ts';
+import type { Operation, Shape } from './subject.ts';
+import type { Budget } from './budget.ts';
 
 /** What a smaller case must still show: the same clause refuted, or the same kind of silence. */
 export function isSame(a: Finding, b: Finding): boolean {
@@ -16,38 +17,28 @@ export function isSame(a: Finding, b: Finding): boolean {
   return a.what.counterexample.clause === b.what.counterexample.clause;
 }
 
-/** When shrinking ends, by `performance.now`, unless it is stopped. */
-interface Limits {
-  readonly end: number;
-  readonly stop: AbortSignal | undefined;
-}
-
 /** The smallest finding so far, and how a candidate becomes it. */
 class Shrinking {
   best: Finding;
   readonly #runner: Runner;
-  readonly #end: number;
-  readonly #stop: AbortSignal | undefined;
-  readonly #breath = new Breath();
+  readonly #budget: Budget;
   /** Whether each candidate gets a subject that has seen nothing: slower, and surer. */
   readonly #fresh: boolean;
 
-  constructor(runner: Runner, finding: Finding, { end, stop }: Limits, fresh: boolean) {
+  constructor(runner: Runner, finding: Finding, budget: Budget, fresh: boolean) {
     this.best = finding;
     this.#runner = runner;
-    this.#end = end;
-    this.#stop = stop;
+    this.#budget = budget;
     this.#fresh = fresh;
   }
 
   get timeIsUp(): boolean {
-    return performance.now() > this.#end || this.#stop?.aborted === true;
+    return this.#budget.isSpent;
   }
 
   /** Whether a candidate goes wrong in the same way; if so it is the best from now on. */
   async try(candidate: FixedCase): Promise<boolean> {
-    await this.#breath.draw();
-    if (this.timeIsUp) return false;
+    if (await this.#budget.look()) return false;
     const found = this.#fresh
       ? await this.#runner.again(candidate, candidate.before, 1)
       : await this.#runner.run(candidate, 1, new Sightings());
@@ -57,18 +48,16 @@ class Shrinking {
   }
 }
 
-/** Candidates with a chunk of the script left out: halves first, single operations last. */
-async function dropChunks(shrinking: Shrinking): Promise<boolean> {
-  let smaller = false;
-  for (let size = Math.ceil(shrinking.best.case.script.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    for (let from = shrinking.best.case.script.length - size; from > -size; from -= size) {
-      const operations = linked(shrinking.best.case.script);
-      const rest = operations.filter((_, n) => n < from || n >= from + size);
-      if (await shrinking.try({ ...shrinking.best.case, script: unlinked(rest) })) smaller = true;
-    }
-  }
-  return smaller;
-}
+/** Candidates with a chunk of the script left out. */
+const dropChunks = (shrinking: Shrinking): Promise<boolean> =>
+  leaveOutChunks(
+    Math.ceil(shrinking.best.case.script.length / 2),
+    () => shrinking.best.case.script.length,
+    (from, behind) => {
+      const rest = allBut(linked(shrinking.best.case.script), from, behind);
+      return shrinking.try({ ...shrinking.best.case, script: unlinked(rest) });
+    },
+  );
 
 /** Candidates with any two operations left out. */
 async function dropPairs(shrinking: Shrinking): Promise<boolean> {
@@ -174,18 +163,17 @@ async function dropBefore(shrinking: Shrinking): Promise<boolean> {
     if (await shrinking.try({ ...shrinking.best.case, before: before.filter((_, at) => at !== n) })) smaller = true;
   }
   for (let n = 0; n < shrinking.best.case.before.length; n++) {
-    const length = shrinking.best.case.before[n]?.script.length ?? 0;
-    for (let size = length; size >= 1; size = Math.floor(size / 2)) {
-      for (let from = length - size; from > -size; from -= size) {
-        const before = shrinking.best.case.before.map((one, at) =>
-          at === n
-            ? { ...one, script: unlinked(linked(one.script).filter((_, i) => i < from || i >= from + size)) }
-            : one,
-        );
-        if ((before[n]?.script.length ?? 0) === (shrinking.best.case.before[n]?.script.length ?? 0)) continue;
-        if (await shrinking.try({ ...shrinking.best.case, before })) smaller = true;
-      }
-    }
+    const script = (): readonly Operation[] => shrinking.best.case.before[n]?.script ?? [];
+    const shorter = await leaveOutChunks(
+      script().length,
+      () => script().length,
+      (from, behind) => {
+        const rest = unlinked(allBut(linked(script()), from, behind));
+        const before = shrinking.best.case.before.map((one, at) => (at === n ? { ...one, script: rest } : one));
+        return shrinking.try({ ...shrinking.best.case, before });
+      },
+    );
+    smaller ||= shorter;
   }
   return smaller;
 }
@@ -203,18 +191,18 @@ async function shrinkAll(shrinking: Shrinking): Promise<Finding> {
   return shrinking.best;
 }
 
-/** Of the time for shrinking, so much may go into looking for a shorter case among others than the one found. */
-const SHARE_OF_SEARCH = 1 / 4;
+/** So much of the time for shrinking may go into each way of looking for a shorter case among others than the one found. */
+const SEARCH_SECONDS = 7.5;
 
 /** Whether a shorter case can be looked for elsewhere: a refuted clause, and nothing before it. */
 const isSearchable = ({ what, case: { before, drain } }: Finding): boolean =>
   what.kind === 'refuted' && before.length === 0 && !drain;
 
 /** Looks for the same fault in random cases on smaller arenas, and shrinks what it finds; the shorter of both. */
-async function smaller(runner: Runner, best: Finding, limits: Limits): Promise<Finding> {
-  const found = await onSmallerArena(runner, best, (one) => isSame(one, best), limits);
+async function smaller(runner: Runner, best: Finding, budget: Budget): Promise<Finding> {
+  const found = await onSmallerArena(runner, best, (one) => isSame(one, best), budget);
   if (found === undefined) return best;
-  const shrunk = await shrinkAll(new Shrinking(runner, found, limits, false));
+  const shrunk = await shrinkAll(new Shrinking(runner, found, budget, false));
   const again = await runner.again(shrunk.case, [], 1);
   if (again === undefined || !isSame(again, best)) return best;
   return again.case.script.length <= best.case.script.length ? again : best;
@@ -225,25 +213,15 @@ async function smaller(runner: Runner, best: Finding, limits: Limits): Promise<F
  * arena was shorter, and no shorter script does so on a tiny one; or the time is up. One subject serves all candidates, where
  * the fault needs no earlier case; what comes out is seen once more in a fresh one.
  */
-export async function shrink(
-  runner: Runner,
-  finding: Finding,
-  seconds: number,
-  stop: AbortSignal | undefined,
-): Promise<Finding> {
-  const limits: Limits = { end: performance.now() + 1000 * seconds, stop };
-  if (finding.case.before.length > 0) return shrinkAll(new Shrinking(runner, finding, limits, true));
+export async function shrink(runner: Runner, finding: Finding, budget: Budget): Promise<Finding> {
+  if (finding.case.before.length > 0) return shrinkAll(new Shrinking(runner, finding, budget, true));
 
-  const best = await shrinkAll(new Shrinking(runner, finding, limits, false));
+  const best = await shrinkAll(new Shrinking(runner, finding, budget, false));
   const again = await runner.again(best.case, [], 1);
-  if (again === undefined || !isSame(again, best)) return shrinkAll(new Shrinking(runner, finding, limits, true));
+  if (again === undefined || !isSame(again, best)) return shrinkAll(new Shrinking(runner, finding, budget, true));
   if (!isSearchable(again)) return again;
 
-  const share = (): Limits => ({
-    end: Math.min(limits.end, performance.now() + 1000 * seconds * SHARE_OF_SEARCH),
-    stop,
-  });
-  const small = await smaller(runner, again, share());
-  const shorter = await shortest(runner, small, (found) => isSame(found, small), share());
+  const small = await smaller(runner, again, budget.share(SEARCH_SECONDS));
+  const shorter = await shortest(runner, small, (found) => isSame(found, small), budget.share(SEARCH_SECONDS));
   return shorter !== undefined && isSame(shorter, small) ? shorter : small;
 }

@@ -1,5 +1,6 @@
 import { MachineReference } from '../subjects/machine-reference.ts';
-import { exitMachine, reportMachine, summaryMachine } from './report.ts';
+import { exitStatus } from '../exit.ts';
+import { reportMachine, summaryMachine } from './report.ts';
 import { judgeMachine, judgeMachineCase } from './judge.ts';
 import { startMachine } from './subject.ts';
 import type { MachineCase } from './generate.ts';
@@ -26,7 +27,7 @@ export async function checkMachine(command: readonly string[], flags: MachineFla
 
 function printMachine(judged: MachineJudgement, command: readonly string[], json: boolean): number {
   process.stdout.write(`${json ? JSON.stringify(summaryMachine(judged)) : reportMachine(judged, command)}\n`);
-  return exitMachine(judged);
+  return exitStatus(judged);
 }
 
 /** Carries out a saved case on a machine, prints the verdict, and gives the exit status. */

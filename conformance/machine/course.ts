@@ -11,6 +11,7 @@ import {
 } from '../../spec/index.ts';
 import { refuteDone } from '../compare-machine.ts';
 import { usersOf } from '../../spec/page.ts';
+import { show } from '../wire.ts';
 import { wordsOf } from './operation.ts';
 import type { Block, Claims, Counterexample, Machine, PageCommand, PageOutcome, Round } from '../../protocol/index.ts';
 import type { MachineOperation, MachineResult, Plan } from './operation.ts';
@@ -91,7 +92,7 @@ export class MachineCourse {
   absorb(operation: MachineOperation, result: MachineResult): Found {
     if (operation.kind === 'allocate') this.#slots.set(operation.id, this.#slots.size);
     const { outcome, reclaims, woken } = result;
-    if (outcome.kind === 'nonsense') return nonsense(operation.kind, `it was answered "${outcome.token}"`);
+    if (outcome.kind === 'nonsense') return nonsense(operation.kind, `it was answered "${show(outcome.token)}"`);
     const command = this.#commandOf(operation);
     if (command === undefined) {
       return outcome.kind === 'done' ? undefined : nonsense(operation.kind, `it was answered ${outcome.kind}`);

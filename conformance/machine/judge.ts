@@ -1,5 +1,8 @@
 import { MachineCourse } from './course.ts';
 import { MachineSightings } from './sightings.ts';
+import { Budget } from '../budget.ts';
+import { VERDICT_OF } from '../verdict.ts';
+import { allBut, leaveOutChunks } from '../chunks.ts';
 import { generateMachine } from './generate.ts';
 import { show } from '../wire.ts';
 import type { Claims, Counterexample } from '../../protocol/index.ts';
@@ -8,6 +11,7 @@ import type { MachineCase } from './generate.ts';
 import type { MachineOperation } from './operation.ts';
 import type { MachineSight } from './sightings.ts';
 import type { MachineSubject } from './subject.ts';
+import type { VerdictName } from '../verdict.ts';
 
 /** Starts a subject that has seen nothing yet. */
 export type StartMachine = () => Promise<MachineSubject | Failure>;
@@ -30,8 +34,7 @@ export interface MachineFinding {
 
 /** What a run came to. */
 export interface MachineJudgement {
-  readonly verdict:
-    'conforms' | 'diverges' | 'crash' | 'hang' | 'protocol-error' | 'nondeterministic' | 'not-applicable';
+  readonly verdict: VerdictName;
   readonly hello: Hello | undefined;
   readonly seed: number;
   readonly cases: number;
@@ -42,14 +45,6 @@ export interface MachineJudgement {
 }
 
 const isFailure = (value: object): value is Failure => 'how' in value && 'stderr' in value;
-
-const VERDICT_OF = {
-  refuted: 'diverges',
-  crash: 'crash',
-  hang: 'hang',
-  'protocol-error': 'protocol-error',
-  'no-start': 'protocol-error',
-} as const;
 
 /** What both sides of a case share. */
 interface Context {
@@ -134,17 +129,20 @@ const SHRINK_SECONDS = 20;
 
 /** Leaves out operations, many at a time and then few, for as long as what is left goes wrong in the same way. */
 async function shrink(runner: MachineRunner, finding: MachineFinding): Promise<MachineFinding> {
-  const end = performance.now() + 1000 * SHRINK_SECONDS;
+  const budget = new Budget(SHRINK_SECONDS, undefined);
   let best = finding;
-  for (let size = Math.ceil(best.case.script.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    for (let at = best.case.script.length - size - 1; at >= 0 && performance.now() < end; at -= size) {
+  await leaveOutChunks(
+    Math.ceil(best.case.script.length / 2),
+    () => best.case.script.length,
+    async (from, behind) => {
+      if (budget.isSpent) return false;
       const { machine, script } = best.case;
-      const shorter = { machine, script: [...script.slice(0, at), ...script.slice(at + size)] };
-      const found = await runner.retry(shorter, best);
-      if (found?.what.kind === best.what.kind) best = found;
-      at = Math.min(at, best.case.script.length - 1);
-    }
-  }
+      const found = await runner.retry({ machine, script: allBut(script, from, behind) }, best);
+      if (found?.what.kind !== best.what.kind) return false;
+      best = found;
+      return true;
+    },
+  );
   return best;
 }
 

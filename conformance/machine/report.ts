@@ -1,23 +1,14 @@
 import { CLAUSES } from '../../spec/index.ts';
 import { MACHINE_SIGHTS } from './sightings.ts';
+import { failureLines, refutation, shellReplay } from '../report.ts';
 import { saveMachine } from './saved.ts';
-import { shellWords } from '../shell.ts';
 import { show } from '../wire.ts';
 import type { MachineFinding, MachineJudgement } from './judge.ts';
 
 function argument({ case: of, what, words }: MachineFinding, command: readonly string[]): readonly string[] {
   const saved = saveMachine(of.machine, words);
   const target = command.length === 0 ? [] : ['--', ...command];
-  const head =
-    what.kind === 'refuted'
-      ? [
-          `${what.counterexample.clause} (${CLAUSES[what.counterexample.clause].property}) refuted at ${what.counterexample.place}:`,
-          `      ${what.counterexample.facts[0]}`,
-          `  but ${what.counterexample.facts[1]}`,
-          '',
-          `  ${CLAUSES[what.counterexample.clause].sentence}`,
-        ]
-      : [`${what.kind}: ${what.how}`, ...(what.stderr === '' ? [] : ['its stderr ends with', show(what.stderr)])];
+  const head = what.kind === 'refuted' ? refutation(what.counterexample) : failureLines(what);
   return [
     ...head,
     '',
@@ -26,7 +17,7 @@ function argument({ case: of, what, words }: MachineFinding, command: readonly s
     `  ${words.join(' ')}   (${of.script.length} operations)`,
     '',
     'replay it',
-    `  echo ${shellWords([JSON.stringify(saved)])} | npx buddy-oracle replay - ${shellWords(target)}`.trimEnd(),
+    `  ${shellReplay(saved, target)}`,
   ];
 }
 
@@ -43,7 +34,7 @@ export function reportMachine(judged: MachineJudgement, command: readonly string
     `${cases} cases, ${operations} operations`,
     ...rows.map((sight) => `${String(counts[sight]).padStart(11)}  ${sight}`),
     ...(finding === undefined ? [] : ['', ...argument(finding, command)]),
-    ...(finding === undefined && failure !== undefined ? ['', `${failure.kind}: ${failure.how}`] : []),
+    ...(finding === undefined && failure !== undefined ? ['', ...failureLines(failure)] : []),
     ...(missing.length === 0 ? [] : ['', `the run ended before it had seen: ${missing.join(', ')}`]),
   ].join('\n');
 }
@@ -68,22 +59,4 @@ export function summaryMachine(of: MachineJudgement): Record<string, unknown> {
     ...(missing.length === 0 ? {} : { missing }),
     sometimes: sightings.counts,
   };
-}
-
-/** The exit status, as for arenas. */
-export function exitMachine({ hello, missing, verdict }: MachineJudgement): number {
-  switch (verdict) {
-    case 'diverges':
-    case 'crash':
-    case 'nondeterministic':
-      return 1;
-    case 'hang':
-      return hello === undefined ? 3 : 1;
-    case 'protocol-error':
-      return 3;
-    case 'not-applicable':
-      return 5;
-    case 'conforms':
-      return missing.length > 0 ? 5 : 0;
-  }
 }

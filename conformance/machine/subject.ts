@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { encodeMachine, parseResult } from './operation.ts';
-import { malformed } from '../tokens.ts';
+import { parseOpened, parsed, read } from '../reply.ts';
 import { startProcess } from '../subjects/process.ts';
-import type { Failure, Hello } from '../subject.ts';
+import type { Failure, Hello, Opened } from '../subject.ts';
 import type { Machine } from '../../protocol/index.ts';
 import type { MachineResult } from './operation.ts';
 import type { Parsed } from '../tokens.ts';
@@ -11,16 +11,10 @@ import type { ProcessSubject } from '../subjects/process.ts';
 /** What a zone shows of itself: how many of its frames are free, and whether it asks to be balanced. */
 export type ZoneView = readonly [free: number, asks: boolean];
 
-/** Whether a machine was made. */
-export type MachineOpened =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'unsupported'; readonly why: string }
-  | { readonly kind: 'failed'; readonly why: string };
-
 /** A page allocator with zones and nodes, behind a pipe or not. */
 export interface MachineSubject {
   readonly hello: Hello;
-  open(machine: Machine): Promise<MachineOpened | Failure>;
+  open(machine: Machine): Promise<Opened | Failure>;
   /** The words of one step; what came back to the last of them. */
   run(words: readonly string[]): Promise<MachineResult | Failure>;
   /** By node and then ascending; undefined where it shows nothing. */
@@ -28,29 +22,8 @@ export interface MachineSubject {
   close(): Promise<Failure | undefined>;
 }
 
-const parsed = <T>(value: T): Parsed<T> => ({ kind: 'parsed', value });
-
-function read<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
-  const result = schema.safeParse(value);
-  return result.success ? parsed(result.data) : malformed(result.error.issues[0]?.message ?? 'Invalid input');
-}
-
-const openReply = z.object({
-  ready: z.object({}).optional(),
-  unsupported: z.string().optional(),
-  failed: z.string().optional(),
-});
 const runReply = z.object({ ran: z.string() });
 const zonesReply = z.object({ observed: z.object({ zones: z.array(z.tuple([z.number(), z.boolean()])) }) });
-
-function parseOpened(reply: unknown): Parsed<MachineOpened> {
-  const outer = read(openReply, reply);
-  if (outer.kind === 'malformed') return outer;
-  const { failed, ready, unsupported } = outer.value;
-  if (failed !== undefined) return parsed({ kind: 'failed', why: failed });
-  if (unsupported !== undefined) return parsed({ kind: 'unsupported', why: unsupported });
-  return ready === undefined ? malformed('neither "ready" nor "unsupported" nor "failed"') : parsed({ kind: 'ready' });
-}
 
 const LIMIT = 2_000;
 
@@ -63,9 +36,9 @@ class MachineProcess implements MachineSubject {
     this.#process = process;
   }
 
-  open(machine: Machine): Promise<MachineOpened | Failure> {
+  open(machine: Machine): Promise<Opened | Failure> {
     const encode = (id: number): string => encodeMachine(id, machine);
-    return this.#process.ask({ what: 'init', encode, parse: parseOpened, limit: LIMIT });
+    return this.#process.ask({ what: 'init', encode, parse: (reply) => parseOpened(reply), limit: LIMIT });
   }
 
   run(words: readonly string[]): Promise<MachineResult | Failure> {

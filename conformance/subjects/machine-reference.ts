@@ -1,8 +1,8 @@
 import { createMachine, gfp, nodeId, order, pfn, taskFlags } from '../../src/index.ts';
 import type { ClassZone, Free, PhysicalMemory, Reclaimer } from '../../src/index.ts';
-import type { Failure, Hello } from '../subject.ts';
+import type { Failure, Hello, Opened } from '../subject.ts';
 import type { Gfp, Machine, PageOutcome } from '../../protocol/index.ts';
-import type { MachineOpened, MachineSubject, ZoneView } from '../machine/subject.ts';
+import type { MachineSubject, ZoneView } from '../machine/subject.ts';
 import type { MachineResult } from '../machine/operation.ts';
 
 interface Held {
@@ -50,14 +50,14 @@ export class MachineReference implements MachineSubject {
   #planned = new Planned();
   #slots: (Held | undefined)[] = [];
 
-  open(machine: Machine): Promise<MachineOpened | Failure> {
+  open(machine: Machine): Promise<Opened | Failure> {
     this.#planned = new Planned();
     this.#slots = [];
     const created = createMachine(machine, this.#planned);
     if (created.kind === 'rejected') return Promise.resolve({ kind: 'unsupported', why: created.why });
     created.memory.handOverAll();
     this.#memory = created.memory;
-    return Promise.resolve({ kind: 'ready' });
+    return Promise.resolve({ kind: 'ready', usable: 'all' });
   }
 
   run(words: readonly string[]): Promise<MachineResult | Failure> {

@@ -1,7 +1,7 @@
 import { encodeBootInit, encodeBootRun } from '../boot-wire.ts';
 import { counted } from '../tokens.ts';
 import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, show, viewsOf } from '../wire.ts';
-import { parseBootOpened, parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../reply.ts';
+import { parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../reply.ts';
 import { startChild } from './child.ts';
 import { Exchange } from './exchange.ts';
 import type { Question } from './exchange.ts';
@@ -87,7 +87,7 @@ class Process implements ProcessSubject {
     return this.#exchange.ask({
       what: 'init',
       encode: (id) => encodeBootInit(id, nodes),
-      parse: parseBootOpened,
+      parse: (reply) => parseOpened(reply),
       limit: this.#limits.request,
     });
   }

@@ -1,0 +1,41 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Between two breaths, in ms. */
+const EVERY = 50;
+
+/**
+ * How long something may go on: until a moment of `performance.now`, unless it is stopped before. Looking at it lets signals
+ * and timers have their turn now and then: what runs in this process would keep them waiting.
+ */
+export class Budget {
+  readonly #end: number;
+  readonly #stop: AbortSignal | undefined;
+  #breath = performance.now();
+
+  constructor(seconds: number, stop: AbortSignal | undefined) {
+    this.#end = performance.now() + 1000 * seconds;
+    this.#stop = stop;
+  }
+
+  get isStopped(): boolean {
+    return this.#stop?.aborted === true;
+  }
+
+  get isSpent(): boolean {
+    return this.isStopped || performance.now() > this.#end;
+  }
+
+  /** Whether it is spent, after a breath. */
+  async look(): Promise<boolean> {
+    if (performance.now() - this.#breath >= EVERY) {
+      await setImmediate();
+      this.#breath = performance.now();
+    }
+    return this.isSpent;
+  }
+
+  /** A part of what is left. */
+  share(seconds: number): Budget {
+    return new Budget(Math.min(seconds, (this.#end - performance.now()) / 1000), this.#stop);
+  }
+}
