@@ -1,5 +1,9 @@
 import './instrumenter.js';
+import { OneThreadRunner } from './runner.js';
 import { ScoresReporter } from './scores.js';
 
-/** What Stryker loads: our mutators, by the import above, and the reporter that tells their score apart. */
-export const strykerPlugins = [{ kind: 'Reporter', name: 'scores', injectableClass: ScoresReporter }];
+/** What Stryker loads: our mutators, by the import above, the runner of tests, and the reporter that tells our score apart. */
+export const strykerPlugins = [
+  { kind: 'TestRunner', name: 'one-thread', injectableClass: OneThreadRunner },
+  { kind: 'Reporter', name: 'scores', injectableClass: ScoresReporter },
+];

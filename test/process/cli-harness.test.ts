@@ -61,12 +61,16 @@ test.concurrent('USE-2 · a crash is named to the operation, and replays', async
 });
 
 test.concurrent('a crash that does not come back is not forgotten', async () => {
-  const [status, { verdict, cases }] = await check(['--cases', '10', ...fixture('crashes-once', `${folder}/crashed`)]);
+  const [status, { verdict, cases }] = await check([
+    '--cases',
+    '10',
+    ...fixture('once', 'crashes', `${folder}/crashed`),
+  ]);
   expect([status, verdict, cases]).toEqual([1, 'flaky-crash', 10]);
 });
 
 test.concurrent('nor is a fault that does not come back', async () => {
-  const [status, { verdict, clause, because }] = await check(fixture('wrong-once', `${folder}/refused`));
+  const [status, { verdict, clause, because }] = await check(fixture('once', 'refuses', `${folder}/refused`));
   expect([status, verdict, clause]).toEqual([1, 'nondeterministic', 'TAKE-6']);
   expect(because?.[0]).toBe('the request was refused');
 });

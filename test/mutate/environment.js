@@ -1,0 +1,52 @@
+import { declared, load } from './declare.js';
+import { parentPort, workerData } from 'node:worker_threads';
+import fc from 'fast-check';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * A thread that loads all tests once and runs those that it is told to, with the mutant that it is told: until the first one
+ * fails. It says which test it begins, so that who waits can tell one that runs on.
+ */
+const { files, kind, activeMutant } = workerData;
+const mutation = (globalThis.__stryker__ = { activeMutant });
+
+/** A mutant that is killed by a draw of one run must be killed by the next run too. */
+fc.configureGlobal({ seed: 20_031_125 });
+
+const say = (message) => parentPort.postMessage(message);
+
+/** What one test came to: its failure, if any, and how long it took. */
+async function run({ id, body }) {
+  const from = performance.now();
+  mutation.currentTestId = id;
+  try {
+    await body();
+    return { id, ms: performance.now() - from };
+  } catch (error) {
+    return { id, ms: performance.now() - from, failure: String(error?.message ?? error) };
+  } finally {
+    mutation.currentTestId = undefined;
+  }
+}
+
+async function runAll({ tests, mutant, hitLimit, bail }) {
+  Object.assign(mutation, { activeMutant: mutant, hitCount: hitLimit === undefined ? undefined : 0, hitLimit });
+  const results = [];
+  for (const id of tests) {
+    say({ begins: id });
+    const result = await run(declared.find((one) => one.id === id));
+    results.push(result);
+    if (bail && result.failure !== undefined) break;
+  }
+  const { hitCount, mutantCoverage } = mutation;
+  mutation.activeMutant = undefined;
+  say({ results, hitCount, mutantCoverage: kind === 'covered' ? mutantCoverage : undefined });
+}
+
+for (const file of files) {
+  say({ begins: file });
+  await load(file, pathToFileURL(join(process.cwd(), file.replace(/\.ts$/u, `.${kind}.js`))).href);
+}
+say({ loaded: declared.map(({ id, file }) => ({ id, file })) });
+parentPort.on('message', runAll);

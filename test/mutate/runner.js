@@ -1,0 +1,186 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { join, resolve } from 'node:path';
+
+/** The tests that are run for a mutant: none that start processes, break allocators themselves or prove. */
+const FOLDERS = ['law', 'lockstep', 'trace', 'unit'];
+const TIMES = 'mutation-times.json';
+
+/** A test runs on when it takes so many times as long as without a mutant, and so many milliseconds. */
+const TIMES_AS_LONG = 20;
+const LEAST_MS = 2000;
+const LOADING_MS = 60_000;
+const NO_LIMIT = () => 2 ** 30;
+
+/** The files of tests in the current folder, where Stryker has put its copy of the project. */
+const files = () =>
+  FOLDERS.flatMap((folder) =>
+    readdirSync(join('test', folder), { recursive: true })
+      .filter((name) => name.endsWith('.test.ts'))
+      .sort()
+      .map((name) => `test/${folder}/${name}`),
+  );
+
+/** A thread with all tests loaded. */
+class Environment {
+  #worker;
+  /** Ids and files of the tests. */
+  tests = [];
+
+  /** Starts one; a mutant that is given is there from the first line that is loaded. */
+  static async start(kind, activeMutant) {
+    const environment = new Environment();
+    const worker = new Worker(resolve('test/mutate/environment.js'), {
+      workerData: { files: files(), kind, activeMutant },
+      resourceLimits: { maxOldGenerationSizeMb: 2048 },
+      stdout: true,
+      stderr: true,
+    });
+    worker.on('error', () => undefined); // told while something is awaited; later it changes nothing
+    worker.stdout.resume();
+    worker.stderr.resume();
+    environment.#worker = worker;
+    const told = await environment.#await(() => LOADING_MS);
+    environment.tests = told.loaded ?? [];
+    return { environment, told };
+  }
+
+  /** The next thing that the thread has to tell, or which test or file it was at when it ran on or ended. */
+  #await(limitOf) {
+    return new Promise((resolveWith) => {
+      let at = 'starting';
+      let timer = setTimeout(() => settle({ at, ranOn: true }), LOADING_MS);
+      const settle = (result) => {
+        clearTimeout(timer);
+        this.#worker.off('message', hear);
+        this.#worker.off('error', fail);
+        resolveWith(result);
+      };
+      const fail = (error) => settle({ at, failed: String(error?.message ?? error), code: error?.code });
+      const hear = (message) => {
+        if (message.begins === undefined) return settle(message);
+        at = message.begins;
+        clearTimeout(timer);
+        timer = setTimeout(() => settle({ at, ranOn: true }), limitOf(at));
+      };
+      this.#worker.on('message', hear);
+      this.#worker.on('error', fail);
+    });
+  }
+
+  run(request, limitOf) {
+    const told = this.#await(limitOf);
+    this.#worker.postMessage(request);
+    return told;
+  }
+
+  async stop() {
+    await this.#worker.terminate();
+  }
+}
+
+/** Stryker's runner of tests: loads them once in a thread, and runs what a mutant concerns there, the quickest first. */
+export class OneThreadRunner {
+  static inject = ['logger'];
+  #log;
+  #environment;
+  #times;
+  /** The test that killed the last mutant: the next mutant is like the last. */
+  #killer;
+
+  constructor(log) {
+    this.#log = log;
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async dryRun() {
+    const { environment, told } = await Environment.start('covered');
+    if (told.loaded === undefined) return { status: 'error', errorMessage: `${told.at}: ${told.failed}` };
+    const tests = environment.tests.map(({ id }) => id);
+    const { results, mutantCoverage } = await environment.run({ tests, bail: false }, NO_LIMIT);
+    await environment.stop();
+    const timed = await this.#time(tests);
+    writeFileSync(TIMES, JSON.stringify(timed));
+    return {
+      status: 'complete',
+      mutantCoverage,
+      tests: results.map(({ id, failure }) => ({
+        id,
+        name: id,
+        timeSpentMs: timed[id],
+        ...(failure === undefined ? { status: 0 } : { status: 1, failureMessage: failure }),
+      })),
+    };
+  }
+
+  /** How long each test takes where no mutant is active and nothing is counted. */
+  async #time(tests) {
+    const { environment } = await Environment.start('mutated');
+    this.#environment = environment;
+    const { results } = await environment.run({ tests, bail: false }, NO_LIMIT);
+    return Object.fromEntries(results.map(({ id, ms }) => [id, ms]));
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
+    const isStatic = mutantActivation === 'static';
+    const { environment, told } = await this.#ready(isStatic ? activeMutant.id : undefined);
+    if (told !== undefined && told.loaded === undefined) {
+      await environment.stop();
+      return this.#failed(told, 0);
+    }
+    const tests = this.#sort(testFilter ?? environment.tests.map(({ id }) => id));
+    const limitOf = (id) => LEAST_MS + TIMES_AS_LONG * this.#times[id];
+    const end = await environment.run({ tests, mutant: activeMutant.id, hitLimit, bail: true }, limitOf);
+    if (isStatic || end.results === undefined) await this.#drop(environment);
+    return this.#resultOf(end, hitLimit);
+  }
+
+  async #ready(activeMutant) {
+    this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
+    if (activeMutant !== undefined) return Environment.start('mutated', activeMutant);
+    this.#environment ??= (await Environment.start('mutated')).environment;
+    return { environment: this.#environment };
+  }
+
+  async #drop(environment) {
+    if (environment === this.#environment) this.#environment = undefined;
+    await environment.stop();
+  }
+
+  #sort(tests) {
+    const rank = (id) => (id === this.#killer ? -1 : this.#times[id]);
+    return tests.toSorted((one, other) => rank(one) - rank(other));
+  }
+
+  #failed({ at, failed, ranOn }, nrOfTests) {
+    if (ranOn === true) return { status: 'timeout', reason: `${at} runs on` };
+    if (/heap out of memory|memory limit/u.test(failed)) return { status: 'timeout', reason: `${at}: ${failed}` };
+    return { status: 'killed', killedBy: [], failureMessage: `${at}: ${failed}`, nrOfTests };
+  }
+
+  #resultOf(end, hitLimit) {
+    if (end.results === undefined) return this.#failed(end, 1);
+    const { hitCount, results } = end;
+    if (hitLimit !== undefined && hitCount > hitLimit)
+      return { status: 'timeout', reason: `reached ${hitCount} times` };
+    const failed = results.find(({ failure }) => failure !== undefined);
+    if (failed === undefined) return { status: 'survived', nrOfTests: results.length };
+    this.#killer = failed.id;
+    return { status: 'killed', killedBy: [failed.id], failureMessage: failed.failure, nrOfTests: results.length };
+  }
+
+  /** What one mutant leaves behind must not kill another: at the end all tests still pass where they ran. */
+  async dispose() {
+    const environment = this.#environment;
+    if (environment === undefined) return;
+    const tests = environment.tests.map(({ id }) => id);
+    const { at, results = [{ id: at, failure: 'ran on' }] } = await environment.run({ tests, bail: false }, NO_LIMIT);
+    for (const { id, failure } of results) {
+      if (failure !== undefined) this.#log.error(`after all mutants ${id} fails without one: ${failure}`);
+    }
+    await environment.stop();
+  }
+}
