@@ -1,31 +1,11 @@
+import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, START, USER, after, granted, request } from './three-zones.ts';
 import { expect, test } from 'vitest';
 import { afterPage, pagePlacement, refutePage, startMachine, stepPage } from '../../spec/index.ts';
 import { freePages } from '../../spec/zone.ts';
-import { gfp, nodeId, order, pfn, taskFlags } from '../../spec/unit.ts';
+import { nodeId, order, pfn } from '../../spec/unit.ts';
 import { plainMachine } from '../unit/scarce.ts';
 import type { Claim, Clause, PageCommand, PageOutcome, Round } from '../../protocol/index.ts';
 import type { MachineState } from '../../spec/index.ts';
-
-const USER = 0x1d0;
-const ATOMIC = 0x20;
-const MEMALLOC = 0x800;
-const BALANCE = { ratio: 4, least: 0, most: 4 };
-
-/** DMA has frames 0 to 7, Normal 8 to 15, HighMem 16 to 23; the marks of each are 2, 4 and 6. */
-const MACHINE = plainMachine([[8, 8, 8]], { balance: { DMA: BALANCE, Normal: BALANCE, HighMem: BALANCE }, orders: 5 });
-const START = startMachine(MACHINE);
-
-const request = (mask: number, of = 0, task = 0): Extract<PageCommand, { readonly kind: 'allocate-pages' }> => ({
-  kind: 'allocate-pages',
-  gfp: gfp(mask),
-  order: order(of),
-  task: taskFlags(task),
-  node: nodeId(0),
-});
-
-const granted = (head: number): PageOutcome => ({ kind: 'granted', head: pfn(head) });
-const EXHAUSTED: PageOutcome = { kind: 'exhausted' };
-const STALLED: PageOutcome = { kind: 'stalled' };
 
 /** What may be answered: frames granted, `-` for refused, `stalled`. */
 const permitted = (state: MachineState, command: PageCommand, rounds: readonly Round[] = []): string =>
@@ -41,13 +21,6 @@ const clauseOf = (
   outcome: PageOutcome,
   rounds: readonly Round[] = [],
 ): Clause | undefined => refutePage(new Set<Claim>(['complete']), state, command, rounds, outcome)?.clause;
-
-/** The state after so many pages were granted, the way Linux does, to a task that no mark is waived for. */
-function after(mask: number, times: number, task = 0): MachineState {
-  let state = START;
-  for (let n = 0; n < times; n++) state = pagePlacement(state, request(mask, 0, task), []).next;
-  return state;
-}
 
 const range = (from: number, end: number): readonly number[] => Array.from({ length: end - from }, (_, n) => from + n);
 

@@ -1,4 +1,4 @@
-import { buddy, order, pfn, refute } from '../../spec/index.ts';
+import { CLAUSE_OF, buddy, order, pfn, refute } from '../../spec/index.ts';
 import { expect, test } from 'vitest';
 import type { Arena, Claims, Command, Counterexample, Misuse, Outcome } from '../../protocol/index.ts';
 import type { Buddy } from '../../spec/index.ts';
@@ -26,7 +26,7 @@ const handOver = (frame: number): Command => ({ kind: 'hand-over', frame: pfn(fr
 const granted = (head: number): Outcome => ({ kind: 'granted', head: pfn(head) });
 const exhausted: Outcome = { kind: 'exhausted' };
 const done: Outcome = { kind: 'done' };
-const rejected = (misuse: Misuse): Outcome => ({ kind: 'rejected', misuse });
+const rejected = (misuse: Misuse): Outcome => ({ kind: 'rejected', misuse, clause: CLAUSE_OF[misuse] });
 
 type Told = readonly [clause: Counterexample['clause'], place: string, observed: string, expected: string];
 
