@@ -4,8 +4,8 @@
  */
 export { expect } from 'vitest';
 
-/** Every test of the files loaded so far. */
-export const declared = [];
+/** Every test of the files loaded so far, by its file and name. */
+export const declared = new Map();
 
 let file = '';
 let around = [];
@@ -31,8 +31,9 @@ const call = (body, row) => (Array.isArray(row) ? body(...row) : body(row));
 function declare(name, ...rest) {
   const body = rest.at(-1);
   const id = `${file} ${[...around, name].join(' > ')}`;
-  const same = declared.filter((other) => other.id === id || other.id.startsWith(`${id} (`)).length;
-  declared.push({ id: same === 0 ? id : `${id} (${same + 1})`, file, body });
+  let unlike = id;
+  for (let n = 2; declared.has(unlike); n++) unlike = `${id} (${n})`;
+  declared.set(unlike, body);
 }
 
 export const test = Object.assign(declare, {

@@ -33,8 +33,8 @@ test(
     const folder = copyOfProject();
     const stryker = join(ROOT, 'node_modules/.bin/stryker');
     const args = ['run', 'stryker.conf.json', '-m', 'src/arithmetic.ts', '--reporters', 'scores', '--concurrency', '1'];
-    const { stdout } = await promisify(execFile)(stryker, args, { cwd: folder, encoding: 'utf8' });
-    rmSync(folder, { recursive: true });
+    const run = promisify(execFile)(stryker, args, { cwd: folder, encoding: 'utf8' });
+    const { stdout } = await run.finally(() => rmSync(folder, { recursive: true }));
     for (const name of ['Stryker', 'our own', 'both']) {
       expect(Number(score(name).exec(stdout)?.groups?.['killed']), stdout).toBeGreaterThan(0);
     }

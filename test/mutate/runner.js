@@ -21,10 +21,12 @@ const files = () =>
       .map((name) => `test/${folder}/${name}`),
   );
 
+const whyNot = ({ at, failed = 'runs on' }) => `${at}: ${failed}`;
+
 /** A thread with all tests loaded. */
 class Environment {
   #worker;
-  /** Ids and files of the tests. */
+  /** What the tests are called. */
   tests = [];
 
   /** Starts one; a mutant that is given is there from the first line that is loaded. */
@@ -98,8 +100,8 @@ export class OneThreadRunner {
 
   async dryRun() {
     const { environment, told } = await Environment.start('covered');
-    if (told.loaded === undefined) return { status: 'error', errorMessage: `${told.at}: ${told.failed}` };
-    const tests = environment.tests.map(({ id }) => id);
+    if (told.loaded === undefined) return { status: 'error', errorMessage: whyNot(told) };
+    const { tests } = environment;
     const { results, mutantCoverage } = await environment.run({ tests, bail: false }, NO_LIMIT);
     await environment.stop();
     const timed = await this.#time(tests);
@@ -131,8 +133,8 @@ export class OneThreadRunner {
       await environment.stop();
       return this.#failed(told, 0);
     }
-    const tests = this.#sort(testFilter ?? environment.tests.map(({ id }) => id));
-    const limitOf = (id) => LEAST_MS + TIMES_AS_LONG * this.#times[id];
+    const tests = this.#sort(testFilter ?? environment.tests);
+    const limitOf = (id) => LEAST_MS + TIMES_AS_LONG * this.#timeOf(id);
     const end = await environment.run({ tests, mutant: activeMutant.id, hitLimit, bail: true }, limitOf);
     if (isStatic || end.results === undefined) await this.#drop(environment);
     return this.#resultOf(end, hitLimit);
@@ -141,8 +143,17 @@ export class OneThreadRunner {
   async #ready(activeMutant) {
     this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
     if (activeMutant !== undefined) return Environment.start('mutated', activeMutant);
-    this.#environment ??= (await Environment.start('mutated')).environment;
+    if (this.#environment === undefined) {
+      const { environment, told } = await Environment.start('mutated');
+      if (told.loaded === undefined) throw new Error(`no mutant is active, but ${whyNot(told)}`);
+      this.#environment = environment;
+    }
     return { environment: this.#environment };
+  }
+
+  /** A mutant that is there while the tests are loaded can give them names that no time is known of. */
+  #timeOf(id) {
+    return this.#times[id] ?? 0;
   }
 
   async #drop(environment) {
@@ -151,13 +162,13 @@ export class OneThreadRunner {
   }
 
   #sort(tests) {
-    const rank = (id) => (id === this.#killer ? -1 : this.#times[id]);
+    const rank = (id) => (id === this.#killer ? -1 : this.#timeOf(id));
     return tests.toSorted((one, other) => rank(one) - rank(other));
   }
 
-  #failed({ at, failed, ranOn }, nrOfTests) {
+  #failed({ at, code, failed, ranOn }, nrOfTests) {
     if (ranOn === true) return { status: 'timeout', reason: `${at} runs on` };
-    if (/heap out of memory|memory limit/u.test(failed)) return { status: 'timeout', reason: `${at}: ${failed}` };
+    if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { status: 'timeout', reason: `${at}: ${failed}` };
     return { status: 'killed', killedBy: [], failureMessage: `${at}: ${failed}`, nrOfTests };
   }
 
@@ -176,7 +187,7 @@ export class OneThreadRunner {
   async dispose() {
     const environment = this.#environment;
     if (environment === undefined) return;
-    const tests = environment.tests.map(({ id }) => id);
+    const { tests } = environment;
     const { at, results = [{ id: at, failure: 'ran on' }] } = await environment.run({ tests, bail: false }, NO_LIMIT);
     for (const { id, failure } of results) {
       if (failure !== undefined) this.#log.error(`after all mutants ${id} fails without one: ${failure}`);
