@@ -1,16 +1,14 @@
-import { bootAllocationsPerSecond, retirementSeconds } from './boot.ts';
-import { checksum, makeTrace } from './trace.ts';
-import { hasCompiler, timeC, withProgram } from './c.ts';
-import { invariantsChecked, judgedLive, judgedPiped } from './judging.ts';
-import { lockstepCommandsPerSecond } from './lockstep.ts';
+import { apart, inC } from './apart.ts';
+import { compile, hasCompiler, inFolder } from './c.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { runDay, runFrontDoor } from './machine-runs.ts';
-import { runBuddyTree, runCore24, runCore26, runFace } from './runs.ts';
-import type { Mix, Trace } from './trace.ts';
-import type { Timed } from './runs.ts';
+import { makeTrace, saveTrace } from './trace.ts';
+import { join } from 'node:path';
+import { runDay } from './machine-runs.ts';
+import type { Contender } from './apart.ts';
+import type { Mix } from './trace.ts';
 
-/** Repetitions of which the best counts, as on the C side. */
-const REPETITIONS = 5;
+/** Rounds of which the best counts; in each, whoever is compared has one turn, as the machine's speed wanders. */
+const ROUNDS = 8;
 const OPERATIONS = 10_000_000;
 const DAY_OPERATIONS = 100_000_000;
 const ORDERS = 10;
@@ -35,77 +33,84 @@ function add(what: string, value: number, unit: Row['unit'], target?: string): v
   );
 }
 
-function best(
-  run: (trace: Trace) => Timed,
-  trace: Trace,
-  expected?: string,
-  repetitions: number = REPETITIONS,
-): number {
-  let ns = Infinity;
-  for (let n = 0; n < repetitions; n++) {
-    const timed = run(trace);
-    const sum = checksum(timed.granted);
-    if (expected !== undefined && sum !== expected)
-      throw new Error(`granted other frames than C: ${sum}, not ${expected}`);
-    ns = Math.min(ns, timed.nsPerOperation);
-  }
-  return ns;
-}
-
-function ratio(what: string, ns: number, c: number | undefined, target?: string): void {
-  add(what, ns, 'ns');
-  if (c !== undefined) add(`${what}, against C`, ns / c, 'x C', target);
-}
-
-async function benchAllocators(withC: boolean): Promise<void> {
-  for (const mix of MIXES) {
-    for (const pages of SIZES) {
-      const trace = makeTrace(pages, ORDERS, OPERATIONS, mix, 7);
-      const [c] = withC ? await timeC([trace], REPETITIONS) : [];
-      const name = `${mix}, 2^${Math.log2(pages)} pages`;
-      if (c !== undefined) add(`C 2.4 (cc -O2), ${name}`, c.nsPerOperation, 'ns');
-      ratio(`core 2.4, ${name}`, best(runCore24, trace, c?.checksum), c?.nsPerOperation, '<= 2.0');
-      ratio(`core 2.6, ${name}`, best(runCore26, trace), c?.nsPerOperation);
-      ratio(
-        `public face 2.4, ${name}`,
-        best((one) => runFace(one, '2.4'), trace, c?.checksum),
-        c?.nsPerOperation,
-        '<= 3.5',
-      );
+/** All values of each contender, in turns; all that tell what they granted must have granted the same. */
+async function inTurns(contenders: readonly Contender[], rounds: number): Promise<readonly (readonly number[])[]> {
+  const values = contenders.map((): number[] => []);
+  const checksums = new Set<string>();
+  for (let round = 0; round < rounds; round++) {
+    for (const [n, contender] of contenders.entries()) {
+      const { checksum, value } = await contender.again();
+      values[n]?.push(value);
+      if (checksum !== undefined) checksums.add(checksum);
     }
-    const short = makeTrace(2 ** 20, ORDERS, OPERATIONS / 50, mix, 7);
-    add(`buddy-tree 2.4.1, ${mix}, 2^20 pages`, best(runBuddyTree, short, undefined, 1), 'ns');
   }
+  for (const contender of contenders) contender.end();
+  if (checksums.size > 1) throw new Error(`not all were granted the same: ${[...checksums].join(' ')}`);
+  return values;
 }
 
-async function benchJudge(withC: boolean): Promise<void> {
-  // The first seconds are the engine's: it compiles what is hot.
-  judgedLive('2.4', 4);
-  add('judge in process, 2.4, 64 pages, complete comparison', judgedLive('2.4', 5), '/s', '>= 1,500,000');
-  add('judge in process, 2.6, 64 pages, complete comparison', judgedLive('2.6', 5), '/s');
-  add('all invariants on 64 pages', invariantsChecked('2.4', 2), '/s');
-  lockstepCommandsPerSecond('2.4', 400);
-  add('lockstep through fc.commands, 2.4, 64 pages', lockstepCommandsPerSecond('2.4', 800), '/s', '>= 500,000');
-  if (!withC) return;
-  const folder = 'conformance/harness/c';
-  const rate = await withProgram([`${folder}/example.c`, `${folder}/buddy.c`], async (program) => {
-    await judgedPiped([program], 4);
-    return judgedPiped([program], 5);
+async function rate(what: string, contender: Contender, target?: string, rounds = ROUNDS): Promise<void> {
+  const [values = []] = await inTurns([contender], rounds);
+  add(what, Math.max(...values), '/s', target);
+}
+
+/** One mix of orders on so many pages: C, if there is a compiler, and what is held against it. */
+async function benchTrace(program: string | undefined, folder: string, mix: Mix, pages: number): Promise<void> {
+  const file = join(folder, 'trace');
+  saveTrace(file, makeTrace(pages, ORDERS, OPERATIONS, mix, 7));
+  const name = `${mix}, 2^${Math.log2(pages)} pages`;
+  const ours = ['core 2.4', 'core 2.6', 'public face'].map((one) => apart(one, file));
+  const values = await inTurns(program === undefined ? ours : [...ours, inC(program, file)], ROUNDS);
+  const [core24 = 0, core26 = 0, face = 0, c] = values.map((times) => Math.min(...times));
+  if (c !== undefined) add(`C 2.4 (cc -O2), ${name}`, c, 'ns');
+  const against = (what: string, ns: number, target?: string): void => {
+    add(`${what}, ${name}`, ns, 'ns');
+    if (c !== undefined) add(`${what}, ${name}, against C`, ns / c, 'x C', target);
+  };
+  against('core 2.4', core24, '<= 2.0');
+  against('core 2.6', core26);
+  against('public face 2.4', face, '<= 3.5');
+}
+
+const IN_C = ['test/bench/buddy-bench.c'];
+
+async function benchAllocators(): Promise<void> {
+  await inFolder(async (folder) => {
+    const program = withC ? compile(IN_C, folder) : undefined;
+    for (const mix of MIXES) {
+      for (const pages of SIZES) await benchTrace(program, folder, mix, pages);
+      const short = join(folder, 'short');
+      saveTrace(short, makeTrace(2 ** 20, ORDERS, OPERATIONS / 50, mix, 7));
+      const [[ns = 0] = []] = await inTurns([apart('buddy-tree', short)], 1);
+      add(`buddy-tree 2.4.1, ${mix}, 2^20 pages`, ns, 'ns');
+    }
   });
-  add('judge over a pipe, C harness, 64 pages', rate, '/s', '>= 1,000,000');
+}
+
+const HARNESS = ['conformance/harness/c/example.c', 'conformance/harness/c/buddy.c'];
+
+async function benchJudge(): Promise<void> {
+  await rate('judge in process, 2.4, 64 pages, complete comparison', apart('judge 2.4'), '>= 1,500,000');
+  await rate('judge in process, 2.6, 64 pages, complete comparison', apart('judge 2.6'));
+  await rate('all invariants on 64 pages', apart('invariants'));
+  await rate('lockstep through fc.commands, 2.4, 64 pages', apart('lockstep'), '>= 500,000');
+  if (!withC) return;
+  await inFolder((folder) =>
+    rate('judge over a pipe, C harness, 64 pages', apart('pipe', compile(HARNESS, folder)), '>= 1,000,000'),
+  );
 }
 
 const GIB = 2 ** 18;
 
-function benchBoot(): void {
+async function benchBoot(): Promise<void> {
   for (const gib of [1, 64]) {
-    bootAllocationsPerSecond(gib * GIB, 10_000);
-    add(`boot allocations, node of ${gib} GiB`, bootAllocationsPerSecond(gib * GIB, 100_000), '/s');
+    await rate(`boot allocations, node of ${gib} GiB`, apart('boot allocations', String(gib * GIB)));
   }
   for (const kernel of ['2.4', '2.6'] as const) {
-    for (let warm = 0; warm < 3; warm++) retirementSeconds(kernel, GIB);
     for (const gib of [1, 64]) {
-      const seconds = retirementSeconds(kernel, gib * GIB);
+      const contender = apart(`retirement into ${kernel}`, String(gib * GIB));
+      const [all = []] = await inTurns([contender], gib === 64 ? 2 : ROUNDS);
+      const seconds = Math.min(...all);
       add(`retirement of ${gib} GiB into a zone of ${kernel}, a page`, (seconds * 1e9) / (gib * GIB), 'ns');
       if (gib === 64) add(`retirement of ${gib} GiB into a zone of ${kernel}`, seconds, 's', '< 10');
     }
@@ -113,13 +118,17 @@ function benchBoot(): void {
 }
 
 /** The price of policy: the whole front door of a machine against the bare buddy system, on the same trace. */
-function benchMachine(): void {
-  for (const mix of MIXES) {
-    const trace = makeTrace(2 ** 20, ORDERS, OPERATIONS, mix, 7);
-    const [bare, door] = [best(runCore24, trace), best(runFrontDoor, trace)];
-    add(`bare buddy 2.4, ${mix}, 2^20 pages`, bare, 'ns');
-    add(`allocPages and freePages of a machine, ${mix}, 2^20 pages`, door, 'ns');
-  }
+async function benchMachine(): Promise<void> {
+  await inFolder(async (folder) => {
+    const file = join(folder, 'trace');
+    for (const mix of MIXES) {
+      saveTrace(file, makeTrace(2 ** 20, ORDERS, OPERATIONS, mix, 7));
+      const values = await inTurns([apart('core 2.4', file), apart('front door', file)], ROUNDS);
+      const [bare = 0, door = 0] = values.map((times) => Math.min(...times));
+      add(`bare buddy 2.4, ${mix}, 2^20 pages`, bare, 'ns');
+      add(`allocPages and freePages of a machine, ${mix}, 2^20 pages`, door, 'ns');
+    }
+  });
 }
 
 /** Must not be more, whatever the day brings: the machine's own arrays take some 100 MiB. */
@@ -144,10 +153,10 @@ const wants = (part: (typeof PARTS)[number]): boolean => (asked.length === 0 ? !
 
 const withC = hasCompiler();
 if (!withC) process.stdout.write('no C compiler: what needs one is left out\n');
-if (wants('judge')) await benchJudge(withC);
-if (wants('allocator')) await benchAllocators(withC);
-if (wants('boot')) benchBoot();
-if (wants('machine')) benchMachine();
+if (wants('judge')) await benchJudge();
+if (wants('allocator')) await benchAllocators();
+if (wants('boot')) await benchBoot();
+if (wants('machine')) await benchMachine();
 if (day) benchDay();
 mkdirSync('reports', { recursive: true });
 writeFileSync('reports/bench.json', `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { zoneOf } from './zones.ts';
 import { Random } from '../../conformance/random.ts';
 
@@ -69,4 +70,16 @@ export function checksum(granted: Int32Array): string {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return hash.toString(16).padStart(8, '0');
+}
+
+/** Writes a trace as the program in C reads it: pages, orders, how many operations, then those, all int32. */
+export function saveTrace(file: string, { operations, orders, pages }: Trace): void {
+  const header = Int32Array.of(pages, orders, operations.length);
+  writeFileSync(file, Buffer.concat([Buffer.from(header.buffer), Buffer.from(operations.buffer)]));
+}
+
+export function loadTrace(file: string): Trace {
+  const bytes = readFileSync(file);
+  const [pages = 0, orders = 0] = new Int32Array(bytes.buffer, bytes.byteOffset, 2);
+  return { pages, orders, operations: new Int32Array(bytes.buffer.slice(bytes.byteOffset + 12)) };
 }
