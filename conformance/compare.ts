@@ -44,6 +44,9 @@ function compareList(at: number, expected: readonly Pfn[], seen: Observation): D
 }
 
 function compareMap(at: number, pairs: readonly Pair[], words: Int32Array, map: ArrayLike<number>): Difference {
+  if (map.length < words.length) {
+    return differs('MAP-1', `order ${at}`, `the map has ${map.length} words`, `its pairs take ${words.length}`);
+  }
   for (let word = 0; word < words.length; word++) {
     const wrong = (words[word] ?? 0) ^ (map[word] ?? 0);
     if (wrong === 0) continue;
@@ -65,7 +68,11 @@ function compareOwners(base: number, expected: ArrayLike<number>, owners: ArrayL
   return undefined;
 }
 
-function compareMarks({ lists, state }: Placed, { arena, marks }: Observation): Difference {
+function compareMarks(
+  { lists, state }: Pick<Placed, 'lists' | 'state'>,
+  { arena, kernel, marks }: Observation,
+): Difference {
+  if (kernel === '2.4') return undefined;
   let marked = 0;
   for (let frame = 0; frame < arena.pages; frame++) marked += marks.flag[frame] ?? 0;
   for (const [at, list] of lists.entries()) {
@@ -85,9 +92,53 @@ function compareMarks({ lists, state }: Placed, { arena, marks }: Observation): 
     : differs('MARK-1', 'arena', `${marked} frames too many are marked`, `origin ${state.origin}`);
 }
 
+/** The lists both ways, and the count of what is on them. */
+function sameLists(lists: Placed['lists'], { arena, freeCount, links }: Observation): boolean {
+  let free = 0;
+  for (let at = 0; at < lists.length; at++) {
+    const list = lists[at] ?? [];
+    const head = arena.pages + at;
+    let node = head;
+    for (let n = 0; n < list.length; n++) {
+      const next = (list[n] ?? 0) - arena.base;
+      if (links[2 * node] !== next || links[2 * next + 1] !== node) return false;
+      node = next;
+    }
+    if (links[2 * node] !== head || links[2 * head + 1] !== node) return false;
+    free += list.length << at;
+  }
+  return free === freeCount;
+}
+
+function sameWords(expected: Int32Array, seen: ArrayLike<number>): boolean {
+  for (let n = 0; n < expected.length; n++) if (expected[n] !== seen[n]) return false;
+  return true;
+}
+
+/** What differs where `Comparison` saw that something does. */
+function tellDifference({ lists, state }: Placed, expected: Expected, seen: Observation): Counterexample {
+  let free = 0;
+  for (const [at, list] of lists.entries()) {
+    const difference = compareList(at, list, seen);
+    if (difference !== undefined) return difference;
+    free += list.length << at;
+  }
+  if (free !== seen.freeCount) {
+    return differs('COUNT-1', 'arena', `the count of free frames is ${seen.freeCount}`, `${free} frames are free`);
+  }
+  for (const [at, map] of seen.maps.entries()) {
+    const difference = compareMap(at, state.pairs[at] ?? [], expected.maps[at] ?? new Int32Array(0), map);
+    if (difference !== undefined) return difference;
+  }
+  const difference =
+    compareMarks({ lists, state }, seen) ?? compareOwners(state.arena.base, expected.owners, seen.owners);
+  if (difference === undefined) throw new Error('a zone differs, and nothing in it does');
+  return difference;
+}
+
 /**
  * Compares a zone's arrays with what the specification says they hold, each time completely: lists both ways and in order,
- * map or marks, owners, count.
+ * map or marks, owners, count. That nothing differs is seen at once; what differs is looked for only then.
  */
 export class Comparison {
   readonly #expected = new Expected();
@@ -99,40 +150,37 @@ export class Comparison {
    * was `touched` since the last comparison; what is seen is looked at as a whole each time.
    */
   compare(placed: Placed, seen: Observation, touched: Touched = 'all'): Difference {
-    const { lists, state } = placed;
-    const expected = this.#expected;
-    expected.follow(state, touched);
-    let free = 0;
-    for (let at = 0; at < lists.length; at++) {
-      const list = lists[at] ?? [];
-      const difference = compareList(at, list, seen);
-      if (difference !== undefined) return difference;
-      free += list.length << at;
-    }
-    if (free !== seen.freeCount) {
-      return differs('COUNT-1', 'arena', `the count of free frames is ${seen.freeCount}`, `${free} frames are free`);
-    }
-    for (let at = 0; at < seen.maps.length; at++) {
-      const words = expected.maps[at];
-      if (words === undefined) break;
-      const difference = compareMap(at, state.pairs[at] ?? [], words, seen.maps[at] ?? []);
-      if (difference !== undefined) return difference;
-    }
-    const marks = seen.kernel === '2.6' ? compareMarks(placed, seen) : undefined;
-    if (marks !== undefined || this.#sameOwners(seen)) return marks;
-    return compareOwners(state.arena.base, expected.owners, seen.owners);
+    this.#expected.follow(placed.state, touched);
+    const same =
+      sameLists(placed.lists, seen) &&
+      this.#sameMaps(seen) &&
+      compareMarks(placed, seen) === undefined &&
+      this.#sameOwners(seen);
+    return same ? undefined : tellDifference(placed, this.#expected, seen);
   }
 
-  /** Whether all owners are as expected, four at a time; `false` also where that cannot be told so. */
+  #sameMaps({ maps }: Observation): boolean {
+    const expected = this.#expected.maps;
+    for (let at = 0; at < maps.length; at++) {
+      const [words, map] = [expected[at], maps[at]];
+      if (words === undefined || map === undefined) break;
+      if (!sameWords(words, map)) return false;
+    }
+    return true;
+  }
+
+  /** Four at a time where they lie so that they can be read like that; the others one by one. */
   #sameOwners({ owners }: Observation): boolean {
     if (owners !== this.#owners) {
       this.#owners = owners;
-      this.#ownerWords = owners.length % 4 === 0 ? wordsOver(owners) : undefined;
+      this.#ownerWords = wordsOver(owners);
     }
-    const seen = this.#ownerWords;
-    const expected = this.#expected.ownerWords;
-    if (seen?.length !== expected.length) return false;
-    for (let n = 0; n < expected.length; n++) if (seen[n] !== expected[n]) return false;
+    const { ownerWords, owners: expected } = this.#expected;
+    const words = this.#ownerWords;
+    if (words !== undefined && !sameWords(ownerWords, words)) return false;
+    for (let n = words === undefined ? 0 : 4 * ownerWords.length; n < expected.length; n++) {
+      if (owners[n] !== expected[n]) return false;
+    }
     return true;
   }
 }

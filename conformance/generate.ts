@@ -112,7 +112,7 @@ function drawOrdersOf(draft: Draft): () => number {
   const { random, shape } = draft;
   const room = Math.min(shape.orders, Math.floor(Math.log2(shape.pages)) + 1);
   const few = [random.below(room), random.below(room)] as const;
-  const small = (): number => Math.min(room - 1, Math.floor(-Math.log2((random.next() + 1) / 2 ** 32)));
+  const small = (): number => Math.min(room - 1, Math.clz32(random.next()));
   return random.pick([
     small,
     small,

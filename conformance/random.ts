@@ -1,14 +1,14 @@
-/** Numbers that a seed fixes: the same on every machine. Splitmix with 32 bits of state. */
+/** Numbers that a seed fixes: the same on every machine. Splitmix with 32 bits of state, kept signed: those fit into a machine word. */
 export class Random {
   #state: number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#state = seed | 0;
   }
 
   /** A whole number from 0 to 2^32 - 1. */
   next(): number {
-    this.#state = (this.#state + 0x9e3779b9) >>> 0;
+    this.#state = (this.#state + 0x9e3779b9) | 0;
     let z = this.#state;
     z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
     z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);

@@ -10,14 +10,14 @@ export interface Layer {
   /** The order of the block that the frame heads. */
   readonly orders: Int8Array;
   /** The head of the block that the frame lies in; where there are several, of the one that ends last. */
-  readonly around: Int32Array;
+  readonly around: readonly number[];
   /** The first frame that heads a block and lies in another. */
   readonly clash: number;
 }
 
 /** Spreads blocks, given by the orders of their heads, over their frames. */
 export function layerOf(orders: Int8Array): Layer {
-  const around = new Int32Array(orders.length);
+  const around = new Array<number>(orders.length).fill(NONE);
   let head = NONE;
   let end = 0;
   let clash = NONE;
@@ -30,7 +30,7 @@ export function layerOf(orders: Int8Array): Layer {
         end = frame + (1 << of);
       }
     }
-    around[frame] = frame < end ? head : NONE;
+    if (frame < end) around[frame] = head;
   }
   return { orders, around, clash };
 }

@@ -52,41 +52,90 @@ export const onlyPairsHaveBits: ReadInvariant = {
 interface Telling {
   readonly clause: Clause;
   readonly isSo: (reading: Reading, head: FrameIndex, of: Order) => boolean;
+  /** The word that a map must have: by pair, whether exactly one half is so. */
+  readonly wordOf: (reading: Reading, of: Order, word: number) => number;
   readonly words: readonly [whereNotSo: string, whereSo: string];
 }
 
-function refuteBits(reading: Reading, { clause, isSo, words }: Telling): Found {
+/** The first frame of the first pair of a word. */
+const headOfWord = (arena: Arena, of: Order, word: number): number =>
+  firstPairAt(arena, of) + WORD * word * pairSizeOf(of);
+
+/** The pairs that a word has a bit for: of the last word's, some may be none. */
+const pairsOfWord = (arena: Arena, of: Order, word: number): number => Math.min(WORD, pairsIn(arena, of) - WORD * word);
+
+/** Written out beside `listedWord`, as nothing is looked at as often as this. */
+function whollyFreeWord(reading: Reading, of: Order, word: number): number {
+  const { arena } = reading.observation;
+  const size = sizeOf(of);
+  const pairs = pairsOfWord(arena, of, word);
+  let head = headOfWord(arena, of, word);
+  let bits = 0;
+  for (let pair = 0; pair < pairs; pair++, head += 2 * size) {
+    const lower = isWhollyFree(reading, frameIndex(head), of);
+    if (lower !== isWhollyFree(reading, frameIndex(head + size), of)) bits |= 1 << pair;
+  }
+  return bits;
+}
+
+function listedWord(reading: Reading, of: Order, word: number): number {
+  const { arena } = reading.observation;
+  const size = sizeOf(of);
+  const pairs = pairsOfWord(arena, of, word);
+  let head = headOfWord(arena, of, word);
+  let bits = 0;
+  for (let pair = 0; pair < pairs; pair++, head += 2 * size) {
+    const lower = isListed(reading, frameIndex(head), of);
+    if (lower !== isListed(reading, frameIndex(head + size), of)) bits |= 1 << pair;
+  }
+  return bits;
+}
+
+function refuteBit(reading: Reading, { clause, isSo, words }: Telling, of: Order, pair: number): Counterexample {
   const { observation } = reading;
+  const head = firstPairAt(observation.arena, of) + pair * pairSizeOf(of);
+  const wordFor = (from: number): string => words[isSo(reading, frameIndex(from), of) ? 1 : 0];
+  const halves = `lower buddy ${wordFor(head)}, upper buddy ${wordFor(head + sizeOf(of))}`;
+  return refuted(clause, pairName(of, pair), `map bit is ${bitOf(observation, of, pair)}`, halves);
+}
+
+function refuteBits(reading: Reading, telling: Telling): Found {
+  const { observation } = reading;
+  const { arena, maps } = observation;
   const mapped = mappedOrders(observation);
   for (let n = 0; n < mapped; n++) {
     const of = order(n);
-    const size = sizeOf(of);
-    const pairs = pairsIn(observation.arena, of);
-    let head: number = firstPairAt(observation.arena, of);
-    for (let pair = 0; pair < pairs; pair++, head += 2 * size) {
-      const lower = isSo(reading, frameIndex(head), of);
-      const upper = isSo(reading, frameIndex(head + size), of);
-      const bit = bitOf(observation, of, pair);
-      if ((bit === 1) === (lower !== upper)) continue;
-      const halves = `lower buddy ${words[lower ? 1 : 0]}, upper buddy ${words[upper ? 1 : 0]}`;
-      return refuted(clause, pairName(of, pair), `map bit is ${bit}`, halves);
+    const needed = Math.ceil(pairsIn(arena, of) / WORD);
+    for (let word = 0; word < needed; word++) {
+      const known = -1 >>> (WORD - pairsOfWord(arena, of, word));
+      const wrong = ((maps[n]?.[word] ?? 0) ^ telling.wordOf(reading, of, word)) & known;
+      if (wrong !== 0) return refuteBit(reading, telling, of, WORD * word + lowestOf(wrong));
     }
   }
   return undefined;
 }
 
+const WHOLLY_FREE: Telling = {
+  clause: 'MAP-2',
+  isSo: isWhollyFree,
+  wordOf: whollyFreeWord,
+  words: ['in use', 'free'],
+};
+
+const LISTED: Telling = { clause: 'MAP-3', isSo: isListed, wordOf: listedWord, words: ['not listed', 'listed'] };
+
 /** Reads maps and owners, never the lists. @clause MAP-2 */
 export const bitTellsWhollyFree: ReadInvariant = {
   clause: 'MAP-2',
   statement: 'The bit of a pair is 1 exactly where one of its two buddies is wholly free.',
-  refute: (reading) => refuteBits(reading, { clause: 'MAP-2', isSo: isWhollyFree, words: ['in use', 'free'] }),
+  refute: (reading) => refuteBits(reading, WHOLLY_FREE),
 };
 
 /** Reads maps and lists, never the owners. @clause MAP-3 */
 export const bitTellsListed: ReadInvariant = {
   clause: 'MAP-3',
   statement: 'The bit of a pair is 1 exactly where one of its two buddies is on the list of its order.',
-  refute: (reading) => refuteBits(reading, { clause: 'MAP-3', isSo: isListed, words: ['not listed', 'listed'] }),
+  refute: (reading) => refuteBits(reading, LISTED),
 };
 
 /** The block of a layer, if any, that holds a whole pair. */

@@ -17,7 +17,7 @@ export interface Reading {
   /** The blocks that the owners say are outstanding. */
   readonly outstanding: Layer;
   /** By frame, and one entry more: how many frames before it are free by the owners. */
-  readonly freeBefore: Int32Array;
+  readonly freeBefore: readonly number[];
 }
 
 /** What an invariant is inside: all of them share one reading. */
@@ -33,8 +33,8 @@ function outstandingIn({ arena, owners }: Observation): Layer {
 }
 
 /** A frame is free by the owners when it is no hole, not boot memory's and in no outstanding block. @clause PAIR-1 */
-function countFree({ arena, owners }: Observation, outstanding: Layer): Int32Array {
-  const before = new Int32Array(arena.pages + 1);
+function countFree({ arena, owners }: Observation, outstanding: Layer): readonly number[] {
+  const before = new Array<number>(arena.pages + 1).fill(0);
   let count = 0;
   for (let frame = 0; frame < arena.pages; frame++) {
     const owner = owners[frame] ?? HOLE;

@@ -34,39 +34,38 @@ export function startPlaced(kernel: Kernel, arena: Arena): Placed {
   return { kernel, state, lists: ordersOf(arena).map((at) => freeBlocks(state, at).toReversed()) };
 }
 
-/** The lists with one of them replaced. */
-function withList(lists: Lists, at: number, list: readonly Pfn[]): Lists {
-  const copy = lists.slice();
-  copy[at] = list;
-  return copy;
-}
-
-/** @clause PLACE-4 */
-const push = (lists: Lists, { head, order: at }: Block): Lists => withList(lists, at, [head, ...(lists[at] ?? [])]);
-
-const remove = (lists: Lists, { head, order: at }: Block): Lists =>
-  withList(
-    lists,
-    at,
-    (lists[at] ?? []).filter((other) => other !== head),
-  );
-
-/** Halves a block until it has the order wanted: one half goes on its list each time. @clause PLACE-2 @clause PLACE-3 */
+/**
+ * Takes the first block off its list, and halves it until it has the order wanted: one half goes first on its list each time,
+ * the other is halved again. @clause PLACE-2 @clause PLACE-3 @clause PLACE-4
+ */
 function split(kernel: Kernel, lists: Lists, block: Block, wanted: Order): { head: Pfn; lists: Lists } {
-  if (block.order === wanted) return { head: block.head, lists };
-  const half = order(block.order - 1);
-  const lower: Block = { head: block.head, order: half };
-  const upper: Block = { head: pfn(block.head + sizeOf(half)), order: half };
-  return kernel === '2.4'
-    ? split(kernel, push(lists, lower), upper, wanted)
-    : split(kernel, push(lists, upper), lower, wanted);
+  const next = lists.slice();
+  next[block.order] = (next[block.order] ?? []).slice(1);
+  let { head } = block;
+  for (let half = block.order - 1; half >= wanted; half--) {
+    const upper = pfn(head + sizeOf(order(half)));
+    next[half] = [kernel === '2.4' ? head : upper, ...(next[half] ?? [])];
+    if (kernel === '2.4') head = upper;
+  }
+  return { head, lists: next };
 }
 
-/** Joins a freed block with its buddy for as long as that is wholly free. @clause PAIR-4 @clause PLACE-4 */
-function join(state: Buddy, lists: Lists, block: Block): Lists {
-  const buddy = buddyOf(state.origin, block);
-  if (block.order === topOrder(state.arena) || !isWhollyFree(state, buddy.head, buddy.order)) return push(lists, block);
-  return join(state, remove(lists, buddy), parentOf(state.origin, block));
+/**
+ * Joins a freed block with its buddy for as long as that is wholly free, and puts what comes of it first on its list.
+ * @clause PAIR-4 @clause PLACE-4
+ */
+function join(state: Buddy, lists: Lists, freed: Block): Lists {
+  const { arena, origin } = state;
+  const next = lists.slice();
+  let block = freed;
+  for (let at = freed.order; at < topOrder(arena); at++) {
+    const buddy = buddyOf(origin, block);
+    if (!isWhollyFree(state, buddy.head, buddy.order)) break;
+    next[at] = (next[at] ?? []).filter((head) => head !== buddy.head);
+    block = parentOf(origin, block);
+  }
+  next[block.order] = [block.head, ...(next[block.order] ?? [])];
+  return next;
 }
 
 const exhausted: Outcome = { kind: 'exhausted' };
@@ -79,13 +78,11 @@ function allocate(placed: Placed, command: Command & { kind: 'allocate' }): Plac
   if (!isWhole(wanted)) return { outcome: rejected('no-such-order'), next: placed };
   if (!isOrder(state.arena, wanted)) return { outcome: exhausted, next: placed };
   const from = lists.findIndex((list, at) => at >= wanted && list.length > 0);
-  const list = lists[from] ?? [];
-  const [head] = list;
-  if (head === undefined) return { outcome: exhausted, next: placed };
-  const block: Block = { head, order: order(from) };
-  const taken = split(kernel, withList(lists, from, list.slice(1)), block, wanted);
-  const outcome: Outcome = { kind: 'granted', head: taken.head };
-  return { outcome, next: { kernel, state: after(state, command, outcome), lists: taken.lists } };
+  const first = lists[from]?.[0];
+  if (first === undefined) return { outcome: exhausted, next: placed };
+  const { head, lists: left } = split(kernel, lists, { head: first, order: order(from) }, wanted);
+  const outcome: Outcome = { kind: 'granted', head };
+  return { outcome, next: { kernel, state: after(state, command, outcome), lists: left } };
 }
 
 /** The outcome that Linux takes, and what is so after it. */

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { createAllocator, order, pfn, regionBytes } from '../../src/index.ts';
+import { placement, startPlaced } from '../../spec/index.ts';
+import { Comparison } from '../../conformance/compare.ts';
+import { Random } from '../../conformance/random.ts';
+import type { Arena, Block, Kernel, Observation } from '../../protocol/index.ts';
+import type { Placed } from '../../spec/index.ts';
+
+/** A zone in the middle of its life, and what the specification says of it. */
+function lived(kernel: Kernel, pages: number): { placed: Placed; seen: Observation; counters: Int32Array } {
+  const [base, orders] = [pfn(64), 5];
+  const buffer = new ArrayBuffer(regionBytes(kernel, pages, orders));
+  const created = createAllocator({ kernel, base, pages, orders, holes: [] }, { buffer, byteOffset: 0 });
+  if (created.kind === 'rejected') throw new Error(created.why);
+  const { allocator } = created;
+  for (let n = 0; n < pages; n++) allocator.handOver(pfn(base + n));
+  const arena: Arena = { base, pages, orders, holes: [], alignment: kernel === '2.4' ? 'base' : 'absolute' };
+  let placed = startPlaced(kernel, arena);
+  const random = new Random(pages);
+  const live: Block[] = [];
+  for (let n = 0; n < 200; n++) {
+    const of = order(random.below(3));
+    const block = random.chance(0.6) ? live.splice(random.below(live.length), 1)[0] : undefined;
+    const command =
+      block === undefined ? ({ kind: 'allocate', order: of } as const) : ({ kind: 'free', ...block } as const);
+    const outcome = block === undefined ? allocator.allocate(of) : allocator.free(block.head, block.order);
+    if (outcome.kind === 'granted') live.push({ head: outcome.head, order: of });
+    placed = placement(placed, command).next;
+  }
+  return { placed, seen: allocator.observe(), counters: new Int32Array(buffer, 0, 1) };
+}
+
+/** An array, which of its entries, and the clauses that speak of it. */
+type Entry = readonly [array: ArrayLike<number>, n: number, clause: RegExp];
+
+/** Every entry that something is said of. */
+function entries({ counters, placed, seen }: ReturnType<typeof lived>): readonly Entry[] {
+  const { links, maps, marks, owners } = seen;
+  const { base, pages } = placed.state.arena;
+  const listed = placed.lists.flatMap((list, at) => [pages + at, ...list.map((head) => head - base)]);
+  const all = (array: ArrayLike<number>, clause: RegExp): readonly Entry[] =>
+    Array.from(array, (_, n): Entry => [array, n, clause]);
+  return [
+    ...listed.map((node): Entry => [links, 2 * node, /^(?:PLACE-4|LIST-3)$/u]),
+    ...listed.map((node): Entry => [links, 2 * node + 1, /^LIST-1$/u]),
+    ...maps.flatMap((map) => all(map, /^MAP-2$/u)),
+    ...all(marks.flag, /^MARK-1$/u),
+    ...all(marks.order, /^MARK-1$/u).filter(([, n]) => marks.flag[n] === 1),
+    ...all(owners, /^STATE-1$/u),
+    ...all(counters, /^COUNT-1$/u),
+  ];
+}
+
+describe.each<[Kernel, number]>([
+  ['2.4', 64],
+  ['2.4', 61],
+  ['2.6', 64],
+  ['2.6', 63],
+])('%s, %i pages', (kernel, pages) => {
+  test('LIST-1, LIST-3, PLACE-4, MAP-2, MARK-1, STATE-1, COUNT-1 · no bit of what is compared changes unseen', () => {
+    const zone = lived(kernel, pages);
+    const comparison = new Comparison();
+    expect(comparison.compare(zone.placed, zone.seen)).toBeUndefined();
+    const all = entries(zone);
+    expect(zone.placed.lists.flat().length).toBeGreaterThan(3);
+    for (const [array, n, clause] of all) {
+      const written = array as Record<number, number>;
+      const was = written[n] ?? 0;
+      for (const bit of [0, 1, 4, 7]) {
+        written[n] = was ^ (1 << bit);
+        expect(comparison.compare(zone.placed, zone.seen, 'nothing')?.clause, `${n} bit ${bit}`).toMatch(clause);
+      }
+      written[n] = was;
+    }
+    expect(comparison.compare(zone.placed, zone.seen, 'nothing')).toBeUndefined();
+  });
+});
