@@ -7,15 +7,17 @@ import type { MachineObservation, PageCommand, PageOutcome, ZoneObservation } fr
 import type { MachineStep } from '../../invariants/index.ts';
 import type { PhysicalMemory } from '../../src/index.ts';
 
-/** Two nodes of three zones of 64 pages, marks 20, 40 and 60; node 0 has frames 0 to 191. */
-export function machine(): PhysicalMemory {
-  const created = createMachine(
-    plainMachine([
-      [64, 64, 64],
-      [64, 64, 64],
-    ]),
-    { wakeKswapd: () => undefined, tryToFreePagesZone: () => false },
-  );
+const ALIKE = [
+  [64, 64, 64],
+  [64, 64, 64],
+];
+
+/** Two nodes of three zones of 64 pages, or nodes of other zones, with the marks 20, 40 and 60; node 0 has frames 0 to 191. */
+export function machine(nodes: readonly (readonly number[])[] = ALIKE): PhysicalMemory {
+  const created = createMachine(plainMachine(nodes), {
+    wakeKswapd: () => undefined,
+    tryToFreePagesZone: () => false,
+  });
   if (created.kind === 'rejected') expect.fail(created.why);
   created.memory.handOverAll();
   return created.memory;

@@ -78,10 +78,13 @@ test('BOOT-14, BOOT-8 · what is rejected or refused changes nothing, and neithe
 test('BOOT-15 · nodes have pages, hold their maps and are apart', () => {
   expect(areNodes([node(0, 1)])).toBe(true);
   expect(areNodes([node(8, 16), node(0, 8, 7)])).toBe(true);
+  expect(areNodes([node(2 ** 40 - 1, 2 ** 40)])).toBe(true);
   for (const nodes of [
     [],
     [node(1, 1)],
     [node(0, 8, 8)],
+    [node(8, 16, 7)],
+    [node(2 ** 40, 2 ** 40 + 1)],
     [node(0, 32_769, 32_768)],
     [node(0, 8), node(7, 9)],
     [node(-1, 8)],

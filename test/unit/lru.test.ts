@@ -121,8 +121,10 @@ test("RECLAIM-4 · frames between nodes are nobody's", () => {
     { first: 16, end: 24 },
   ];
   const lru = new LruReclaimer(machineOf(nodes));
-  const added = range(0, 30).filter((frame) => lru.addToPageCache(pfn(frame)));
-  expect(added).toEqual([...range(0, 8), ...range(16, 24)]);
+  const added = range(0, 30)
+    .toReversed()
+    .filter((frame) => lru.addToPageCache(pfn(frame)));
+  expect(added).toEqual([...range(0, 8), ...range(16, 24)].toReversed());
   expect(reclaim(lru)).toEqual([added, false]);
 });
 
