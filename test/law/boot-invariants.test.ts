@@ -72,7 +72,7 @@ function long(taken: readonly number[]): BootObservation {
     nodes: [{ start: pfn(0), end: pfn(70), map: pfn(0), bits, lastPos: 0, lastOffset: 0, retired: false }],
   };
 }
-const LONG = long([0, 33]);
+const LONG = long([0, 31, 33]);
 
 const step = (
   before: BootObservation,
@@ -109,7 +109,7 @@ test.each<[string, BootStep]>([
   ['a grant where a second node begins', step(pair([2], []), take(10), granted(10 * PAGE), pair([2], [10]))],
   ['a reservation where a second node begins', step(pair([2], []), reserve(10 * PAGE, 1), done, pair([2], [10]))],
   ['a free where a second node begins', step(pair([2], [10]), free(10 * PAGE, PAGE), done, pair([2], []))],
-  ['a grant beyond the first words', step(LONG, take(PAGE), granted(65 * PAGE), long([0, 33, 65]))],
+  ['a grant beyond the first words', step(LONG, take(PAGE), granted(65 * PAGE), long([0, 31, 33, 65]))],
 ])('BOOT-2, BOOT-3, BOOT-5, BOOT-10, BOOT-11, BOOT-14 · %s refutes nothing', (_, carried) => {
   expect(refuteBootStep(carried)).toEqual([]);
 });
@@ -170,6 +170,10 @@ test.each<[string, BootStep]>([
   [
     'BOOT-10 refuted at page 6: bytes 24776 to 24785 were granted, but it was taken, and no rest of it was left there',
     step(moment([2, 4, 6], [2, 100]), take(10), granted(6 * PAGE + 200), moment([2, 4, 6], [4, 210])),
+  ],
+  [
+    'BOOT-10 refuted at page 31: bytes 126976 to 126985 were granted, but it was taken, and no rest of it was left there',
+    step(LONG, take(10), granted(31 * PAGE), LONG),
   ],
   [
     'BOOT-10 refuted at page 33: bytes 135168 to 135177 were granted, but it was taken, and no rest of it was left there',

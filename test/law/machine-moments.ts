@@ -32,7 +32,7 @@ export const change = (
   zones: seen.zones.map((zone, n) => (n === at ? { ...zone, ...wrong(zone) } : zone)),
 });
 
-export const request = (mask: number, of = 0, node = 0): PageCommand => ({
+export const request = (mask: number, of = 0, node = 0): Extract<PageCommand, { readonly kind: 'allocate-pages' }> => ({
   kind: 'allocate-pages',
   gfp: gfp(mask),
   order: order(of),
