@@ -40,7 +40,7 @@ const ROWS: readonly Row[] = [
   },
   { concept: 'step', stems: ['step', 'move', 'outside', 'history'] },
   { concept: 'zone', stems: ['zone', 'draw-zones'] },
-  { concept: 'zonelist', stems: ['zonelist', 'gfp', 'page-alloc', 'page-placement', 'page-step'] },
+  { concept: 'zonelist', stems: ['zonelist', 'gfp', 'page-alloc', 'page-placement', 'page-step', 'page-nodes'] },
   { concept: 'page and its users', stems: ['page', 'physical-memory', 'machine-step'] },
   { concept: 'reclaim', stems: ['reclaim', 'lru', 'machine-lru'] },
   { concept: 'node', stems: ['node'] },

@@ -105,6 +105,14 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
     ['free on node 0', 'it was answered done', 'it was misuse: free-page'],
   ],
   [
+    'BOOT-4',
+    'another misuse than there is',
+    SMALL,
+    free(2 * PAGE, PAGE),
+    { kind: 'rejected', misuse: 'out-of-range', clause: 'BOOT-6' },
+    ['free on node 0', 'it was rejected as out-of-range', 'it was misuse: free-page'],
+  ],
+  [
     'BOOT-6',
     'reserving beyond the node',
     SMALL,
@@ -167,6 +175,22 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
     reserve(PAGE, 2 * PAGE),
     { kind: 'warned', pages: [pfn(2)] },
     ['reserve on node 0', 'pages 2 were reported', 'pages 1 had been taken'],
+  ],
+  [
+    'BOOT-5',
+    'reporting only some of the pages',
+    SMALL,
+    reserve(0, 2 * PAGE),
+    { kind: 'warned', pages: [pfn(0)] },
+    ['reserve on node 0', 'pages 0 were reported', 'pages 0 1 had been taken'],
+  ],
+  [
+    'BOOT-3',
+    'a reservation that retires',
+    SMALL,
+    reserve(2 * PAGE, 1),
+    { kind: 'retired', free: 14, map: 1 },
+    ['reserve on node 0', 'it was answered retired', 'done is right'],
   ],
   [
     'BOOT-3',

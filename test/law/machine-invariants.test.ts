@@ -1,41 +1,11 @@
 import { expect, test } from 'vitest';
-import { GFP_KERNEL, createMachine, nodeId, order, pfn, taskFlags } from '../../src/index.ts';
+import { GFP_KERNEL, order, pfn } from '../../src/index.ts';
+import { change, machine, request, step, stepTold, taken } from './machine-moments.ts';
 import { gfp } from '../../spec/unit.ts';
-import {
-  keepMachine,
-  machineInvariants,
-  machineStepInvariants,
-  refuteMachine,
-  refuteMachineStep,
-  tell,
-} from '../../invariants/index.ts';
-import { plainMachine } from '../unit/scarce.ts';
-import type { MachineObservation, PageCommand, PageOutcome, ZoneObservation } from '../../protocol/index.ts';
+import { keepMachine, machineInvariants, machineStepInvariants, refuteMachine, tell } from '../../invariants/index.ts';
+import type { MachineObservation, ZoneObservation } from '../../protocol/index.ts';
 import type { MachineStep } from '../../invariants/index.ts';
 import type { PhysicalMemory } from '../../src/index.ts';
-
-/** Two nodes of three zones of 64 pages, marks 20, 40 and 60; node 0 has frames 0 to 191. */
-function machine(): PhysicalMemory {
-  const created = createMachine(
-    plainMachine([
-      [64, 64, 64],
-      [64, 64, 64],
-    ]),
-    { wakeKswapd: () => undefined, tryToFreePagesZone: () => false },
-  );
-  if (created.kind === 'rejected') expect.fail(created.why);
-  created.memory.handOverAll();
-  return created.memory;
-}
-
-const change = (
-  seen: MachineObservation,
-  at: number,
-  wrong: (zone: ZoneObservation) => Partial<ZoneObservation>,
-): MachineObservation => ({
-  ...seen,
-  zones: seen.zones.map((zone, n) => (n === at ? { ...zone, ...wrong(zone) } : zone)),
-});
 
 const told = (seen: MachineObservation): readonly string[] => refuteMachine(seen).map(tell);
 
@@ -115,33 +85,6 @@ test('COUNT-1 · what a zone’s own buddy system gets wrong is told with the zo
     'COUNT-1 refuted at node 1 Normal arena: the count of free frames is 63, but the listed blocks have 64 frames',
   ]);
 });
-
-const request = (mask: number, of = 0, node = 0): PageCommand => ({
-  kind: 'allocate-pages',
-  gfp: gfp(mask),
-  order: order(of),
-  task: taskFlags(0),
-  node: nodeId(node),
-});
-
-/** One step of a real machine, and what of it is told otherwise. */
-function step(
-  command: PageCommand,
-  act: (memory: PhysicalMemory) => PageOutcome,
-  wrong: Partial<MachineStep> = {},
-  prepare: (memory: PhysicalMemory) => void = () => undefined,
-): MachineStep {
-  const memory = machine();
-  prepare(memory);
-  const before = keepMachine(memory.observe());
-  const outcome = act(memory);
-  return { before, after: keepMachine(memory.observe()), command, outcome, reclaimed: false, ...wrong };
-}
-
-const taken = (wrong: Partial<MachineStep> = {}): MachineStep =>
-  step(request(0x1f0), (memory) => memory.allocPages(GFP_KERNEL, order(0)), wrong);
-
-const stepTold = (of: MachineStep): readonly string[] => refuteMachineStep(of).map(tell);
 
 test('ZONE-2, ZONE-4, WATER-2, PASS-2, PAGE-1, PAGE-2 · of a step that is right nothing is refuted', () => {
   expect(stepTold(taken())).toEqual([]);

@@ -1,6 +1,7 @@
 import { addressIn, at, bootmemOf, freedBootmem, momentOf, node, takenIn, zoneOf } from './boot.ts';
 import { bootmemBootmapPages, byteAddress, createBootmem } from '../../src/index.ts';
 import { expect, test } from 'vitest';
+import type { BootNode } from '../../protocol/index.ts';
 
 /** Each test states what 2.4.22 does where this departs from it, and what this does. The names are those of src/README.md. */
 
@@ -54,6 +55,29 @@ test('WHOLE-MAP, RETIRE-1 · 2.4.22 frees 5 of 7 pages, and 32769 - 2 of 32770: 
   const zone = zoneOf(large, 10);
   expect(freedBootmem(large).freeAllBootmemNode(0, [zone])).toEqual({ kind: 'retired', free: 32_768, map: 2 });
   expect(zone.observe().freeCount).toBe(32_770);
+});
+
+test('REST-WILL-DO, BOOT-12, FIT-3 · the map behind the pages that continue the rest is no hindrance', () => {
+  for (const end of [3, 5]) {
+    const bootmem = freedBootmem(node(0, end, end - 1));
+    expect(bootmem.allocBootmemAt(1096, 1, START)).toEqual({ kind: 'granted', address: 0 });
+    bootmem.reserveBootmem(at(2), (end - 3) * 4096 + 1);
+    expect(bootmem.allocBootmemAt(5000, 1, START)).toEqual({ kind: 'granted', address: 1096 });
+  }
+});
+
+test('REST-WILL-DO, BOOT-8, BOOT-12 · the rest of the last page of a node is not continued behind the node', () => {
+  const bootmem = freedBootmem(node(0, 32));
+  bootmem.allocBootmemAt(30 * 4096, 4096, START);
+  expect(bootmem.allocBootmemAt(100, 1, START)).toEqual({ kind: 'granted', address: 31 * 4096 });
+  expect(bootmem.allocBootmemAt(3997, 1, START)).toEqual({ kind: 'exhausted' });
+  expect(bootmem.allocBootmemAt(3996, 1, START)).toEqual({ kind: 'granted', address: 31 * 4096 + 100 });
+});
+
+test('MAP-KEPT, BOOT-11, FIT-1 · a run that meets a map that is not reserved begins right behind it', () => {
+  const bootmem = bootmemOf([node(0, 8, 1)]);
+  bootmem.freeBootmem(at(0), 8 * 4096);
+  expect(bootmem.allocBootmemAt(4 * 4096, 4096, START)).toEqual({ kind: 'granted', address: 2 * 4096 });
 });
 
 test('MAP-RESERVED, RETIRE-3 · 2.4.22 frees the pages of a map that is not reserved twice; here the node is not retired', () => {
@@ -179,6 +203,41 @@ test('BOOT-LIMITS, BOOT-15 · 2.4.22 looks at no node; here nodes that cannot be
     expect(createBootmem(nodes, region), JSON.stringify(nodes)).toMatchObject({ kind: 'rejected', clause: 'BOOT-15' });
   }
   expect(createBootmem([node(8, 9), node(0, 8)], region).kind).toBe('created');
+});
+
+const named = (start: number, end: number, map = start): string =>
+  `the node of pages ${start} to ${end} with its map at ${map}`;
+
+test.each<[nodes: readonly BootNode[], why: string]>([
+  [[], 'there is no node'],
+  [[node(0, 0)], `${named(0, 0)} does not end at a page from 1 to 1099511627776`],
+  [[node(0, 8.5)], `${named(0, 8.5)} does not end at a page from 1 to 1099511627776`],
+  [[node(2 ** 40, 2 ** 40 + 1)], `${named(2 ** 40, 2 ** 40 + 1)} does not end at a page from 1 to 1099511627776`],
+  [[node(4, 4)], `${named(4, 4)} has not from 1 to 268435456 pages`],
+  [[node(-1, 8)], `${named(-1, 8)} has not from 1 to 268435456 pages`],
+  [[node(0, 2 ** 28 + 1)], `${named(0, 2 ** 28 + 1)} has not from 1 to 268435456 pages`],
+  [[node(0, 8, 8)], `${named(0, 8, 8)} does not hold the 1 pages of its map`],
+  [[node(0, 32_769, 32_768)], `${named(0, 32_769, 32_768)} does not hold the 2 pages of its map`],
+  [[node(0, 8), node(7, 9)], `${named(7, 9)} overlaps ${named(0, 8)}`],
+])('BOOT-LIMITS, BOOT-15 · %j cannot be: it is told which node, and why', (nodes, why) => {
+  const region = { buffer: new ArrayBuffer(1024), byteOffset: 0 };
+  expect(createBootmem(nodes, region)).toEqual({ kind: 'rejected', clause: 'BOOT-15', why });
+});
+
+test('BOOT-LIMITS, BOOT-15 · a node may have a single page, lie as far up as there are addresses, and have 2^28 pages', () => {
+  const region = { buffer: new ArrayBuffer(1024), byteOffset: 0 };
+  expect(createBootmem([node(0, 1), node(2 ** 40 - 1, 2 ** 40)], region).kind).toBe('created');
+  const bytes = 4 * (3 + 2 ** 23);
+  expect(createBootmem([node(1, 2 ** 28 + 1)], region)).toEqual({
+    kind: 'rejected',
+    clause: 'MAKE-5',
+    why: `the region has 1024 bytes, the nodes need ${bytes}`,
+  });
+  expect(createBootmem([node(0, 1)], { ...region, byteOffset: 2 })).toEqual({
+    kind: 'rejected',
+    clause: 'MAKE-5',
+    why: "byteOffset is 2, not a multiple of 4 within the buffer's 1024 bytes",
+  });
 });
 
 test('BOOT-REGION, MAKE-5 · the map of 2.4.22 lies in the memory that it maps; here in a region, which must be large enough', () => {

@@ -93,6 +93,50 @@ test('RECLAIM-4 · only what is in the cache is told to be used or taken out, an
   expect([lru.removeFromPageCache(pfn(0)), lru.lists]).toEqual([true, { active: 0, inactive: 0 }]);
 });
 
+test('RECLAIM-4 · where nothing can be freed, a sixth of the pages is looked at, then a fifth, and at last all of them', () => {
+  const lru = cached(60);
+  let asked = 0;
+  const nobody: ClassZone = { ...below(0), memclass: () => ++asked < 0 };
+  expect(lru.tryToFreePagesZone(nobody, GFP_USER, () => expect.fail('it is freed'))).toBe(false);
+  expect(asked).toBe(10 + 12 + 15 + 20 + 30 + 60);
+});
+
+test('RECLAIM-4 · of the pages used lately, so many are moved as keeps them two thirds of all; one that was used again is not', () => {
+  const lru = cached(36 + 191);
+  for (const frame of [...range(0, 36), ...range(0, 36)]) use(lru, frame);
+  expect(lru.lists).toEqual({ active: 36, inactive: 191 });
+  // 32 pages are wanted: 32 * 36 / (2 * 192) are moved, and then a sixth of 194 is looked at
+  expect(reclaim(lru)).toEqual([range(36, 68), true]);
+  expect(lru.lists).toEqual({ active: 33, inactive: 162 });
+  expect(use(lru, 3)).toBe(true);
+  reclaim(lru);
+  const { active } = lru.lists;
+  expect(active).toBeLessThan(33);
+  expect([lru.removeFromPageCache(pfn(3)), lru.lists.active]).toEqual([true, active - 1]);
+});
+
+test("RECLAIM-4 · frames between nodes are nobody's", () => {
+  const nodes = [
+    { first: 0, end: 8 },
+    { first: 16, end: 24 },
+  ];
+  const lru = new LruReclaimer(machineOf(nodes));
+  const added = range(0, 30)
+    .toReversed()
+    .filter((frame) => lru.addToPageCache(pfn(frame)));
+  expect(added).toEqual([...range(0, 8), ...range(16, 24)].toReversed());
+  expect(reclaim(lru)).toEqual([added, false]);
+});
+
+test('PASS-2 · kswapd is awake until it sleeps', () => {
+  const lru = cached(0);
+  expect(lru.kswapdAwake).toBe(false);
+  lru.wakeKswapd();
+  expect(lru.kswapdAwake).toBe(true);
+  lru.sleep();
+  expect(lru.kswapdAwake).toBe(false);
+});
+
 test('RECLAIM-3, RECLAIM-4, PASS-2 · a machine filled with page cache wakes kswapd, which frees until pages_high', () => {
   const lru = new LruReclaimer(MACHINE);
   const made = createMachine(MACHINE, lru);

@@ -14,7 +14,8 @@ import { campaign } from '../arbitrary/campaign.ts';
 import { isUsable, sizes } from '../../spec/firmware.ts';
 import { refuteMachine } from '../../invariants/index.ts';
 import type { Firmware, UsableRange } from '../../protocol/index.ts';
-import type { Running } from '../../src/index.ts';
+import { nodeId } from '../../spec/unit.ts';
+import type { Region, Running } from '../../src/index.ts';
 
 const PAGE = 4096;
 const bytes = (first: number, end: number): UsableRange => ({
@@ -116,4 +117,94 @@ test('SIZE-1, SIZE-4, TAKE-3 · whatever firmware tells, usable pages are free o
     campaign(60),
   );
   expect(booted).toBeGreaterThan(refused);
+});
+
+/** The pages of boot memory that the state of the zones lies in, as they are asked for while a machine boots. */
+function bootedWith(firmware: Firmware, image: UsableRange): { running: Running; state: ReadonlySet<number> } {
+  const state = new Set<number>();
+  const regionAt = (address: number, count: number): Region => {
+    for (let byte = address; byte < address + count; byte += 4) state.add(Math.floor(byte / PAGE));
+    return { buffer: new ArrayBuffer(count), byteOffset: 0 };
+  };
+  const running = startKernel(firmware, () => none, { image, orders: 6, regionAt });
+  return running.kind === 'running' ? { running, state } : expect.fail(`${running.clause}: ${running.why}`);
+}
+
+const mapsOf = ({ bootmem }: Running): readonly number[] => bootmem.observe().nodes.map(({ map }) => map);
+const freeOf = ({ memory }: Running): readonly number[] => memory.observe().zones.map(({ buddy }) => buddy.freeCount);
+
+test('RETIRE-1, FIT-4 · of two nodes of low memory all is free but page 0, the image and the state of the zones in the last', () => {
+  const { running, state } = bootedWith(firmwareOf([bytes(0, 128)], 64, 128), IMAGE);
+  expect(mapsOf(running)).toEqual([24, 64]);
+  expect([...state].every((page) => page > 64 && page < 128)).toBe(true);
+  expect(state.size).toBeGreaterThan(0);
+  expect(freeOf(running)).toEqual([64 - 1 - 8, 64 - state.size]);
+  expect([running.low, running.high]).toEqual([128 - 1 - 8 - state.size, 0]);
+});
+
+test('BOOT-15, RETIRE-1 · where the image ends with low memory, the map lies where the node begins', () => {
+  const { running, state } = bootedWith(firmwareOf([bytes(8, 64)], 64), bytes(56, 64));
+  expect(mapsOf(running)).toEqual([8]);
+  expect(running.low).toBe(56 - 8 - state.size);
+});
+
+test('BOOT-11, RETIRE-1 · a node far up has a map for its own pages alone', () => {
+  const far: Firmware = {
+    usable: [bytes(32_768, 32_832)],
+    nodes: [{ start: pfn(32_768), end: pfn(32_832) }],
+    dmaLimit: byteAddress(0),
+    lowLimit: byteAddress(40_000 * PAGE),
+  };
+  const { running, state } = bootedWith(far, bytes(32_770, 32_774));
+  expect(mapsOf(running)).toEqual([32_774]);
+  expect(running.low).toBe(64 - 4 - state.size);
+});
+
+test('BOOT-15, MAKE-6 · a machine without low memory does not boot, and neither does one with bad watermarks', () => {
+  const options = { image: IMAGE, orders: 6 };
+  expect(startKernel(firmwareOf([bytes(500, 600)], 600), () => none, options)).toEqual({
+    kind: 'rejected',
+    clause: 'BOOT-15',
+    why: 'there is no node',
+  });
+  const mark = { ratio: 0, least: 0, most: 0 };
+  const balance = { DMA: mark, Normal: mark, HighMem: mark };
+  expect(startKernel(firmwareOf([bytes(0, 64)], 64), () => none, { ...options, balance })).toMatchObject({
+    kind: 'rejected',
+    clause: 'MAKE-6',
+  });
+});
+
+test('BOOT-12 · what boot memory has not granted is nowhere', () => {
+  const places: number[] = [];
+  const regionAt = (address: number, count: number): Region => {
+    places.push(address);
+    return { buffer: new ArrayBuffer(count), byteOffset: 0 };
+  };
+  const refused = startKernel(firmwareOf([bytes(0, 25)], 25), () => none, { image: bytes(1, 24), orders: 6, regionAt });
+  if (refused.kind === 'running') expect.fail('it runs');
+  expect(refused.why).toMatch(/^boot memory has no \d+ bytes for the state of a zone$/u);
+  expect(places.filter((address) => !Number.isInteger(address))).toEqual([]);
+});
+
+test('RETIRE-5 · zones whose states lie in one another wait for no pages, and the machine does not boot', () => {
+  const buffer = new ArrayBuffer(1 << 16);
+  const regionAt = (): Region => ({ buffer, byteOffset: 0 });
+  expect(startKernel(firmwareOf([bytes(0, 448)], 448), () => none, { image: IMAGE, orders: 6, regionAt })).toEqual({
+    kind: 'rejected',
+    clause: 'RETIRE-5',
+    why: 'retirement was answered no-zone',
+  });
+});
+
+test('SIZE-3 · a single frame of high memory is a zone', () => {
+  const { machine, high } = started(firmwareOf([bytes(0, 449)], 449));
+  expect([machine.nodes[0]?.zones.map(({ name }) => name), high]).toEqual([['DMA', 'Normal', 'HighMem'], 1]);
+});
+
+test('HAND-1 · the frames of each node are handed over from its own end down', () => {
+  const running = startKernel(firmwareOf([bytes(0, 700)], 600, 700), () => none, { image: IMAGE, orders: 1 });
+  if (running.kind === 'rejected') expect.fail(running.why);
+  const heads = [0, 1].map((node) => running.memory.allocPagesNode(nodeId(node), GFP_HIGHUSER, order(0)));
+  expect(heads).toEqual([448, 600].map((head) => ({ kind: 'granted', head })));
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { plainMachine } from './scarce.ts';
 import { watermarks } from '../../src/zone.ts';
 import { watermarksOf, zoneNameOf } from '../../spec/zone.ts';
-import type { Machine } from '../../protocol/index.ts';
+import type { Machine, Run } from '../../protocol/index.ts';
 
 const NOBODY = { wakeKswapd: () => undefined, tryToFreePagesZone: () => false };
 
@@ -81,6 +81,15 @@ test('MAKE-4 · holes are cut at the borders of zones', () => {
     ],
     [[16, 2]],
   ]);
+});
+
+test.each<[Run, DMA: readonly Run[], Normal: readonly Run[]]>([
+  [[pfn(6), 2], [[pfn(6), 2]], []],
+  [[pfn(8), 2], [], [[pfn(8), 2]]],
+])('MAKE-4 · the hole %j that ends or begins at a border is a hole of one zone', (hole, dma, normal) => {
+  const limits = { dma: pfn(8), normal: pfn(16) };
+  const machine = machineOf([{ first: 0, end: 16, holes: [hole] }], { limits });
+  expect(machine.nodes[0]?.zones.map(({ holes }) => holes)).toEqual([dma, normal]);
 });
 
 const good = plainMachine([[8, 8, 8], [8]]);
