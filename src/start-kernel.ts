@@ -33,36 +33,42 @@ export interface Running<R extends Reclaimer = Reclaimer> {
   readonly high: number;
 }
 
-const PAGE_0: UsableRange = { address: byteAddress(0), size: PAGE_SIZE };
+const PAGE_0: Run = [pfn(0), 1];
 
-const pagesBehind = ({ address, size }: UsableRange): number => Math.ceil((address + size) / PAGE_SIZE);
+function runOf({ address, size }: UsableRange): Run {
+  const first = Math.floor(address / PAGE_SIZE);
+  return [pfn(first), Math.ceil((address + size) / PAGE_SIZE) - first];
+}
 
-/** The low memory of each node that has some; its map lies behind the kernel's image, or where the node begins. */
-function bootNodes({ nodes }: MachineSize, image: UsableRange): readonly BootNode[] {
-  return nodes
-    .filter(({ maxLowPfn, minPfn }) => maxLowPfn > minPfn)
-    .map(({ maxLowPfn, minPfn }) => {
-      const behind = pagesBehind(image);
-      const map = behind > minPfn && behind < maxLowPfn ? behind : minPfn;
-      return { start: minPfn, end: maxLowPfn, map: pfn(map) };
-    });
+const endOf = ([first, count]: Run): number => first + count;
+
+/** Pages that are not free when a machine starts: what firmware does not call usable, page 0, and the kernel's image. */
+const takenPages = ({ nodes }: MachineSize, image: UsableRange): readonly Run[] => [
+  ...nodes.flatMap(({ zones }) => zones).flatMap((zone) => zone.holes),
+  PAGE_0,
+  runOf(image),
+];
+
+/** A node's low memory; its map lies behind the kernel's image, or where the node begins, or behind what is taken there. */
+function bootNode({ maxLowPfn, minPfn }: NodeSize, image: UsableRange, taken: readonly Run[]): BootNode | undefined {
+  const pages = bootmemBootmapPages(maxLowPfn - minPfn);
+  const isFree = (map: number): boolean =>
+    map >= minPfn && map + pages <= maxLowPfn && taken.every((run) => endOf(run) <= map || map + pages <= run[0]);
+  const map = [endOf(runOf(image)), minPfn, ...taken.map(endOf)].find(isFree);
+  return map === undefined ? undefined : { start: minPfn, end: maxLowPfn, map: pfn(map) };
 }
 
 /**
- * Frees a node's low memory, and takes back what firmware does not call usable, and what is used already.
+ * Frees a node's low memory, and takes back what is taken, and the map.
  * @linux arch/i386/kernel/setup.c setup_memory
  */
-function openNode(bootmem: Bootmem, at: number, node: BootNode, size: MachineSize, image: UsableRange): void {
-  const first = node.start * PAGE_SIZE;
-  const end = node.end * PAGE_SIZE;
-  bootmem.freeBootmemNode(at, byteAddress(first), end - first);
-  const holes = size.nodes.flatMap(({ zones }) => zones).flatMap((zone) => zone.holes);
+function openNode(bootmem: Bootmem, at: number, node: BootNode, taken: readonly Run[]): void {
+  bootmem.freeBootmemNode(at, byteAddress(node.start * PAGE_SIZE), (node.end - node.start) * PAGE_SIZE);
   const map: Run = [node.map, bootmemBootmapPages(node.end - node.start)];
-  const taken = [...holes, map].map(([page, count]) => ({ address: page * PAGE_SIZE, size: count * PAGE_SIZE }));
-  for (const { address, size: bytes } of [PAGE_0, image, ...taken]) {
-    const from = Math.max(address, first);
-    const to = Math.min(address + bytes, end);
-    if (from < to) bootmem.reserveBootmemNode(at, byteAddress(from), to - from);
+  for (const run of [...taken, map]) {
+    const from = Math.max(run[0], node.start);
+    const end = Math.min(endOf(run), node.end);
+    if (from < end) bootmem.reserveBootmemNode(at, byteAddress(from * PAGE_SIZE), (end - from) * PAGE_SIZE);
   }
 }
 
@@ -79,10 +85,15 @@ function handOverHigh(memory: PhysicalMemory, { nodes }: MachineSize): number {
 
 /** Boot memory of a machine's nodes, with what is usable freed and what is used already taken. @clause BOOT-1 */
 function bootmemOf(size: MachineSize, { image, zero }: StartOptions): Bootmem | BadShape {
-  const nodes = bootNodes(size, image);
+  const taken = takenPages(size, image);
+  const low = size.nodes.filter(({ maxLowPfn, minPfn }) => maxLowPfn > minPfn);
+  const nodes = low.flatMap((node) => bootNode(node, image, taken) ?? []);
+  if (nodes.length < low.length) {
+    return { kind: 'rejected', clause: 'BOOT-15', why: 'a node has no room for the map of its boot memory' };
+  }
   const created = createBootmem(nodes, { buffer: new ArrayBuffer(bootmemBytes(nodes)), byteOffset: 0 }, zero);
   if (created.kind === 'rejected') return created;
-  for (const [at, node] of nodes.entries()) openNode(created.bootmem, at, node, size, image);
+  for (const [at, node] of nodes.entries()) openNode(created.bootmem, at, node, taken);
   return created.bootmem;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  GFP_ATOMIC,
   GFP_HIGHUSER,
   LruReclaimer,
   createMachine,
@@ -67,6 +68,30 @@ test('SIZE-3, RETIRE-1, HAND-1 · a machine of two nodes boots; every usable pag
   expect([ask(0), ask(0), ask(5)]).toEqual([599, 598, 448].map((head) => ({ kind: 'granted', head })));
 });
 
+test("BOOT-15, RETIRE-1 · the map of boot memory lies neither on page 0 nor in the kernel's image, which end a node", () => {
+  const running = startKernel(firmwareOf([bytes(0, 64)], 64), () => none, { image: bytes(56, 64), orders: 6 });
+  if (running.kind === 'rejected') expect.fail(running.why);
+  const granted: number[] = [];
+  for (let n = 0; n < 64; n++) {
+    const outcome = running.memory.allocPages(GFP_ATOMIC, order(0));
+    if (outcome.kind === 'granted') granted.push(outcome.head);
+  }
+  // The map lay on page 1, which is free since.
+  expect(granted).toContain(1);
+  expect(granted.filter((frame) => frame === 0 || frame >= 56)).toEqual([]);
+});
+
+test("BOOT-15 · a node that is all the kernel's image has no room for a map, and the machine does not boot", () => {
+  const nodes = [
+    { start: pfn(16), end: pfn(64) },
+    { start: pfn(64), end: pfn(128) },
+  ];
+  const firmware = { ...firmwareOf([bytes(16, 128)], 64, 128), nodes };
+  const image = { image: bytes(16, 64), orders: 6 };
+  expect(startKernel(firmware, () => none, image)).toMatchObject({ kind: 'rejected', clause: 'BOOT-15' });
+  expect(startKernel(firmware, () => none, { ...image, image: bytes(16, 63) })).toMatchObject({ kind: 'running' });
+});
+
 test('HAND-3 · the zones of a machine are doors for their own frames alone', () => {
   const created = createMachine(machineOf([{ first: 0, end: 64 }], { orders: 5 }), none);
   if (created.kind === 'rejected') expect.fail(created.why);
@@ -87,12 +112,18 @@ const ranges: fc.Arbitrary<readonly UsableRange[]> = fc
   })
   .map((more) => [bytes(0, 64), ...more.map(({ at, pages }) => bytes(at, at + pages))]);
 
+/** The first pages of the kernel's image and behind it. */
+const images: fc.Arbitrary<readonly [number, number]> = fc.oneof(
+  fc.constant([16, 24] as const),
+  fc.tuple(fc.integer({ min: 0, max: 32 }), fc.constantFrom(40, 60, 63, 64)),
+);
+
 test('SIZE-1, SIZE-4, TAKE-3 · whatever firmware tells, usable pages are free or in use, and no other is ever granted', () => {
   let [booted, refused] = [0, 0];
   fc.assert(
-    fc.property(ranges, fc.integer({ min: 64, max: 1200 }), (usable, border) => {
+    fc.property(ranges, fc.integer({ min: 64, max: 1200 }), images, (usable, border, [first, end]) => {
       const firmware = firmwareOf(usable, border, 1200);
-      const running = startKernel(firmware, () => none, { image: IMAGE, orders: 6 });
+      const running = startKernel(firmware, () => none, { image: bytes(first, end), orders: 6 });
       if (running.kind === 'rejected') {
         refused++;
         return;
@@ -112,7 +143,7 @@ test('SIZE-1, SIZE-4, TAKE-3 · whatever firmware tells, usable pages are free o
         granted.add(outcome.head);
       }
       expect([...granted].filter((frame) => !isUsable(firmware, frame) || frame === 0)).toEqual([]);
-      expect([...granted].filter((frame) => frame >= 16 && frame < 24)).toEqual([]);
+      expect([...granted].filter((frame) => frame >= first && frame < end)).toEqual([]);
     }),
     campaign(60),
   );
