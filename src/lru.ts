@@ -128,35 +128,37 @@ export class LruReclaimer implements Reclaimer {
 
   /** @linux mm/vmscan.c shrink_caches */
   #shrinkCaches(classZone: ClassZone, priority: number, wanted: number, free: Free): number {
-    this.#refillInactive(Math.ceil((wanted * this.#nrActive) / ((this.#nrInactive + 1) * 2)));
-    return this.#shrinkCache(classZone, Math.ceil(this.#nrInactive / priority), wanted, free);
+    this.#refillInactive(Math.floor((wanted * this.#nrActive) / ((this.#nrInactive + 1) * 2)));
+    return this.#shrinkCache(classZone, Math.floor(this.#nrInactive / priority), wanted, free);
   }
 
-  /** Moves the oldest of the pages used lately, unless they were used again, to the other list. @linux mm/vmscan.c refill_inactive */
+  /**
+   * Moves the oldest of the pages used lately to the other list, where the next use takes them back; those that were used
+   * again are passed over once. @linux mm/vmscan.c refill_inactive
+   */
   #refillInactive(most: number): void {
-    for (let left = Math.min(most, this.#nrActive); left > 0; left--) {
-      const node = prevOf(this.#links, this.#active);
+    let left = most;
+    let node = prevOf(this.#links, this.#active);
+    while (left > 0 && node !== this.#active) {
+      const behind = prevOf(this.#links, node);
       const wasUsed = get(this.#referenced, node) === 1;
       this.#takeOff(node);
       this.#putFirst(node, wasUsed ? ACTIVE : INACTIVE);
-      put(this.#referenced, node, 0);
+      put(this.#referenced, node, wasUsed ? 0 : 1);
+      if (!wasUsed) left--;
+      node = behind;
     }
   }
 
-  /** Frees from the tail pages of the class that nobody used meanwhile. @linux mm/vmscan.c shrink_cache */
+  /** Frees pages of the class from the tail; the others go first on the list. @linux mm/vmscan.c shrink_cache */
   #shrinkCache(classZone: ClassZone, scan: number, wanted: number, free: Free): number {
     let left = wanted;
     for (let n = Math.min(scan, this.#nrInactive); n > 0 && left > 0; n--) {
       const node = prevOf(this.#links, this.#inactive);
       const frame = this.#frameOf(node);
-      const wasUsed = get(this.#referenced, node) === 1;
       this.#takeOff(node);
-      if (wasUsed || !classZone.memclass(frame)) {
-        this.#putFirst(node, INACTIVE);
-        put(this.#referenced, node, 0);
-        continue;
-      }
-      if (free(frame, order(0)).kind === 'done') left--;
+      if (!classZone.memclass(frame)) this.#putFirst(node, INACTIVE);
+      else if (free(frame, order(0)).kind === 'done') left--;
     }
     return left;
   }
