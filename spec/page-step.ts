@@ -114,7 +114,7 @@ function refuteGrant(
   if (last.kept?.head === block.head) return undefined;
   const wrong = refuteBuddy(claims, zone.placed.state, { kind: 'allocate', order: block.order }, given);
   if (wrong !== undefined || mayGive(last.next, last.list, command).includes(at)) return wrong;
-  const clause = isExempt(command.task) ? 'WATER-4' : mayWait(command.gfp) ? 'WATER-2' : 'WATER-3';
+  const clause = mayWait(command.gfp) ? 'WATER-2' : 'WATER-3';
   const fact = 'its free pages do not exceed the block and the marks up to it';
   return refuted(clause, place, `it was granted from ${zoneName(state, at)}`, fact);
 }
@@ -138,12 +138,13 @@ function refuteNothing(
   const zonelists = zonelistsOf(state, command);
   const answer = outcome.kind === 'stalled' ? 'it was answered stalled' : 'the request was refused';
   const place = `order ${command.order}`;
-  const goesOn = mayWait(command.gfp) && !isExempt(command.task) && command.order <= 3;
+  const hasZones = zonelists.some((list) => list.length > 0);
+  const goesOn = hasZones && mayWait(command.gfp) && !isExempt(command.task) && command.order <= 3;
   const gone = visits(state, command, rounds, outcome);
   const progress = gone.some((one) => one.progress);
   if (outcome.kind === 'stalled' && !goesOn) return refuted('PASS-6', place, answer, 'such a request is refused');
   if (outcome.kind === 'stalled' && progress) return refuted('PASS-6', place, answer, 'the last reclaim freed memory');
-  if (outcome.kind === 'exhausted' && goesOn && zonelists.some((list) => list.length > 0)) {
+  if (outcome.kind === 'exhausted' && goesOn) {
     return refuted('PASS-6', place, answer, 'it may wait, and is of order 3 or below');
   }
   if (!claims.has('complete')) return undefined;

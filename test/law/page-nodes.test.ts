@@ -87,6 +87,8 @@ test('PASS-6 · who may wait is refused only where there is no zone at all that 
   expect(clauseOf(other, request(USER), EXHAUSTED)).toBe('PASS-6');
   const none = startMachine(plainMachine([[0, 0, 8]]));
   expect(clauseOf(none, request(USER), EXHAUSTED)).toBeUndefined();
+  expect(clauseOf(none, request(USER), STALLED)).toBe('PASS-6');
+  expect(pagePlacement(none, request(USER), []).outcome).toEqual(EXHAUSTED);
 });
 
 test('PASS-7, NODE-1 · a refusal is refuted by the second node too', () => {
