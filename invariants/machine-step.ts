@@ -70,7 +70,7 @@ export const onlyOneZoneChanges: Invariant<MachineStep> = {
 
 const usersAt = (seen: MachineObservation, frame: Pfn): number => {
   const zone = zoneOf(seen, frame);
-  return zone === undefined ? NaN : (zone.counts[frame - zone.buddy.arena.base] ?? NaN);
+  return zone?.counts[frame - zone.buddy.arena.base] ?? 0;
 };
 
 /** @clause PAGE-1 */

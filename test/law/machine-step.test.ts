@@ -50,7 +50,7 @@ test('PAGE-2 · a last user’s free that makes no frame free is found, and a fr
     'PAGE-2 refuted at frame 127: 1 users had it, and one freed it, but 0 frames became free',
   ]);
   expect(stepTold({ ...freed, after: freed.before, command: freeing(9999) })).toEqual([
-    'PAGE-2 refuted at frame 9999: its users went from NaN to NaN, but one of them freed it',
+    'PAGE-2 refuted at frame 9999: its users went from 0 to 0, but one of them freed it',
   ]);
 });
 
