@@ -110,8 +110,10 @@ function sameLists(lists: Placed['lists'], { arena, freeCount, links }: Observat
   return free === freeCount;
 }
 
+/** Whether words are bit by bit as expected, signed or not. */
 function sameWords(expected: Int32Array, seen: ArrayLike<number>): boolean {
-  for (let n = 0; n < expected.length; n++) if (expected[n] !== seen[n]) return false;
+  if (seen.length < expected.length) return false;
+  for (let n = 0; n < expected.length; n++) if (((expected[n] ?? 0) ^ (seen[n] ?? 0)) !== 0) return false;
   return true;
 }
 

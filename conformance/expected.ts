@@ -41,8 +41,12 @@ export class Expected {
     }
     const before = arena.base - origin;
     for (let n = 0; n < arena.pages; n++) this.owners[n] = owners[n + before] ?? 0;
+    this.maps.length = pairs.length;
     for (const [at, row] of pairs.entries()) {
-      const words = (this.maps[at] ??= new Int32Array(Math.ceil(row.length / 32)));
+      const needed = Math.ceil(row.length / 32);
+      const known = this.maps[at];
+      const words = known?.length === needed ? known.fill(0) : new Int32Array(needed);
+      this.maps[at] = words;
       for (let n = 0; n < row.length; n++) {
         const pair = row[n];
         if (pair !== undefined) setBit(words, n, pair);

@@ -13,7 +13,7 @@ import type { Region } from './region.ts';
 
 /** What is known of a machine before it boots, besides what firmware tells; the reclaimer is made when its zones are known. */
 export interface StartOptions extends Omit<MachineOptions, 'limits'> {
-  /** Where the kernel's own code and data lie: in low memory of the first node. */
+  /** Where the kernel's own code and data lie: in low memory of the first node, as a rule. */
   readonly image: UsableRange;
   /** Where `bytes` that boot memory granted at an address can be written; without it they lie in a buffer of their own. */
   readonly regionAt?: (address: number, bytes: number) => Region;
@@ -73,10 +73,11 @@ function openNode(bootmem: Bootmem, at: number, node: BootNode, taken: readonly 
 }
 
 /** Frames of high memory are no boot memory's: they are freed one by one, the highest first. @linux arch/i386/mm/init.c set_highmem_pages_init */
-function handOverHigh(memory: PhysicalMemory, { nodes }: MachineSize): number {
+function handOverHigh(memory: PhysicalMemory, { nodes }: MachineSize, image: Run): number {
   let high = 0;
   for (const { maxLowPfn, maxPfn } of nodes) {
     for (let frame = maxPfn - 1; frame >= maxLowPfn; frame--) {
+      if (frame >= image[0] && frame < endOf(image)) continue;
       if (memory.handOver(pfn(frame)).kind === 'done') high++;
     }
   }
@@ -145,7 +146,7 @@ export function startKernel<R extends Reclaimer>(
   if (retirement.kind !== 'retired') {
     return { kind: 'rejected', clause: retirement.clause, why: `retirement was answered ${retirement.misuse}` };
   }
-  const high = handOverHigh(memory, size);
+  const high = handOverHigh(memory, size, runOf(options.image));
   const low = retirement.free + retirement.map;
   return { kind: 'running', machine, memory, reclaimer, bootmem: retirement.bootmem, low, high };
 }

@@ -25,13 +25,16 @@ export function apart(name: string, argument = ''): Contender {
   const child = fork(`${import.meta.dirname}/measure.js`, [name, argument]);
   const again = (): Promise<Measured> =>
     new Promise((resolve, reject) => {
-      const gone = (code: number | null): void => reject(new Error(`${name} ended with ${code}`));
+      const gone = (code: number | null, signal: string | null): void =>
+        reject(new Error(`${name} ended with ${signal ?? code}`));
       child.once('exit', gone);
       child.once('message', (message) => {
         child.off('exit', gone);
         resolve(measured.parse(message));
       });
-      child.send('again');
+      child.send('again', (error) => {
+        if (error !== null) reject(new Error(`${name} is gone: ${error.message}`));
+      });
     });
   return { again, end: () => child.disconnect() };
 }

@@ -120,13 +120,13 @@ export class OneThreadRunner {
 
   /** How long each test takes where no mutant is active and nothing is counted. */
   async #time(tests) {
-    const { environment } = await Environment.start('mutated');
-    this.#environment = environment;
+    const { environment } = await this.#ready();
     const { results } = await environment.run({ tests, bail: false }, NO_LIMIT);
     return Object.fromEntries(results.map(({ id, ms }) => [id, ms]));
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
+    this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
     const isStatic = mutantActivation === 'static';
     const { environment, told } = await this.#ready(isStatic ? activeMutant.id : undefined);
     if (told !== undefined && told.loaded === undefined) {
@@ -141,19 +141,21 @@ export class OneThreadRunner {
   }
 
   async #ready(activeMutant) {
-    this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
     if (activeMutant !== undefined) return Environment.start('mutated', activeMutant);
     if (this.#environment === undefined) {
       const { environment, told } = await Environment.start('mutated');
-      if (told.loaded === undefined) throw new Error(`no mutant is active, but ${whyNot(told)}`);
+      if (told.loaded === undefined) {
+        await environment.stop();
+        throw new Error(`no mutant is active, but ${whyNot(told)}`);
+      }
       this.#environment = environment;
     }
     return { environment: this.#environment };
   }
 
-  /** A mutant that is there while the tests are loaded can give them names that no time is known of. */
+  /** A mutant that is there while the tests are loaded can give them other names: they may take as long as any. */
   #timeOf(id) {
-    return this.#times[id] ?? 0;
+    return this.#times[id] ?? Math.max(...Object.values(this.#times));
   }
 
   async #drop(environment) {

@@ -7,7 +7,11 @@ import type { Arena, Block, Kernel, Observation } from '../../protocol/index.ts'
 import type { Placed } from '../../spec/index.ts';
 
 /** A zone in the middle of its life, and what the specification says of it. */
-function lived(kernel: Kernel, pages: number): { placed: Placed; seen: Observation; counters: Int32Array } {
+function lived(
+  kernel: Kernel,
+  pages: number,
+  operations = 200,
+): { placed: Placed; seen: Observation; counters: Int32Array } {
   const [base, orders] = [pfn(64), 5];
   const buffer = new ArrayBuffer(regionBytes(kernel, pages, orders));
   const created = createAllocator({ kernel, base, pages, orders, holes: [] }, { buffer, byteOffset: 0 });
@@ -18,7 +22,7 @@ function lived(kernel: Kernel, pages: number): { placed: Placed; seen: Observati
   let placed = startPlaced(kernel, arena);
   const random = new Random(pages);
   const live: Block[] = [];
-  for (let n = 0; n < 200; n++) {
+  for (let n = 0; n < operations; n++) {
     const of = order(random.below(3));
     const block = random.chance(0.6) ? live.splice(random.below(live.length), 1)[0] : undefined;
     const command =
@@ -73,5 +77,43 @@ describe.each<[Kernel, number]>([
       written[n] = was;
     }
     expect(comparison.compare(zone.placed, zone.seen, 'nothing')).toBeUndefined();
+  });
+});
+
+describe.each<Kernel>(['2.4', '2.6'])('%s', (kernel) => {
+  test('LIST-1, MAP-2, STATE-1 · what is right is right in plain arrays and in unsigned words too', () => {
+    const isSigned = ({ seen }: ReturnType<typeof lived>): boolean =>
+      seen.maps.some((map) => Array.from(map).some((word) => word < 0));
+    const zones = Array.from({ length: 60 }, (_, n) => lived(kernel, 64, n));
+    const { placed, seen } = (kernel === '2.4' ? zones.find(isSigned) : zones[0]) ?? expect.fail('no word is negative');
+    const { arena, freeCount, links, maps, marks, owners } = seen;
+    const rest = { arena, freeCount, kernel, marks };
+    const plain: Observation = {
+      ...rest,
+      links: Array.from(links),
+      maps: maps.map((map) => Array.from(map)),
+      owners: Array.from(owners),
+    };
+    const unsigned: Observation = { ...rest, links, maps: maps.map((map) => Uint32Array.from(map)), owners };
+    expect([plain, unsigned].map((one) => new Comparison().compare(placed, one))).toEqual([undefined, undefined]);
+  });
+
+  test('MAP-1, STATE-1 · arrays that are too short are found', () => {
+    const { placed, seen } = lived(kernel, 200, 0);
+    const { arena, freeCount, links, maps, marks, owners } = seen;
+    const rest = { arena, freeCount, kernel, links, marks };
+    // All is free, so that the word that is missing would be 0.
+    const [map = [], ...others] = maps;
+    const cut: Observation = { ...rest, maps: [Array.from(map).slice(0, -1), ...others], owners };
+    if (kernel === '2.4') expect(new Comparison().compare(placed, cut)?.clause).toBe('MAP-1');
+    const few: Observation = { ...rest, maps, owners: Array.from(owners).slice(0, 100) };
+    expect(new Comparison().compare(placed, few)?.place).toBe('frame 164');
+  });
+
+  test('STATE-1 · one comparison looks at zones of any sizes, one after the other', () => {
+    const comparison = new Comparison();
+    const sizes = [64, 200, 7, 64, 33];
+    const zones = sizes.map((pages) => lived(kernel, pages));
+    expect(zones.map(({ placed, seen }) => comparison.compare(placed, seen))).toEqual(sizes.map(() => undefined));
   });
 });

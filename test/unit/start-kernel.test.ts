@@ -81,6 +81,15 @@ test("BOOT-15, RETIRE-1 · the map of boot memory lies neither on page 0 nor in 
   expect(granted.filter((frame) => frame === 0 || frame >= 56)).toEqual([]);
 });
 
+test("HAND-1 · a page of high memory that the kernel's image lies in is not handed over", () => {
+  const firmware = { ...firmwareOf([bytes(0, 16)], 16), dmaLimit: byteAddress(0), lowLimit: byteAddress(11 * PAGE) };
+  const { high, memory } = bootedWith(firmware, bytes(12, 13)).running;
+  expect(high).toBe(16 - 11 - 1);
+  const [buddy] = memory.observe().zones.flatMap((zone) => (zone.name === 'HighMem' ? [zone.buddy] : []));
+  // Frame 12 is still held as it was at boot; frame 13 was handed over.
+  expect([buddy?.arena.base, buddy?.owners[1], buddy?.owners[2]]).toEqual([11, -3, -2]);
+});
+
 test("BOOT-15 · a node that is all the kernel's image has no room for a map, and the machine does not boot", () => {
   const nodes = [
     { start: pfn(16), end: pfn(64) },
