@@ -12,7 +12,7 @@ import type { Mix } from './trace.ts';
  * each: whoever is compared has one turn in a round, as the machine's speed wanders.
  */
 const PROCESSES = 3;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const OPERATIONS = 10_000_000;
 const DAY_OPERATIONS = 100_000_000;
 const ORDERS = 10;
