@@ -1,7 +1,7 @@
 import { Expected, wordsOver } from './expected.ts';
 import type { Clause, Counterexample, Observation, Owner, Pfn } from '../protocol/index.ts';
 import type { Touched } from './expected.ts';
-import type { Pair, Placed } from '../spec/index.ts';
+import type { Buddy, Pair, Placed } from '../spec/index.ts';
 
 type Difference = Counterexample | undefined;
 
@@ -68,10 +68,7 @@ function compareOwners(base: number, expected: ArrayLike<number>, owners: ArrayL
   return undefined;
 }
 
-function compareMarks(
-  { lists, state }: Pick<Placed, 'lists' | 'state'>,
-  { arena, kernel, marks }: Observation,
-): Difference {
+function compareMarks({ lists, state }: Placed, { arena, kernel, marks }: Observation): Difference {
   if (kernel === '2.4') return undefined;
   let marked = 0;
   for (let frame = 0; frame < arena.pages; frame++) marked += marks.flag[frame] ?? 0;
@@ -92,24 +89,6 @@ function compareMarks(
     : differs('MARK-1', 'arena', `${marked} frames too many are marked`, `origin ${state.origin}`);
 }
 
-/** The lists both ways, and the count of what is on them. */
-function sameLists(lists: Placed['lists'], { arena, freeCount, links }: Observation): boolean {
-  let free = 0;
-  for (let at = 0; at < lists.length; at++) {
-    const list = lists[at] ?? [];
-    const head = arena.pages + at;
-    let node = head;
-    for (let n = 0; n < list.length; n++) {
-      const next = (list[n] ?? 0) - arena.base;
-      if (links[2 * node] !== next || links[2 * next + 1] !== node) return false;
-      node = next;
-    }
-    if (links[2 * node] !== head || links[2 * head + 1] !== node) return false;
-    free += list.length << at;
-  }
-  return free === freeCount;
-}
-
 /** Whether words are bit by bit as expected, signed or not. */
 function sameWords(expected: Int32Array, seen: ArrayLike<number>): boolean {
   if (seen.length < expected.length) return false;
@@ -117,30 +96,9 @@ function sameWords(expected: Int32Array, seen: ArrayLike<number>): boolean {
   return true;
 }
 
-/** What differs where `Comparison` saw that something does. */
-function tellDifference({ lists, state }: Placed, expected: Expected, seen: Observation): Counterexample {
-  let free = 0;
-  for (const [at, list] of lists.entries()) {
-    const difference = compareList(at, list, seen);
-    if (difference !== undefined) return difference;
-    free += list.length << at;
-  }
-  if (free !== seen.freeCount) {
-    return differs('COUNT-1', 'arena', `the count of free frames is ${seen.freeCount}`, `${free} frames are free`);
-  }
-  for (const [at, map] of seen.maps.entries()) {
-    const difference = compareMap(at, state.pairs[at] ?? [], expected.maps[at] ?? new Int32Array(0), map);
-    if (difference !== undefined) return difference;
-  }
-  const difference =
-    compareMarks({ lists, state }, seen) ?? compareOwners(state.arena.base, expected.owners, seen.owners);
-  if (difference === undefined) throw new Error('a zone differs, and nothing in it does');
-  return difference;
-}
-
 /**
  * Compares a zone's arrays with what the specification says they hold, each time completely: lists both ways and in order,
- * map or marks, owners, count. That nothing differs is seen at once; what differs is looked for only then.
+ * map or marks, owners, count.
  */
 export class Comparison {
   readonly #expected = new Expected();
@@ -152,23 +110,31 @@ export class Comparison {
    * was `touched` since the last comparison; what is seen is looked at as a whole each time.
    */
   compare(placed: Placed, seen: Observation, touched: Touched = 'all'): Difference {
-    this.#expected.follow(placed.state, touched);
-    const same =
-      sameLists(placed.lists, seen) &&
-      this.#sameMaps(seen) &&
-      compareMarks(placed, seen) === undefined &&
-      this.#sameOwners(seen);
-    return same ? undefined : tellDifference(placed, this.#expected, seen);
+    const { lists, state } = placed;
+    this.#expected.follow(state, touched);
+    let free = 0;
+    for (let at = 0; at < lists.length; at++) {
+      const list = lists[at] ?? [];
+      const difference = compareList(at, list, seen);
+      if (difference !== undefined) return difference;
+      free += list.length << at;
+    }
+    if (free !== seen.freeCount) {
+      return differs('COUNT-1', 'arena', `the count of free frames is ${seen.freeCount}`, `${free} frames are free`);
+    }
+    const marks = this.#compareMaps(state, seen) ?? compareMarks(placed, seen);
+    if (marks !== undefined || this.#sameOwners(seen)) return marks;
+    return compareOwners(state.arena.base, this.#expected.owners, seen.owners);
   }
 
-  #sameMaps({ maps }: Observation): boolean {
+  #compareMaps({ pairs }: Buddy, { maps }: Observation): Difference {
     const expected = this.#expected.maps;
     for (let at = 0; at < maps.length; at++) {
       const [words, map] = [expected[at], maps[at]];
       if (words === undefined || map === undefined) break;
-      if (!sameWords(words, map)) return false;
+      if (!sameWords(words, map)) return compareMap(at, pairs[at] ?? [], words, map);
     }
-    return true;
+    return undefined;
   }
 
   /** Four at a time where they lie so that they can be read like that; the others one by one. */

@@ -43,9 +43,7 @@ export class Expected {
     for (let n = 0; n < arena.pages; n++) this.owners[n] = owners[n + before] ?? 0;
     this.maps.length = pairs.length;
     for (const [at, row] of pairs.entries()) {
-      const needed = Math.ceil(row.length / 32);
-      const known = this.maps[at];
-      const words = known?.length === needed ? known.fill(0) : new Int32Array(needed);
+      const words = new Int32Array(Math.ceil(row.length / 32));
       this.maps[at] = words;
       for (let n = 0; n < row.length; n++) {
         const pair = row[n];

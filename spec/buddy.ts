@@ -107,11 +107,8 @@ function settle({ origin, pairs }: Buddy, { head, order: of }: Block, free: bool
   return rows;
 }
 
-function withOwner({ origin, owners }: Buddy, frame: Pfn, owner: Owner): readonly Owner[] {
-  const copy = owners.slice();
-  copy[frame - origin] = owner;
-  return copy;
-}
+const withOwner = ({ origin, owners }: Buddy, frame: Pfn, owner: Owner): readonly Owner[] =>
+  filled(owners, frame - origin, 1, owner);
 
 /** The state after a wholly free block was granted. @clause TAKE-4 */
 export const reserve = (state: Buddy, block: Block): Buddy => ({

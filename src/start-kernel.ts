@@ -43,18 +43,18 @@ function runOf({ address, size }: UsableRange): Run {
 const endOf = ([first, count]: Run): number => first + count;
 
 /** Pages that are not free when a machine starts: what firmware does not call usable, page 0, and the kernel's image. */
-const takenPages = ({ nodes }: MachineSize, image: UsableRange): readonly Run[] => [
+const takenPages = ({ nodes }: MachineSize, image: Run): readonly Run[] => [
   ...nodes.flatMap(({ zones }) => zones).flatMap((zone) => zone.holes),
   PAGE_0,
-  runOf(image),
+  image,
 ];
 
 /** A node's low memory; its map lies behind the kernel's image, or where the node begins, or behind what is taken there. */
-function bootNode({ maxLowPfn, minPfn }: NodeSize, image: UsableRange, taken: readonly Run[]): BootNode | undefined {
+function bootNode({ maxLowPfn, minPfn }: NodeSize, image: Run, taken: readonly Run[]): BootNode | undefined {
   const pages = bootmemBootmapPages(maxLowPfn - minPfn);
   const isFree = (map: number): boolean =>
     map >= minPfn && map + pages <= maxLowPfn && taken.every((run) => endOf(run) <= map || map + pages <= run[0]);
-  const map = [endOf(runOf(image)), minPfn, ...taken.map(endOf)].find(isFree);
+  const map = [endOf(image), minPfn, ...taken.map(endOf)].find(isFree);
   return map === undefined ? undefined : { start: minPfn, end: maxLowPfn, map: pfn(map) };
 }
 
@@ -85,7 +85,7 @@ function handOverHigh(memory: PhysicalMemory, { nodes }: MachineSize, image: Run
 }
 
 /** Boot memory of a machine's nodes, with what is usable freed and what is used already taken. @clause BOOT-1 */
-function bootmemOf(size: MachineSize, { image, zero }: StartOptions): Bootmem | BadShape {
+function bootmemOf(size: MachineSize, image: Run, zero: Zero | undefined): Bootmem | BadShape {
   const taken = takenPages(size, image);
   const low = size.nodes.filter(({ maxLowPfn, minPfn }) => maxLowPfn > minPfn);
   const nodes = low.flatMap((node) => bootNode(node, image, taken) ?? []);
@@ -133,7 +133,8 @@ export function startKernel<R extends Reclaimer>(
     zones: zones.filter(({ pages }) => pages > 0),
   });
   const machine = machineWith(size.nodes.map(zonesOf), options);
-  const bootmem = bootmemOf(size, options);
+  const image = runOf(options.image);
+  const bootmem = bootmemOf(size, image, options.zero);
   if ('kind' in bootmem) return bootmem;
 
   const places = new Places(bootmem, options.regionAt);
@@ -146,7 +147,7 @@ export function startKernel<R extends Reclaimer>(
   if (retirement.kind !== 'retired') {
     return { kind: 'rejected', clause: retirement.clause, why: `retirement was answered ${retirement.misuse}` };
   }
-  const high = handOverHigh(memory, size, runOf(options.image));
+  const high = handOverHigh(memory, size, image);
   const low = retirement.free + retirement.map;
   return { kind: 'running', machine, memory, reclaimer, bootmem: retirement.bootmem, low, high };
 }

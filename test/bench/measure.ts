@@ -19,9 +19,7 @@ const onTrace =
     return () => run(trace);
   };
 
-/**
- * All that can be measured, by name; what a trace was granted is told where it must be the same as in C.
- */
+/** All that can be measured, by name; what a trace was granted is told where it must be the same as in C. */
 const MEASUREMENTS: Readonly<Record<string, (argument: string) => Once>> = {
   'core 2.4': onTrace(runCore24),
   'core 2.6': onTrace((trace) => runCore26(trace).nsPerOperation),

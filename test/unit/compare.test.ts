@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createAllocator, order, pfn, regionBytes } from '../../src/index.ts';
+import { allocatorOver } from '../lockstep/real.ts';
+import { order, pfn } from '../../src/index.ts';
 import { placement, startPlaced } from '../../spec/index.ts';
 import { Comparison } from '../../conformance/compare.ts';
 import { Random } from '../../conformance/random.ts';
+import { regionFor } from '../arbitrary/region.ts';
 import type { Arena, Block, Kernel, Observation } from '../../protocol/index.ts';
 import type { Placed } from '../../spec/index.ts';
 
@@ -13,10 +15,9 @@ function lived(
   operations = 200,
 ): { placed: Placed; seen: Observation; counters: Int32Array } {
   const [base, orders] = [pfn(64), 5];
-  const buffer = new ArrayBuffer(regionBytes(kernel, pages, orders));
-  const created = createAllocator({ kernel, base, pages, orders, holes: [] }, { buffer, byteOffset: 0 });
-  if (created.kind === 'rejected') throw new Error(created.why);
-  const { allocator } = created;
+  const shape = { kernel, base, pages, orders, holes: [] };
+  const region = regionFor(shape);
+  const allocator = allocatorOver(shape, region);
   for (let n = 0; n < pages; n++) allocator.handOver(pfn(base + n));
   const arena: Arena = { base, pages, orders, holes: [], alignment: kernel === '2.4' ? 'base' : 'absolute' };
   let placed = startPlaced(kernel, arena);
@@ -31,7 +32,7 @@ function lived(
     if (outcome.kind === 'granted') live.push({ head: outcome.head, order: of });
     placed = placement(placed, command).next;
   }
-  return { placed, seen: allocator.observe(), counters: new Int32Array(buffer, 0, 1) };
+  return { placed, seen: allocator.observe(), counters: new Int32Array(region.buffer, region.byteOffset, 1) };
 }
 
 /** An array, which of its entries, and the clauses that speak of it. */
