@@ -20,6 +20,9 @@ export interface Sweep {
 const LONG_EVERY = 40;
 const LONG = 10;
 
+/** Frames of a block, by order: a power each time costs more than all the rest of a draw. */
+const SIZES: readonly number[] = Array.from({ length: 65 }, (_, of) => 2 ** of);
+
 const oneOf = (list: readonly number[], random: Random, otherwise: () => number): number =>
   list.length > 0 ? (list[random.below(list.length)] ?? 0) : otherwise();
 
@@ -83,7 +86,7 @@ class Draft {
   }
 
   allocate(of: number): void {
-    const size = 2 ** of;
+    const size = SIZES[of] ?? Infinity;
     this.script.push({ kind: 'allocate', order: order(of) });
     if (size <= this.free) {
       this.free -= size;

@@ -78,7 +78,7 @@ function allocate(placed: Placed, command: Command & { kind: 'allocate' }): Plac
   if (!isWhole(wanted)) return { outcome: rejected('no-such-order'), next: placed };
   if (!isOrder(state.arena, wanted)) return { outcome: exhausted, next: placed };
   const from = lists.findIndex((list, at) => at >= wanted && list.length > 0);
-  const first = lists[from]?.[0];
+  const first = from < 0 ? undefined : lists[from]?.[0];
   if (first === undefined) return { outcome: exhausted, next: placed };
   const { head, lists: left } = split(kernel, lists, { head: first, order: order(from) }, wanted);
   const outcome: Outcome = { kind: 'granted', head };

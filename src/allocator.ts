@@ -2,8 +2,7 @@ import { BOOT, FREED, HOLE, NOBODY } from './owner.ts';
 import { NONE, freePagesOk, rmqueue } from './buddy.ts';
 import { exhausted, done, rejected } from './answer.ts';
 import { freeOnePage, rmqueueSmallest } from './page-buddy.ts';
-import { initZone, zoneAt } from './free-area.ts';
-import { ownerAt, setOwner } from './mem-map.ts';
+import { Zone, initZone } from './free-area.ts';
 import { getOrder } from './arithmetic.ts';
 import { observe } from './observe.ts';
 import { pfn } from './unit.ts';
@@ -11,7 +10,6 @@ import { refuseShape } from './construct.ts';
 import type { BadShape, ZoneShape } from './construct.ts';
 import type { FreeMisuse, Observation, Order, Outcome, Pfn } from '../protocol/index.ts';
 import type { Region } from './region.ts';
-import type { Zone } from './free-area.ts';
 
 interface Core {
   readonly take: (zone: Zone, order: number) => number;
@@ -45,7 +43,7 @@ export class Allocator {
     if (order >= zone.orders) return exhausted;
     const page = this.#core.take(zone, order);
     if (page === NONE) return exhausted;
-    setOwner(zone.owners, page, order);
+    zone.owners.put(page, order);
     return { kind: 'granted', head: pfn(zone.base + page) };
   }
 
@@ -61,7 +59,7 @@ export class Allocator {
     const misuse = this.misuseOf(head, order);
     if (misuse !== undefined) return rejected(misuse);
     const page = head - zone.base;
-    setOwner(zone.owners, page, FREED);
+    zone.owners.put(page, FREED);
     this.#core.give(zone, page, order);
     return done;
   }
@@ -75,10 +73,10 @@ export class Allocator {
     const zone = this.#zone;
     const page = frame - zone.base;
     if (!Number.isInteger(page) || page < 0 || page >= zone.pages) return rejected('no-such-frame');
-    const owner = ownerAt(zone.owners, page);
+    const owner = zone.owners.get(page);
     if (owner === HOLE) return rejected('no-such-frame');
     if (owner !== BOOT) return rejected('handed-over-twice');
-    setOwner(zone.owners, page, NOBODY);
+    zone.owners.put(page, NOBODY);
     this.#core.give(zone, page, 0);
     return done;
   }
@@ -96,7 +94,7 @@ export class Allocator {
     const { base, offset, orders, owners, pages } = this.#zone;
     const page = head - base;
     if (!Number.isInteger(page) || page < 0 || page >= pages) return 'out-of-range';
-    const owner = ownerAt(owners, page);
+    const owner = owners.get(page);
     if (owner === order && order >= 0) return undefined;
 
     if (!Number.isInteger(order) || order < 0 || order >= orders || page + 2 ** order > pages) return 'out-of-range';
@@ -111,7 +109,7 @@ export class Allocator {
     const { offset, orders, owners } = this.#zone;
     for (let order = 1; order < orders; order++) {
       const head = ((page + offset) & -(1 << order)) - offset;
-      if (head >= 0 && ownerAt(owners, head) === order) return true;
+      if (head >= 0 && owners.get(head) === order) return true;
     }
     return false;
   }
@@ -124,11 +122,11 @@ export type Created = { readonly kind: 'created'; readonly allocator: Allocator 
 export function createAllocator(shape: ZoneShape, region: Region): Created {
   const bad = refuseShape(shape, region);
   if (bad !== undefined) return bad;
-  const zone = zoneAt(shape.kernel, shape, region);
+  const zone = new Zone(shape.kernel, shape, region);
   initZone(zone);
-  for (let page = 0; page < zone.pages; page++) setOwner(zone.owners, page, BOOT);
+  for (let page = 0; page < zone.pages; page++) zone.owners.put(page, BOOT);
   for (const [first, count] of shape.holes) {
-    for (let frame: number = first; frame < first + count; frame++) setOwner(zone.owners, frame - zone.base, HOLE);
+    for (let frame: number = first; frame < first + count; frame++) zone.owners.put(frame - zone.base, HOLE);
   }
   return { kind: 'created', allocator: new Allocator(zone, shape) };
 }
@@ -136,5 +134,5 @@ export function createAllocator(shape: ZoneShape, region: Region): Created {
 /** The zone that a region already holds: shared, copied or restored from one that `createAllocator` made of the same shape. */
 export function attachAllocator(shape: ZoneShape, region: Region): Created {
   const bad = refuseShape(shape, region);
-  return bad ?? { kind: 'created', allocator: new Allocator(zoneAt(shape.kernel, shape, region), shape) };
+  return bad ?? { kind: 'created', allocator: new Allocator(new Zone(shape.kernel, shape, region), shape) };
 }

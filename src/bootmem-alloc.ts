@@ -1,5 +1,4 @@
 import { PAGE_SIZE, lastOffset, lastPos, pagesOf, setLast, startPfn } from './bootmem-data.ts';
-import { findNextBit, findNextZeroBit, setBits } from './bitmap.ts';
 import { roundUp } from './bootmem.ts';
 import type { BootmemData } from './bootmem-data.ts';
 
@@ -17,10 +16,10 @@ function findRun(bdata: BootmemData, from: number, count: number, apart: number)
   const pages = pagesOf(bdata);
   let first = from;
   while (first + count <= pages) {
-    const taken = findNextBit(map, first, first + count);
+    const taken = map.findNextBit(first, first + count);
     const meetsMap = first < mapEnd && first + count > mapPage;
     if (taken === first + count && !meetsMap) return first;
-    const next = taken === first + count ? mapEnd : findNextZeroBit(map, taken, pages);
+    const next = taken === first + count ? mapEnd : map.findNextZeroBit(taken, pages);
     first = from + roundUp(next - from, apart);
   }
   return NOWHERE;
@@ -42,7 +41,7 @@ function continueLastPage(bdata: BootmemData, size: number, align: number): numb
   const pos = lastPos(bdata);
   const end = roundUp(lastOffset(bdata), align) + size;
   const more = Math.ceil(end / PAGE_SIZE) - 1;
-  setBits(bdata.nodeBootmemMap, pos + 1, pos + 1 + more);
+  bdata.nodeBootmemMap.setBits(pos + 1, pos + 1 + more);
   setLast(bdata, pos + more, end % PAGE_SIZE);
   return bdata.nodeBootStart + pos * PAGE_SIZE + end - size;
 }
@@ -66,7 +65,7 @@ export function allocBootmemCore(bdata: BootmemData, size: number, align: number
 
   const follows = align <= PAGE_SIZE && lastOffset(bdata) !== 0 && lastPos(bdata) + 1 === start;
   if (follows) return continueLastPage(bdata, size, align);
-  setBits(bdata.nodeBootmemMap, start, start + count);
+  bdata.nodeBootmemMap.setBits(start, start + count);
   setLast(bdata, start + count - 1, size % PAGE_SIZE);
   return nodeBootStart + start * PAGE_SIZE;
 }
@@ -79,7 +78,7 @@ function restWillDo(bdata: BootmemData, size: number, align: number): boolean {
   const end = lastPos(bdata) + Math.ceil((offset + size) / PAGE_SIZE);
   const meetsMap = first < bdata.mapEnd && end > bdata.mapPage;
   if (end <= first) return true;
-  return end <= pagesOf(bdata) && !meetsMap && findNextBit(bdata.nodeBootmemMap, first, end) === end;
+  return end <= pagesOf(bdata) && !meetsMap && bdata.nodeBootmemMap.findNextBit(first, end) === end;
 }
 
 /**

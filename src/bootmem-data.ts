@@ -1,7 +1,6 @@
-import { get, put } from './mem-map.ts';
-import type { Bitmap } from './bitmap.ts';
+import { Bitmap } from './bitmap.ts';
+import { Field } from './mem-map.ts';
 import type { BootNode } from '../protocol/index.ts';
-import type { Field } from './mem-map.ts';
 import type { Region } from './region.ts';
 
 /** Bytes in a page. @linux include/asm-i386/page.h PAGE_SIZE */
@@ -54,8 +53,8 @@ export function carveBootmem(nodes: readonly BootNode[], region: Region): readon
     nodeLowPfn: node.end,
     mapPage: node.map - node.start,
     mapEnd: node.map - node.start + bootmemBootmapPages(node.end - node.start),
-    counters: next(COUNTERS),
-    nodeBootmemMap: next(mapWordsOf(node)),
+    counters: new Field(next(COUNTERS)),
+    nodeBootmemMap: new Bitmap(next(mapWordsOf(node))),
   }));
 }
 
@@ -64,15 +63,15 @@ export const startPfn = ({ nodeBootStart }: BootmemData): number => nodeBootStar
 /** The number of pages; the kernel's `eidx`. */
 export const pagesOf = (bdata: BootmemData): number => bdata.nodeLowPfn - startPfn(bdata);
 
-export const lastPos = ({ counters }: BootmemData): number => get(counters, 0);
-export const lastOffset = ({ counters }: BootmemData): number => get(counters, 1);
-export const isRetired = ({ counters }: BootmemData): boolean => get(counters, 2) !== 0;
+export const lastPos = ({ counters }: BootmemData): number => counters.get(0);
+export const lastOffset = ({ counters }: BootmemData): number => counters.get(1);
+export const isRetired = ({ counters }: BootmemData): boolean => counters.get(2) !== 0;
 
 export function setLast({ counters }: BootmemData, pos: number, offset: number): void {
-  put(counters, 0, pos);
-  put(counters, 1, offset);
+  counters.put(0, pos);
+  counters.put(1, offset);
 }
 
 export function setRetired({ counters }: BootmemData, retired: boolean): void {
-  put(counters, 2, retired ? 1 : 0);
+  counters.put(2, retired ? 1 : 0);
 }

@@ -15,7 +15,7 @@ class NodeObservation implements BootNodeObservation {
     this.start = pfn(startPfn(bdata));
     this.end = pfn(bdata.nodeLowPfn);
     this.map = pfn(startPfn(bdata) + bdata.mapPage);
-    this.bits = bdata.nodeBootmemMap;
+    this.bits = bdata.nodeBootmemMap.words;
     this.#bdata = bdata;
   }
 

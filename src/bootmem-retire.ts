@@ -1,7 +1,6 @@
 import { BOOT } from './owner.ts';
 import { bootRejected } from './boot-answer.ts';
 import { bug } from './bug.ts';
-import { findNextZeroBit } from './bitmap.ts';
 import { isRetired, pagesOf, setRetired, startPfn } from './bootmem-data.ts';
 import { pfn } from './unit.ts';
 import type { BootmemData } from './bootmem-data.ts';
@@ -17,7 +16,7 @@ export interface Door {
 function eachHandedOver(bdata: BootmemData, visit: (frame: number) => boolean): boolean {
   const { mapEnd, mapPage, nodeBootmemMap: map } = bdata;
   const [start, pages] = [startPfn(bdata), pagesOf(bdata)];
-  for (let page = findNextZeroBit(map, 0, pages); page < pages; page = findNextZeroBit(map, page + 1, pages)) {
+  for (let page = map.findNextZeroBit(0, pages); page < pages; page = map.findNextZeroBit(page + 1, pages)) {
     if (!visit(start + page)) return false;
   }
   for (let page = mapPage; page < mapEnd; page++) if (!visit(start + page)) return false;
@@ -44,7 +43,7 @@ function zoneFinder(zones: readonly Door[]): (frame: number) => { door: Door; se
  */
 export function refuseRetirement(bdata: BootmemData, zones: readonly Door[]): BootMisuse | undefined {
   if (isRetired(bdata)) return 'retired';
-  if (findNextZeroBit(bdata.nodeBootmemMap, bdata.mapPage, bdata.mapEnd) !== bdata.mapEnd) return 'map-not-reserved';
+  if (bdata.nodeBootmemMap.findNextZeroBit(bdata.mapPage, bdata.mapEnd) !== bdata.mapEnd) return 'map-not-reserved';
   const zoneOf = zoneFinder(zones);
   const waits = (frame: number): boolean => {
     const zone = zoneOf(frame);

@@ -1,6 +1,5 @@
 import { PAGE_SIZE, isRetired, lastPos, pagesOf, setLast, setRetired, startPfn } from './bootmem-data.ts';
 import { bootDone, bootRejected, warned } from './boot-answer.ts';
-import { clearBits, findNextBit, findNextZeroBit, setBits } from './bitmap.ts';
 import { pfn } from './unit.ts';
 import type { BootMisuse, BootOutcome, Pfn } from '../protocol/index.ts';
 import type { BootmemData } from './bootmem-data.ts';
@@ -19,7 +18,7 @@ export const roundUp = (n: number, align: number): number => Math.ceil(n / align
  * @departure CURSOR-RESET the last page and offset are cleared; the kernel leaves what was there before
  */
 export function initBootmemCore(bdata: BootmemData): void {
-  setBits(bdata.nodeBootmemMap, 0, 32 * bdata.nodeBootmemMap.length);
+  bdata.nodeBootmemMap.setBits(0, 32 * bdata.nodeBootmemMap.words.length);
   setLast(bdata, 0, 0);
   setRetired(bdata, false);
 }
@@ -58,10 +57,10 @@ export function reserveBootmemCore(bdata: BootmemData, address: number, size: nu
 
   const map = bdata.nodeBootmemMap;
   const before: Pfn[] = [];
-  for (let page = findNextBit(map, first, end); page < end; page = findNextBit(map, page + 1, end)) {
+  for (let page = map.findNextBit(first, end); page < end; page = map.findNextBit(page + 1, end)) {
     before.push(pfn(start + page));
   }
-  setBits(map, first, end);
+  map.setBits(first, end);
   forgetLastPage(bdata, first, end);
   return before.length === 0 ? bootDone : warned(before);
 }
@@ -79,9 +78,9 @@ export function freeBootmemCore(bdata: BootmemData, address: number, size: numbe
   const end = Math.floor((address + size) / PAGE_SIZE) - start;
   if (first < 0 || end > pagesOf(bdata)) return bootRejected('out-of-range');
   if (first >= end) return bootDone;
-  if (findNextZeroBit(bdata.nodeBootmemMap, first, end) !== end) return bootRejected('free-page');
+  if (bdata.nodeBootmemMap.findNextZeroBit(first, end) !== end) return bootRejected('free-page');
 
-  clearBits(bdata.nodeBootmemMap, first, end);
+  bdata.nodeBootmemMap.clearBits(first, end);
   forgetLastPage(bdata, first, end);
   return bootDone;
 }

@@ -1,8 +1,4 @@
-import { add } from './mem-map.ts';
 import { stray } from './bug.ts';
-import { changeBit, testAndChangeBit } from './bitmap.ts';
-import { freeListOf, pairBitOf } from './free-area.ts';
-import { listAdd, listDel, nextOf } from './list-head.ts';
 import type { Zone } from './free-area.ts';
 
 /** What `rmqueue` gives where the kernel gives NULL. */
@@ -10,7 +6,7 @@ export const NONE = -1;
 
 /** Complements the bit of the pair that the block at `index` belongs to. @clause MAP-2 @linux mm/page_alloc.c MARK_USED */
 function markUsed(zone: Zone, index: number, order: number): void {
-  changeBit(zone.map, pairBitOf(zone, index, order));
+  zone.map.changeBit(zone.pairBitOf(index, order));
 }
 
 /**
@@ -23,7 +19,7 @@ function expand(zone: Zone, page: number, low: number, high: number): number {
   while (order > low) {
     order--;
     size >>>= 1;
-    listAdd(zone.links, page, freeListOf(zone, order));
+    zone.links.listAdd(page, zone.freeListOf(order));
     markUsed(zone, page, order);
     page += size;
   }
@@ -40,16 +36,16 @@ function expand(zone: Zone, page: number, low: number, high: number): number {
  */
 export function rmqueue(zone: Zone, order: number): number {
   for (let current = order; current < zone.orders; current++) {
-    const freeList = freeListOf(zone, current);
-    const head = nextOf(zone.links, freeList);
+    const freeList = zone.freeListOf(current);
+    const head = zone.links.nextOf(freeList);
     if (head === freeList) continue;
 
-    listDel(zone.links, head);
+    zone.links.listDel(head);
     if (current !== zone.orders - 1) markUsed(zone, head, current);
 
     const page = expand(zone, head, order, current);
 
-    add(zone.counters, 0, -(1 << order));
+    zone.counters.add(0, -(1 << order));
     return page;
   }
   return NONE;
@@ -68,12 +64,12 @@ export function freePagesOk(zone: Zone, page: number, order: number): void {
   let index = page;
   let current = order;
   for (; current < top; current++) {
-    const buddyIsFree = testAndChangeBit(zone.map, pairBitOf(zone, index, current));
+    const buddyIsFree = zone.map.testAndChangeBit(zone.pairBitOf(index, current));
     if (!buddyIsFree) break;
-    listDel(zone.links, index ^ (1 << current));
+    zone.links.listDel(index ^ (1 << current));
     index &= ~(1 << current);
   }
-  listAdd(zone.links, index, freeListOf(zone, current));
+  zone.links.listAdd(index, zone.freeListOf(current));
 
-  add(zone.counters, 0, 1 << order);
+  zone.counters.add(0, 1 << order);
 }

@@ -1,9 +1,10 @@
-import { initListHead, initUnlinked } from './list-head.ts';
+import { Bitmap } from './bitmap.ts';
+import { Field, OwnerTable } from './mem-map.ts';
+import { Links } from './list-head.ts';
 import { stray } from './bug.ts';
 import { carve, mapWords } from './region.ts';
-import type { Bitmap } from './bitmap.ts';
 import type { Kernel } from '../protocol/index.ts';
-import type { Region, ZoneArrays } from './region.ts';
+import type { Region } from './region.ts';
 
 /** One order's map: where it begins in the zone's, and how long it is. The top order has none. @linux include/linux/mmzone.h free_area_t */
 export interface FreeArea {
@@ -11,8 +12,17 @@ export interface FreeArea {
   readonly words: number;
 }
 
-/** @linux include/linux/mmzone.h zone_t */
-export interface Zone extends ZoneArrays {
+function freeAreas(pages: number, orders: number): readonly FreeArea[] {
+  let firstBit = 0;
+  return Array.from({ length: orders }, (_, order) => {
+    const area = { firstBit, words: mapWords(pages, order) };
+    firstBit += 32 * area.words;
+    return area;
+  });
+}
+
+/** A zone over the state that a region holds; `initZone` makes that state new. @linux include/linux/mmzone.h zone_t */
+export class Zone {
   readonly kernel: Kernel;
   /** MAX_ORDER: a count; the top order is one less. */
   readonly orders: number;
@@ -27,41 +37,55 @@ export interface Zone extends ZoneArrays {
   readonly freeArea: readonly FreeArea[];
   /** The first bit of each order's map once more, by itself: it is looked up at every step of every operation. */
   readonly firstBits: readonly number[];
-}
+  /** Word 0: free pages; then, for 2.6, the number of free blocks of each order. */
+  readonly counters: Field;
+  readonly links: Links;
+  readonly map: Bitmap;
+  /** 2.6 only: 1 where a page heads a free block, and that block's order. */
+  readonly buddyFlag: Field;
+  readonly privateOrder: Field;
+  readonly owners: OwnerTable;
 
-/** A zone over the state that a region holds; `initZone` makes that state new. */
-export function zoneAt(kernel: Kernel, shape: { base: number; pages: number; orders: number }, region: Region): Zone {
-  const { base, pages, orders } = shape;
-  let firstBit = 0;
-  const freeArea: FreeArea[] = [];
-  for (let order = 0; order < orders; order++) {
-    const words = mapWords(pages, order);
-    freeArea.push({ firstBit, words });
-    firstBit += 32 * words;
+  constructor(kernel: Kernel, shape: { base: number; pages: number; orders: number }, region: Region) {
+    const { base, pages, orders } = shape;
+    this.kernel = kernel;
+    this.orders = orders;
+    this.pages = pages;
+    this.base = base;
+    this.offset = kernel === '2.6' ? base % 2 ** (orders - 1) : 0;
+    this.freeArea = freeAreas(pages, orders);
+    this.firstBits = this.freeArea.map(({ firstBit }) => firstBit);
+    const arrays = carve(kernel, pages, orders, region);
+    this.counters = new Field(arrays.counters);
+    this.links = new Links(arrays.links);
+    this.map = new Bitmap(arrays.map);
+    this.buddyFlag = new Field(arrays.buddyFlag);
+    this.privateOrder = new Field(arrays.privateOrder);
+    this.owners = new OwnerTable(arrays.owners);
   }
-  const offset = kernel === '2.6' ? base % 2 ** (orders - 1) : 0;
-  const firstBits = freeArea.map((area) => area.firstBit);
-  return { kernel, orders, pages, base, offset, freeArea, firstBits, ...carve(kernel, pages, orders, region) };
+
+  /** The head of an order's list: the nodes behind the last page, by order. */
+  freeListOf(order: number): number {
+    return this.pages + order;
+  }
+
+  /** The bit of the pair that the block at `index` belongs to. @linux mm/page_alloc.c MARK_USED */
+  pairBitOf(index: number, order: number): number {
+    const firstBit = this.firstBits[order];
+    if (firstBit === undefined) stray('order', order);
+    return firstBit + (index >>> (order + 1));
+  }
+
+  /** The words of one order's map. */
+  mapOf({ firstBit, words }: FreeArea): Int32Array {
+    return this.map.words.subarray(firstBit / 32, firstBit / 32 + words);
+  }
 }
 
 /** Empties the lists, clears the maps: every page in use, none counted. @linux mm/page_alloc.c free_area_init_core */
 export function initZone(zone: Zone): void {
-  for (const field of [zone.counters, zone.map, zone.buddyFlag, zone.privateOrder]) field.fill(0);
-  zone.owners.fill(0);
-  for (let page = 0; page < zone.pages; page++) initUnlinked(zone.links, page);
-  for (let order = 0; order < zone.orders; order++) initListHead(zone.links, freeListOf(zone, order));
+  for (const { words } of [zone.counters, zone.map, zone.buddyFlag, zone.privateOrder]) words.fill(0);
+  zone.owners.bytes.fill(0);
+  for (let page = 0; page < zone.pages; page++) zone.links.initUnlinked(page);
+  for (let order = 0; order < zone.orders; order++) zone.links.initListHead(zone.freeListOf(order));
 }
-
-/** The head of an order's list: the nodes behind the last page, by order. */
-export const freeListOf = (zone: Zone, order: number): number => zone.pages + order;
-
-/** The bit of the pair that the block at `index` belongs to. @linux mm/page_alloc.c MARK_USED */
-export function pairBitOf(zone: Zone, index: number, order: number): number {
-  const firstBit = zone.firstBits[order];
-  if (firstBit === undefined) stray('order', order);
-  return firstBit + (index >>> (order + 1));
-}
-
-/** The words of one order's map. */
-export const mapOf = (zone: Zone, { firstBit, words }: FreeArea): Bitmap =>
-  zone.map.subarray(firstBit / 32, firstBit / 32 + words);

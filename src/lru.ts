@@ -1,10 +1,8 @@
-import { get, put } from './mem-map.ts';
-import { initListHead, initUnlinked, listAdd, listDel, prevOf } from './list-head.ts';
+import { Field } from './mem-map.ts';
+import { Links } from './list-head.ts';
 import { order, pfn } from './unit.ts';
 import type { ClassZone, Free, Reclaimer } from './reclaim.ts';
-import type { Field } from './mem-map.ts';
 import type { Gfp, Machine, Pfn } from '../protocol/index.ts';
-import type { Links } from './list-head.ts';
 
 /** Pages that a reclaim is after. @linux include/linux/swap.h SWAP_CLUSTER_MAX */
 const SWAP_CLUSTER_MAX = 32;
@@ -55,14 +53,14 @@ export class LruReclaimer implements Reclaimer {
   constructor(machine: Machine, outOfMemory: () => void = () => undefined) {
     this.#spans = spansOf(machine);
     const pages = this.#spans.reduce((sum, span) => sum + span.pages, 0);
-    this.#links = new Int32Array(2 * (pages + 2));
-    this.#list = new Int32Array(pages);
-    this.#referenced = new Int32Array(pages);
-    for (let node = 0; node < pages; node++) initUnlinked(this.#links, node);
+    this.#links = new Links(new Int32Array(2 * (pages + 2)));
+    this.#list = new Field(new Int32Array(pages));
+    this.#referenced = new Field(new Int32Array(pages));
+    for (let node = 0; node < pages; node++) this.#links.initUnlinked(node);
     this.#active = pages;
     this.#inactive = pages + 1;
-    initListHead(this.#links, this.#active);
-    initListHead(this.#links, this.#inactive);
+    this.#links.initListHead(this.#active);
+    this.#links.initListHead(this.#inactive);
     this.#outOfMemory = outOfMemory;
   }
 
@@ -79,22 +77,22 @@ export class LruReclaimer implements Reclaimer {
   /** A page that was granted at order 0 now holds part of a file: it may be taken away at any time. @linux mm/swap.c lru_cache_add */
   addToPageCache(frame: Pfn): boolean {
     const node = this.#nodeOf(frame);
-    if (node < 0 || get(this.#list, node) !== OFF) return false;
+    if (node < 0 || this.#list.get(node) !== OFF) return false;
     this.#putFirst(node, INACTIVE);
-    put(this.#referenced, node, 0);
+    this.#referenced.put(node, 0);
     return true;
   }
 
   /** A page is used: the second time, it counts as used lately. @linux mm/swap.c mark_page_accessed */
   markPageAccessed(frame: Pfn): boolean {
     const node = this.#nodeOf(frame);
-    if (node < 0 || get(this.#list, node) === OFF) return false;
-    if (get(this.#list, node) === INACTIVE && get(this.#referenced, node) === 1) {
+    if (node < 0 || this.#list.get(node) === OFF) return false;
+    if (this.#list.get(node) === INACTIVE && this.#referenced.get(node) === 1) {
       this.#takeOff(node);
       this.#putFirst(node, ACTIVE);
-      put(this.#referenced, node, 0);
+      this.#referenced.put(node, 0);
     } else {
-      put(this.#referenced, node, 1);
+      this.#referenced.put(node, 1);
     }
     return true;
   }
@@ -102,7 +100,7 @@ export class LruReclaimer implements Reclaimer {
   /** A page leaves the cache by itself: its owner frees it. @linux mm/swap.c lru_cache_del */
   removeFromPageCache(frame: Pfn): boolean {
     const node = this.#nodeOf(frame);
-    if (node < 0 || get(this.#list, node) === OFF) return false;
+    if (node < 0 || this.#list.get(node) === OFF) return false;
     this.#takeOff(node);
     return true;
   }
@@ -138,13 +136,13 @@ export class LruReclaimer implements Reclaimer {
    */
   #refillInactive(most: number): void {
     let left = most;
-    let node = prevOf(this.#links, this.#active);
+    let node = this.#links.prevOf(this.#active);
     while (left > 0 && node !== this.#active) {
-      const behind = prevOf(this.#links, node);
-      const wasUsed = get(this.#referenced, node) === 1;
+      const behind = this.#links.prevOf(node);
+      const wasUsed = this.#referenced.get(node) === 1;
       this.#takeOff(node);
       this.#putFirst(node, wasUsed ? ACTIVE : INACTIVE);
-      put(this.#referenced, node, wasUsed ? 0 : 1);
+      this.#referenced.put(node, wasUsed ? 0 : 1);
       if (!wasUsed) left--;
       node = behind;
     }
@@ -154,7 +152,7 @@ export class LruReclaimer implements Reclaimer {
   #shrinkCache(classZone: ClassZone, scan: number, wanted: number, free: Free): number {
     let left = wanted;
     for (let n = Math.min(scan, this.#nrInactive); n > 0 && left > 0; n--) {
-      const node = prevOf(this.#links, this.#inactive);
+      const node = this.#links.prevOf(this.#inactive);
       const frame = this.#frameOf(node);
       this.#takeOff(node);
       if (!classZone.memclass(frame)) this.#putFirst(node, INACTIVE);
@@ -176,16 +174,16 @@ export class LruReclaimer implements Reclaimer {
   }
 
   #putFirst(node: number, list: typeof ACTIVE | typeof INACTIVE): void {
-    listAdd(this.#links, node, list === ACTIVE ? this.#active : this.#inactive);
-    put(this.#list, node, list);
+    this.#links.listAdd(node, list === ACTIVE ? this.#active : this.#inactive);
+    this.#list.put(node, list);
     if (list === ACTIVE) this.#nrActive++;
     else this.#nrInactive++;
   }
 
   #takeOff(node: number): void {
-    listDel(this.#links, node);
-    if (get(this.#list, node) === ACTIVE) this.#nrActive--;
+    this.#links.listDel(node);
+    if (this.#list.get(node) === ACTIVE) this.#nrActive--;
     else this.#nrInactive--;
-    put(this.#list, node, OFF);
+    this.#list.put(node, OFF);
   }
 }

@@ -4,7 +4,8 @@ import { buildZonelists } from './zonelist.ts';
 import { createAllocator } from './allocator.ts';
 import { nodeId, pfn } from './unit.ts';
 import { regionBytes } from './region.ts';
-import { zoneAt } from './free-area.ts';
+import { Field } from './mem-map.ts';
+import { Zone } from './free-area.ts';
 import type { BadShape } from './construct.ts';
 import type { Clause, Machine, NodeId, NodePolicy, Run, ZoneLimits, ZoneSpan } from '../protocol/index.ts';
 import type { MemoryZone } from './zone.ts';
@@ -110,8 +111,8 @@ export type Give = (bytes: number) => Region;
 
 const WORD = 4;
 
-const countsIn = ({ buffer, byteOffset }: Region, pages: number): Int32Array =>
-  new Int32Array(buffer, byteOffset, pages).fill(0);
+const countsIn = ({ buffer, byteOffset }: Region, pages: number): Field =>
+  new Field(new Int32Array(buffer, byteOffset, pages).fill(0));
 
 /** A zone, nothing of which is handed over. @clause WATER-1 @clause PAGE-3 @linux mm/page_alloc.c free_area_init_core */
 function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, give: Give): MemoryZone | BadShape {
@@ -133,7 +134,7 @@ function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, g
     node,
     name,
     id: ZONE_NAMES.indexOf(name),
-    buddy: zoneAt('2.4', shape, region),
+    buddy: new Zone('2.4', shape, region),
     allocator: created.allocator,
     counts: countsIn(give(WORD * pages), pages),
     pagesMin: min,

@@ -3,35 +3,47 @@ import { owner as ownerFrom } from './unit.ts';
 import type { Owner } from '../protocol/index.ts';
 
 /** One 32-bit field of every page, or one counter of every order. @linux include/linux/mm.h struct page */
-export type Field = Int32Array;
+export class Field {
+  readonly words: Int32Array;
+
+  constructor(words: Int32Array) {
+    this.words = words;
+  }
+
+  get(index: number): number {
+    const value = this.words[index];
+    if (value === undefined) stray('page field', index);
+    return value;
+  }
+
+  put(index: number, value: number): void {
+    if (index >= this.words.length) stray('page field', index);
+    this.words[index] = value;
+  }
+
+  add(index: number, difference: number): void {
+    this.words[index] = this.get(index) + difference;
+  }
+}
 
 /**
  * Whose every page is, in a byte.
  * @clause STATE-1 @departure OWNER the kernel keeps no such thing, and detects hardly any misuse
  */
-export type OwnerTable = Int8Array;
+export class OwnerTable {
+  readonly bytes: Int8Array;
 
-export function get(field: Field, index: number): number {
-  const value = field[index];
-  if (value === undefined) stray('page field', index);
-  return value;
-}
+  constructor(bytes: Int8Array) {
+    this.bytes = bytes;
+  }
 
-export function put(field: Field, index: number, value: number): void {
-  if (index >= field.length) stray('page field', index);
-  field[index] = value;
-}
+  get(index: number): Owner {
+    const owner = this.bytes[index];
+    if (owner === undefined) stray('owner', index);
+    return ownerFrom(owner);
+  }
 
-export function add(field: Field, index: number, difference: number): void {
-  field[index] = get(field, index) + difference;
-}
-
-export function ownerAt(owners: OwnerTable, index: number): Owner {
-  const owner = owners[index];
-  if (owner === undefined) stray('owner', index);
-  return ownerFrom(owner);
-}
-
-export function setOwner(owners: OwnerTable, index: number, owner: Owner): void {
-  owners[index] = owner;
+  put(index: number, owner: Owner): void {
+    this.bytes[index] = owner;
+  }
 }

@@ -1,5 +1,3 @@
-import { get } from './mem-map.ts';
-import { mapOf } from './free-area.ts';
 import { ownersOf, pfn } from './unit.ts';
 import type {
   Arena,
@@ -32,15 +30,15 @@ class BuddyObservation implements Observation {
     const { base, kernel, orders, pages } = zone;
     this.kernel = kernel;
     this.arena = { base: pfn(base), pages, orders, holes, alignment: kernel === '2.4' ? 'base' : 'absolute' };
-    this.links = zone.links;
-    this.maps = zone.freeArea.slice(0, kernel === '2.4' ? -1 : 0).map((area) => mapOf(zone, area));
-    this.marks = { flag: zone.buddyFlag, order: zone.privateOrder };
-    this.owners = ownersOf(zone.owners);
+    this.links = zone.links.words;
+    this.maps = zone.freeArea.slice(0, kernel === '2.4' ? -1 : 0).map((area) => zone.mapOf(area));
+    this.marks = { flag: zone.buddyFlag.words, order: zone.privateOrder.words };
+    this.owners = ownersOf(zone.owners.bytes);
     this.#zone = zone;
   }
 
   get freeCount(): number {
-    return get(this.#zone.counters, 0);
+    return this.#zone.counters.get(0);
   }
 }
 
@@ -62,7 +60,7 @@ class MachineZoneObservation implements ZoneObservation {
     this.name = zone.name;
     this.marks = { min: zone.pagesMin, low: zone.pagesLow, high: zone.pagesHigh };
     this.buddy = zone.allocator.observe();
-    this.counts = zone.counts;
+    this.counts = zone.counts.words;
     this.#zone = zone;
   }
 

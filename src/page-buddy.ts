@@ -1,20 +1,17 @@
-import { add, get, put } from './mem-map.ts';
 import { stray } from './bug.ts';
-import { freeListOf } from './free-area.ts';
-import { listAdd, listDel, nextOf } from './list-head.ts';
 import { NONE } from './buddy.ts';
 import type { Zone } from './free-area.ts';
 
 /** @clause MARK-1 @linux mm/page_alloc.c set_page_order (2.6.24) */
 function setPageOrder(zone: Zone, page: number, order: number): void {
-  put(zone.buddyFlag, page, 1);
-  put(zone.privateOrder, page, order);
+  zone.buddyFlag.put(page, 1);
+  zone.privateOrder.put(page, order);
 }
 
 /** @clause MARK-1 @linux mm/page_alloc.c rmv_page_order (2.6.24) */
 function rmvPageOrder(zone: Zone, page: number): void {
-  put(zone.buddyFlag, page, 0);
-  put(zone.privateOrder, page, 0);
+  zone.buddyFlag.put(page, 0);
+  zone.privateOrder.put(page, 0);
 }
 
 /**
@@ -37,19 +34,19 @@ export function findCombinedIndex(pageIndex: number, order: number): number {
  */
 export function pageIsBuddy(zone: Zone, buddy: number, order: number): boolean {
   if (buddy < 0 || buddy >= zone.pages) return false;
-  return get(zone.buddyFlag, buddy) === 1 && get(zone.privateOrder, buddy) === order;
+  return zone.buddyFlag.get(buddy) === 1 && zone.privateOrder.get(buddy) === order;
 }
 
 function enlist(zone: Zone, page: number, order: number): void {
   setPageOrder(zone, page, order);
-  listAdd(zone.links, page, freeListOf(zone, order));
-  add(zone.counters, 1 + order, 1);
+  zone.links.listAdd(page, zone.freeListOf(order));
+  zone.counters.add(1 + order, 1);
 }
 
 function delist(zone: Zone, page: number, order: number): void {
-  listDel(zone.links, page);
+  zone.links.listDel(page);
   rmvPageOrder(zone, page);
-  add(zone.counters, 1 + order, -1);
+  zone.counters.add(1 + order, -1);
 }
 
 /**
@@ -67,15 +64,15 @@ function expand(zone: Zone, page: number, low: number, high: number): void {
  */
 export function rmqueueSmallest(zone: Zone, order: number): number {
   for (let current = order; current < zone.orders; current++) {
-    const freeList = freeListOf(zone, current);
-    const page = nextOf(zone.links, freeList);
+    const freeList = zone.freeListOf(current);
+    const page = zone.links.nextOf(freeList);
     if (page === freeList) continue;
 
     delist(zone, page, current);
 
     expand(zone, page, order, current);
 
-    add(zone.counters, 0, -(1 << order));
+    zone.counters.add(0, -(1 << order));
     return page;
   }
   return NONE;
@@ -100,5 +97,5 @@ export function freeOnePage(zone: Zone, page: number, order: number): void {
   }
   enlist(zone, pageIndex - offset, current);
 
-  add(zone.counters, 0, 1 << order);
+  zone.counters.add(0, 1 << order);
 }

@@ -1,4 +1,3 @@
-import { add, get, put } from './mem-map.ts';
 import { virtualAddress } from './unit.ts';
 import type { Field } from './mem-map.ts';
 import type { Pfn, VirtualAddress, ZoneName } from '../protocol/index.ts';
@@ -11,21 +10,21 @@ export const PAGE_OFFSET = 0xc0000000;
 
 /** @clause PAGE-1 @linux include/linux/mm.h set_page_count */
 export function setPageCount(counts: Field, page: number, users: number): void {
-  put(counts, page, users);
+  counts.put(page, users);
 }
 
 /** One more user. @clause PAGE-4 @linux include/linux/mm.h get_page */
 export function getPage(counts: Field, page: number): void {
-  add(counts, page, 1);
+  counts.add(page, 1);
 }
 
 /** How many users a page has. @clause PAGE-3 @linux include/linux/mm.h page_count */
-export const pageCount = (counts: Field, page: number): number => get(counts, page);
+export const pageCount = (counts: Field, page: number): number => counts.get(page);
 
 /** One user less; whether that was the last. @clause PAGE-2 @linux include/linux/mm.h put_page_testzero */
 export function putPageTestzero(counts: Field, page: number): boolean {
-  add(counts, page, -1);
-  return get(counts, page) === 0;
+  counts.add(page, -1);
+  return counts.get(page) === 0;
 }
 
 /** Where the kernel sees a page; undefined for one of HighMem. @clause PAGE-6 @linux include/linux/mm.h page_address */

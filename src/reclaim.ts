@@ -3,7 +3,6 @@ import { NONE } from './buddy.ts';
 import { FREED } from './owner.ts';
 import { givePages, memclass, nrFreePages } from './zone.ts';
 import { order as orderFrom } from './unit.ts';
-import { setOwner } from './mem-map.ts';
 import { setPageCount } from './page.ts';
 import type { Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../protocol/index.ts';
 import type { MemoryZone } from './zone.ts';
@@ -57,7 +56,7 @@ export function freeFor(task: Task, zone: MemoryZone, page: number, order: numbe
     givePages(zone, page, order);
     return;
   }
-  setOwner(zone.buddy.owners, page, FREED);
+  zone.buddy.owners.put(page, FREED);
   task.localZone = zone;
   task.localPage = page;
   task.localOrder = order;
@@ -85,7 +84,7 @@ export function balanceClasszone(classZone: MemoryZone, gfp: Gfp, order: number,
   task.localZone = undefined;
   if (zone === undefined) return NONE;
   if (success && localOrder === order && memclass(zone, classZone)) {
-    setOwner(zone.buddy.owners, page, orderFrom(order));
+    zone.buddy.owners.put(page, orderFrom(order));
     setPageCount(zone.counts, page, 1);
     return zone.buddy.base + page;
   }

@@ -1,7 +1,4 @@
-import type { Bitmap } from './bitmap.ts';
-import type { Field, OwnerTable } from './mem-map.ts';
 import type { Kernel } from '../protocol/index.ts';
-import type { Links } from './list-head.ts';
 
 const WORD = 4;
 
@@ -17,13 +14,13 @@ export interface Region {
 /** A zone's arrays: all of its state, views of one region. */
 export interface ZoneArrays {
   /** Word 0: free pages; then, for 2.6, the number of free blocks of each order. */
-  readonly counters: Field;
-  readonly links: Links;
-  readonly map: Bitmap;
+  readonly counters: Int32Array;
+  readonly links: Int32Array;
+  readonly map: Int32Array;
   /** 2.6 only: 1 where a page heads a free block, and that block's order. */
-  readonly buddyFlag: Field;
-  readonly privateOrder: Field;
-  readonly owners: OwnerTable;
+  readonly buddyFlag: Int32Array;
+  readonly privateOrder: Int32Array;
+  readonly owners: Int8Array;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { FREED } from './owner.ts';
 import { NONE, freePagesOk, rmqueue } from './buddy.ts';
-import { get, setOwner } from './mem-map.ts';
 import { order as orderFrom } from './unit.ts';
 import { setPageCount } from './page.ts';
 import type { Allocator } from './allocator.ts';
@@ -60,7 +59,7 @@ export function watermarks({ ratio, least, most }: Balance, realsize: number): W
 }
 
 /** Pages that are free. */
-export const nrFreePages = (zone: MemoryZone): number => get(zone.buddy.counters, 0);
+export const nrFreePages = (zone: MemoryZone): number => zone.buddy.counters.get(0);
 
 /**
  * Takes a block of a zone, which has one user then; its first page's index, or NONE.
@@ -70,14 +69,14 @@ export const nrFreePages = (zone: MemoryZone): number => get(zone.buddy.counters
 export function takePages(zone: MemoryZone, order: number): number {
   const page = rmqueue(zone.buddy, order);
   if (page === NONE) return NONE;
-  setOwner(zone.buddy.owners, page, orderFrom(order));
+  zone.buddy.owners.put(page, orderFrom(order));
   setPageCount(zone.counts, page, 1);
   return page;
 }
 
 /** Makes a block free that has no user any more. @clause GIVE-2 @linux mm/page_alloc.c __free_pages_ok */
 export function givePages(zone: MemoryZone, page: number, order: number): void {
-  setOwner(zone.buddy.owners, page, FREED);
+  zone.buddy.owners.put(page, FREED);
   freePagesOk(zone.buddy, page, order);
 }
 

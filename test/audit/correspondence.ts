@@ -8,13 +8,14 @@ import { table } from './clause-table.ts';
 export const definesIn = (text: string, name: string): boolean =>
   new RegExp(`^(?:Definition|Fixpoint|Lemma|Theorem|Corollary|Record) ${name}\\b`, 'mu').test(text);
 
-/** Whether a file of a layer has a function, a method, a constant or a type of a name. */
+/** Whether a file of a layer has a function, a class, a method, a constant or a type of a name. */
 function isThere(tree: Tree, layer: Layer, place: string): boolean {
   const [stem = '', name = ''] = place.split(' ');
   return filesOf(tree, layer).some(([path, file]) => {
     if (path !== `${layer}/${stem}.ts`) return false;
-    const methods = file.getClasses().flatMap((one) => one.getMethods().map((method) => method.getName()));
-    const declared = [...file.getFunctions(), ...file.getTypeAliases(), ...file.getVariableDeclarations()];
+    const classes = file.getClasses();
+    const methods = classes.flatMap((one) => one.getMethods().map((method) => method.getName()));
+    const declared = [...file.getFunctions(), ...classes, ...file.getTypeAliases(), ...file.getVariableDeclarations()];
     return [...methods, ...declared.map((one) => one.getName())].includes(name);
   });
 }

@@ -1,9 +1,8 @@
 import { freeOnePage, rmqueueSmallest } from '../../src/page-buddy.ts';
 import { freePagesOk, rmqueue } from '../../src/buddy.ts';
-import { initZone, zoneAt } from '../../src/free-area.ts';
+import { Zone, initZone } from '../../src/free-area.ts';
 import { regionBytes } from '../../src/region.ts';
 import type { Kernel } from '../../protocol/index.ts';
-import type { Zone } from '../../src/free-area.ts';
 
 /** The two operations of an allocator's core: no owner table, no result objects. */
 export interface Core {
@@ -20,7 +19,7 @@ const CORES: Readonly<Record<Kernel, Core>> = {
 export function zoneOf(kernel: Kernel, pages: number, orders: number): { readonly zone: Zone; readonly core: Core } {
   const core = CORES[kernel];
   const region = { buffer: new ArrayBuffer(regionBytes(kernel, pages, orders)), byteOffset: 0 };
-  const zone = zoneAt(kernel, { base: 0, pages, orders }, region);
+  const zone = new Zone(kernel, { base: 0, pages, orders }, region);
   initZone(zone);
   for (let page = 0; page < pages; page++) core.give(zone, page, 0);
   return { zone, core };

@@ -12,7 +12,7 @@ const RANGES: readonly BootSlip[] = [
     'BOOT-1',
     'a node starts as the region was',
     BOOTMEM,
-    ['  setBits(bdata.nodeBootmemMap, 0, 32 * bdata.nodeBootmemMap.length);\n', ''],
+    ['  bdata.nodeBootmemMap.setBits(0, 32 * bdata.nodeBootmemMap.words.length);\n', ''],
     [],
   ),
   slip(
@@ -40,7 +40,7 @@ const RANGES: readonly BootSlip[] = [
     'BOOT-4',
     'a page that is free is freed',
     BOOTMEM,
-    [`  if (findNextZeroBit(bdata.nodeBootmemMap, first, end) !== end) return bootRejected('free-page');\n`, ''],
+    [`  if (bdata.nodeBootmemMap.findNextZeroBit(first, end) !== end) return bootRejected('free-page');\n`, ''],
     [OPEN, free(PAGE, PAGE)],
   ),
   slip(
@@ -166,7 +166,7 @@ const PLACES: readonly BootSlip[] = [
     'BOOT-10',
     'the pages that packing reaches are not taken',
     ALLOC,
-    ['  setBits(bdata.nodeBootmemMap, pos + 1, pos + 1 + more);\n', ''],
+    ['  bdata.nodeBootmemMap.setBits(pos + 1, pos + 1 + more);\n', ''],
     [OPEN, take(100), take(5000)],
   ),
   slip(
@@ -181,13 +181,13 @@ const PLACES: readonly BootSlip[] = [
     'BOOT-10',
     'the rest is continued over pages that are taken',
     ALLOC,
-    [' && findNextBit(bdata.nodeBootmemMap, first, end) === end', ''],
+    [' && bdata.nodeBootmemMap.findNextBit(first, end) === end', ''],
     [open(0, 4), take(100), reserve(2 * PAGE, 2 * PAGE), take(5000)],
     [node(0, 4)],
   ),
 ];
 
-const FREE_FIRST = `  for (let page = findNextZeroBit(map, 0, pages); page < pages; page = findNextZeroBit(map, page + 1, pages)) {
+const FREE_FIRST = `  for (let page = map.findNextZeroBit(0, pages); page < pages; page = map.findNextZeroBit(page + 1, pages)) {
     if (!visit(start + page)) return false;
   }
   for (let page = mapPage; page < mapEnd; page++) if (!visit(start + page)) return false;
@@ -233,7 +233,7 @@ const ENDS: readonly BootSlip[] = [
     'RETIRE-1',
     'the first page is forgotten',
     RETIRE,
-    ['let page = findNextZeroBit(map, 0, pages)', 'let page = findNextZeroBit(map, 2, pages)'],
+    ['let page = map.findNextZeroBit(0, pages)', 'let page = map.findNextZeroBit(2, pages)'],
     [OPEN, retire],
   ),
   slip(
@@ -241,7 +241,7 @@ const ENDS: readonly BootSlip[] = [
     'the page of a map that is not reserved is handed over twice',
     RETIRE,
     [
-      `  if (findNextZeroBit(bdata.nodeBootmemMap, bdata.mapPage, bdata.mapEnd) !== bdata.mapEnd) return 'map-not-reserved';\n`,
+      `  if (bdata.nodeBootmemMap.findNextZeroBit(bdata.mapPage, bdata.mapEnd) !== bdata.mapEnd) return 'map-not-reserved';\n`,
       '',
     ],
     [free(0, 8 * PAGE), retire],

@@ -21,18 +21,18 @@ export const INERT_SLIPS: readonly InertSlip[] = [
     name: 'the links of what is unlinked are not cleared',
     kernel: '2.4',
     file: 'src/list-head.ts',
-    from: `  links[2 * previous] = next;
-  links[2 * node] = NULL;
-  links[2 * node + 1] = NULL;
+    from: `    words[2 * previous] = next;
+    words[2 * node] = NULL;
+    words[2 * node + 1] = NULL;
 `,
-    to: '  links[2 * previous] = next;\n',
+    to: '    words[2 * previous] = next;\n',
     why: 'they only arm an assertion; lists are what a walk from their heads meets',
   },
   {
     name: 'the order of what is taken stays in its page',
     kernel: '2.6',
     file: 'src/page-buddy.ts',
-    from: '  put(zone.privateOrder, page, 0);\n',
+    from: '  zone.privateOrder.put(page, 0);\n',
     to: '',
     why: 'without its mark nobody reads it',
   },
@@ -40,7 +40,7 @@ export const INERT_SLIPS: readonly InertSlip[] = [
     name: 'the number of blocks of an order never goes down',
     kernel: '2.6',
     file: 'src/page-buddy.ts',
-    from: '  add(zone.counters, 1 + order, -1);\n',
+    from: '  zone.counters.add(1 + order, -1);\n',
     to: '',
     why: 'neither an answer nor a view depends on it',
   },

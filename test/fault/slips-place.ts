@@ -11,11 +11,11 @@ export const PLACE_SLIPS: readonly Slip[] = [
     name: '2.4 goes on with the lower half',
     kernel: '2.4',
     file: BUDDY,
-    from: `    listAdd(zone.links, page, freeListOf(zone, order));
+    from: `    zone.links.listAdd(page, zone.freeListOf(order));
     markUsed(zone, page, order);
     page += size;
 `,
-    to: `    listAdd(zone.links, page + size, freeListOf(zone, order));
+    to: `    zone.links.listAdd(page + size, zone.freeListOf(order));
     markUsed(zone, page, order);
 `,
     why: 'frame 0 is granted, as in 2.6, and nothing else is wrong with that',
@@ -28,12 +28,12 @@ export const PLACE_SLIPS: readonly Slip[] = [
     file: PAGE_BUDDY,
     from: `    expand(zone, page, order, current);
 
-    add(zone.counters, 0, -(1 << order));
+    zone.counters.add(0, -(1 << order));
     return page;
 `,
     to: `    for (let at = current - 1; at >= order; at--) enlist(zone, page + (1 << current) - (2 << at), at);
     const upper = page + (1 << current) - (1 << order);
-    add(zone.counters, 0, -(1 << order));
+    zone.counters.add(0, -(1 << order));
     return upper;
 `,
     why: 'frame 1 is granted, as in 2.4, and nothing else is wrong with that',
@@ -44,8 +44,8 @@ export const PLACE_SLIPS: readonly Slip[] = [
     name: 'a freed block is put last on its list',
     kernel: '2.4',
     file: BUDDY,
-    from: 'listAdd(zone.links, index, freeListOf(zone, current))',
-    to: 'listAdd(zone.links, index, zone.links[2 * freeListOf(zone, current) + 1])',
+    from: 'zone.links.listAdd(index, zone.freeListOf(current))',
+    to: 'zone.links.listAdd(index, zone.links.prevOf(zone.freeListOf(current)))',
     why: 'frame 0 was handed over first and is granted first',
     shortest: on(2, 1, 'a0'),
     refutes: 'PLACE-5',
@@ -113,8 +113,8 @@ export const PLACE_SLIPS: readonly Slip[] = [
     name: 'the count goes down by the block that is split',
     kernel: '2.4',
     file: BUDDY,
-    from: 'add(zone.counters, 0, -(1 << order));',
-    to: 'add(zone.counters, 0, -(1 << current));',
+    from: 'zone.counters.add(0, -(1 << order));',
+    to: 'zone.counters.add(0, -(1 << current));',
     why: 'one frame of two is taken, and none is counted',
     shortest: on(2, 2, 'a0'),
     refutes: 'COUNT-1',
@@ -123,7 +123,7 @@ export const PLACE_SLIPS: readonly Slip[] = [
     name: 'the count never goes up',
     kernel: '2.4',
     file: BUDDY,
-    from: '  add(zone.counters, 0, 1 << order);\n',
+    from: '  zone.counters.add(0, 1 << order);\n',
     to: '',
     why: 'a frame is handed over, and none is counted',
     shortest: on(1, 1, ''),
@@ -133,7 +133,7 @@ export const PLACE_SLIPS: readonly Slip[] = [
     name: 'the first of a list does not learn who comes before it',
     kernel: '2.4',
     file: 'src/list-head.ts',
-    from: '  links[2 * first + 1] = node;\n',
+    from: '    words[2 * first + 1] = node;\n',
     to: '',
     why: "frame 0 is listed, and the list's head has nothing before it but itself",
     shortest: on(1, 1, ''),

@@ -18,7 +18,7 @@ function allButTen(): Zone {
 }
 
 const marks = (zone: Zone): readonly (number | undefined)[][] =>
-  Array.from(zone.buddyFlag, (flag, page) => [flag, page, zone.privateOrder[page]])
+  Array.from(zone.buddyFlag.words, (flag, page) => [flag, page, zone.privateOrder.get(page)])
     .filter(([flag]) => flag === 1)
     .map(([, page, order]) => [page, order]);
 
@@ -47,11 +47,11 @@ test('MARK-1, PAIR-4 · page 10 joins all four of them', () => {
     [11, 0],
     [12, 2],
   ]);
-  expect(Array.from(zone.counters)).toEqual([15, 1, 1, 1, 1, 0]);
+  expect(Array.from(zone.counters.words)).toEqual([15, 1, 1, 1, 1, 0]);
   freeOnePage(zone, 10, 0);
   expect(marks(zone)).toEqual([[0, 4]]);
-  expect(Array.from(zone.counters)).toEqual([16, 0, 0, 0, 0, 1]);
-  expect(Array.from(zone.privateOrder)).toEqual([4, ...new Array<number>(15).fill(0)]);
+  expect(Array.from(zone.counters.words)).toEqual([16, 0, 0, 0, 0, 1]);
+  expect(Array.from(zone.privateOrder.words)).toEqual([4, ...new Array<number>(15).fill(0)]);
 });
 
 test('MARK-1 · a page outside the zone, one in use, one inside a free block, and a smaller free block are no buddies', () => {

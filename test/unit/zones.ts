@@ -1,19 +1,18 @@
-import { initZone, zoneAt } from '../../src/free-area.ts';
+import { Zone, initZone } from '../../src/free-area.ts';
 import { bytesOf, regionFor } from '../arbitrary/region.ts';
 import { plainShape } from '../arbitrary/arena.ts';
 import type { Kernel } from '../../protocol/index.ts';
-import type { Zone } from '../../src/free-area.ts';
 
 /** A new zone without its public face: every page in use. */
 export function zoneInUse(kernel: Kernel, pages: number, orders: number, base = 0): Zone {
   const shape = plainShape(kernel, pages, orders, base);
-  const zone = zoneAt(kernel, shape, regionFor(shape));
+  const zone = new Zone(kernel, shape, regionFor(shape));
   initZone(zone);
   return zone;
 }
 
 /** The zone's bytes, copied. */
 export function bytesOfZone(zone: Zone): Uint8Array {
-  const { buffer, byteOffset } = zone.counters;
+  const { buffer, byteOffset } = zone.counters.words;
   return new Uint8Array(buffer, byteOffset, bytesOf(plainShape(zone.kernel, zone.pages, zone.orders))).slice();
 }
