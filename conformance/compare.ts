@@ -1,7 +1,7 @@
-import { Expected, wordsOver } from './expected.ts';
+import { Expected, joined, wordsOver } from './expected.ts';
 import type { Clause, Counterexample, Observation, Owner, Pfn } from '../protocol/index.ts';
 import type { Touched } from './expected.ts';
-import type { Buddy, Pair, Placed } from '../spec/index.ts';
+import type { Pair, Placed } from '../spec/index.ts';
 
 type Difference = Counterexample | undefined;
 
@@ -90,10 +90,28 @@ function compareMarks({ lists, state }: Placed, { arena, kernel, marks }: Observ
 }
 
 /** Whether words are bit by bit as expected, signed or not. */
-function sameWords(expected: Int32Array, seen: ArrayLike<number>): boolean {
-  if (seen.length < expected.length) return false;
-  for (let n = 0; n < expected.length; n++) if (((expected[n] ?? 0) ^ (seen[n] ?? 0)) !== 0) return false;
+function sameWords(expected: Int32Array, seen: Int32Array): boolean {
+  for (let n = 0; n < seen.length; n++) if (expected[n] !== seen[n]) return false;
   return true;
+}
+
+/** Whether all lists are as expected, both ways, and as many frames are counted as they hold. */
+function sameLists(lists: Placed['lists'], { arena, freeCount, links }: Observation): boolean {
+  const { base, pages } = arena;
+  let free = 0;
+  for (let at = 0; at < lists.length; at++) {
+    const list = lists[at] ?? [];
+    const head = pages + at;
+    let node = head;
+    for (let n = 0; n < list.length; n++) {
+      const next = (list[n] ?? base) - base;
+      if (links[2 * node] !== next || links[2 * next + 1] !== node) return false;
+      node = next;
+    }
+    if (links[2 * node] !== head || links[2 * head + 1] !== node) return false;
+    free += list.length << at;
+  }
+  return free === freeCount;
 }
 
 /**
@@ -102,7 +120,9 @@ function sameWords(expected: Int32Array, seen: ArrayLike<number>): boolean {
  */
 export class Comparison {
   readonly #expected = new Expected();
-  #owners: ArrayLike<Owner> = [];
+  #seen: Observation | undefined;
+  #maps: readonly Int32Array[] = [];
+  #mapWords: Int32Array | undefined;
   #ownerWords: Int32Array | undefined;
 
   /**
@@ -110,11 +130,39 @@ export class Comparison {
    * was `touched` since the last comparison; what is seen is looked at as a whole each time.
    */
   compare(placed: Placed, seen: Observation, touched: Touched = 'all'): Difference {
+    this.#expected.follow(placed.state, touched);
+    this.#view(seen);
+    const same = sameLists(placed.lists, seen) && this.#sameMaps() && this.#sameOwners(seen);
+    return same ? compareMarks(placed, seen) : this.#difference(placed, seen);
+  }
+
+  /** Views a zone's maps, and its owners, as words that can be compared at once, where they lie so. */
+  #view(seen: Observation): void {
+    const { maps } = this.#expected;
+    if (seen === this.#seen && maps === this.#maps) return;
+    this.#seen = seen;
+    this.#maps = maps;
+    this.#mapWords = joined(seen.maps, maps);
+    this.#ownerWords = wordsOver(seen.owners);
+  }
+
+  #sameMaps(): boolean {
+    return this.#mapWords !== undefined && sameWords(this.#expected.mapWords, this.#mapWords);
+  }
+
+  #sameOwners({ owners }: Observation): boolean {
+    const { owners: expected, ownerWords } = this.#expected;
+    const words = this.#ownerWords;
+    if (words === undefined || owners.length < expected.length || !sameWords(words, ownerWords)) return false;
+    for (let n = 4 * ownerWords.length; n < expected.length; n++) if (owners[n] !== expected[n]) return false;
+    return true;
+  }
+
+  /** One thing after the other: where there is a difference, or where the arrays cannot be viewed as words. */
+  #difference(placed: Placed, seen: Observation): Difference {
     const { lists, state } = placed;
-    this.#expected.follow(state, touched);
     let free = 0;
-    for (let at = 0; at < lists.length; at++) {
-      const list = lists[at] ?? [];
+    for (const [at, list] of lists.entries()) {
       const difference = compareList(at, list, seen);
       if (difference !== undefined) return difference;
       free += list.length << at;
@@ -122,33 +170,10 @@ export class Comparison {
     if (free !== seen.freeCount) {
       return differs('COUNT-1', 'arena', `the count of free frames is ${seen.freeCount}`, `${free} frames are free`);
     }
-    const marks = this.#compareMaps(state, seen) ?? compareMarks(placed, seen);
-    if (marks !== undefined || this.#sameOwners(seen)) return marks;
-    return compareOwners(state.arena.base, this.#expected.owners, seen.owners);
-  }
-
-  #compareMaps({ pairs }: Buddy, { maps }: Observation): Difference {
-    const expected = this.#expected.maps;
-    for (let at = 0; at < maps.length; at++) {
-      const [words, map] = [expected[at], maps[at]];
-      if (words === undefined || map === undefined) break;
-      if (!sameWords(words, map)) return compareMap(at, pairs[at] ?? [], words, map);
+    for (const [at, map] of seen.maps.entries()) {
+      const difference = compareMap(at, state.pairs[at] ?? [], this.#maps[at] ?? new Int32Array(0), map);
+      if (difference !== undefined) return difference;
     }
-    return undefined;
-  }
-
-  /** Four at a time where they lie so that they can be read like that; the others one by one. */
-  #sameOwners({ owners }: Observation): boolean {
-    if (owners !== this.#owners) {
-      this.#owners = owners;
-      this.#ownerWords = wordsOver(owners);
-    }
-    const { ownerWords, owners: expected } = this.#expected;
-    const words = this.#ownerWords;
-    if (words !== undefined && !sameWords(ownerWords, words)) return false;
-    for (let n = words === undefined ? 0 : 4 * ownerWords.length; n < expected.length; n++) {
-      if (owners[n] !== expected[n]) return false;
-    }
-    return true;
+    return compareMarks(placed, seen) ?? compareOwners(state.arena.base, this.#expected.owners, seen.owners);
   }
 }

@@ -20,7 +20,6 @@ import type { Yield } from './drain.ts';
 const INVARIANTS_EVERY = 64;
 
 const ORDER_0 = order(0);
-const DONE: Result = { kind: 'done' };
 
 /** One case on a subject in this process: everything is compared after every operation. */
 class LiveRun {
@@ -33,6 +32,7 @@ class LiveRun {
   readonly #seen: Observation | undefined;
   readonly #comparison = new Comparison();
   readonly #checkEvery: number;
+  #compared = 0;
 
   constructor(subject: LiveSubject, context: Context, of: Case, arena: Arena) {
     this.#subject = subject;
@@ -44,8 +44,7 @@ class LiveRun {
     this.#seen = placementOf(context.claims) === undefined ? undefined : subject.observation();
   }
 
-  #perform(command: Request | undefined): Result {
-    if (command === undefined) return DONE;
+  #perform(command: Request): Result {
     return command.kind === 'allocate'
       ? this.#subject.allocate(command.order)
       : this.#subject.free(command.head, command.order);
@@ -55,7 +54,7 @@ class LiveRun {
     const { counts } = this.#context.sightings;
     if (this.#seen === undefined) return undefined;
     counts['zone compared']++;
-    const whole = this.done.length % this.#checkEvery === 0;
+    const whole = ++this.#compared % this.#checkEvery === 0;
     const difference = this.#comparison.compare(this.course.placed, this.#seen, whole ? 'all' : this.course.touched);
     return difference ?? (whole ? this.invariants() : undefined);
   }
@@ -70,17 +69,21 @@ class LiveRun {
     }
     sightings.counts['invariants held']++;
     for (const map of this.#seen.maps) {
-      for (let n = 0; n < map.length; n++) sightings.counts[map[n] === 0 ? 'map bit 0' : 'map bit 1']++;
+      for (let n = 0; n < map.length; n++) {
+        if (map[n] === 0) sightings.counts['map bit 0']++;
+        else sightings.counts['map bit 1']++;
+      }
     }
     return refuteAll(this.#seen)[0];
   }
 
-  /** Carries out one operation and judges what came of it. */
+  /** Carries out one operation and judges what came of it. Where a slot holds nothing, freeing it asks nothing of the subject. */
   step(operation: Operation): Finding | undefined {
     const before = this.course.state;
     const command = this.course.commandOf(operation);
-    const result = this.#perform(command);
     this.done.push(operation);
+    if (command === undefined) return undefined;
+    const result = this.#perform(command);
     const answered = this.course.absorb(operation, result, command);
     const counterexample = answered ?? this.#compare();
     if (counterexample === undefined) return undefined;

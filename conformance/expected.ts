@@ -12,9 +12,33 @@ export function wordsOver(bytes: ArrayLike<number>): Int32Array | undefined {
   return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
 }
 
+/** Maps as one array, where they lie one behind the other and are as long as expected. */
+export function joined(maps: readonly ArrayLike<number>[], expected: readonly Int32Array[]): Int32Array | undefined {
+  const [first = new Int32Array(0)] = maps;
+  if (!(first instanceof Int32Array)) return undefined;
+  let length = 0;
+  for (const [at, map] of maps.entries()) {
+    const follows = map instanceof Int32Array && map.byteOffset === first.byteOffset + WORD * length;
+    if (!follows || map.buffer !== first.buffer || map.length !== expected[at]?.length) return undefined;
+    length += map.length;
+  }
+  return new Int32Array(first.buffer, first.byteOffset, length);
+}
+
 function setBit(words: Int32Array, n: number, { lower, upper }: Pair): void {
   const word = words[n >> 5] ?? 0;
   words[n >> 5] = lower === upper ? word & ~(1 << n) : word | (1 << n);
+}
+
+/** An array of words for each row's bits, one behind the other. */
+function mapsFor(rows: readonly (readonly Pair[])[]): readonly Int32Array[] {
+  const lengths = rows.map((row) => Math.ceil(row.length / 32));
+  const { buffer } = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
+  let end = 0;
+  return lengths.map((length) => {
+    end += length;
+    return new Int32Array(buffer, WORD * (end - length), length);
+  });
 }
 
 /**
@@ -22,7 +46,10 @@ function setBit(words: Int32Array, n: number, { lower, upper }: Pair): void {
  * arena. Brought up to date where a block was granted or freed, or worked out anew as a whole.
  */
 export class Expected {
-  readonly maps: Int32Array[] = [];
+  /** By order, the top order's too, which no zone has. Another array for another arena. */
+  maps: readonly Int32Array[] = [];
+  /** All of them, one behind the other. */
+  mapWords: Int32Array = new Int32Array(0);
   owners: Int8Array = new Int8Array(0);
   ownerWords: Int32Array = new Int32Array(0);
   #state: Buddy | undefined;
@@ -34,22 +61,26 @@ export class Expected {
     this.#state = state;
   }
 
-  #workOut({ arena, origin, owners, pairs }: Buddy): void {
-    if (this.owners.length !== arena.pages) {
-      this.owners = new Int8Array(new ArrayBuffer(WORD * Math.ceil(arena.pages / WORD)), 0, arena.pages);
-      this.ownerWords = wordsOver(this.owners) ?? this.ownerWords;
-    }
+  #workOut(state: Buddy): void {
+    const { arena, origin, owners, pairs } = state;
+    if (state.arena !== this.#state?.arena) this.#makeRoom(state);
     const before = arena.base - origin;
     for (let n = 0; n < arena.pages; n++) this.owners[n] = owners[n + before] ?? 0;
-    this.maps.length = pairs.length;
-    for (const [at, row] of pairs.entries()) {
-      const words = new Int32Array(Math.ceil(row.length / 32));
-      this.maps[at] = words;
+    for (let at = 0; at < pairs.length; at++) {
+      const row = pairs[at] ?? [];
+      const words = this.maps[at];
       for (let n = 0; n < row.length; n++) {
         const pair = row[n];
-        if (pair !== undefined) setBit(words, n, pair);
+        if (pair !== undefined && words !== undefined) setBit(words, n, pair);
       }
     }
+  }
+
+  #makeRoom({ arena, pairs }: Buddy): void {
+    this.owners = new Int8Array(new ArrayBuffer(WORD * Math.ceil(arena.pages / WORD)), 0, arena.pages);
+    this.ownerWords = wordsOver(this.owners) ?? this.ownerWords;
+    this.maps = mapsFor(pairs);
+    this.mapWords = joined(this.maps, this.maps) ?? this.mapWords;
   }
 
   #update({ arena, origin, owners, pairs }: Buddy, last: Buddy, { head, order }: Block): void {

@@ -40,9 +40,7 @@ export function boot(arena: Arena): Buddy {
 /** The pairs above a row of frames, each free or not: two halves at a time, order by order. @clause PAIR-2 @clause STATE-2 */
 function pairsOver(frames: readonly boolean[], orders: number): readonly Row[] {
   const pairsOf = (halves: readonly boolean[]): Row =>
-    Array.from({ length: Math.ceil(halves.length / 2) }, (_, n) =>
-      pairOf(halves[2 * n] ?? false, halves[2 * n + 1] ?? false),
-    );
+    halves.filter((_, n) => n % 2 === 0).map((lower, n) => pairOf(lower, halves[2 * n + 1] ?? false));
   const row = pairsOf(frames);
   return orders === 1 ? [row] : [row, ...pairsOver(row.map(wholeOf), orders - 1)];
 }
@@ -50,7 +48,7 @@ function pairsOver(frames: readonly boolean[], orders: number): readonly Row[] {
 /** An arena as it starts: every frame but the holes handed over. @clause HAND-1 */
 export function start(arena: Arena): Buddy {
   const booted = boot(arena);
-  const owners = Array.from(booted.owners, (owner) => (owner === BOOT ? NOBODY : owner));
+  const owners = booted.owners.map((owner) => (owner === BOOT ? NOBODY : owner));
   return {
     ...booted,
     pairs: pairsOver(
@@ -107,8 +105,11 @@ function settle({ origin, pairs }: Buddy, { head, order: of }: Block, free: bool
   return rows;
 }
 
-const withOwner = ({ origin, owners }: Buddy, frame: Pfn, owner: Owner): readonly Owner[] =>
-  filled(owners, frame - origin, 1, owner);
+function withOwner({ origin, owners }: Buddy, frame: Pfn, owner: Owner): readonly Owner[] {
+  const copy = owners.slice();
+  copy[frame - origin] = owner;
+  return copy;
+}
 
 /** The state after a wholly free block was granted. @clause TAKE-4 */
 export const reserve = (state: Buddy, block: Block): Buddy => ({

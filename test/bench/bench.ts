@@ -4,15 +4,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { makeTrace, saveTrace } from './trace.ts';
 import { join } from 'node:path';
 import { runDay } from './machine-runs.ts';
+import { fastest } from './timed.ts';
 import type { Contender } from './apart.ts';
 import type { Mix } from './trace.ts';
+import type { Timed } from './timed.ts';
 
 /**
- * The best of so many processes counts, as where a process's memory lies can make it slower by a half, and of so many rounds in
- * each: whoever is compared has one turn in a round, as the machine's speed wanders.
+ * Each slice of a run counts by the fastest of so many processes, as where a process's memory lies can make it slower by a half,
+ * and of so many rounds in each: whoever is compared has one turn in a round, as the machine's speed wanders.
  */
-const PROCESSES = 3;
-const ROUNDS = 5;
+const PROCESSES = 6;
+const ROUNDS = 3;
 const OPERATIONS = 10_000_000;
 const DAY_OPERATIONS = 100_000_000;
 const ORDERS = 10;
@@ -37,32 +39,32 @@ function add(what: string, value: number, unit: Row['unit'], target?: string): v
   );
 }
 
-/** All values of each contender, in turns; all that tell what they granted must have granted the same. */
+/** Nanoseconds of each contender's operation, measured in turns; all that tell what they granted must have granted the same. */
 async function inTurns(
   starts: readonly (() => Contender)[],
   processes: number = PROCESSES,
   rounds: number = ROUNDS,
-): Promise<readonly (readonly number[])[]> {
-  const values = starts.map((): number[] => []);
+): Promise<readonly number[]> {
+  const runs = starts.map((): Timed[] => []);
   const checksums = new Set<string>();
   for (let n = 0; n < processes; n++) {
     const contenders = starts.map((start) => start());
     for (let round = 0; round < rounds; round++) {
       for (const [at, contender] of contenders.entries()) {
-        const { checksum, value } = await contender.again();
-        values[at]?.push(value);
-        if (checksum !== undefined) checksums.add(checksum);
+        const timed = await contender.again();
+        runs[at]?.push(timed);
+        if (timed.checksum !== undefined) checksums.add(timed.checksum);
       }
     }
     for (const contender of contenders) contender.end();
   }
   if (checksums.size > 1) throw new Error(`not all were granted the same: ${[...checksums].join(' ')}`);
-  return values;
+  return runs.map(fastest);
 }
 
 async function rate(what: string, start: () => Contender, target?: string): Promise<void> {
-  const [values = []] = await inTurns([start]);
-  add(what, Math.max(...values), '/s', target);
+  const [ns = NaN] = await inTurns([start]);
+  add(what, 1e9 / ns, '/s', target);
 }
 
 /** One mix of orders on so many pages: C, if there is a compiler, and what is held against it. */
@@ -71,8 +73,8 @@ async function benchTrace(program: string | undefined, folder: string, mix: Mix,
   saveTrace(file, makeTrace(pages, ORDERS, OPERATIONS, mix, 7));
   const name = `${mix}, 2^${Math.log2(pages)} pages`;
   const ours = ['core 2.4', 'core 2.6', 'public face'].map((one) => () => apart(one, file));
-  const values = await inTurns(program === undefined ? ours : [...ours, () => inC(program, file)]);
-  const [core24 = 0, core26 = 0, face = 0, c] = values.map((times) => Math.min(...times));
+  const all = program === undefined ? ours : [...ours, () => inC(program, file)];
+  const [core24 = NaN, core26 = NaN, face = NaN, c] = await inTurns(all);
   if (c !== undefined) add(`C 2.4 (cc -O2), ${name}`, c, 'ns');
   const against = (what: string, ns: number, target?: string): void => {
     add(`${what}, ${name}`, ns, 'ns');
@@ -92,7 +94,7 @@ async function benchAllocators(): Promise<void> {
       for (const pages of SIZES) await benchTrace(program, folder, mix, pages);
       const short = join(folder, 'short');
       saveTrace(short, makeTrace(2 ** 20, ORDERS, OPERATIONS / 50, mix, 7));
-      const [[ns = 0] = []] = await inTurns([() => apart('buddy-tree', short)], 1, 1);
+      const [ns = NaN] = await inTurns([() => apart('buddy-tree', short)], 1, 1);
       add(`buddy-tree 2.4.1, ${mix}, 2^20 pages`, ns, 'ns');
     }
   });
@@ -121,10 +123,9 @@ async function benchBoot(): Promise<void> {
   for (const kernel of ['2.4', '2.6'] as const) {
     for (const gib of [1, 64]) {
       const start = (): Contender => apart(`retirement into ${kernel}`, String(gib * GIB));
-      const [all = []] = await inTurns([start], gib === 64 ? 1 : PROCESSES, gib === 64 ? 2 : ROUNDS);
-      const seconds = Math.min(...all);
-      add(`retirement of ${gib} GiB into a zone of ${kernel}, a page`, (seconds * 1e9) / (gib * GIB), 'ns');
-      if (gib === 64) add(`retirement of ${gib} GiB into a zone of ${kernel}`, seconds, 's', '< 10');
+      const [ns = NaN] = await inTurns([start], gib === 64 ? 1 : PROCESSES, gib === 64 ? 2 : ROUNDS);
+      add(`retirement of ${gib} GiB into a zone of ${kernel}, a page`, ns, 'ns');
+      if (gib === 64) add(`retirement of ${gib} GiB into a zone of ${kernel}`, (ns * gib * GIB) / 1e9, 's', '< 10');
     }
   }
 }
@@ -135,8 +136,7 @@ async function benchMachine(): Promise<void> {
     const file = join(folder, 'trace');
     for (const mix of MIXES) {
       saveTrace(file, makeTrace(2 ** 20, ORDERS, OPERATIONS, mix, 7));
-      const values = await inTurns([() => apart('core 2.4', file), () => apart('front door', file)]);
-      const [bare = 0, door = 0] = values.map((times) => Math.min(...times));
+      const [bare = NaN, door = NaN] = await inTurns([() => apart('core 2.4', file), () => apart('front door', file)]);
       add(`bare buddy 2.4, ${mix}, 2^20 pages`, bare, 'ns');
       add(`allocPages and freePages of a machine, ${mix}, 2^20 pages`, door, 'ns');
     }

@@ -1,14 +1,11 @@
 import { bootmemBytes, byteAddress, createAllocator, createBootmem, pfn, regionBytes } from '../../src/index.ts';
+import { alike, processorSince } from './timed.ts';
 import type { Allocator, Bootmem } from '../../src/index.ts';
 import type { BootNode, Kernel } from '../../protocol/index.ts';
+import type { Timed } from './timed.ts';
 
 const PAGE = 4096;
 const ORDERS = 10;
-
-const secondsSince = (from: NodeJS.CpuUsage): number => {
-  const { system, user } = process.cpuUsage(from);
-  return (user + system) / 1e6;
-};
 
 /** Boot memory of so many pages, free but for the map in its last pages. */
 function freed(pages: number): { readonly bootmem: Bootmem; readonly node: BootNode } {
@@ -24,15 +21,15 @@ function freed(pages: number): { readonly bootmem: Bootmem; readonly node: BootN
 /** The sizes of requests as a boot makes them: mostly small, some of a page, few of many. */
 const SIZES = [64, 200, 64, PAGE, 1000, 24, 3 * PAGE, 128];
 
-/** Boot allocations a second on a node of so many pages, from its start on, where what was taken before must be passed. */
-export function bootAllocationsPerSecond(pages: number, requests: number): number {
+/** Boot allocations on a node of so many pages, from its start on, where what was taken before must be passed. */
+export function bootAllocations(pages: number, requests: number): Timed {
   const { bootmem } = freed(pages);
   const from = process.cpuUsage();
   for (let n = 0; n < requests; n++) {
     const outcome = bootmem.allocBootmemLow(SIZES[n % SIZES.length] ?? PAGE);
     if (outcome.kind !== 'granted') throw new Error(`request ${n} was answered ${outcome.kind}`);
   }
-  return requests / secondsSince(from);
+  return alike(processorSince(from), requests);
 }
 
 function zoneOf(kernel: Kernel, pages: number): Allocator {
@@ -42,16 +39,16 @@ function zoneOf(kernel: Kernel, pages: number): Allocator {
   return created.allocator;
 }
 
-/** Seconds that retirement of so many pages into one zone takes, through the zone's public door. */
-export function retirementSeconds(kernel: Kernel, pages: number): number {
+/** Retirement of so many pages into one zone, through the zone's public door. */
+export function retirement(kernel: Kernel, pages: number): Timed {
   const { bootmem } = freed(pages);
   bootmem.allocBootmemLow(100 * PAGE);
   const zone = zoneOf(kernel, pages);
   const from = process.cpuUsage();
-  const retirement = bootmem.freeAllBootmem([zone]);
-  const seconds = secondsSince(from);
-  if (retirement.kind !== 'retired' || retirement.free + retirement.map !== pages - 100)
+  const outcome = bootmem.freeAllBootmem([zone]);
+  const nanoseconds = processorSince(from);
+  if (outcome.kind !== 'retired' || outcome.free + outcome.map !== pages - 100)
     throw new Error('not all were handed over');
   if (zone.observe().freeCount !== pages - 100) throw new Error('not all are free');
-  return seconds;
+  return alike(nanoseconds, pages);
 }

@@ -1,13 +1,13 @@
 /*
  * Times the same algorithm in C, on the same trace, as a yardstick.
  *
- *     cc -O2 -o buddy-bench buddy-bench.c && ./buddy-bench TRACE [REPETITIONS]
+ *     cc -O2 -o buddy-bench buddy-bench.c && ./buddy-bench TRACE
  *
  * A trace is int32 in this machine's byte order: pages, orders, operations, then one for each operation. v >= 0
  * allocates a block of order v; v < 0 frees what slot -(v + 1) was granted, where slots count the allocations from 0.
  *
- * Prints one line of JSON: the best time of all repetitions, each on a fresh zone, and an FNV-1a checksum over all that
- * was granted (as int32, least byte first; a refusal is -1), which must be the same for all who ran the trace.
+ * Prints one line of JSON: how long each slice of the operations took, on a fresh zone, and an FNV-1a checksum over all
+ * that was granted (as int32, least byte first; a refusal is -1), which must be the same for all who ran the trace.
  */
 #define _POSIX_C_SOURCE 199309L /* clock_gettime */
 #include "../../conformance/harness/c/buddy.c" /* in one unit, so that calls cost what the compiler makes of them */
@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { HEADER = 3 };
+enum { HEADER = 3, SLICE = 500000 };
 
 static void fail(const char *what)
 {
@@ -81,17 +81,16 @@ static double now(void)
     return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-static double run(buddy_zone *zone, const int32_t *operation, size_t operations, const uint8_t *order_of,
-                  uint32_t *granted)
+/* Carries out the operations from one on and before another; returns how many slots there are then. */
+static size_t run(buddy_zone *zone, const int32_t *operation, size_t from, size_t end, const uint8_t *order_of,
+                  uint32_t *granted, size_t slots)
 {
-    size_t slots = 0;
-    double start = now();
-    for (size_t i = 0; i < operations; i++) {
+    for (size_t i = from; i < end; i++) {
         int32_t v = operation[i];
         if (v >= 0) granted[slots++] = buddy_rmqueue(zone, (uint32_t)v);
         else buddy_free_pages_ok(zone, granted[~v], order_of[~v]);
     }
-    return now() - start;
+    return slots;
 }
 
 static uint32_t checksum(const uint32_t *granted, size_t slots)
@@ -104,14 +103,12 @@ static uint32_t checksum(const uint32_t *granted, size_t slots)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
-        fprintf(stderr, "usage: buddy-bench TRACE [REPETITIONS]\n");
+    if (argc != 2) {
+        fprintf(stderr, "usage: buddy-bench TRACE\n");
         return 2;
     }
-    long repetitions = argc > 2 ? strtol(argv[2], NULL, 10) : 5;
     size_t length;
     int32_t *trace = load(argv[1], &length);
-    if (repetitions < 1) fail("there must be a repetition");
     if (length < HEADER || trace[0] < 1 || trace[0] > (int32_t)BUDDY_MAX_PAGES || trace[1] < 1 || trace[1] > 31
         || trace[2] < 1 || (size_t)trace[2] != length - HEADER) fail("the trace has no sound header");
 
@@ -119,20 +116,21 @@ int main(int argc, char **argv)
     size_t operations = length - HEADER;
     uint8_t *order_of = room(operations, sizeof *order_of);
     uint32_t *granted = room(operations, sizeof *granted);
-    double *each = room((size_t)repetitions, sizeof *each), best = 0;
     buddy_zone zone = fresh(trace);
     size_t slots = rehearse(&zone, operation, operations, order_of, granted);
     buddy_release(&zone);
-    for (long i = 0; i < repetitions; i++) {
-        zone = fresh(trace);
-        each[i] = run(&zone, operation, operations, order_of, granted) / (double)operations;
-        if (i == 0 || each[i] < best) best = each[i];
-        buddy_release(&zone);
-    }
 
-    printf("{\"operations\":%zu,\"nsPerOperation\":%.3f,\"all\":[", operations, best);
-    for (long i = 0; i < repetitions; i++) printf(i ? ",%.3f" : "%.3f", each[i]);
+    zone = fresh(trace);
+    size_t done = 0;
+    printf("{\"operations\":%zu,\"nanoseconds\":[", operations);
+    for (size_t from = 0; from < operations; from += SLICE) {
+        size_t end = operations - from < SLICE ? operations : from + SLICE;
+        double start = now();
+        done = run(&zone, operation, from, end, order_of, granted, done);
+        printf(from ? ",%.0f" : "%.0f", now() - start);
+    }
     printf("],\"checksum\":\"%08x\"}\n", (unsigned)checksum(granted, slots));
-    free(trace), free(order_of), free(granted), free(each);
+    buddy_release(&zone);
+    free(trace), free(order_of), free(granted);
     return 0;
 }

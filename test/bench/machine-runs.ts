@@ -10,10 +10,11 @@ import {
   pfn,
 } from '../../src/index.ts';
 import { Random } from '../../conformance/random.ts';
+import { SLICE, Slices, processorSince } from './timed.ts';
 import { slotOrders } from './trace.ts';
 import type { Machine, PageOutcome } from '../../protocol/index.ts';
 import type { PhysicalMemory, Reclaimer } from '../../src/index.ts';
-import type { Timed } from './runs.ts';
+import type { Timed } from './timed.ts';
 import type { Trace } from './trace.ts';
 
 function memoryOf(machine: Machine, reclaimer: Reclaimer): PhysicalMemory {
@@ -29,26 +30,31 @@ const NO_MARKS = { ratio: 2 ** 30, least: 0, most: 0 };
  * The whole front door on the trace that the bare buddy system is timed on: one zone, whose marks are 0, so that what is
  * granted differs in what would leave nothing free alone. Processor time.
  */
-export function runFrontDoor({ operations, orders, pages, ...trace }: Trace): Timed {
+export function runFrontDoor(trace: Trace): Timed {
+  const { operations, orders, pages } = trace;
   const balance = { DMA: NO_MARKS, Normal: NO_MARKS, HighMem: NO_MARKS };
   const limits = { dma: pfn(0), normal: pfn(pages) };
   const machine = machineOf([{ first: 0, end: pages }], { limits, balance, orders });
   const memory = memoryOf(machine, { wakeKswapd: () => undefined, tryToFreePagesZone: () => false });
-  const orderOf = slotOrders({ operations, orders, pages, ...trace });
+  const orderOf = slotOrders(trace);
   const granted = new Int32Array(orderOf.length);
+  const slices = new Slices();
   let slot = 0;
-  const from = process.cpuUsage();
-  for (let n = 0; n < operations.length; n++) {
-    const v = operations[n] ?? 0;
-    if (v >= 0) {
-      const outcome = memory.allocPages(GFP_ATOMIC, order(v));
-      granted[slot++] = outcome.kind === 'granted' ? outcome.head : -1;
-    } else {
-      memory.freePages(pfn(granted[-v - 1] ?? 0), order(orderOf[-v - 1] ?? 0));
+  for (let from = 0; from < operations.length; from += SLICE) {
+    const end = Math.min(from + SLICE, operations.length);
+    slices.begin();
+    for (let n = from; n < end; n++) {
+      const v = operations[n] ?? 0;
+      if (v >= 0) {
+        const outcome = memory.allocPages(GFP_ATOMIC, order(v));
+        granted[slot++] = outcome.kind === 'granted' ? outcome.head : -1;
+      } else {
+        memory.freePages(pfn(granted[~v] ?? 0), order(orderOf[~v] ?? 0));
+      }
     }
+    slices.end();
   }
-  const { user, system } = process.cpuUsage(from);
-  return { granted, nsPerOperation: (1000 * (user + system)) / operations.length };
+  return { nanoseconds: slices.nanoseconds, operations: operations.length };
 }
 
 /** What a day came to. */
@@ -170,10 +176,10 @@ export function runDay(operations: number, tell: (done: number) => void): Day {
     most = Math.max(most, process.memoryUsage.rss());
     tell(n);
   }
-  const { user, system } = process.cpuUsage(from);
+  const nanoseconds = processorSince(from);
   return {
     operations,
-    nsPerOperation: (1000 * (user + system)) / operations,
+    nsPerOperation: nanoseconds / operations,
     answers: day.answers,
     kswapdTurns: day.turns,
     directReclaims: day.reclaims,

@@ -1,0 +1,50 @@
+/**
+ * A run in slices, each of the same operations whenever the run is repeated: how long each took, and how many operations all
+ * of them are. Where a run is not repeated alike, one operation of it is the slice.
+ */
+export interface Timed {
+  readonly nanoseconds: readonly number[];
+  readonly operations: number;
+  /** What was granted, as a checksum, where all who are compared must have been granted the same. */
+  readonly checksum?: string;
+}
+
+/** A run of which no slice is repeated: what one operation took of it. */
+export const alike = (nanoseconds: number, operations: number): Timed => ({
+  nanoseconds: [nanoseconds / operations],
+  operations: 1,
+});
+
+/**
+ * Nanoseconds of one operation, each slice by the fastest of its runs: what else a machine does makes some slices of every run
+ * slower, and none faster.
+ */
+export function fastest(runs: readonly Timed[]): number {
+  const [first] = runs;
+  if (first === undefined) return NaN;
+  const slices = first.nanoseconds.map((_, at) => Math.min(...runs.map(({ nanoseconds }) => nanoseconds[at] ?? NaN)));
+  return slices.reduce((sum, slice) => sum + slice, 0) / first.operations;
+}
+
+/** Processor time of all threads: what else the machine does in the meantime is not counted. */
+export function processorSince(from: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(from);
+  return 1000 * (user + system);
+}
+
+/** Operations of a slice, here and in C: few enough to pass undisturbed, enough to be timed. */
+export const SLICE = 500_000;
+
+/** Times slices one after the other, in processor time. */
+export class Slices {
+  readonly nanoseconds: number[] = [];
+  #from = process.cpuUsage();
+
+  begin(): void {
+    this.#from = process.cpuUsage();
+  }
+
+  end(): void {
+    this.nanoseconds.push(processorSince(this.#from));
+  }
+}
