@@ -13,8 +13,8 @@ import type { Timed } from './timed.ts';
  * Each slice of a run counts by the fastest of so many processes, as where a process's memory lies can make it slower by a half,
  * and of so many rounds in each: whoever is compared has one turn in a round, as the machine's speed wanders.
  */
-const PROCESSES = 6;
-const ROUNDS = 3;
+const PROCESSES = 4;
+const ROUNDS = 5;
 const OPERATIONS = 10_000_000;
 const DAY_OPERATIONS = 100_000_000;
 const ORDERS = 10;

@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { HEADER = 3, SLICE = 500000 };
+enum { HEADER = 3, SLICE = 50000 };
 
 static void fail(const char *what)
 {

@@ -33,7 +33,7 @@ export function processorSince(from: NodeJS.CpuUsage): number {
 }
 
 /** Operations of a slice, here and in C: few enough to pass undisturbed, enough to be timed. */
-export const SLICE = 500_000;
+export const SLICE = 50_000;
 
 /** Times slices one after the other, in processor time. */
 export class Slices {
