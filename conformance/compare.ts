@@ -89,9 +89,8 @@ function compareMarks({ lists, state }: Placed, { arena, kernel, marks }: Observ
     : differs('MARK-1', 'arena', `${marked} frames too many are marked`, `origin ${state.origin}`);
 }
 
-/** Whether words are bit by bit as expected, signed or not. */
-function sameWords(expected: Int32Array, seen: Int32Array): boolean {
-  for (let n = 0; n < seen.length; n++) if (expected[n] !== seen[n]) return false;
+function beginsWith(words: Int32Array, others: Int32Array): boolean {
+  for (let n = 0; n < others.length; n++) if (words[n] !== others[n]) return false;
   return true;
 }
 
@@ -147,13 +146,13 @@ export class Comparison {
   }
 
   #sameMaps(): boolean {
-    return this.#mapWords !== undefined && sameWords(this.#expected.mapWords, this.#mapWords);
+    return this.#mapWords !== undefined && beginsWith(this.#expected.mapWords, this.#mapWords);
   }
 
   #sameOwners({ owners }: Observation): boolean {
     const { owners: expected, ownerWords } = this.#expected;
     const words = this.#ownerWords;
-    if (words === undefined || owners.length < expected.length || !sameWords(words, ownerWords)) return false;
+    if (words === undefined || owners.length < expected.length || !beginsWith(words, ownerWords)) return false;
     for (let n = 4 * ownerWords.length; n < expected.length; n++) if (owners[n] !== expected[n]) return false;
     return true;
   }

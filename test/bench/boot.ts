@@ -1,5 +1,5 @@
 import { bootmemBytes, byteAddress, createAllocator, createBootmem, pfn, regionBytes } from '../../src/index.ts';
-import { alike, processorSince } from './timed.ts';
+import { perOperation, processorSince } from './timed.ts';
 import type { Allocator, Bootmem } from '../../src/index.ts';
 import type { BootNode, Kernel } from '../../protocol/index.ts';
 import type { Timed } from './timed.ts';
@@ -29,7 +29,7 @@ export function bootAllocations(pages: number, requests: number): Timed {
     const outcome = bootmem.allocBootmemLow(SIZES[n % SIZES.length] ?? PAGE);
     if (outcome.kind !== 'granted') throw new Error(`request ${n} was answered ${outcome.kind}`);
   }
-  return alike(processorSince(from), requests);
+  return perOperation(processorSince(from), requests);
 }
 
 function zoneOf(kernel: Kernel, pages: number): Allocator {
@@ -50,5 +50,5 @@ export function retirement(kernel: Kernel, pages: number): Timed {
   if (outcome.kind !== 'retired' || outcome.free + outcome.map !== pages - 100)
     throw new Error('not all were handed over');
   if (zone.observe().freeCount !== pages - 100) throw new Error('not all are free');
-  return alike(nanoseconds, pages);
+  return perOperation(nanoseconds, pages);
 }

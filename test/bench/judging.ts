@@ -4,7 +4,7 @@ import { driveLive } from '../../conformance/drive-live.ts';
 import { drivePiped } from '../../conformance/drive-piped.ts';
 import { generate } from '../../conformance/generate.ts';
 import { refuteAll } from '../../invariants/index.ts';
-import { alike } from './timed.ts';
+import { perOperation } from './timed.ts';
 import { startProcess } from '../../conformance/subjects/process.ts';
 import type { Context } from '../../conformance/context.ts';
 import type { Finding } from '../../conformance/finding.ts';
@@ -83,5 +83,5 @@ export function invariantsChecked(kernel: Kernel, seconds: number): Timed {
   for (; performance.now() - from < 1000 * seconds; checks++) {
     if (refuteAll(seen).length > 0) throw new Error('an invariant is refuted');
   }
-  return alike(1e6 * (performance.now() - from), checks);
+  return perOperation(1e6 * (performance.now() - from), checks);
 }

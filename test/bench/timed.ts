@@ -10,7 +10,7 @@ export interface Timed {
 }
 
 /** A run of which no slice is repeated: what one operation took of it. */
-export const alike = (nanoseconds: number, operations: number): Timed => ({
+export const perOperation = (nanoseconds: number, operations: number): Timed => ({
   nanoseconds: [nanoseconds / operations],
   operations: 1,
 });
