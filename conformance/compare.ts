@@ -1,7 +1,7 @@
 import { Expected, joined, wordsOver } from './expected.ts';
 import type { Clause, Counterexample, Observation, Owner, Pfn } from '../protocol/index.ts';
 import type { Touched } from './expected.ts';
-import type { Pair, Placed } from '../spec/index.ts';
+import type { Buddy, Pair, Placed } from '../spec/index.ts';
 
 type Difference = Counterexample | undefined;
 
@@ -17,30 +17,37 @@ function nameOf(node: number | undefined, { arena }: Observation): string {
   return node < arena.pages ? `frame ${arena.base + node}` : `the end of order ${node - arena.pages}`;
 }
 
-/** The list of one order, walked from its head: links forth and back. */
-function compareList(at: number, expected: readonly Pfn[], seen: Observation): Difference {
-  const { arena, links } = seen;
-  const head = arena.pages + at;
-  let node = head;
-  for (let n = 0; n <= expected.length; n++) {
-    const frame = expected[n];
-    const next = frame === undefined ? head : frame - arena.base;
-    if (links[2 * node] !== next) {
-      const observed = `after ${nameOf(node, seen)} the list has ${nameOf(links[2 * node], seen)}`;
-      return differs(
-        frame === undefined ? 'LIST-3' : 'PLACE-4',
-        `order ${at}`,
-        observed,
-        `it must have ${nameOf(next, seen)}`,
-      );
+function tellNext(at: number, node: number, frame: Pfn | undefined, next: number, seen: Observation): Difference {
+  const clause = frame === undefined ? 'LIST-3' : 'PLACE-4';
+  const observed = `after ${nameOf(node, seen)} the list has ${nameOf(seen.links[2 * node], seen)}`;
+  return differs(clause, `order ${at}`, observed, `it must have ${nameOf(next, seen)}`);
+}
+
+function tellPrevious(at: number, node: number, next: number, seen: Observation): Difference {
+  const observed = `before ${nameOf(next, seen)} the list has ${nameOf(seen.links[2 * next + 1], seen)}`;
+  return differs('LIST-1', `order ${at}`, observed, `it must have ${nameOf(node, seen)}`);
+}
+
+/** The lists, each walked from its head: links forth and back; and the count of what is on them. */
+function compareLists(lists: Placed['lists'], seen: Observation): Difference {
+  const { arena, freeCount, links } = seen;
+  const { base, pages } = arena;
+  let free = 0;
+  for (let at = 0; at < lists.length; at++) {
+    const list = lists[at] ?? [];
+    const head = pages + at;
+    let node = head;
+    for (let n = 0; n <= list.length; n++) {
+      const frame = n < list.length ? list[n] : undefined;
+      const next = frame === undefined ? head : frame - base;
+      if (links[2 * node] !== next) return tellNext(at, node, frame, next, seen);
+      if (links[2 * next + 1] !== node) return tellPrevious(at, node, next, seen);
+      node = next;
     }
-    if (links[2 * next + 1] !== node) {
-      const observed = `before ${nameOf(next, seen)} the list has ${nameOf(links[2 * next + 1], seen)}`;
-      return differs('LIST-1', `order ${at}`, observed, `it must have ${nameOf(node, seen)}`);
-    }
-    node = next;
+    free += list.length << at;
   }
-  return undefined;
+  if (free === freeCount) return undefined;
+  return differs('COUNT-1', 'arena', `the count of free frames is ${freeCount}`, `${free} frames are free`);
 }
 
 function compareMap(at: number, pairs: readonly Pair[], words: Int32Array, map: ArrayLike<number>): Difference {
@@ -94,25 +101,6 @@ function beginsWith(words: Int32Array, others: Int32Array): boolean {
   return true;
 }
 
-/** Whether all lists are as expected, both ways, and as many frames are counted as they hold. */
-function sameLists(lists: Placed['lists'], { arena, freeCount, links }: Observation): boolean {
-  const { base, pages } = arena;
-  let free = 0;
-  for (let at = 0; at < lists.length; at++) {
-    const list = lists[at] ?? [];
-    const head = pages + at;
-    let node = head;
-    for (let n = 0; n < list.length; n++) {
-      const next = (list[n] ?? base) - base;
-      if (links[2 * node] !== next || links[2 * next + 1] !== node) return false;
-      node = next;
-    }
-    if (links[2 * node] !== head || links[2 * head + 1] !== node) return false;
-    free += list.length << at;
-  }
-  return free === freeCount;
-}
-
 /**
  * Compares a zone's arrays with what the specification says they hold, each time completely: lists both ways and in order,
  * map or marks, owners, count.
@@ -131,8 +119,12 @@ export class Comparison {
   compare(placed: Placed, seen: Observation, touched: Touched = 'all'): Difference {
     this.#expected.follow(placed.state, touched);
     this.#view(seen);
-    const same = sameLists(placed.lists, seen) && this.#sameMaps() && this.#sameOwners(seen);
-    return same ? compareMarks(placed, seen) : this.#difference(placed, seen);
+    return (
+      compareLists(placed.lists, seen) ??
+      (this.#sameMaps() ? undefined : this.#compareMaps(placed.state, seen)) ??
+      compareMarks(placed, seen) ??
+      (this.#sameOwners(seen) ? undefined : compareOwners(placed.state.arena.base, this.#expected.owners, seen.owners))
+    );
   }
 
   /** Views a zone's maps, and its owners, as words that can be compared at once, where they lie so. */
@@ -157,22 +149,12 @@ export class Comparison {
     return true;
   }
 
-  /** One thing after the other: where there is a difference, or where the arrays cannot be viewed as words. */
-  #difference(placed: Placed, seen: Observation): Difference {
-    const { lists, state } = placed;
-    let free = 0;
-    for (const [at, list] of lists.entries()) {
-      const difference = compareList(at, list, seen);
-      if (difference !== undefined) return difference;
-      free += list.length << at;
-    }
-    if (free !== seen.freeCount) {
-      return differs('COUNT-1', 'arena', `the count of free frames is ${seen.freeCount}`, `${free} frames are free`);
-    }
-    for (const [at, map] of seen.maps.entries()) {
-      const difference = compareMap(at, state.pairs[at] ?? [], this.#maps[at] ?? new Int32Array(0), map);
+  /** One map after the other: where one differs, or where they cannot be viewed as words. */
+  #compareMaps({ pairs }: Buddy, { maps }: Observation): Difference {
+    for (const [at, map] of maps.entries()) {
+      const difference = compareMap(at, pairs[at] ?? [], this.#maps[at] ?? new Int32Array(0), map);
       if (difference !== undefined) return difference;
     }
-    return compareMarks(placed, seen) ?? compareOwners(state.arena.base, this.#expected.owners, seen.owners);
+    return undefined;
   }
 }

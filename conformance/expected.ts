@@ -30,17 +30,6 @@ function setBit(words: Int32Array, n: number, { lower, upper }: Pair): void {
   words[n >> 5] = lower === upper ? word & ~(1 << n) : word | (1 << n);
 }
 
-/** An array of words for each row's bits, one behind the other. */
-function mapsFor(rows: readonly (readonly Pair[])[]): readonly Int32Array[] {
-  const lengths = rows.map((row) => Math.ceil(row.length / 32));
-  const { buffer } = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
-  let end = 0;
-  return lengths.map((length) => {
-    end += length;
-    return new Int32Array(buffer, WORD * (end - length), length);
-  });
-}
-
 /**
  * What a state of the specification means in the words of a zone: a map's bit for each pair, an owner for each frame of the
  * arena. Brought up to date where a block was granted or freed, or worked out anew as a whole.
@@ -66,12 +55,13 @@ export class Expected {
     if (state.arena !== this.#state?.arena) this.#makeRoom(state);
     const before = arena.base - origin;
     for (let n = 0; n < arena.pages; n++) this.owners[n] = owners[n + before] ?? 0;
-    for (let at = 0; at < pairs.length; at++) {
+    for (let at = 0; at < this.maps.length; at++) {
       const row = pairs[at] ?? [];
       const words = this.maps[at];
+      if (words === undefined) return;
       for (let n = 0; n < row.length; n++) {
         const pair = row[n];
-        if (pair !== undefined && words !== undefined) setBit(words, n, pair);
+        if (pair !== undefined) setBit(words, n, pair);
       }
     }
   }
@@ -79,8 +69,11 @@ export class Expected {
   #makeRoom({ arena, pairs }: Buddy): void {
     this.owners = new Int8Array(new ArrayBuffer(WORD * Math.ceil(arena.pages / WORD)), 0, arena.pages);
     this.ownerWords = wordsOver(this.owners) ?? this.ownerWords;
-    this.maps = mapsFor(pairs);
-    this.mapWords = joined(this.maps, this.maps) ?? this.mapWords;
+    const lengths = pairs.map((row) => Math.ceil(row.length / 32));
+    const words = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
+    let end = 0;
+    this.maps = lengths.map((length) => words.subarray(end, (end += length)));
+    this.mapWords = words;
   }
 
   #update({ arena, origin, owners, pairs }: Buddy, last: Buddy, { head, order }: Block): void {

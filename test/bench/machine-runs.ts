@@ -10,7 +10,7 @@ import {
   pfn,
 } from '../../src/index.ts';
 import { Random } from '../../conformance/random.ts';
-import { SLICE, Slices, processorSince } from './timed.ts';
+import { processorSince, sliced } from './timed.ts';
 import { slotOrders } from './trace.ts';
 import type { Machine, PageOutcome } from '../../protocol/index.ts';
 import type { PhysicalMemory, Reclaimer } from '../../src/index.ts';
@@ -38,11 +38,9 @@ export function runFrontDoor(trace: Trace): Timed {
   const memory = memoryOf(machine, { wakeKswapd: () => undefined, tryToFreePagesZone: () => false });
   const orderOf = slotOrders(trace);
   const granted = new Int32Array(orderOf.length);
-  const slices = new Slices();
+  const nanoseconds: number[] = [];
   let slot = 0;
-  for (let from = 0; from < operations.length; from += SLICE) {
-    const end = Math.min(from + SLICE, operations.length);
-    slices.begin();
+  for (const [from, end] of sliced(operations.length, nanoseconds)) {
     for (let n = from; n < end; n++) {
       const v = operations[n] ?? 0;
       if (v >= 0) {
@@ -52,9 +50,8 @@ export function runFrontDoor(trace: Trace): Timed {
         memory.freePages(pfn(granted[~v] ?? 0), order(orderOf[~v] ?? 0));
       }
     }
-    slices.end();
   }
-  return { nanoseconds: slices.nanoseconds, operations: operations.length };
+  return { nanoseconds, operations: operations.length };
 }
 
 /** What a day came to. */

@@ -3,7 +3,7 @@ import { createAllocator, order, pfn, regionBytes } from '../../src/index.ts';
 import { freeOnePage, rmqueueSmallest } from '../../src/page-buddy.ts';
 import { freePagesOk, rmqueue } from '../../src/buddy.ts';
 import { checksum, slotOrders } from './trace.ts';
-import { SLICE, Slices } from './timed.ts';
+import { sliced } from './timed.ts';
 import { zoneOf } from './zones.ts';
 import type { Kernel } from '../../protocol/index.ts';
 import type { Timed } from './timed.ts';
@@ -15,19 +15,16 @@ export function runCore24(trace: Trace): Timed {
   const { zone } = zoneOf('2.4', pages, orders);
   const orderOf = slotOrders(trace);
   const granted = new Int32Array(orderOf.length).fill(-1);
-  const slices = new Slices();
+  const nanoseconds: number[] = [];
   let slot = 0;
-  for (let from = 0; from < operations.length; from += SLICE) {
-    const end = Math.min(from + SLICE, operations.length);
-    slices.begin();
+  for (const [from, end] of sliced(operations.length, nanoseconds)) {
     for (let n = from; n < end; n++) {
       const v = operations[n] ?? 0;
       if (v >= 0) granted[slot++] = rmqueue(zone, v);
       else freePagesOk(zone, granted[~v] ?? 0, orderOf[~v] ?? 0);
     }
-    slices.end();
   }
-  return { nanoseconds: slices.nanoseconds, operations: operations.length, checksum: checksum(granted) };
+  return { nanoseconds, operations: operations.length, checksum: checksum(granted) };
 }
 
 export function runCore26(trace: Trace): Timed {
@@ -35,19 +32,16 @@ export function runCore26(trace: Trace): Timed {
   const { zone } = zoneOf('2.6', pages, orders);
   const orderOf = slotOrders(trace);
   const granted = new Int32Array(orderOf.length).fill(-1);
-  const slices = new Slices();
+  const nanoseconds: number[] = [];
   let slot = 0;
-  for (let from = 0; from < operations.length; from += SLICE) {
-    const end = Math.min(from + SLICE, operations.length);
-    slices.begin();
+  for (const [from, end] of sliced(operations.length, nanoseconds)) {
     for (let n = from; n < end; n++) {
       const v = operations[n] ?? 0;
       if (v >= 0) granted[slot++] = rmqueueSmallest(zone, v);
       else if ((granted[~v] ?? 0) >= 0) freeOnePage(zone, granted[~v] ?? 0, orderOf[~v] ?? 0);
     }
-    slices.end();
   }
-  return { nanoseconds: slices.nanoseconds, operations: operations.length };
+  return { nanoseconds, operations: operations.length };
 }
 
 /** The public face: owner table, checks, result objects. */
@@ -60,11 +54,9 @@ export function runFace(trace: Trace, kernel: Kernel): Timed {
   for (let page = 0; page < pages; page++) allocator.handOver(pfn(page));
   const orderOf = slotOrders(trace);
   const granted = new Int32Array(orderOf.length).fill(-1);
-  const slices = new Slices();
+  const nanoseconds: number[] = [];
   let slot = 0;
-  for (let from = 0; from < operations.length; from += SLICE) {
-    const end = Math.min(from + SLICE, operations.length);
-    slices.begin();
+  for (const [from, end] of sliced(operations.length, nanoseconds)) {
     for (let n = from; n < end; n++) {
       const v = operations[n] ?? 0;
       if (v >= 0) {
@@ -74,9 +66,8 @@ export function runFace(trace: Trace, kernel: Kernel): Timed {
         allocator.free(pfn(granted[~v] ?? 0), order(orderOf[~v] ?? 0));
       }
     }
-    slices.end();
   }
-  return { nanoseconds: slices.nanoseconds, operations: operations.length, checksum: checksum(granted) };
+  return { nanoseconds, operations: operations.length, checksum: checksum(granted) };
 }
 
 /** npm's buddy-tree, for scale: an immutable tree, which places blocks its own way. */
@@ -84,11 +75,9 @@ export function runBuddyTree(trace: Trace): Timed {
   const { operations, pages } = trace;
   let root = tree.createTree(pages);
   const granted = new Int32Array(slotOrders(trace).length).fill(-1);
-  const slices = new Slices();
+  const nanoseconds: number[] = [];
   let slot = 0;
-  for (let from = 0; from < operations.length; from += SLICE) {
-    const end = Math.min(from + SLICE, operations.length);
-    slices.begin();
+  for (const [from, end] of sliced(operations.length, nanoseconds)) {
     for (let n = from; n < end; n++) {
       const v = operations[n] ?? 0;
       if (v >= 0) {
@@ -99,7 +88,6 @@ export function runBuddyTree(trace: Trace): Timed {
         root = tree.deallocate(root, granted[~v] ?? -1);
       }
     }
-    slices.end();
   }
-  return { nanoseconds: slices.nanoseconds, operations: operations.length };
+  return { nanoseconds, operations: operations.length };
 }

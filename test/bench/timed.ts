@@ -35,16 +35,11 @@ export function processorSince(from: NodeJS.CpuUsage): number {
 /** Operations of a slice, here and in C: few enough to pass undisturbed, enough to be timed. */
 export const SLICE = 50_000;
 
-/** Times slices one after the other, in processor time. */
-export class Slices {
-  readonly nanoseconds: number[] = [];
-  #from = process.cpuUsage();
-
-  begin(): void {
-    this.#from = process.cpuUsage();
-  }
-
-  end(): void {
-    this.nanoseconds.push(processorSince(this.#from));
+/** Gives the bounds of one slice after the other, and times what is done with each, in processor time. */
+export function* sliced(operations: number, nanoseconds: number[]): Generator<readonly [from: number, end: number]> {
+  for (let from = 0; from < operations; from += SLICE) {
+    const start = process.cpuUsage();
+    yield [from, Math.min(from + SLICE, operations)];
+    nanoseconds.push(processorSince(start));
   }
 }
