@@ -15,20 +15,6 @@ export class Bitmap {
     this.words = words;
   }
 
-  /** @linux include/asm-i386/bitops.h __change_bit */
-  changeBit(bit: number): void {
-    this.words[bit >>> 5] = this.wordAt(bit >>> 5) ^ (1 << (bit & 31));
-  }
-
-  /** Complements the bit and gives what it was. @linux include/asm-i386/bitops.h __test_and_change_bit */
-  testAndChangeBit(bit: number): boolean {
-    const word = bit >>> 5;
-    const old = this.wordAt(word);
-    const mask = 1 << (bit & 31);
-    this.words[word] = old ^ mask;
-    return (old & mask) !== 0;
-  }
-
   /** Sets the bits from one on and before another, word by word. */
   setBits(from: number, end: number): void {
     for (let word = from >>> 5; 32 * word < end; word++) {

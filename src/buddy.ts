@@ -4,11 +4,6 @@ import type { Zone } from './free-area.ts';
 /** What `rmqueue` gives where the kernel gives NULL. */
 export const NONE = -1;
 
-/** Complements the bit of the pair that the block at `index` belongs to. @clause MAP-2 @linux mm/page_alloc.c MARK_USED */
-function markUsed(zone: Zone, index: number, order: number): void {
-  zone.map.changeBit(zone.pairBitOf(index, order));
-}
-
 /**
  * Splits the block at `page` from order `high` down to `low`: each lower half goes on its list, the upper half is split on.
  * @clause TAKE-2 @clause PLACE-2 @clause MAP-3 @clause LIST-4 @linux mm/page_alloc.c expand
@@ -19,8 +14,8 @@ function expand(zone: Zone, page: number, low: number, high: number): number {
   while (order > low) {
     order--;
     size >>>= 1;
-    zone.links.listAdd(page, zone.freeListOf(order));
-    markUsed(zone, page, order);
+    zone.listAdd(page, zone.freeListOf(order));
+    zone.markUsed(page, order);
     page += size;
   }
   return page;
@@ -37,11 +32,11 @@ function expand(zone: Zone, page: number, low: number, high: number): number {
 export function rmqueue(zone: Zone, order: number): number {
   for (let current = order; current < zone.orders; current++) {
     const freeList = zone.freeListOf(current);
-    const head = zone.links.nextOf(freeList);
+    const head = zone.nextOf(freeList);
     if (head === freeList) continue;
 
-    zone.links.listDel(head);
-    if (current !== zone.orders - 1) markUsed(zone, head, current);
+    zone.listDel(head);
+    if (current !== zone.orders - 1) zone.markUsed(head, current);
 
     const page = expand(zone, head, order, current);
 
@@ -64,12 +59,12 @@ export function freePagesOk(zone: Zone, page: number, order: number): void {
   let index = page;
   let current = order;
   for (; current < top; current++) {
-    const buddyIsFree = zone.map.testAndChangeBit(zone.pairBitOf(index, current));
+    const buddyIsFree = zone.markUsed(index, current);
     if (!buddyIsFree) break;
-    zone.links.listDel(index ^ (1 << current));
+    zone.listDel(index ^ (1 << current));
     index &= ~(1 << current);
   }
-  zone.links.listAdd(index, zone.freeListOf(current));
+  zone.listAdd(index, zone.freeListOf(current));
 
   zone.counters.add(0, 1 << order);
 }

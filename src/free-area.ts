@@ -1,4 +1,3 @@
-import { Bitmap } from './bitmap.ts';
 import { Field, OwnerTable } from './mem-map.ts';
 import { Links } from './list-head.ts';
 import { stray } from './bug.ts';
@@ -21,8 +20,12 @@ function freeAreas(pages: number, orders: number): readonly FreeArea[] {
   });
 }
 
-/** A zone over the state that a region holds; `initZone` makes that state new. @linux include/linux/mmzone.h zone_t */
-export class Zone {
+/**
+ * A zone over the state that a region holds; `initZone` makes that state new. It is the links of its own free lists and holds
+ * its map bare, for each object in between would cost 4 % of every operation.
+ * @linux include/linux/mmzone.h zone_t
+ */
+export class Zone extends Links {
   readonly kernel: Kernel;
   /** MAX_ORDER: a count; the top order is one less. */
   readonly orders: number;
@@ -36,11 +39,10 @@ export class Zone {
   readonly offset: number;
   readonly freeArea: readonly FreeArea[];
   /** The first bit of each order's map once more, by itself: it is looked up at every step of every operation. */
-  readonly firstBits: readonly number[];
+  readonly firstBits: Int32Array;
   /** Word 0: free pages; then, for 2.6, the number of free blocks of each order. */
   readonly counters: Field;
-  readonly links: Links;
-  readonly map: Bitmap;
+  readonly map: Int32Array;
   /** 2.6 only: 1 where a page heads a free block, and that block's order. */
   readonly buddyFlag: Field;
   readonly privateOrder: Field;
@@ -48,17 +50,17 @@ export class Zone {
 
   constructor(kernel: Kernel, shape: { base: number; pages: number; orders: number }, region: Region) {
     const { base, pages, orders } = shape;
+    const arrays = carve(kernel, pages, orders, region);
+    super(arrays.links);
     this.kernel = kernel;
     this.orders = orders;
     this.pages = pages;
     this.base = base;
     this.offset = kernel === '2.6' ? base % 2 ** (orders - 1) : 0;
     this.freeArea = freeAreas(pages, orders);
-    this.firstBits = this.freeArea.map(({ firstBit }) => firstBit);
-    const arrays = carve(kernel, pages, orders, region);
+    this.firstBits = Int32Array.from(this.freeArea, ({ firstBit }) => firstBit);
     this.counters = new Field(arrays.counters);
-    this.links = new Links(arrays.links);
-    this.map = new Bitmap(arrays.map);
+    this.map = arrays.map;
     this.buddyFlag = new Field(arrays.buddyFlag);
     this.privateOrder = new Field(arrays.privateOrder);
     this.owners = new OwnerTable(arrays.owners);
@@ -69,23 +71,30 @@ export class Zone {
     return this.pages + order;
   }
 
-  /** The bit of the pair that the block at `index` belongs to. @linux mm/page_alloc.c MARK_USED */
-  pairBitOf(index: number, order: number): number {
-    const firstBit = this.firstBits[order];
-    if (firstBit === undefined) stray('order', order);
-    return firstBit + (index >>> (order + 1));
+  /**
+   * Complements the bit of the pair that the block at `index` belongs to, and gives what it was.
+   * @clause MAP-2 @linux mm/page_alloc.c MARK_USED @linux include/asm-i386/bitops.h __test_and_change_bit
+   */
+  markUsed(index: number, order: number): boolean {
+    const { map } = this;
+    const bit = (this.firstBits[order] ?? stray('order', order)) + (index >>> (order + 1));
+    const old = map[bit >>> 5] ?? stray('map word', bit >>> 5);
+    const mask = 1 << (bit & 31);
+    map[bit >>> 5] = old ^ mask;
+    return (old & mask) !== 0;
   }
 
   /** The words of one order's map. */
   mapOf({ firstBit, words }: FreeArea): Int32Array {
-    return this.map.words.subarray(firstBit / 32, firstBit / 32 + words);
+    return this.map.subarray(firstBit / 32, firstBit / 32 + words);
   }
 }
 
 /** Empties the lists, clears the maps: every page in use, none counted. @linux mm/page_alloc.c free_area_init_core */
 export function initZone(zone: Zone): void {
-  for (const { words } of [zone.counters, zone.map, zone.buddyFlag, zone.privateOrder]) words.fill(0);
+  for (const { words } of [zone.counters, zone.buddyFlag, zone.privateOrder]) words.fill(0);
+  zone.map.fill(0);
   zone.owners.bytes.fill(0);
-  for (let page = 0; page < zone.pages; page++) zone.links.initUnlinked(page);
-  for (let order = 0; order < zone.orders; order++) zone.links.initListHead(zone.freeListOf(order));
+  for (let page = 0; page < zone.pages; page++) zone.initUnlinked(page);
+  for (let order = 0; order < zone.orders; order++) zone.initListHead(zone.freeListOf(order));
 }

@@ -10,57 +10,50 @@ const NULL = -1;
  * @departure LINKS a link is a number, not a pointer, and a node that is on no list has -1 where the kernel has NULL
  */
 export class Links {
-  readonly words: Int32Array;
+  readonly links: Int32Array;
 
-  constructor(words: Int32Array) {
-    this.words = words;
+  constructor(links: Int32Array) {
+    this.links = links;
   }
 
   /** @linux include/linux/list.h INIT_LIST_HEAD */
   initListHead(head: number): void {
-    this.words[2 * head] = head;
-    this.words[2 * head + 1] = head;
+    this.links[2 * head] = head;
+    this.links[2 * head + 1] = head;
   }
 
   initUnlinked(node: number): void {
-    this.words[2 * node] = NULL;
-    this.words[2 * node + 1] = NULL;
+    this.links[2 * node] = NULL;
+    this.links[2 * node + 1] = NULL;
   }
 
   nextOf(node: number): number {
-    return this.linkAt(2 * node);
+    return this.links[2 * node] ?? stray('node', node);
   }
 
   prevOf(node: number): number {
-    return this.linkAt(2 * node + 1);
+    return this.links[2 * node + 1] ?? stray('node', node);
   }
 
   /** Puts `node` first on the list of `head`. @clause LIST-1 @linux include/linux/list.h list_add */
   listAdd(node: number, head: number): void {
-    const { words } = this;
-    const first = this.nextOf(head);
-    words[2 * first + 1] = node;
-    words[2 * node] = first;
-    words[2 * node + 1] = head;
-    words[2 * head] = node;
+    const { links } = this;
+    const first = links[2 * head] ?? stray('list head', head);
+    links[2 * first + 1] = node;
+    links[2 * node] = first;
+    links[2 * node + 1] = head;
+    links[2 * head] = node;
   }
 
   /** Takes `node` off its list and clears its links. @clause LIST-1 @linux include/linux/list.h list_del */
   listDel(node: number): void {
-    const { words } = this;
-    const next = this.nextOf(node);
-    const previous = this.prevOf(node);
+    const { links } = this;
+    const next = links[2 * node] ?? NULL;
+    const previous = links[2 * node + 1] ?? NULL;
     if (next === NULL || previous === NULL) stray('unlinked node', node);
-    words[2 * next + 1] = previous;
-    words[2 * previous] = next;
-    words[2 * node] = NULL;
-    words[2 * node + 1] = NULL;
-  }
-
-  /** What a slot of the array holds: two for each node. */
-  linkAt(slot: number): number {
-    const node = this.words[slot];
-    if (node === undefined) stray('link', slot);
-    return node;
+    links[2 * next + 1] = previous;
+    links[2 * previous] = next;
+    links[2 * node] = NULL;
+    links[2 * node + 1] = NULL;
   }
 }

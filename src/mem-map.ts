@@ -22,7 +22,8 @@ export class Field {
   }
 
   add(index: number, difference: number): void {
-    this.words[index] = this.get(index) + difference;
+    const { words } = this;
+    words[index] = (words[index] ?? stray('page field', index)) + difference;
   }
 }
 

@@ -30,7 +30,7 @@ class BuddyObservation implements Observation {
     const { base, kernel, orders, pages } = zone;
     this.kernel = kernel;
     this.arena = { base: pfn(base), pages, orders, holes, alignment: kernel === '2.4' ? 'base' : 'absolute' };
-    this.links = zone.links.words;
+    this.links = zone.links;
     this.maps = zone.freeArea.slice(0, kernel === '2.4' ? -1 : 0).map((area) => zone.mapOf(area));
     this.marks = { flag: zone.buddyFlag.words, order: zone.privateOrder.words };
     this.owners = ownersOf(zone.owners.bytes);

@@ -39,12 +39,12 @@ export function pageIsBuddy(zone: Zone, buddy: number, order: number): boolean {
 
 function enlist(zone: Zone, page: number, order: number): void {
   setPageOrder(zone, page, order);
-  zone.links.listAdd(page, zone.freeListOf(order));
+  zone.listAdd(page, zone.freeListOf(order));
   zone.counters.add(1 + order, 1);
 }
 
 function delist(zone: Zone, page: number, order: number): void {
-  zone.links.listDel(page);
+  zone.listDel(page);
   rmvPageOrder(zone, page);
   zone.counters.add(1 + order, -1);
 }
@@ -65,7 +65,7 @@ function expand(zone: Zone, page: number, low: number, high: number): void {
 export function rmqueueSmallest(zone: Zone, order: number): number {
   for (let current = order; current < zone.orders; current++) {
     const freeList = zone.freeListOf(current);
-    const page = zone.links.nextOf(freeList);
+    const page = zone.nextOf(freeList);
     if (page === freeList) continue;
 
     delist(zone, page, current);

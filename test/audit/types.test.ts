@@ -10,7 +10,7 @@ test('only unit.ts gives a number its unit', () => {
   expect(auditBrands(theTree()).map(show)).toEqual([]);
 });
 
-test('typed arrays are indexed in list-head, bitmap and mem-map only', () => {
+test('typed arrays are indexed in list-head, bitmap, free-area and mem-map only', () => {
   expect(auditTypedArrays(theTree()).map(show)).toEqual([]);
 });
 

@@ -36,7 +36,7 @@ export function auditBrands(tree: Tree): readonly Finding[] {
 }
 
 /** The files of `src` that may index a typed array. */
-const CHECKED = ['src/list-head.ts', 'src/bitmap.ts', 'src/mem-map.ts'];
+const CHECKED = ['src/list-head.ts', 'src/bitmap.ts', 'src/free-area.ts', 'src/mem-map.ts'];
 
 const TYPED = /^(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array$/u;
 

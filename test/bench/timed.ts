@@ -35,8 +35,11 @@ export function processorSince(from: NodeJS.CpuUsage): number {
 /** Operations of a slice, here and in C: few enough to pass undisturbed, enough to be timed. */
 export const SLICE = 50_000;
 
+/** A slice's first operation, and the one behind its last. */
+export type Bounds = readonly [from: number, end: number];
+
 /** Gives the bounds of one slice after the other, and times what is done with each, in processor time. */
-export function* sliced(operations: number, nanoseconds: number[]): Generator<readonly [from: number, end: number]> {
+export function* sliced(operations: number, nanoseconds: number[]): Generator<Bounds> {
   for (let from = 0; from < operations; from += SLICE) {
     const start = process.cpuUsage();
     yield [from, Math.min(from + SLICE, operations)];

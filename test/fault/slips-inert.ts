@@ -21,11 +21,11 @@ export const INERT_SLIPS: readonly InertSlip[] = [
     name: 'the links of what is unlinked are not cleared',
     kernel: '2.4',
     file: 'src/list-head.ts',
-    from: `    words[2 * previous] = next;
-    words[2 * node] = NULL;
-    words[2 * node + 1] = NULL;
+    from: `    links[2 * previous] = next;
+    links[2 * node] = NULL;
+    links[2 * node + 1] = NULL;
 `,
-    to: '    words[2 * previous] = next;\n',
+    to: '    links[2 * previous] = next;\n',
     why: 'they only arm an assertion; lists are what a walk from their heads meets',
   },
   {

@@ -12,8 +12,8 @@ export const ONCE_SLIPS: readonly OnceSlip[] = [
     name: 'the two hundredth split does not mark its pair',
     kernel: '2.4',
     file: 'src/buddy.ts',
-    from: '    markUsed(zone, page, order);\n',
-    to: '    if ((expand.times = (expand.times ?? 0) + 1) !== 200) markUsed(zone, page, order);\n',
+    from: '    zone.markUsed(page, order);\n',
+    to: '    if ((expand.times = (expand.times ?? 0) + 1) !== 200) zone.markUsed(page, order);\n',
   },
   {
     name: 'the five hundredth free is forgotten',

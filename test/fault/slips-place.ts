@@ -11,12 +11,12 @@ export const PLACE_SLIPS: readonly Slip[] = [
     name: '2.4 goes on with the lower half',
     kernel: '2.4',
     file: BUDDY,
-    from: `    zone.links.listAdd(page, zone.freeListOf(order));
-    markUsed(zone, page, order);
+    from: `    zone.listAdd(page, zone.freeListOf(order));
+    zone.markUsed(page, order);
     page += size;
 `,
-    to: `    zone.links.listAdd(page + size, zone.freeListOf(order));
-    markUsed(zone, page, order);
+    to: `    zone.listAdd(page + size, zone.freeListOf(order));
+    zone.markUsed(page, order);
 `,
     why: 'frame 0 is granted, as in 2.6, and nothing else is wrong with that',
     shortest: on(2, 2, 'a0'),
@@ -44,8 +44,8 @@ export const PLACE_SLIPS: readonly Slip[] = [
     name: 'a freed block is put last on its list',
     kernel: '2.4',
     file: BUDDY,
-    from: 'zone.links.listAdd(index, zone.freeListOf(current))',
-    to: 'zone.links.listAdd(index, zone.links.prevOf(zone.freeListOf(current)))',
+    from: 'zone.listAdd(index, zone.freeListOf(current))',
+    to: 'zone.listAdd(index, zone.prevOf(zone.freeListOf(current)))',
     why: 'frame 0 was handed over first and is granted first',
     shortest: on(2, 1, 'a0'),
     refutes: 'PLACE-5',
@@ -133,7 +133,7 @@ export const PLACE_SLIPS: readonly Slip[] = [
     name: 'the first of a list does not learn who comes before it',
     kernel: '2.4',
     file: 'src/list-head.ts',
-    from: '    words[2 * first + 1] = node;\n',
+    from: '    links[2 * first + 1] = node;\n',
     to: '',
     why: "frame 0 is listed, and the list's head has nothing before it but itself",
     shortest: on(1, 1, ''),

@@ -48,10 +48,26 @@ test('PAIR-3 · what is freed twice behind the public face stops 2.4 at the budd
   }).toThrow('bug in buddy-oracle: unlinked node 1');
 });
 
-test('USE-2 · an order that there is not is a bug of ours', () => {
+test('MAP-2 · a bit is changed and nothing else: that of the pair, in the map of its order', () => {
+  const zone = zoneInUse('2.4', 256, 3);
+  const pairs = Array.from({ length: 2 }, (_, order) =>
+    Array.from({ length: 256 >> (order + 1) }, (_pair, n) => [order, n] as const),
+  );
+  for (const [order, pair] of pairs.flat()) {
+    const maps = [new Uint8Array(128), new Uint8Array(64)];
+    (maps[order] ?? [])[pair] = 1;
+    const expected = maps.flatMap((map) => Array.from(map));
+    expect(zone.markUsed((2 * pair + 1) << order, order)).toBe(false);
+    expect(Array.from(expected, (_bit, n) => ((zone.map[n >> 5] ?? 0) >>> (n & 31)) % 2)).toEqual(expected);
+    expect(zone.markUsed((2 * pair) << order, order)).toBe(true);
+    expect(zone.map.every((word) => word === 0)).toBe(true);
+  }
+});
+
+test('USE-2 · an order that there is not, and a page that there is not, are bugs of ours', () => {
   const zone = zoneInUse('2.4', 8, 4);
-  expect(zone.pairBitOf(7, 1)).toBe(33);
-  expect(() => zone.pairBitOf(0, 4)).toThrow('bug in buddy-oracle: order 4');
+  expect(() => zone.markUsed(0, 4)).toThrow('bug in buddy-oracle: order 4');
+  expect(() => zone.markUsed(96 * 2, 0)).toThrow('bug in buddy-oracle: map word 3');
 });
 
 test('BLOCK-1 · 2.6 counts from page frame 0: page 1 of a zone at frame 3 is a block of order 2, page 0 is none of order 1', () => {
