@@ -1,5 +1,12 @@
 import { Field, OwnerTable } from '../../src/mem-map.ts';
+import { Bitmap } from '../../src/bitmap.ts';
 import { expect, test } from 'vitest';
+
+test('USE-2 · a word that there is not is a bug of ours', () => {
+  const map = new Bitmap(new Int32Array(2));
+  expect(() => map.setBits(64, 65)).toThrow(/^bug in buddy-oracle: map word 2$/u);
+  expect(() => map.findNextBit(0, 65)).toThrow(/^bug in buddy-oracle: map word 2$/u);
+});
 
 test('USE-2 · a page that there is not is a bug of ours', () => {
   const words = new Int32Array([5, 6]);
