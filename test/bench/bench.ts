@@ -76,13 +76,14 @@ async function benchTrace(program: string | undefined, folder: string, mix: Mix,
   const name = `${mix}, 2^${Math.log2(pages)} pages`;
   const ours = ['core 2.4', 'core 2.6', 'public face'].map((one) => () => apart(one, file));
   const all = program === undefined ? ours : [...ours, () => inC(program, file)];
-  const [core24 = NaN, core26 = NaN, face = NaN, c] = await inTurns(all);
+  const large = pages === TARGET_PAGES;
+  const rounds = large ? 2 * ROUNDS : ROUNDS;
+  const [core24 = NaN, core26 = NaN, face = NaN, c] = await inTurns(all, PROCESSES, rounds);
   if (c !== undefined) add(`C 2.4 (cc -O2), ${name}`, c, 'ns');
   const against = (what: string, ns: number, target?: string): void => {
     add(`${what}, ${name}`, ns, 'ns');
     if (c !== undefined) add(`${what}, ${name}, against C`, ns / c, 'x C', target);
   };
-  const large = pages === TARGET_PAGES;
   against('core 2.4', core24, large ? '<= 2.0' : undefined);
   against('core 2.6', core26);
   against('public face 2.4', face, large ? '<= 3.5' : undefined);
