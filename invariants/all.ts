@@ -1,12 +1,12 @@
-import { bitTellsListed, bitTellsWhollyFree, innerBitsAreClear, onlyPairsHaveBits } from './pair.ts';
-import { blocksAreAligned, buddiesAreJoined, freeFramesAreCounted, onlyHeadsAreMarked } from './buddy.ts';
-import { framesArePartitioned } from './partition.ts';
-import { freeFramesAreListed, linksAreMutual, listedBlocksAreFree, listsComeBack } from './list.ts';
-import { onlyTheBlockChanges, refusalChangesNothing } from './step.ts';
-import { read } from './reading.ts';
+import { bitTellsListed, bitTellsWhollyFree, innerBitsAreClear, onlyPairsHaveBits } from './buddy/pair.ts';
+import { blocksAreAligned, buddiesAreJoined, freeFramesAreCounted, onlyHeadsAreMarked } from './buddy/maximal.ts';
+import { framesArePartitioned } from './buddy/partition.ts';
+import { freeFramesAreListed, linksAreMutual, listedBlocksAreFree, listsComeBack } from './buddy/list.ts';
+import { onlyTheBlockChanges, refusalChangesNothing } from './buddy/step.ts';
+import { read } from './buddy/reading.ts';
 import type { Counterexample, Observation } from '../protocol/index.ts';
 import type { Invariant, Step } from './invariant.ts';
-import type { ReadInvariant } from './reading.ts';
+import type { ReadInvariant } from './buddy/reading.ts';
 
 /** From what is near the bytes to what is far: where several are refuted, the first is nearest to the cause. */
 const READ_INVARIANTS: readonly ReadInvariant[] = [

@@ -1,5 +1,5 @@
 import type { Arena, FrameIndex, Order } from '../protocol/index.ts';
-import type { Span } from './layer.ts';
+import type { Span } from './buddy/layer.ts';
 
 /** Where things are, in the words of a counterexample. Frames go by page frame number, wherever the arena begins. */
 export const frameName = ({ base }: Arena, frame: FrameIndex): string => `frame ${base + frame}`;

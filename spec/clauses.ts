@@ -1,6 +1,6 @@
-import { BOOT_CLAUSES } from './boot-clauses.ts';
+import { BOOT_CLAUSES } from './boot/clauses.ts';
 import { OURS, clause } from './clause-text.ts';
-import { ZONE_CLAUSES } from './zone-clauses.ts';
+import { ZONE_CLAUSES } from './machine/clauses.ts';
 import type { Clause } from '../protocol/index.ts';
 import type { ClauseText } from './clause-text.ts';
 

@@ -1,15 +1,15 @@
-import { PAGE_SIZE, bootmemBootmapPages, bootmemBytes } from './bootmem-data.ts';
-import { byteAddress, pfn } from './unit.ts';
-import { createBootmem } from './bootmem-face.ts';
-import { createMachine, machineWith } from './machine.ts';
-import { setupMemory } from './firmware.ts';
-import type { BadShape } from './construct.ts';
+import { PAGE_SIZE, bootmemBootmapPages, bootmemBytes } from './boot/data.ts';
+import { byteAddress, pfn } from './words/unit.ts';
+import { createBootmem } from './boot/bootmem.ts';
+import { createMachine, machineWith } from './machine/create.ts';
+import { setupMemory } from './boot/firmware.ts';
+import type { BadShape } from './buddy/shape.ts';
 import type { BootNode, Firmware, Machine, MachineSize, NodeSize, Run, UsableRange } from '../protocol/index.ts';
-import type { Bootmem, RetiredBootmem, Zero } from './bootmem-face.ts';
-import type { MachineOptions } from './machine.ts';
-import type { PhysicalMemory } from './physical-memory.ts';
-import type { Reclaimer } from './reclaim.ts';
-import type { Region } from './region.ts';
+import type { Bootmem, RetiredBootmem, Zero } from './boot/bootmem.ts';
+import type { MachineOptions } from './machine/create.ts';
+import type { PhysicalMemory } from './machine/physical-memory.ts';
+import type { Reclaimer } from './machine/reclaim.ts';
+import type { Region } from './buddy/region.ts';
 
 /** What is known of a machine before it boots, besides what firmware tells; the reclaimer is made when its zones are known. */
 export interface StartOptions extends Omit<MachineOptions, 'limits'> {

@@ -1,9 +1,9 @@
-import { DEFAULTS, judge } from '../judge.ts';
+import { DEFAULTS, judge } from '../judge/judge.ts';
 import { ReferenceSubject } from '../subjects/reference.ts';
 import { brokenSubject } from '../subjects/broken.ts';
-import { exitStatus } from '../exit.ts';
-import { progressLine } from '../progress.ts';
-import { report } from '../report.ts';
+import { exitStatus } from '../judge/exit.ts';
+import { progressLine } from '../cli/progress.ts';
+import { report } from '../judge/report.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
 const SECONDS = 5;

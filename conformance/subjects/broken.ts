@@ -1,5 +1,5 @@
 import { objectSubject } from './object.ts';
-import type { LiveSubject } from '../subject.ts';
+import type { LiveSubject } from '../judge/subject.ts';
 import type { AllocatorObject } from './object.ts';
 
 /**

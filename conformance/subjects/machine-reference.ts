@@ -1,9 +1,9 @@
 import { createMachine, gfp, nodeId, order, pfn, taskFlags } from '../../src/index.ts';
 import type { ClassZone, Free, PhysicalMemory, Reclaimer } from '../../src/index.ts';
-import type { Failure, Hello, Opened } from '../subject.ts';
+import type { Failure, Hello, Opened } from '../judge/subject.ts';
 import type { Gfp, Machine, PageOutcome } from '../../protocol/index.ts';
-import type { MachineSubject, ZoneView } from '../machine/subject.ts';
-import type { MachineResult } from '../machine/operation.ts';
+import type { MachineSubject, ZoneView } from '../kinds/machine/subject.ts';
+import type { MachineResult } from '../kinds/machine/operation.ts';
 
 interface Held {
   readonly head: number;

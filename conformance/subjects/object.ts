@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
-import { isFreeMisuse, rejected } from '../misuse.ts';
+import { isFreeMisuse, rejected } from '../kinds/buddy/misuse.ts';
 import { pfn } from '../unit.ts';
 import type { Claim, FreeMisuse, Order, Pfn, Run, Views } from '../../protocol/index.ts';
-import type { Feature, LiveSubject, Opened, Result, Shape } from '../subject.ts';
+import type { Feature, LiveSubject, Opened, Result, Shape } from '../judge/subject.ts';
 
 /** An allocator as an object of this process: the two methods that every buddy allocator has. */
 export interface AllocatorObject {

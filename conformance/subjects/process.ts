@@ -1,12 +1,12 @@
-import { encodeBootInit, encodeBootRun } from '../boot-wire.ts';
-import { counted } from '../tokens.ts';
-import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, show, viewsOf } from '../wire.ts';
-import { parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../reply.ts';
-import { startChild } from './child.ts';
-import { Exchange } from './exchange.ts';
-import type { Question } from './exchange.ts';
+import { encodeBootInit, encodeBootRun } from '../kinds/boot/case.ts';
+import { counted } from '../wire/tokens.ts';
+import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, show, viewsOf } from '../wire/requests.ts';
+import { parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../wire/reply.ts';
+import { startChild } from '../wire/child.ts';
+import { Exchange } from '../wire/exchange.ts';
+import type { Question } from '../wire/exchange.ts';
 import type { BootCommand, BootNode, Views } from '../../protocol/index.ts';
-import type { Failure, Hello, Opened, Operation, PipedSubject, Result, Shape } from '../subject.ts';
+import type { Failure, Hello, Opened, Operation, PipedSubject, Result, Shape } from '../judge/subject.ts';
 
 /** How long things may take, in ms. */
 export interface Limits {

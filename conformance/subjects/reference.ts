@@ -1,8 +1,8 @@
 import { createAllocator, pfn, regionBytes } from '../../src/index.ts';
-import { FREE_MISUSES, claimOf } from '../misuse.ts';
+import { FREE_MISUSES, claimOf } from '../kinds/buddy/misuse.ts';
 import type { Allocator } from '../../src/index.ts';
 import type { Claim, Kernel, Observation, Order, Pfn, Views } from '../../protocol/index.ts';
-import type { Feature, Hello, LiveSubject, Opened, Result, Shape } from '../subject.ts';
+import type { Feature, Hello, LiveSubject, Opened, Result, Shape } from '../judge/subject.ts';
 
 function helloOf(kernel: Kernel): Hello {
   const claims: readonly Claim[] = [

@@ -1,21 +1,21 @@
-import { ALL, FEWER, bootGround, bootGrounds, bootStatesOf } from './boot-ground.ts';
-import { Census } from './census.ts';
-import { Explorer } from './explore.ts';
+import { ALL, FEWER, bootGround, bootGrounds, bootStatesOf } from './boot/ground.ts';
+import { Census } from './buddy/census.ts';
+import { Explorer } from './buddy/explore.ts';
 import { availableParallelism } from 'node:os';
-import { besides, bootShapes, oddShapes } from './shapes.ts';
-import { denyAll } from './deny.ts';
-import { exploreBoot } from './boot.ts';
-import { exploreLists } from './lists.ts';
-import { exploreOrbits } from './threads.ts';
+import { besides, bootShapes, oddShapes } from './buddy/shapes.ts';
+import { denyAll } from './buddy/deny.ts';
+import { exploreBoot } from './boot/boot.ts';
+import { exploreLists } from './buddy/lists.ts';
+import { exploreOrbits } from './orbits/threads.ts';
 import { grouped, must } from '../result.ts';
-import { holdAll } from './hold.ts';
-import { orbitsOf, whole } from './tree.ts';
-import { statesOf } from '../../conformance/states.ts';
-import { permitAll } from './permit.ts';
+import { holdAll } from './buddy/hold.ts';
+import { orbitsOf, whole } from './buddy/tree.ts';
+import { statesOf } from '../../conformance/kinds/buddy/exhaustive/explored.ts';
+import { permitAll } from './buddy/permit.ts';
 import { spin } from './spin.ts';
 import { timed, transitions } from './tally.ts';
-import type { BootGround } from './boot-ground.ts';
-import type { Ground } from './census.ts';
+import type { BootGround } from './boot/ground.ts';
+import type { Ground } from './buddy/census.ts';
 import type { Kernel } from '../../protocol/index.ts';
 import type { Part } from '../result.ts';
 import type { Tally } from './tally.ts';
@@ -126,7 +126,7 @@ function booted(grounds: readonly BootGround[]): string {
 }
 
 const ONE_NODE =
-  'several nodes; states whose last grant ends at an offset that is not in the list of proof/exhaustive/boot-ground.ts';
+  'several nodes; states whose last grant ends at an offset that is not in the list of proof/exhaustive/boot/ground.ts';
 
 const ONE_ZONE =
   'other sizes; several callers at once; the order of lists, which is ascending but for the block that is wanted';
@@ -169,7 +169,7 @@ export const EXHAUSTIVE: readonly Part[] = [
     claim:
       'the first claim for arenas that are no power of two, with holes, on any base, with several top blocks, or with too many orders',
     how: 'the same, every arena of up to 10 pages in a list of forms; 16 pages with 4 and with 6 orders',
-    limits: 'forms that are not in the list of proof/exhaustive/shapes.ts',
+    limits: 'forms that are not in the list of proof/exhaustive/buddy/shapes.ts',
     run: () => shapes([...oddShapes(10), ...besides('2.4')]),
   },
   {

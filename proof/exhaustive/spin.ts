@@ -12,7 +12,7 @@ export interface Spun {
 
 /** The model of the project's folder, from `dist` and from the sources alike. */
 export const MODEL: string = fileURLToPath(
-  new URL('../../proof/exhaustive/spin/buddy.pml', new URL(import.meta.url.replace(/\/dist\//u, '/'))),
+  new URL('./spin/buddy.pml', new URL(import.meta.url.replace(/\/dist\//u, '/'))),
 );
 
 const number = (text: string, form: RegExp): number => Number(form.exec(text)?.[1] ?? NaN);

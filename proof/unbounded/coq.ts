@@ -14,7 +14,7 @@ export const FILES: readonly string[] = [
   'Assumptions',
 ];
 
-const FOLDER = new URL('../../proof/unbounded/', new URL(import.meta.url.replace(/\/dist\//u, '/')));
+const FOLDER = new URL('./', new URL(import.meta.url.replace(/\/dist\//u, '/')));
 
 export const pathOf = (file: string): string => fileURLToPath(new URL(`${file}.v`, FOLDER));
 export const textOf = (file: string): string => readFileSync(pathOf(file), 'utf8');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PAGE, mapPagesOf } from '../../spec/bootmem.ts';
+import { PAGE, mapPagesOf } from '../../spec/boot/state.ts';
 import { byteAddress, pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';
 import type { BootCommand, BootNode } from '../../protocol/index.ts';

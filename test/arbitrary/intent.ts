@@ -1,4 +1,4 @@
-import { BOOT, FREED, HOLE } from '../../spec/owner.ts';
+import { BOOT, FREED, HOLE } from '../../spec/buddy/owner.ts';
 import { order, pfn } from '../../spec/unit.ts';
 import type { Arena, Block, Command, Owner, Pfn } from '../../protocol/index.ts';
 import type { Buddy } from '../../spec/index.ts';

@@ -78,7 +78,7 @@ function refusePackage(path: string, specifier: string, listed: readonly string[
 /** What is imported from another folder than this one: by a user's project, and by broken allocators out of their own folder. */
 const ELSEWHERE: readonly [path: string, specifier: RegExp][] = [
   ['test/pack/example/', /^buddy-oracle(\/|$)/u],
-  ['test/fault/load.ts', /\.js$/u],
+  ['test/fault/load.ts', /\.js$|^fuel$/u],
 ];
 
 const isElsewhere = (path: string, specifier: string): boolean =>

@@ -32,8 +32,9 @@ const SRC: Why = {
   'CAP-1': 'whoever hands frames over chooses which',
 };
 
-const ANSWER = 'of an answer, which no moment shows: refute in spec/step.ts judges it';
-const ORDER = 'of which block is taken, which no moment shows: every list is compared with that of spec/placement.ts';
+const ANSWER = 'of an answer, which no moment shows: refute in spec/buddy/step.ts judges it';
+const ORDER =
+  'of which block is taken, which no moment shows: every list is compared with that of spec/buddy/placement.ts';
 
 const BOOT_ANSWERS: readonly Clause[] = [
   'BOOT-4',
@@ -46,7 +47,7 @@ const BOOT_ANSWERS: readonly Clause[] = [
   'RETIRE-4',
   'RETIRE-5',
 ];
-const PASSES = 'of what is done in turn, which no moment shows: pagePlacement in spec/page-placement.ts is compared';
+const PASSES = 'of what is done in turn, which no moment shows: pagePlacement in spec/machine/placement.ts is compared';
 
 /** Clauses that no invariant refutes. */
 const INVARIANTS: Why = {
@@ -62,12 +63,12 @@ const INVARIANTS: Why = {
   ...every(MAKING, 'an arena that cannot be made is never seen'),
   ...every(['SIZE-1', 'SIZE-2', 'SIZE-3', 'SIZE-4'], 'of numbers alone'),
   'BOOT-1': 'of a node before its first command: judged where one is made',
-  ...every(BOOT_ANSWERS, 'of an answer, which no moment shows: refuteBoot in spec/boot-step.ts judges it'),
+  ...every(BOOT_ANSWERS, 'of an answer, which no moment shows: refuteBoot in spec/boot/step.ts judges it'),
   'BOOT-13': 'of the contents of memory, which no observation shows',
   'BOOT-15': 'nodes that cannot be made are never seen',
   ...every(
     ['FIT-1', 'FIT-3', 'FIT-4', 'RETIRE-2'],
-    'of which place or order is taken, which no moment shows: spec/boot-placement.ts and spec/bootmem.ts say it',
+    'of which place or order is taken, which no moment shows: spec/boot/placement.ts and spec/boot/state.ts say it',
   ),
   'MAKE-6': 'a machine that cannot be made is never seen',
   ...every(['GFP-1', 'GFP-2', 'GFP-3'], 'of masks alone; what they mean for zonelists, ZONE-3 says'),

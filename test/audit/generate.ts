@@ -3,7 +3,7 @@ import { correspondencePart } from './correspondence.ts';
 import { EXEMPT } from './exempt.ts';
 import type { Tree } from './tree.ts';
 import { clausePart } from './clause-table.ts';
-import { matrixPart } from './matrix.ts';
+import { roomsPart } from './rooms.ts';
 
 /** A part of a document that is made from the sources. */
 export interface Part {
@@ -13,7 +13,7 @@ export interface Part {
 }
 
 export const PARTS: readonly Part[] = [
-  { path: 'ARCHITECTURE.md', name: 'matrix', make: matrixPart },
+  { path: 'ARCHITECTURE.md', name: 'rooms', make: roomsPart },
   { path: 'spec/README.md', name: 'clauses', make: (tree) => clausePart(tree, EXEMPT) },
   { path: 'src/README.md', name: 'linux', make: linuxPart },
   { path: 'src/README.md', name: 'departures', make: departurePart },

@@ -1,6 +1,6 @@
 import { PARTS, withPart } from './generate.ts';
 import { ROOT, memoryTree, show, theTree } from './tree.ts';
-import { auditMatrix, matrixPart } from './matrix.ts';
+import { auditRooms, roomsPart } from './rooms.ts';
 import { auditDepartures, departurePart, linuxPart } from './linux-table.ts';
 import { expect, test } from 'vitest';
 import { clausePart } from './clause-table.ts';
@@ -18,8 +18,8 @@ test.each(DOCUMENTS)('%s says what the sources say (if it does not: npm run gene
   await expect(made, `${path} is stale: npm run generate`).toMatchFileSnapshot(ROOT + path);
 });
 
-test('every file of the four inner layers is about a concept', () => {
-  expect(auditMatrix(theTree()).map(show)).toEqual([]);
+test('every folder of a layer is a room', () => {
+  expect(auditRooms(theTree()).map(show)).toEqual([]);
 });
 
 test('a part is replaced, and what stands around it stays', () => {
@@ -37,10 +37,10 @@ test.each([
   expect(() => withPart(document, 'a', 'new')).toThrow('the document has no');
 });
 
-test('a file about no concept is found', () => {
-  const tree = memoryTree({ 'src/buddy.ts': '', 'src/index.ts': '', 'src/widget.ts': '', 'test/widget.test.ts': '' });
-  expect(auditMatrix(tree).map(({ place }) => place)).toEqual(['src/widget.ts']);
-  expect(matrixPart(tree)).toContain('| buddy system; 2.4 |  |  | [buddy](src/buddy.ts) |');
+test('a folder that is no room is found; the table has a row for each room', () => {
+  const tree = memoryTree({ 'src/buddy/zone.ts': '', 'src/index.ts': '', 'src/shed/widget.ts': '' });
+  expect(auditRooms(tree).map(({ place }) => place)).toEqual(['src/shed']);
+  expect(roomsPart(tree)).toContain('| buddy |  |  | [zone](src/buddy/zone.ts) |  |  |  |');
 });
 
 const KERNEL = `/** One. @linux mm/a.c one */ export function a() {}
@@ -75,8 +75,8 @@ test.each([
 
 test('a departure of boot memory without a test is found', () => {
   expect(auditDepartures(theTree()).map(show)).toEqual([]);
-  const files = { 'src/bootmem.ts': '/** @departure ODD why */ export const a = 1;', 'src/a.ts': KERNEL };
-  expect(auditDepartures(memoryTree(files)).map(({ place }) => place)).toEqual(['src/bootmem.ts']);
+  const files = { 'src/boot/bootmem.ts': '/** @departure ODD why */ export const a = 1;', 'src/a.ts': KERNEL };
+  expect(auditDepartures(memoryTree(files)).map(({ place }) => place)).toEqual(['src/boot/bootmem.ts']);
   const test = { 'test/unit/a.test.ts': `test('ODD · it is odd', () => {});` };
   expect(auditDepartures(memoryTree({ ...files, ...test }))).toEqual([]);
 });
@@ -84,12 +84,12 @@ test('a departure of boot memory without a test is found', () => {
 test('a clause stands with all that cites it, and with the reasons', () => {
   const tree = memoryTree({
     'protocol/clause.ts': `export type Clause = 'TAKE-4' | 'MAP-1';`,
-    'spec/step.ts': '/** @clause TAKE-4 */',
+    'spec/buddy/step.ts': '/** @clause TAKE-4 */',
     'test/law/a.test.ts': `test('TAKE-4 · disjoint', () => {});`,
   });
   const part = clausePart(tree, { spec: { 'MAP-1': 'there is no map' }, src: {}, invariants: {} });
   expect(part).toMatch(
-    /\| TAKE-4 \| `disjoint` \|.*\| \[step\]\(step\.ts\) \| {2}\| {2}\| \[law\/a\]\(\.\.\/test\/law\/a\.test\.ts\) \|/u,
+    /\| TAKE-4 \| `disjoint` \|.*\| \[buddy\/step\]\(buddy\/step\.ts\) \| {2}\| {2}\| \[law\/a\]\(\.\.\/test\/law\/a\.test\.ts\) \|/u,
   );
   expect(part).toContain('- MAP-1: there is no map.');
 });

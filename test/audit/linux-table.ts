@@ -65,7 +65,7 @@ const testLink = (path: string): string => `[${path.slice('test/'.length, -'.tes
 /** The departures of boot memory that no test is named after: what a test states of them is both behaviours. */
 export function auditDepartures(tree: Tree): readonly Finding[] {
   return tagsNamed(tree, 'departure')
-    .filter(({ path }) => /\/(?:bootmem|firmware)/u.test(path))
+    .filter(({ path }) => path.startsWith('src/boot/'))
     .map(({ path, text }) => ({ place: path, id: text.split(' ')[0] ?? '' }))
     .filter(({ id }) => testsOf(tree, id).length === 0)
     .map(({ id, place }) => ({ place, what: `the departure ${id} is in the name of no test` }));

@@ -5,7 +5,7 @@ import { show } from './tree.ts';
 test('every text can be read by a stranger', () => {
   const texts = committed();
   expect(texts.size).toBeGreaterThan(60);
-  expect(texts.has('src/buddy.ts') && texts.has('package.json') && texts.has('LICENSE')).toBe(true);
+  expect(texts.has('src/buddy/buddy.ts') && texts.has('package.json') && texts.has('LICENSE')).toBe(true);
   expect(auditWords(texts).map(show)).toEqual([]);
 });
 

@@ -64,7 +64,7 @@ test.each([
   'export function f(a: Int32Array): unknown { const [b] = a; return b; }',
 ])('an indexed typed array is found: %s', (text) => {
   expect(auditTypedArrays(memoryTree({ 'src/a.ts': text }))).toHaveLength(1);
-  expect(auditTypedArrays(memoryTree({ 'src/bitmap.ts': text }))).toEqual([]);
+  expect(auditTypedArrays(memoryTree({ 'src/words/bitmap.ts': text }))).toEqual([]);
 });
 
 test('an indexed array of another kind is not found', () => {

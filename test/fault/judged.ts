@@ -1,8 +1,8 @@
-import { parseCase } from '../../conformance/saved.ts';
+import { parseCase } from '../../conformance/kinds/buddy/saved.ts';
 import type { Claim, Clause, FreeMisuse } from '../../protocol/index.ts';
-import type { FixedCase } from '../../conformance/case.ts';
-import type { Judgement } from '../../conformance/judge.ts';
-import type { SavedCase } from '../../conformance/saved.ts';
+import type { FixedCase } from '../../conformance/kinds/buddy/case.ts';
+import type { Judgement } from '../../conformance/judge/judge.ts';
+import type { SavedCase } from '../../conformance/kinds/buddy/saved.ts';
 
 const MISUSES: readonly FreeMisuse[] = [
   'out-of-range',

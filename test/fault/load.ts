@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { tmpdir } from 'node:os';
 import { sources, withEdit } from './sources.ts';
 import type { createBootmem } from '../../src/index.ts';
@@ -61,7 +62,7 @@ function transpiled(text: string): string {
     },
     transformers: { before: [burning] },
   });
-  const output = `const { burn } = require('../fuel.js');\n${outputText}`;
+  const output = `const { burn } = require('fuel');\n${outputText}`;
   known.set(text, output);
   return output;
 }
@@ -71,13 +72,14 @@ export function load(edit?: Edit): Broken {
   const folder = mkdtempSync(`${tmpdir()}/slip-`);
   try {
     const texts = edit === undefined ? sources() : withEdit(sources(), edit);
-    for (const name of ['src', 'protocol']) mkdirSync(`${folder}/${name}`);
+    for (const path of texts.keys()) mkdirSync(`${folder}/${dirname(path)}`, { recursive: true });
     writeFileSync(`${folder}/package.json`, '{"type":"commonjs"}');
-    writeFileSync(`${folder}/fuel.js`, FUEL);
+    mkdirSync(`${folder}/node_modules/fuel`, { recursive: true });
+    writeFileSync(`${folder}/node_modules/fuel/index.js`, FUEL);
     for (const [path, text] of texts) writeFileSync(`${folder}/${path.replace(/\.ts$/u, '.js')}`, transpiled(text));
     const require = createRequire(`${folder}/`);
     const allocators = require('./src/index.js') as Omit<Broken, 'refuel'>;
-    const { refuel } = require('./fuel.js') as Pick<Broken, 'refuel'>;
+    const { refuel } = require('fuel') as Pick<Broken, 'refuel'>;
     return { ...allocators, refuel };
   } finally {
     rmSync(folder, { recursive: true });

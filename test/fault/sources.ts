@@ -12,7 +12,7 @@ export interface Edit {
 /** The real sources of the allocators, by their paths. */
 export function sources(): ReadonlyMap<string, string> {
   const paths = ['src', 'protocol'].flatMap((folder) =>
-    readdirSync(new URL(folder, ROOT))
+    readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name}`),
   );

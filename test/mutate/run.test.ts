@@ -32,7 +32,16 @@ test(
   async () => {
     const folder = copyOfProject();
     const stryker = join(ROOT, 'node_modules/.bin/stryker');
-    const args = ['run', 'stryker.conf.json', '-m', 'src/arithmetic.ts', '--reporters', 'scores', '--concurrency', '1'];
+    const args = [
+      'run',
+      'stryker.conf.json',
+      '-m',
+      'src/buddy/arithmetic.ts',
+      '--reporters',
+      'scores',
+      '--concurrency',
+      '1',
+    ];
     const run = promisify(execFile)(stryker, args, { cwd: folder, encoding: 'utf8' });
     const { stdout } = await run.finally(() => rmSync(folder, { recursive: true }));
     for (const name of ['Stryker', 'our own', 'both']) {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { path } from './started.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import type { SavedCase } from '../../conformance/saved.ts';
-import type { Sight } from '../../conformance/sightings.ts';
+import type { SavedCase } from '../../conformance/kinds/buddy/saved.ts';
+import type { Sight } from '../../conformance/kinds/buddy/coverage.ts';
 
 const CLI = path('../../dist/conformance/cli.js');
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LIMITS, startProcess } from '../../conformance/subjects/process.ts';
 import { SHAPE, SHORT, THREE, expectGone, harness, numberAfter } from './started.ts';
-import type { Failure } from '../../conformance/subject.ts';
+import type { Failure } from '../../conformance/judge/subject.ts';
 import type { Limits, ProcessSubject } from '../../conformance/subjects/process.ts';
 
 type Step = 'start' | 'open' | 'run' | 'run again' | 'observe' | 'close';

@@ -20,7 +20,7 @@ test('USE-2 · the README opens with what the judge really prints', { timeout: 6
   const [, before = '', command, shown = '', after = ''] = TRANSCRIPT.exec(readme) ?? [];
   expect(command).toBe(`check -- node ${COMMAND.join(' ')}`);
 
-  const cli = join(ROOT, 'dist/conformance/cli.js');
+  const cli = join(ROOT, 'dist/conformance/cli/main.js');
   const run = spawnSync(process.execPath, [cli, 'check', '--', 'node', ...COMMAND], { cwd: ROOT, encoding: 'utf8' });
   expect(run.status).toBe(1);
   const printed = run.stdout.trimEnd();

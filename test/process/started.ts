@@ -2,9 +2,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { startProcess } from '../../conformance/subjects/process.ts';
-import { parseScript } from '../../conformance/tokens.ts';
+import { parseScript } from '../../conformance/wire/tokens.ts';
 import { pfn } from '../../conformance/unit.ts';
-import type { Operation, Shape } from '../../conformance/subject.ts';
+import type { Operation, Shape } from '../../conformance/judge/subject.ts';
 import type { Limits, ProcessSubject } from '../../conformance/subjects/process.ts';
 
 export const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));

@@ -1,11 +1,11 @@
-import { ALL, FEWER, bootGround, bootGrounds, bootStatesOf } from '../../proof/exhaustive/boot-ground.ts';
-import { BOOT_SLIPS } from '../fault/slips-boot.ts';
-import { Refuted } from '../../proof/exhaustive/difference.ts';
+import { ALL, FEWER, bootGround, bootGrounds, bootStatesOf } from '../../proof/exhaustive/boot/ground.ts';
+import { BOOT_SLIPS } from '../fault/boot/slips.ts';
+import { Refuted } from '../../proof/exhaustive/buddy/difference.ts';
 import { brokenBootBy } from './broken.ts';
 import { describe, expect, test } from 'vitest';
-import { exploreBoot } from '../../proof/exhaustive/boot.ts';
+import { exploreBoot } from '../../proof/exhaustive/boot/boot.ts';
 import { patience } from '../arbitrary/campaign.ts';
-import type { BootTally, CreateBoot } from '../../proof/exhaustive/boot.ts';
+import type { BootTally, CreateBoot } from '../../proof/exhaustive/boot/boot.ts';
 
 const stepsOf = ({ steps }: BootTally): number => Object.values(steps).reduce((sum, count) => sum + count, 0);
 

@@ -1,7 +1,7 @@
 import { load } from '../fault/load.ts';
 import type { Allocator, Bootmem, Region, ZoneShape } from '../../src/index.ts';
-import type { Create } from '../../proof/exhaustive/make.ts';
-import type { CreateBoot } from '../../proof/exhaustive/boot.ts';
+import type { Create } from '../../proof/exhaustive/buddy/make.ts';
+import type { CreateBoot } from '../../proof/exhaustive/boot/boot.ts';
 import type { Edit } from '../fault/sources.ts';
 
 /** Makes zones with a broken copy of the allocators, whose loops end. */

@@ -1,17 +1,17 @@
-import { Coverage, freesOf, rankOf, statesOf } from '../../conformance/states.ts';
-import { Plan } from '../../conformance/plan.ts';
-import { Random } from '../../conformance/random.ts';
+import { Coverage, freesOf, rankOf, statesOf } from '../../conformance/kinds/buddy/exhaustive/explored.ts';
+import { Plan } from '../../conformance/kinds/buddy/exhaustive/tour.ts';
+import { Random } from '../../conformance/judge/random.ts';
 import { ReferenceSubject } from '../../conformance/subjects/reference.ts';
 import { brokenSubject } from '../../conformance/subjects/broken.ts';
-import { everyState } from '../../proof/exhaustive/census.ts';
-import { exhaustedLine, judgeExhaustively } from '../../conformance/exhaustive.ts';
-import { exitStatus } from '../../conformance/exit.ts';
+import { everyState } from '../../proof/exhaustive/buddy/census.ts';
+import { exhaustedLine, judgeExhaustively } from '../../conformance/kinds/buddy/exhaustive/exhaustive.ts';
+import { exitStatus } from '../../conformance/judge/exit.ts';
 import { expect, test } from 'vitest';
 import { objectSubject } from '../../conformance/subjects/object.ts';
 import { patience } from '../arbitrary/campaign.ts';
-import { treeOf, whole } from '../../proof/exhaustive/tree.ts';
+import { treeOf, whole } from '../../proof/exhaustive/buddy/tree.ts';
 import type { AllocatorObject } from '../../conformance/subjects/object.ts';
-import type { Start } from '../../conformance/judge.ts';
+import type { Start } from '../../conformance/judge/judge.ts';
 
 test('states and frees are as many as the closed forms say', () => {
   expect([0, 1, 2, 3, 4].map(statesOf)).toEqual([2, 5, 26, 677, 458_330]);

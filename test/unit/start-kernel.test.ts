@@ -12,7 +12,7 @@ import {
 } from '../../src/index.ts';
 import fc from 'fast-check';
 import { campaign } from '../arbitrary/campaign.ts';
-import { isUsable, sizes } from '../../spec/firmware.ts';
+import { isUsable, sizes } from '../../spec/boot/firmware.ts';
 import { refuteMachine } from '../../invariants/index.ts';
 import type { Firmware, UsableRange } from '../../protocol/index.ts';
 import { nodeId } from '../../spec/unit.ts';

@@ -1,0 +1,185 @@
+import { Random, seedOf } from '../../judge/random.ts';
+import { order, pfn } from '../../unit.ts';
+import type { Case, Intent } from './case.ts';
+import type { FreeMisuse, Run } from '../../../protocol/index.ts';
+import type { Shape } from '../../judge/subject.ts';
+
+/** What the cases of a run are drawn from; a list that is empty leaves the choice to the sweep. */
+export interface Sweep {
+  readonly seed: number;
+  /** Operations of a case, about. */
+  readonly operations: number;
+  readonly pages: readonly number[];
+  readonly orders: readonly number[];
+  readonly bases: readonly number[];
+  /** Misuse that the subject claims to report. */
+  readonly misuses: readonly FreeMisuse[];
+}
+
+/** One case in so many is so many times as long: some faults need thousands of operations, or hundreds of blocks. */
+const LONG_EVERY = 40;
+const LONG = 10;
+
+/** Frames of a block, by order: a power each time costs more than all the rest of a draw. */
+const SIZES: readonly number[] = Array.from({ length: 65 }, (_, of) => 2 ** of);
+
+const oneOf = (list: readonly number[], random: Random, otherwise: () => number): number =>
+  list.length > 0 ? (list[random.below(list.length)] ?? 0) : otherwise();
+
+/** Sizes that are powers of two and sizes that are not; one in ten up to 4,096 pages. */
+function drawPages(random: Random): number {
+  if (random.chance(0.1)) {
+    const doublings = 7 + (5 * (random.next() + 1)) / 2 ** 32;
+    return Math.round(2 ** (random.chance(0.4) ? Math.ceil(doublings) : doublings));
+  }
+  return random.chance(0.4) ? 2 ** random.below(8) : random.between(1, 130);
+}
+
+function drawOrders(pages: number, random: Random): number {
+  const whole = Math.floor(Math.log2(pages)) + 1;
+  return random.pick([whole, whole, whole, random.between(1, whole), random.between(1, 11), whole + 1, 1, 10]);
+}
+
+function drawBase(pages: number, random: Random): number {
+  const aligned = 2 ** Math.ceil(Math.log2(pages));
+  if (random.chance(0.06)) return random.pick([2 ** 31, 2 ** 32 - 32, 2 ** 32, 2 ** 40]) + random.below(64);
+  return random.pick([0, 0, aligned * random.between(1, 100), random.between(1, 99), 2 ** 20 + random.below(64), 4096]);
+}
+
+/** None, mostly; else a few runs, the ends among them. */
+function drawReserved(base: number, pages: number, random: Random): readonly Run[] {
+  if (random.chance(0.65)) return [];
+  const runs: Run[] = [];
+  const most = random.pick([2, 4, 8]);
+  let from = random.chance(0.3) ? 0 : random.below(Math.ceil(pages / 2));
+  while (from < pages && runs.length < most) {
+    const count = Math.min(random.between(1, Math.max(1, Math.floor(pages / 6))), pages - from);
+    runs.push([pfn(base + from), count]);
+    from += count + random.between(1, Math.max(1, Math.floor(pages / 2)));
+  }
+  return runs;
+}
+
+function drawShape(sweep: Sweep, random: Random): Shape {
+  const pages = oneOf(sweep.pages, random, () => drawPages(random));
+  const orders = oneOf(sweep.orders, random, () => drawOrders(pages, random));
+  const base = oneOf(sweep.bases, random, () => drawBase(pages, random));
+  return { base: pfn(base), pages, orders, reserved: drawReserved(base, pages, random) };
+}
+
+/**
+ * A script in the making. It guesses which requests are granted by counting frames alone: a script is fixed by its seed,
+ * never by a subject's answers.
+ */
+class Draft {
+  readonly script: Intent[] = [];
+  readonly live: { slot: number; size: number }[] = [];
+  readonly random: Random;
+  readonly shape: Shape;
+  free: number;
+  #slots = 0;
+
+  constructor(shape: Shape, random: Random) {
+    this.shape = shape;
+    this.random = random;
+    this.free = shape.reserved.reduce((left, [, count]) => left - count, shape.pages);
+  }
+
+  allocate(of: number): void {
+    const size = SIZES[of] ?? Infinity;
+    this.script.push({ kind: 'allocate', order: order(of) });
+    if (size <= this.free) {
+      this.free -= size;
+      this.live.push({ slot: this.#slots, size });
+    }
+    this.#slots++;
+  }
+
+  /** Frees the n-th of what is thought to be live. */
+  release(n: number): void {
+    const block = this.live[n];
+    const last = this.live.at(-1);
+    if (block === undefined || last === undefined) return;
+    this.live[n] = last;
+    this.live.pop();
+    this.free += block.size;
+    this.script.push({ kind: 'free-slot', slot: block.slot });
+  }
+}
+
+/** Orders that no arena has: shifts by them are what goes wrong in 32 and in 64 bits. */
+const STRANGE = [31, 32, 33, 63, 64] as const;
+
+/** How orders are drawn: small ones mostly, all alike, few, or one. */
+function drawOrdersOf(draft: Draft): () => number {
+  const { random, shape } = draft;
+  const room = Math.min(shape.orders, Math.floor(Math.log2(shape.pages)) + 1);
+  const few = [random.below(room), random.below(room)] as const;
+  const small = (): number => Math.min(room - 1, Math.clz32(random.next()));
+  return random.pick([
+    small,
+    small,
+    () => random.below(room),
+    () => random.pick(few),
+    () => few[0],
+    () => (random.chance(0.05) ? random.pick([random.between(0, shape.orders + 1), ...STRANGE]) : small()),
+  ]);
+}
+
+/** Allocates and frees so that a fraction of the arena stays taken. */
+function churn(draft: Draft, length: number): void {
+  const { random, shape } = draft;
+  const orderOf = drawOrdersOf(draft);
+  const wantFree = shape.pages * random.pick([0.02, 0.1, 0.1, 0.25, 0.5, 0.8]);
+  const whichFreed = random.pick(['random', 'random', 'newest', 'oldest']);
+  for (let n = 0; n < length; n++) {
+    if (draft.live.length === 0 || random.chance(draft.free > wantFree ? 0.75 : 0.25)) draft.allocate(orderOf());
+    else if (whichFreed === 'random') draft.release(random.below(draft.live.length));
+    else draft.release(whichFreed === 'newest' ? draft.live.length - 1 : 0);
+  }
+}
+
+function fill(draft: Draft, length: number): void {
+  const orderOf = drawOrdersOf(draft);
+  for (let n = 0; n < length && draft.free > 0; n++) draft.allocate(orderOf());
+  for (let n = draft.random.below(4); n > 0; n--) draft.allocate(orderOf());
+}
+
+function empty(draft: Draft, length: number): void {
+  const first = draft.random.pick([true, false]);
+  const inTurn = draft.random.chance(0.5);
+  for (let n = 0; n < length && draft.live.length > 0; n++) {
+    draft.release(inTurn ? (first ? 0 : draft.live.length - 1) : draft.random.below(draft.live.length));
+  }
+}
+
+/** Fills with one order, frees every second block, and asks for a larger one: free frames, no block. */
+function comb(draft: Draft, length: number): void {
+  const { random, shape } = draft;
+  const of = random.below(Math.min(shape.orders, 3));
+  for (let n = 0; n < length / 2 && draft.free >= 2 ** of; n++) draft.allocate(of);
+  const blocks = draft.live.length;
+  for (let n = 0; n < blocks / 2; n++) draft.release(n);
+  for (let larger = of; larger <= Math.min(of + 2, shape.orders - 1); larger++) draft.allocate(larger);
+}
+
+function provoke(draft: Draft, misuses: readonly FreeMisuse[]): void {
+  const misuse = misuses[draft.random.below(misuses.length)];
+  if (misuse !== undefined) draft.script.push({ kind: 'misuse', misuse, seed: draft.random.next() });
+}
+
+/** The n-th case of a sweep: three in four are drained at the end, and what is left undone is followed by the same shape. */
+export function generate(sweep: Sweep, n: number): Case {
+  const random = new Random(seedOf(sweep.seed, n));
+  const own = drawShape(sweep, random);
+  const shape = n % 4 === 0 && n > 0 ? drawShape(sweep, new Random(seedOf(sweep.seed, n - 1))) : own;
+  const draft = new Draft(shape, random);
+  const most = n % LONG_EVERY === LONG_EVERY - 1 ? LONG * sweep.operations : sweep.operations;
+  const length = random.between(Math.ceil(most / 4), most);
+  while (draft.script.length < length) {
+    const rest = length - draft.script.length;
+    random.pick([churn, churn, churn, fill, empty, comb])(draft, Math.min(rest, random.between(8, most / 2)));
+    if (random.chance(0.7)) provoke(draft, sweep.misuses);
+  }
+  return { shape: draft.shape, script: draft.script, drain: n % 4 !== 3 };
+}

@@ -1,0 +1,89 @@
+import { malformed } from '../../wire/tokens.ts';
+import { pfn } from '../../unit.ts';
+import type { Parsed } from '../../wire/tokens.ts';
+import type { Machine, Order, PageOutcome, Pfn } from '../../../protocol/index.ts';
+
+/** One step of a machine's script. Allocations have ids of their own, so that any of them can be left out. */
+export type MachineOperation =
+  | {
+      readonly kind: 'allocate';
+      readonly id: number;
+      readonly node: number;
+      readonly order: number;
+      readonly gfp: number;
+      readonly task: number;
+      /** On this node alone. */
+      readonly bound: boolean;
+      readonly plan: Plan;
+    }
+  | { readonly kind: 'free'; readonly of: number; readonly byFrame: boolean }
+  | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: number }
+  | { readonly kind: 'get'; readonly of: number }
+  | { readonly kind: 'kswapd'; readonly plan: Plan };
+
+/** By reclaim, the allocations whose blocks it frees. */
+export type Plan = readonly (readonly number[])[];
+
+/** What a harness answered to one step. */
+export interface MachineResult {
+  readonly outcome: PageOutcome | { readonly kind: 'nonsense'; readonly token: string };
+  readonly reclaims: number;
+  readonly woken: boolean;
+}
+
+/** A machine as `init` describes it: the key order is fixed, and there are no spaces. */
+export function encodeMachine(id: number, machine: Machine): string {
+  const { balance, nodes, orders, policy } = machine;
+  const marks = [balance.DMA, balance.Normal, balance.HighMem].map(({ ratio, least, most }) => [ratio, least, most]);
+  const zones = nodes.map((node) => node.zones.map(({ name, base, pages, holes }) => [name, base, pages, holes]));
+  return `{"id":${id},"init":{"machine":${JSON.stringify({ orders, policy, balance: marks, nodes: zones })}}}`;
+}
+
+/** The words of a step: first what its reclaims are to free. `slotOf` numbers the allocations that are there. */
+export function wordsOf(
+  operation: MachineOperation,
+  slotOf: (id: number) => number | undefined,
+  blockOf: (id: number) => { readonly head: number; readonly order: Order } | undefined,
+): readonly string[] {
+  const planned = (plan: Plan): readonly string[] =>
+    plan.flatMap((ids, round) => ids.flatMap((id) => (slotOf(id) === undefined ? [] : [`p${round}:${slotOf(id)}`])));
+  switch (operation.kind) {
+    case 'allocate': {
+      const { bound, gfp, node, order, plan, task } = operation;
+      return [...planned(plan), `${bound ? 'N' : 'A'}${node}:${order}:${gfp}:${task}`];
+    }
+    case 'free': {
+      const block = operation.byFrame ? blockOf(operation.of) : undefined;
+      const slot = slotOf(operation.of);
+      if (slot === undefined) return [];
+      return [block === undefined ? `f${slot}` : `F${block.head}:${block.order}`];
+    }
+    case 'free-frame':
+      return [`F${operation.head}:${operation.order}`];
+    case 'get': {
+      const slot = slotOf(operation.of);
+      return slot === undefined ? [] : [`g${slot}`];
+    }
+    case 'kswapd':
+      return [...planned(operation.plan), 'k'];
+  }
+}
+
+const RESULT = /^(?:(\d{1,16})|(-)|(~)|(\.))(?:\/(\d{1,6}))?(w?)$/u;
+
+function resultOf(token: string): MachineResult {
+  const [, frame, refused, stalled, done, reclaims, woken] = RESULT.exec(token) ?? [];
+  const rest = { reclaims: Number(reclaims ?? 0), woken: woken === 'w' };
+  if (frame !== undefined) return { outcome: { kind: 'granted', head: pfn(Number(frame)) }, ...rest };
+  if (refused !== undefined) return { outcome: { kind: 'exhausted' }, ...rest };
+  if (stalled !== undefined) return { outcome: { kind: 'stalled' }, ...rest };
+  if (done !== undefined) return { outcome: { kind: 'done' }, ...rest };
+  return { outcome: { kind: 'nonsense', token }, reclaims: 0, woken: false };
+}
+
+/** The result of the last of so many words; those before it only say what is to be freed. */
+export function parseResult(ran: string, count: number): Parsed<MachineResult> {
+  const tokens = ran.split(' ');
+  if (tokens.length !== count) return malformed(`${tokens.length} results for ${count} operations`);
+  return { kind: 'parsed', value: resultOf(tokens.at(-1) ?? '') };
+}

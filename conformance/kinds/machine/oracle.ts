@@ -1,0 +1,165 @@
+import {
+  afterPage,
+  gfp,
+  nodeId,
+  order,
+  pagePlacement,
+  refutePage,
+  startMachine,
+  taskFlags,
+  zone,
+} from '../../../spec/index.ts';
+import { refuteDone } from './compare.ts';
+import { usersOf } from '../../../spec/machine/users.ts';
+import { show } from '../../wire/requests.ts';
+import { wordsOf } from './operation.ts';
+import type {
+  Block,
+  Claims,
+  Counterexample,
+  Machine,
+  PageCommand,
+  PageOutcome,
+  Round,
+} from '../../../protocol/index.ts';
+import type { MachineOperation, MachineResult, Plan } from './operation.ts';
+import type { MachineSightings } from './coverage.ts';
+import type { MachineState } from '../../../spec/index.ts';
+import type { ZoneView } from './subject.ts';
+
+type Found = Counterexample | undefined;
+
+/** What the specification knows of a machine that is being judged: its state, and who was granted what. */
+export class MachineCourse {
+  #state: MachineState;
+  readonly #claims: Claims;
+  readonly #sightings: MachineSightings;
+  readonly #slots = new Map<number, number>();
+  readonly #blocks = new Map<number, Block>();
+
+  constructor(machine: Machine, claims: Claims, sightings: MachineSightings) {
+    this.#state = startMachine(machine);
+    this.#claims = claims;
+    this.#sightings = sightings;
+  }
+
+  /** What is sent for a step; nothing where it refers to nothing that was ever asked for, or is no legal free. */
+  wordsOf(operation: MachineOperation): readonly string[] {
+    if (operation.kind === 'free-frame' && this.#outstandingAt(operation) === undefined) return [];
+    return wordsOf(
+      operation,
+      (id) => this.#slots.get(id),
+      (id) => this.#blockOf(id),
+    );
+  }
+
+  /** The outstanding block of an allocation. */
+  #blockOf(id: number): Block | undefined {
+    const block = this.#blocks.get(id);
+    return block === undefined || usersOf(this.#state, block.head) === 0 ? undefined : block;
+  }
+
+  #outstandingAt({ head, order: of }: { head: number; order: number }): Block | undefined {
+    return [...this.#blocks.keys()]
+      .flatMap((id) => this.#blockOf(id) ?? [])
+      .find((block) => block.head === head && block.order === of);
+  }
+
+  #roundsOf(plan: Plan): readonly Round[] {
+    return plan.map((ids) => {
+      const freed = ids.flatMap((id) => this.#blockOf(id) ?? []);
+      return { freed, success: freed.length > 0 };
+    });
+  }
+
+  #commandOf(operation: MachineOperation): PageCommand | undefined {
+    switch (operation.kind) {
+      case 'allocate': {
+        const kind = operation.bound ? 'allocate-on-node' : 'allocate-pages';
+        const [mask, task] = [gfp(operation.gfp), taskFlags(operation.task)];
+        return { kind, gfp: mask, order: order(operation.order), task, node: nodeId(operation.node) };
+      }
+      case 'free': {
+        const block = this.#blockOf(operation.of);
+        return block === undefined ? undefined : { kind: 'free-pages', ...block };
+      }
+      case 'free-frame': {
+        const block = this.#outstandingAt(operation);
+        return block === undefined ? undefined : { kind: 'free-pages', ...block };
+      }
+      case 'get': {
+        const block = this.#blockOf(operation.of);
+        return block === undefined ? undefined : { kind: 'get-page', head: block.head };
+      }
+      case 'kswapd':
+        return { kind: 'kswapd' };
+    }
+  }
+
+  /** Judges what came back to a step; goes on from there where nothing is refuted. */
+  absorb(operation: MachineOperation, result: MachineResult): Found {
+    if (operation.kind === 'allocate') this.#slots.set(operation.id, this.#slots.size);
+    const { outcome, reclaims, woken } = result;
+    if (outcome.kind === 'nonsense') return nonsense(operation.kind, `it was answered "${show(outcome.token)}"`);
+    const command = this.#commandOf(operation);
+    if (command === undefined) {
+      return outcome.kind === 'done' ? undefined : nonsense(operation.kind, `it was answered ${outcome.kind}`);
+    }
+    const plan = 'plan' in operation ? this.#roundsOf(operation.plan) : [];
+    const rounds = Array.from({ length: reclaims }, (_, n) => plan[n] ?? { freed: [], success: false });
+    const found = this.#judge(command, { outcome, rounds, woken }, plan);
+    if (found === undefined && operation.kind === 'allocate') this.#remember(operation, outcome);
+    return found;
+  }
+
+  #remember({ id, order: of }: MachineOperation & { kind: 'allocate' }, outcome: PageOutcome): void {
+    for (const [other, block] of this.#blocks) {
+      if (outcome.kind === 'granted' && block.head === outcome.head) this.#blocks.delete(other);
+    }
+    if (outcome.kind === 'granted') this.#blocks.set(id, { head: outcome.head, order: order(of) });
+  }
+
+  #judge(
+    command: PageCommand,
+    done: { outcome: PageOutcome; rounds: readonly Round[]; woken: boolean },
+    plan: readonly Round[],
+  ): Found {
+    const before = this.#state;
+    const { outcome, rounds } = done;
+    if (this.#claims.has('placement:linux-2.4')) {
+      const expected = pagePlacement(before, command, plan);
+      const wrong = refuteDone(this.#claims, before, command, done, expected);
+      if (wrong !== undefined) return wrong;
+      this.#state = expected.next;
+    } else {
+      const wrong = refutePage(this.#claims, before, command, rounds, outcome);
+      if (wrong !== undefined) return wrong;
+      this.#state = afterPage(before, command, rounds, outcome);
+    }
+    this.#sightings.saw(before, this.#state, command, done);
+    return undefined;
+  }
+
+  /** What a machine shows of its zones against what they must have. */
+  refuteViews(views: readonly ZoneView[]): Found {
+    const { zones } = this.#state;
+    for (const [at, one] of zones.entries()) {
+      const place = `node ${one.node} ${one.name}`;
+      const [free, asks] = views[at] ?? [NaN, false];
+      const right = zone.freePages(one);
+      if (free !== right) {
+        return { clause: 'COUNT-1', place, facts: [`it shows ${free} free frames`, `${right} are free`] };
+      }
+      if (asks === one.needBalance) continue;
+      const say = (does: boolean): string => (does ? 'it asks to be balanced' : 'it does not ask to be balanced');
+      return { clause: 'PASS-2', place, facts: [say(asks), `but rightly: ${say(one.needBalance)}`] };
+    }
+    return undefined;
+  }
+}
+
+const nonsense = (place: string, fact: string): Counterexample => ({
+  clause: 'USE-3',
+  place,
+  facts: [fact, 'that is no answer to this operation'],
+});

@@ -1,0 +1,132 @@
+import { FREE_MISUSES, rejected } from '../kinds/buddy/misuse.ts';
+import { order, pfn } from '../unit.ts';
+import type { Operation, Result } from '../judge/subject.ts';
+
+/** Text that is not what it must be, and in what. */
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly how: string;
+}
+
+export type Parsed<T> = { readonly kind: 'parsed'; readonly value: T } | Malformed;
+
+export const malformed = (how: string): Malformed => ({ kind: 'malformed', how });
+
+/** A word of a script that is no operation. */
+export interface BadToken {
+  readonly kind: 'bad-token';
+  readonly token: string;
+  /** Which word of the script it is, from 0. */
+  readonly at: number;
+  readonly expected: string;
+}
+
+const SPACE = 32;
+const DASH = 45;
+const DOT = 46;
+const ZERO = 48;
+const BANG = 33;
+
+/** The number that text[from, to) writes in decimal, without sign or leading zero and at most 2^53 - 1; else -1. */
+function decimal(text: string, from: number, to: number): number {
+  if (to <= from || to - from > 16 || (to - from > 1 && text.charCodeAt(from) === ZERO)) return -1;
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    value = 10 * value + digit;
+  }
+  return value <= Number.MAX_SAFE_INTEGER ? value : -1;
+}
+
+function tokenOf(operation: Operation): string {
+  switch (operation.kind) {
+    case 'allocate':
+      return `a${operation.order}`;
+    case 'free-slot':
+      return `f${operation.slot}`;
+    case 'free-frame':
+      return `F${operation.head}:${operation.order}`;
+  }
+}
+
+/** A script as it goes over the wire and into saved cases: words with one space between. */
+export function encodeScript(operations: readonly Operation[]): string {
+  let script = '';
+  for (const operation of operations) script += script === '' ? tokenOf(operation) : ` ${tokenOf(operation)}`;
+  return script;
+}
+
+function operationOf(token: string): Operation | undefined {
+  if (token.startsWith('F')) {
+    const colon = token.indexOf(':');
+    const head = decimal(token, 1, colon);
+    const at = decimal(token, colon + 1, token.length);
+    return head < 0 || at < 0 ? undefined : { kind: 'free-frame', head: pfn(head), order: order(at) };
+  }
+  const number = decimal(token, 1, token.length);
+  if (number < 0) return undefined;
+  if (token.startsWith('a')) return { kind: 'allocate', order: order(number) };
+  return token.startsWith('f') ? { kind: 'free-slot', slot: number } : undefined;
+}
+
+/** Reads a script that nobody vouches for. An empty one has no operations; numbers are at most 2^53 - 1. */
+export function parseScript(script: string): readonly Operation[] | BadToken {
+  if (script === '') return [];
+  const operations: Operation[] = [];
+  for (const [at, token] of script.split(' ').entries()) {
+    const operation = operationOf(token);
+    if (operation === undefined) {
+      const expected = 'a<order>, f<slot> or F<frame>:<order>, in decimal, with one space between';
+      return { kind: 'bad-token', token, at, expected };
+    }
+    operations.push(operation);
+  }
+  return operations;
+}
+
+const EXHAUSTED: Result = { kind: 'exhausted' };
+const DONE: Result = { kind: 'done' };
+const REJECTED: ReadonlyMap<string, Result> = new Map(FREE_MISUSES.map((misuse) => [`!${misuse}`, rejected(misuse)]));
+
+function wordOf(token: string, detail: string): Result {
+  switch (token) {
+    case '!payload':
+      return { kind: 'error', error: 'payload', detail };
+    case '!internal':
+      return { kind: 'error', error: 'internal', detail };
+    default:
+      return REJECTED.get(token) ?? { kind: 'nonsense', token };
+  }
+}
+
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** What a reply says of its errors, by their position in the batch. */
+export type Details = Readonly<Record<string, string>>;
+
+/**
+ * Reads the results of a run, as many as it had operations. What is in the place of a result but is none is kept as
+ * nonsense; a wrong number of results, or more than one space between them, makes all of it malformed.
+ */
+export function parseResults(text: string, count: number, details: Details): Parsed<readonly Result[]> {
+  const results: Result[] = [];
+  for (let from = 0; from <= text.length;) {
+    let to = from;
+    while (to < text.length && text.charCodeAt(to) !== SPACE) to++;
+    if (to === from) return malformed(`result ${results.length} is empty`);
+    results.push(resultOf(text, from, to, results.length, details));
+    from = to + 1;
+  }
+  if (results.length === count) return { kind: 'parsed', value: results };
+  return malformed(`${counted(results.length, 'result')} for ${counted(count, 'operation')}`);
+}
+
+function resultOf(text: string, from: number, to: number, at: number, details: Details): Result {
+  const first = text.charCodeAt(from);
+  if (to - from === 1 && first === DASH) return EXHAUSTED;
+  if (to - from === 1 && first === DOT) return DONE;
+  const head = first === BANG ? -1 : decimal(text, from, to);
+  if (head >= 0) return { kind: 'granted', head: pfn(head) };
+  return wordOf(text.slice(from, to), details[String(at)] ?? '');
+}

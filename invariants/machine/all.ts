@@ -1,0 +1,41 @@
+import { refuteAll } from '../all.ts';
+import { grantHasOneUser, lastUserFrees, onlyOneZoneChanges } from './step.ts';
+import { grantsComeFromZonelists, marksAreKept, onlyClassZonesAsk } from './page-alloc.ts';
+import { marksFollowFromSize, zonesAreApart } from './zone.ts';
+import { usersAreOfHeads } from './users.ts';
+import { zoneName } from './zone.ts';
+import { zonelistsFall, zonelistsKeepToTheirNode } from './zonelist.ts';
+import type { Counterexample, MachineObservation } from '../../protocol/index.ts';
+import type { Invariant } from '../invariant.ts';
+import type { MachineStep } from './step.ts';
+
+/** Every invariant of one moment of a machine, beside those of each zone's buddy system. */
+export const machineInvariants: readonly Invariant<MachineObservation>[] = [
+  zonesAreApart,
+  zonelistsKeepToTheirNode,
+  zonelistsFall,
+  marksFollowFromSize,
+  usersAreOfHeads,
+];
+
+/** The counterexamples that a moment of a machine gives: of each zone's buddy system, then of the machine. */
+export function refuteMachine(seen: MachineObservation): readonly Counterexample[] {
+  const inZones = seen.zones.flatMap((zone) =>
+    refuteAll(zone.buddy).map((one) => ({ ...one, place: `${zoneName(zone)} ${one.place}` })),
+  );
+  return [...inZones, ...machineInvariants.flatMap(({ refute }) => refute(seen) ?? [])];
+}
+
+/** Every invariant of one step of a machine. */
+export const machineStepInvariants: readonly Invariant<MachineStep>[] = [
+  onlyOneZoneChanges,
+  grantsComeFromZonelists,
+  marksAreKept,
+  onlyClassZonesAsk,
+  grantHasOneUser,
+  lastUserFrees,
+];
+
+/** The counterexamples that one step of a machine gives. */
+export const refuteMachineStep = (step: MachineStep): readonly Counterexample[] =>
+  machineStepInvariants.flatMap(({ refute }) => refute(step) ?? []);

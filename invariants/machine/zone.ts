@@ -1,0 +1,61 @@
+import { firstOf, refuted } from '../invariant.ts';
+import type { Invariant } from '../invariant.ts';
+import type {
+  Counterexample,
+  Machine,
+  MachineObservation,
+  Run,
+  ZoneId,
+  ZoneName,
+  ZoneObservation,
+} from '../../protocol/index.ts';
+
+type Found = Counterexample | undefined;
+
+export const zoneName = ({ name, node }: ZoneId): string => `node ${node} ${name}`;
+
+function refuteOverlap({ zones }: MachineObservation): Found {
+  const sorted = zones.toSorted((one, other) => one.buddy.arena.base - other.buddy.arena.base);
+  for (const [n, zone] of sorted.entries()) {
+    const next = sorted[n + 1];
+    const { base, pages } = zone.buddy.arena;
+    if (next === undefined || base + pages <= next.buddy.arena.base) continue;
+    const frame = next.buddy.arena.base;
+    return refuted('ZONE-2', `frame ${frame}`, `it lies in ${zoneName(zone)}`, `it lies in ${zoneName(next)}`);
+  }
+  return undefined;
+}
+
+/** @clause ZONE-2 */
+export const zonesAreApart: Invariant<MachineObservation> = {
+  clause: 'ZONE-2',
+  statement: 'No frame lies in two zones.',
+  refute: refuteOverlap,
+};
+
+const countOf = (holes: readonly Run[]): number => holes.reduce((sum, [, count]) => sum + count, 0);
+
+/** By pages that are there, less than twice, the bounds before the ratio: the mark that the zone must have lowest. */
+function lowestMark({ balance }: Machine, name: ZoneName, present: number): number {
+  const { ratio, least, most } = balance[name];
+  const share = (present - (present % ratio)) / ratio;
+  if (share <= least) return least;
+  return share >= most ? most : share;
+}
+
+function refuteMarks(machine: Machine, zone: ZoneObservation): Found {
+  const { arena } = zone.buddy;
+  const { min, low, high } = zone.marks;
+  const present = arena.pages - countOf(arena.holes);
+  const lowest = lowestMark(machine, zone.name, present);
+  if (min === lowest && low === 2 * lowest && high === 3 * lowest) return undefined;
+  const marks = `its marks are ${min}, ${low} and ${high}`;
+  return refuted('WATER-1', zoneName(zone), marks, `it has ${present} pages: the lowest mark must be ${lowest}`);
+}
+
+/** @clause WATER-1 */
+export const marksFollowFromSize: Invariant<MachineObservation> = {
+  clause: 'WATER-1',
+  statement: "A zone's marks are once, twice and three times its share of the pages that are there, within its bounds.",
+  refute: ({ machine, zones }) => firstOf(zones, (zone) => refuteMarks(machine, zone)),
+};

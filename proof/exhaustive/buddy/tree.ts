@@ -1,0 +1,101 @@
+import { arithmetic } from '../../../spec/index.ts';
+import { pfn } from '../../unit.ts';
+import type { Arena } from '../../../protocol/index.ts';
+
+/** No node. */
+export const NONE = -1;
+
+/**
+ * The blocks of an arena as a forest: a block's halves are below it, the largest blocks are its roots. Every state, a set of
+ * outstanding blocks, has a rank from 0 on, and every rank a state; rank 0 is where all is free.
+ */
+export interface Tree {
+  readonly arena: Arena;
+  /** Frames before the arena's base that the first root has. */
+  readonly offset: number;
+  /** By node: where it lies, from the arena's base, and what it is half of. */
+  readonly heads: readonly number[];
+  readonly orders: readonly number[];
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  readonly parent: readonly number[];
+  /** By node: whether every frame can be handed out, and how many states there are of what lies in it. */
+  readonly usable: readonly boolean[];
+  readonly counts: readonly number[];
+  readonly roots: readonly number[];
+  /** Whether frames that boot memory still holds are part of the states. */
+  readonly boot: boolean;
+  /** How many states there are. */
+  readonly states: number;
+  /** The node of a block, by order and by index from the first root on. */
+  readonly nodes: readonly (readonly number[])[];
+}
+
+/** States of a single frame: free, outstanding, boot memory's. */
+export const LEAF = { free: 0, outstanding: 1, boot: 2 } as const;
+
+interface Growing {
+  heads: number[];
+  orders: number[];
+  lower: number[];
+  upper: number[];
+  parent: number[];
+  usable: boolean[];
+  counts: number[];
+  nodes: number[][];
+}
+
+/** Adds a block and all that is below it; the node that it became. */
+function grow(to: Growing, free: (head: number) => boolean, head: number, of: number, boot: boolean): number {
+  const half = 2 ** (of - 1);
+  const below = of === 0 ? [] : [head, head + half].map((at) => grow(to, free, at, of - 1, boot));
+  const [lower = NONE, upper = NONE] = below;
+  const node = to.heads.length;
+  const usable = of === 0 ? free(head) : below.every((one) => to.usable[one]);
+  const apart = below.reduce((product, one) => product * (to.counts[one] ?? 1), 1);
+  to.heads.push(head);
+  to.orders.push(of);
+  to.lower.push(lower);
+  to.upper.push(upper);
+  to.parent.push(NONE);
+  to.usable.push(usable);
+  to.counts.push(apart + (usable ? 1 : 0) + (usable && of === 0 && boot ? 1 : 0));
+  for (const one of below) to.parent[one] = node;
+  to.nodes[of]?.push(node);
+  return node;
+}
+
+/** The forest of an arena; with `boot`, frames may be boot memory's too. @clause BLOCK-2 */
+export function treeOf(arena: Arena, boot = false): Tree {
+  const { base, pages, holes } = arena;
+  const offset = base - arithmetic.originOf(arena);
+  const isFree = (head: number): boolean =>
+    head >= 0 && head < pages && !holes.some(([first, count]) => head >= first - base && head < first - base + count);
+  const top = arithmetic.topOrder(arena);
+  const to: Growing = { heads: [], orders: [], lower: [], upper: [], parent: [], usable: [], counts: [], nodes: [] };
+  to.nodes = Array.from({ length: arena.orders }, () => []);
+  const roots: number[] = [];
+  for (let head = -offset; head < pages; head += 2 ** top) roots.push(grow(to, isFree, head, top, boot));
+  const states = roots.reduce((product, root) => product * (to.counts[root] ?? 1), 1);
+  return { arena, offset, ...to, roots, boot, states };
+}
+
+/** An arena of 2^order frames that is one block. */
+export const whole = (of: number, base = 0): Arena => ({
+  base: pfn(base),
+  pages: 2 ** of,
+  orders: of + 1,
+  holes: [],
+  alignment: 'base',
+});
+
+/** States up to swapping buddies, by the closed form: t(0) = 2, t(k) = 1 + t(k-1)(t(k-1)+1)/2. */
+export function orbitsOf(of: number): number {
+  if (of === 0) return 2;
+  const below = orbitsOf(of - 1);
+  return 1 + (below * (below + 1)) / 2;
+}
+
+/** The node of a block at a frame of the arena; NONE where there is none. */
+export const nodeAt = (tree: Tree, head: number, of: number): number =>
+  tree.nodes[of]?.[(head + tree.offset) >> of] ?? NONE;

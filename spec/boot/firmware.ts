@@ -1,0 +1,75 @@
+import { PAGE } from './state.ts';
+import { pfn } from '../unit.ts';
+import type { Firmware, MachineSize, NodeSize, Pfn, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
+
+type Range = readonly [from: number, to: number];
+
+/** What is left of ranges when another is taken out of them. */
+const minus = (ranges: readonly Range[], { address, size }: Firmware['usable'][number]): readonly Range[] =>
+  ranges
+    .flatMap(([from, to]): readonly Range[] => [
+      [from, Math.min(to, address)],
+      [Math.max(from, address + size), to],
+    ])
+    .filter(([from, to]) => from < to);
+
+/** Whether every byte of a page is usable, by whatever ranges together. @clause SIZE-1 @clause SIZE-4 */
+export const isUsable = ({ usable }: Firmware, page: number): boolean =>
+  usable.reduce(minus, [[page * PAGE, (page + 1) * PAGE]]).length === 0;
+
+/** A node's pages that could be usable, ascending: those up to where the last range ends. */
+function pagesOf(machine: Firmware, { start, end }: Firmware['nodes'][number]): readonly number[] {
+  const most = Math.max(0, ...machine.usable.map(({ address, size }) => Math.floor((address + size) / PAGE)));
+  return Array.from({ length: Math.max(0, Math.min(end, most) - start) }, (_, n) => start + n);
+}
+
+/** Pages that follow one another, as runs. */
+const runsOf = (pages: readonly number[]): readonly Run[] =>
+  pages
+    .filter((page, at) => pages[at - 1] !== page - 1)
+    .map((first) => {
+      const rest = pages.slice(pages.indexOf(first));
+      const gap = rest.findIndex((page, n) => page !== first + n);
+      return [pfn(first), gap === -1 ? rest.length : gap];
+    });
+
+const zoneNameOf = ({ dmaLimit, lowLimit }: Firmware, page: number): ZoneName => {
+  if ((page + 1) * PAGE > lowLimit) return 'HighMem';
+  return (page + 1) * PAGE > dmaLimit ? 'Normal' : 'DMA';
+};
+
+/** The zones: each page of a node's memory is sorted by itself. @clause SIZE-3 @clause SIZE-4 */
+function zonesOf(machine: Firmware, minPfn: number, maxPfn: number): readonly ZoneSpan[] {
+  const pages = Array.from({ length: maxPfn - minPfn }, (_, n) => minPfn + n);
+  const names: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
+  const sorted = names.map((name) => pages.filter((page) => zoneNameOf(machine, page) === name));
+  return names.map((name, at) => {
+    const own = sorted[at] ?? [];
+    const before = sorted.slice(0, at).reduce((sum, zone) => sum + zone.length, 0);
+    const holes = runsOf(own.filter((page) => !isUsable(machine, page)));
+    return { name, base: pfn(minPfn + before), pages: own.length, holes };
+  });
+}
+
+/** The end of low memory among memory that ends at a page. @clause SIZE-2 */
+const lowEnd = ({ lowLimit }: Firmware, maxPfn: number): Pfn => pfn(Math.min(maxPfn, Math.floor(lowLimit / PAGE)));
+
+function sizeNode(machine: Firmware, node: Firmware['nodes'][number]): NodeSize {
+  const usable = pagesOf(machine, node).filter((page) => isUsable(machine, page));
+  const minPfn = usable[0] ?? node.start;
+  const maxPfn = (usable.at(-1) ?? node.start - 1) + 1;
+  const zones = zonesOf(machine, minPfn, maxPfn);
+  return { minPfn: pfn(minPfn), maxLowPfn: pfn(Math.max(minPfn, lowEnd(machine, maxPfn))), maxPfn: pfn(maxPfn), zones };
+}
+
+/** The sizes of things, from what firmware says is usable. @clause SIZE-1 @clause SIZE-2 */
+export function sizes(machine: Firmware): MachineSize {
+  const usable = machine.nodes.flatMap((node) => pagesOf(machine, node)).filter((page) => isUsable(machine, page));
+  const maxPfn = (usable.at(-1) ?? -1) + 1;
+  return {
+    minPfn: pfn(usable[0] ?? 0),
+    maxLowPfn: lowEnd(machine, maxPfn),
+    maxPfn: pfn(maxPfn),
+    nodes: machine.nodes.map((node) => sizeNode(machine, node)),
+  };
+}

@@ -1,0 +1,96 @@
+import { bytesOf, handedOver, inward, isPageTaken, mapOf, outward, pagesIn } from './state.ts';
+import { isWhole } from '../arithmetic.ts';
+import type { Boot, Bootmem } from './state.ts';
+import type { BootCommand, BootMisuse, BootRejection, Clause, Pfn } from '../../protocol/index.ts';
+
+/** The clause that each kind of misuse of boot memory is rejected by. */
+export const BOOT_CLAUSE_OF: Readonly<Record<BootMisuse, Clause>> = {
+  'no-such-node': 'BOOT-7',
+  retired: 'RETIRE-4',
+  'no-such-size': 'BOOT-7',
+  'no-such-alignment': 'BOOT-7',
+  'no-such-address': 'BOOT-7',
+  'out-of-range': 'BOOT-6',
+  'free-page': 'BOOT-4',
+  'map-not-reserved': 'RETIRE-3',
+  'no-zone': 'RETIRE-5',
+};
+
+export const BOOT_MISUSES: readonly BootMisuse[] = [
+  'no-such-node',
+  'retired',
+  'no-such-size',
+  'no-such-alignment',
+  'no-such-address',
+  'out-of-range',
+  'free-page',
+  'map-not-reserved',
+  'no-zone',
+];
+
+export const bootRejected = (misuse: BootMisuse): BootRejection => ({
+  kind: 'rejected',
+  misuse,
+  clause: BOOT_CLAUSE_OF[misuse],
+});
+
+const MOST_BYTES = 2 ** 52;
+
+/** Whether a number can be an address, and whether it can be a size. @clause BOOT-7 */
+const isAddress = (n: number): boolean => isWhole(n) && n < MOST_BYTES;
+const isSize = (n: number): boolean => isAddress(n) && n > 0;
+
+/** Whether a number is a power of two that addresses can be multiples of. @clause BOOT-7 */
+const isAlignment = (n: number): boolean => isSize(n) && 2 ** Math.round(Math.log2(n)) === n;
+
+/** Whether a zone waits for a page: what the zones say of themselves. */
+export type Waits = (page: Pfn) => boolean;
+
+type Sized = Extract<BootCommand, { address: number }>;
+
+/** @clause BOOT-4 @clause BOOT-6 @clause BOOT-7 */
+function rangeMisuse(state: Bootmem, { kind, address, size }: Sized): BootMisuse | undefined {
+  if (!isSize(size)) return 'no-such-size';
+  if (!isAddress(address)) return 'no-such-address';
+  const [first, end] = bytesOf(state.node);
+  const [from, to] = kind === 'reserve' ? outward(address, size) : inward(address, size);
+  if (from < first || to > end) return 'out-of-range';
+  if (kind === 'reserve') return undefined;
+  return pagesIn([from, to]).some((page) => !isPageTaken(state, page)) ? 'free-page' : undefined;
+}
+
+/** @clause RETIRE-3 @clause RETIRE-5 */
+function retirementMisuse(state: Bootmem, waits: Waits): BootMisuse | undefined {
+  if (pagesIn(mapOf(state.node)).some((page) => !isPageTaken(state, page))) return 'map-not-reserved';
+  const { free, map } = handedOver(state);
+  return [...free, ...map].every(waits) ? undefined : 'no-zone';
+}
+
+/** The nodes that a command is about: one, or those that can still be asked. @clause BOOT-8 @clause RETIRE-4 */
+export function nodesOf(boot: Boot, { node }: BootCommand): readonly number[] {
+  const all = boot.map((_, n) => n).filter((n) => boot[n]?.retired === false);
+  return node === 'any' ? all : all.filter((n) => n === node);
+}
+
+/**
+ * What a command would do wrong; undefined where it is legal.
+ * @clause BOOT-4 @clause BOOT-6 @clause BOOT-7 @clause RETIRE-3 @clause RETIRE-4 @clause RETIRE-5
+ */
+export function bootMisuse(boot: Boot, command: BootCommand, waits: Waits): BootMisuse | undefined {
+  const { node } = command;
+  if (node !== 'any' && boot.every((_, n) => n !== node)) return 'no-such-node';
+  const [first] = nodesOf(boot, command);
+  const state = first === undefined ? undefined : boot[first];
+  if (state === undefined) return 'retired';
+  switch (command.kind) {
+    case 'reserve':
+    case 'free':
+      return rangeMisuse(state, command);
+    case 'allocate':
+      if (!isSize(command.size)) return 'no-such-size';
+      if (!isAlignment(command.align)) return 'no-such-alignment';
+      return isAddress(command.goal) ? undefined : 'no-such-address';
+    case 'retire':
+      return retirementMisuse(state, waits);
+  }
+}

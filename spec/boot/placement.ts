@@ -1,0 +1,66 @@
+import { addressOf, alignedUp, bootmem, bytesOf, lastOf, mapPagesOf, pageAround } from './state.ts';
+import { afterBoot, legalAnswer, placeInRest, runFrom } from './step.ts';
+import { bootMisuse, bootRejected, nodesOf } from './misuse.ts';
+import { byteAddress } from '../unit.ts';
+import { isWhole } from '../arithmetic.ts';
+import type { Boot, Bootmem } from './state.ts';
+import type { BootCommand, BootNode, BootOutcome } from '../../protocol/index.ts';
+import type { BootStep, Request } from './step.ts';
+import type { Waits } from './misuse.ts';
+
+const PAST_ALL = 2 ** 40;
+
+/** Whether nodes can be made: of pages, with their maps in them, apart from one another. @clause BOOT-15 */
+export const areNodes = (nodes: readonly BootNode[]): boolean =>
+  nodes.length > 0 &&
+  nodes.every(
+    (node, at) =>
+      [node.start, node.end, node.map].every(isWhole) &&
+      node.start < node.end &&
+      node.end <= PAST_ALL &&
+      node.map >= node.start &&
+      node.map + mapPagesOf(node) <= node.end &&
+      nodes.slice(0, at).every(({ start, end }) => node.end <= start || end <= node.start),
+  );
+
+/** Nodes as they start. @clause BOOT-1 */
+export const startBoot = (nodes: readonly BootNode[]): Boot => nodes.map(bootmem);
+
+/** Where a goal has the search begin: at the first aligned byte from it on; a goal outside the node is none. @clause FIT-1 */
+function searchFrom({ node }: Bootmem, { align, goal }: Request): number {
+  const [first, end] = bytesOf(node);
+  return goal >= first && goal < end ? addressOf(pageAround(alignedUp(goal, align))) : first;
+}
+
+/** The place that Linux takes in one node, where it has a run of pages for the request. @clause FIT-1 @clause FIT-2 */
+function placeIn(state: Bootmem, request: Request): number | undefined {
+  const run = runFrom(state, searchFrom(state, request), request) ?? runFrom(state, bytesOf(state.node)[0], request);
+  const follows = run !== undefined && pageAround(run) === state.node.start + lastOf(state).lastPos + 1;
+  return follows ? (placeInRest(state, request) ?? run) : run;
+}
+
+/** The answer to a legal request: the node initialised last is asked first, and for the rest of its last page when all have no run. @clause FIT-3 @clause FIT-4 */
+function answerOf(boot: Boot, request: Request): BootOutcome {
+  const nodes = nodesOf(boot, request)
+    .toReversed()
+    .flatMap((n) => boot[n] ?? []);
+  const [address] = [
+    ...nodes.flatMap((state) => placeIn(state, request) ?? []),
+    ...nodes.flatMap((state) => placeInRest(state, request) ?? []),
+  ];
+  return address === undefined ? { kind: 'exhausted' } : { kind: 'granted', address: byteAddress(address) };
+}
+
+/** The outcome that Linux takes, and the nodes after it. */
+export function placeBoot(boot: Boot, command: BootCommand, waits: Waits): BootStep {
+  const misuse = bootMisuse(boot, command, waits);
+  if (misuse !== undefined) return { outcome: bootRejected(misuse), next: boot };
+  if (command.kind === 'allocate') {
+    const outcome = answerOf(boot, command);
+    return { outcome, next: afterBoot(boot, command, outcome) };
+  }
+  const state = boot[command.node];
+  if (state === undefined) return { outcome: bootRejected('no-such-node'), next: boot };
+  const outcome = legalAnswer(state, command);
+  return { outcome, next: afterBoot(boot, command, outcome) };
+}

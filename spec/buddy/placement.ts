@@ -1,0 +1,110 @@
+import { after } from './step.ts';
+import { boot, freeBlocks, isWhollyFree, start } from './state.ts';
+import { buddyOf, isOrder, isWhole, ordersOf, parentOf, sizeOf, topOrder } from '../arithmetic.ts';
+import { freeMisuse, handOverMisuse, rejected } from './misuse.ts';
+import { order, pfn } from '../unit.ts';
+import type { Arena, Block, Command, Kernel, Order, Outcome, Pfn } from '../../protocol/index.ts';
+import type { Buddy } from './state.ts';
+
+type Lists = readonly (readonly Pfn[])[];
+
+/** A state and, by order, its free lists from head to tail: what a kernel's next answer depends on. */
+export interface Placed {
+  readonly kernel: Kernel;
+  readonly state: Buddy;
+  readonly lists: Lists;
+}
+
+/** What a kernel answers to a command, and what its next answer depends on. */
+export interface Placement {
+  readonly outcome: Outcome;
+  readonly next: Placed;
+}
+
+/** An arena of which nothing has been handed over. @clause HAND-1 */
+export const bootPlaced = (kernel: Kernel, arena: Arena): Placed => ({
+  kernel,
+  state: boot(arena),
+  lists: ordersOf(arena).map(() => []),
+});
+
+/** An arena as Linux starts it: every frame but the holes handed over, ascending. @clause PLACE-5 */
+export function startPlaced(kernel: Kernel, arena: Arena): Placed {
+  const state = start(arena);
+  return { kernel, state, lists: ordersOf(arena).map((at) => freeBlocks(state, at).toReversed()) };
+}
+
+/**
+ * Takes the first block off its list, and halves it until it has the order wanted: one half goes first on its list each time,
+ * the other is halved again. @clause PLACE-2 @clause PLACE-3 @clause PLACE-4
+ */
+function split(kernel: Kernel, lists: Lists, block: Block, wanted: Order): { head: Pfn; lists: Lists } {
+  const next = lists.slice();
+  next[block.order] = (next[block.order] ?? []).slice(1);
+  let { head } = block;
+  for (let half = block.order - 1; half >= wanted; half--) {
+    const upper = pfn(head + sizeOf(order(half)));
+    next[half] = [kernel === '2.4' ? head : upper, ...(next[half] ?? [])];
+    if (kernel === '2.4') head = upper;
+  }
+  return { head, lists: next };
+}
+
+/**
+ * Joins a freed block with its buddy for as long as that is wholly free, and puts what comes of it first on its list.
+ * @clause PAIR-4 @clause PLACE-4
+ */
+function join(state: Buddy, lists: Lists, freed: Block): Lists {
+  const { arena, origin } = state;
+  const next = lists.slice();
+  let block = freed;
+  for (let at = freed.order; at < topOrder(arena); at++) {
+    const buddy = buddyOf(origin, block);
+    if (!isWhollyFree(state, buddy.head, buddy.order)) break;
+    next[at] = (next[at] ?? []).filter((head) => head !== buddy.head);
+    block = parentOf(origin, block);
+  }
+  next[block.order] = [block.head, ...(next[block.order] ?? [])];
+  return next;
+}
+
+const exhausted: Outcome = { kind: 'exhausted' };
+const done: Outcome = { kind: 'done' };
+
+/** @clause PLACE-1 @clause TAKE-5 */
+function allocate(placed: Placed, command: Command & { kind: 'allocate' }): Placement {
+  const { kernel, state, lists } = placed;
+  const wanted = command.order;
+  if (!isWhole(wanted)) return { outcome: rejected('no-such-order'), next: placed };
+  if (!isOrder(state.arena, wanted)) return { outcome: exhausted, next: placed };
+  const from = lists.findIndex((list, at) => at >= wanted && list.length > 0);
+  const first = from < 0 ? undefined : lists[from]?.[0];
+  if (first === undefined) return { outcome: exhausted, next: placed };
+  const { head, lists: left } = split(kernel, lists, { head: first, order: order(from) }, wanted);
+  const outcome: Outcome = { kind: 'granted', head };
+  return { outcome, next: { kernel, state: after(state, command, outcome), lists: left } };
+}
+
+/** The outcome that Linux takes, and what is so after it. */
+export function placement(placed: Placed, command: Command): Placement {
+  const { kernel, state, lists } = placed;
+  switch (command.kind) {
+    case 'allocate':
+      return allocate(placed, command);
+    case 'free': {
+      const misuse = freeMisuse(state, command);
+      if (misuse !== undefined) return { outcome: rejected(misuse), next: placed };
+      const next = { kernel, state: after(state, command, done), lists: join(state, lists, command) };
+      return { outcome: done, next };
+    }
+    case 'hand-over': {
+      const misuse = handOverMisuse(state, command.frame);
+      if (misuse !== undefined) return { outcome: rejected(misuse), next: placed };
+      const frame: Block = { head: command.frame, order: order(0) };
+      return {
+        outcome: done,
+        next: { kernel, state: after(state, command, done), lists: join(state, lists, frame) },
+      };
+    }
+  }
+}

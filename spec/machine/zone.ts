@@ -1,0 +1,60 @@
+import { startPlaced, bootPlaced } from '../buddy/placement.ts';
+import type {
+  Arena,
+  Balance,
+  Machine,
+  NodeId,
+  Pfn,
+  Watermarks,
+  ZoneId,
+  ZoneLimits,
+  ZoneName,
+  ZoneSpan,
+} from '../../protocol/index.ts';
+import type { Placed } from '../buddy/placement.ts';
+
+/** The zones of a node, from the lowest frames up. */
+export const ZONE_NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
+
+/** One zone: its buddy system, its watermarks, and whether it asks to be balanced. */
+export interface ZoneState extends ZoneId {
+  readonly marks: Watermarks;
+  readonly needBalance: boolean;
+  readonly placed: Placed;
+}
+
+/** Which zone a frame belongs to. @clause ZONE-1 */
+export function zoneNameOf({ dma, normal }: ZoneLimits, frame: Pfn): ZoneName {
+  if (frame < dma) return 'DMA';
+  return frame < normal ? 'Normal' : 'HighMem';
+}
+
+/** A zone's watermarks, from the frames that are there. @clause WATER-1 */
+export function watermarksOf({ ratio, least, most }: Balance, pages: number): Watermarks {
+  const min = Math.min(Math.max(Math.floor(pages / ratio), least), most);
+  return { min, low: 2 * min, high: 3 * min };
+}
+
+/** A zone's frames as an arena. */
+export const arenaOf = ({ orders }: Machine, { base, pages, holes }: ZoneSpan): Arena => ({
+  base,
+  pages,
+  orders,
+  holes,
+  alignment: 'base',
+});
+
+/** Frames of a zone that are there. */
+const present = ({ pages, holes }: ZoneSpan): number => holes.reduce((left, [, count]) => left - count, pages);
+
+/** A zone as it starts: every frame but the holes handed over, or none. @clause WATER-1 */
+export function zoneState(machine: Machine, node: NodeId, span: ZoneSpan, handedOver: boolean): ZoneState {
+  const marks = watermarksOf(machine.balance[span.name], present(span));
+  const arena = arenaOf(machine, span);
+  const placed = handedOver ? startPlaced('2.4', arena) : bootPlaced('2.4', arena);
+  return { node, name: span.name, marks, needBalance: false, placed };
+}
+
+/** Frames that are free. @clause COUNT-1 */
+export const freePages = ({ placed }: ZoneState): number =>
+  placed.lists.reduce((sum, list, at) => sum + list.length * 2 ** at, 0);

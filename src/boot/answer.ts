@@ -1,0 +1,23 @@
+import type { BootMisuse, BootOutcome, BootRejection, Clause, Pfn } from '../../protocol/index.ts';
+
+const CLAUSES: Readonly<Record<BootMisuse, Clause>> = {
+  'no-such-node': 'BOOT-7',
+  retired: 'RETIRE-4',
+  'no-such-size': 'BOOT-7',
+  'no-such-alignment': 'BOOT-7',
+  'no-such-address': 'BOOT-7',
+  'out-of-range': 'BOOT-6',
+  'free-page': 'BOOT-4',
+  'map-not-reserved': 'RETIRE-3',
+  'no-zone': 'RETIRE-5',
+};
+
+export const bootExhausted: BootOutcome = { kind: 'exhausted' };
+export const bootDone: BootOutcome = { kind: 'done' };
+
+export const warned = (pages: readonly Pfn[]): BootOutcome => ({ kind: 'warned', pages });
+
+/** @clause BOOT-14 */
+export function bootRejected(misuse: BootMisuse): BootRejection {
+  return { kind: 'rejected', misuse, clause: CLAUSES[misuse] };
+}

@@ -1,0 +1,98 @@
+import { PAGE_SIZE } from './data.ts';
+import { pfn } from '../words/unit.ts';
+import type { Firmware, MachineSize, NodeSize, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
+
+/** Pages from the first up to, not including, the second. */
+interface Pages {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The whole pages of usable memory, ascending, apart and as long as they can be. @clause SIZE-1 */
+function usablePages({ usable }: Firmware): readonly Pages[] {
+  const bytes: readonly { from: number; to: number }[] = usable
+    .map(({ address, size }) => ({ from: address, to: address + size }))
+    .toSorted((one, other) => one.from - other.from);
+  const joined: { from: number; to: number }[] = [];
+  for (const range of bytes) {
+    const last = joined.at(-1);
+    if (last !== undefined && range.from <= last.to) last.to = Math.max(last.to, range.to);
+    else joined.push({ ...range });
+  }
+  return joined
+    .map(({ from, to }) => ({ first: Math.ceil(from / PAGE_SIZE), end: Math.floor(to / PAGE_SIZE) }))
+    .filter(({ first, end }) => first < end);
+}
+
+const within = (all: readonly Pages[], first: number, end: number): readonly Pages[] =>
+  all
+    .map((pages) => ({ first: Math.max(first, pages.first), end: Math.min(end, pages.end) }))
+    .filter((pages) => pages.first < pages.end);
+
+/** What lies between usable pages. @clause SIZE-4 */
+function holesAmong(usable: readonly Pages[], first: number, end: number): readonly Run[] {
+  const holes: Run[] = [];
+  let from = first;
+  for (const pages of [...within(usable, first, end), { first: end, end }]) {
+    if (pages.first > from) holes.push([pfn(from), pages.first - from]);
+    from = pages.end;
+  }
+  return holes;
+}
+
+/** The page behind the last usable one, or `otherwise`. @clause SIZE-1 @linux arch/i386/kernel/setup.c find_max_pfn */
+function findMaxPfn(usable: readonly Pages[], otherwise: number): number {
+  return usable.at(-1)?.end ?? otherwise;
+}
+
+/** The page behind the last that the kernel maps. @clause SIZE-2 @linux arch/i386/kernel/setup.c find_max_low_pfn */
+function findMaxLowPfn(maxPfn: number, lowLimit: number): number {
+  return Math.min(maxPfn, Math.floor(lowLimit / PAGE_SIZE));
+}
+
+/**
+ * A node's zones: up to the limit of what old devices reach, up to the end of low memory, and the rest.
+ * @clause SIZE-3 @clause SIZE-4 @linux arch/i386/mm/init.c zone_sizes_init
+ * @departure ZONES-START zones begin with the node's first usable page, and tell their holes; i386 with one node begins at page 0, and tells none
+ */
+function zoneSizesInit(
+  machine: Firmware,
+  usable: readonly Pages[],
+  minPfn: number,
+  maxPfn: number,
+): readonly ZoneSpan[] {
+  const dma = Math.floor(machine.dmaLimit / PAGE_SIZE);
+  const low = Math.floor(machine.lowLimit / PAGE_SIZE);
+  const clamp = (page: number): number => Math.min(Math.max(page, minPfn), maxPfn);
+  const zone = (name: ZoneName, first: number, end: number): ZoneSpan => ({
+    name,
+    base: pfn(first),
+    pages: end - first,
+    holes: holesAmong(usable, first, end),
+  });
+  const behindDma = clamp(Math.min(dma, low));
+  const behindLow = clamp(low);
+  return [zone('DMA', minPfn, behindDma), zone('Normal', behindDma, behindLow), zone('HighMem', behindLow, maxPfn)];
+}
+
+function sizeNode(machine: Firmware, all: readonly Pages[], node: { start: number; end: number }): NodeSize {
+  const usable = within(all, node.start, node.end);
+  const minPfn = usable[0]?.first ?? node.start;
+  const maxPfn = findMaxPfn(usable, node.start);
+  const maxLowPfn = Math.max(minPfn, findMaxLowPfn(maxPfn, machine.lowLimit));
+  const zones = zoneSizesInit(machine, usable, minPfn, maxPfn);
+  return { minPfn: pfn(minPfn), maxLowPfn: pfn(maxLowPfn), maxPfn: pfn(maxPfn), zones };
+}
+
+/** The sizes of things, from what firmware says is usable. @clause SIZE-1 @clause SIZE-2 @linux arch/i386/kernel/setup.c setup_memory */
+export function setupMemory(machine: Firmware): MachineSize {
+  const all = usablePages(machine);
+  const usable = machine.nodes.flatMap(({ start, end }) => within(all, start, end));
+  const maxPfn = findMaxPfn(usable, 0);
+  return {
+    minPfn: pfn(usable[0]?.first ?? 0),
+    maxLowPfn: pfn(findMaxLowPfn(maxPfn, machine.lowLimit)),
+    maxPfn: pfn(maxPfn),
+    nodes: machine.nodes.map((node) => sizeNode(machine, all, node)),
+  };
+}

@@ -1,0 +1,74 @@
+import { BOOT } from '../buddy/owner.ts';
+import { bootRejected } from './answer.ts';
+import { bug } from '../words/bug.ts';
+import { isRetired, pagesOf, setRetired, startPfn } from './data.ts';
+import { pfn } from '../words/unit.ts';
+import type { BootmemData } from './data.ts';
+import type { BootMisuse, BootOutcome, Observation, Outcome, Pfn } from '../../protocol/index.ts';
+
+/** A zone as retirement sees it: an `Allocator`, or whatever stands before one. */
+export interface Door {
+  handOver(frame: Pfn): Outcome;
+  observe(): Observation;
+}
+
+/** Calls `visit` with each page that is to be handed over: the free ones, ascending, then those of the map. @clause RETIRE-1 @clause RETIRE-2 */
+function eachHandedOver(bdata: BootmemData, visit: (frame: number) => boolean): boolean {
+  const { mapEnd, mapPage, nodeBootmemMap: map } = bdata;
+  const [start, pages] = [startPfn(bdata), pagesOf(bdata)];
+  for (let page = map.findNextZeroBit(0, pages); page < pages; page = map.findNextZeroBit(page + 1, pages)) {
+    if (!visit(start + page)) return false;
+  }
+  for (let page = mapPage; page < mapEnd; page++) if (!visit(start + page)) return false;
+  return true;
+}
+
+/** Which zone has a frame, the last one asked about first: frames come in order. */
+function zoneFinder(zones: readonly Door[]): (frame: number) => { door: Door; seen: Observation } | undefined {
+  const all = zones.map((door) => ({ door, seen: door.observe() }));
+  let last = all[0];
+  return (frame) => {
+    const has = ({ seen: { arena } }: { seen: Observation }): boolean =>
+      frame >= arena.base && frame < arena.base + arena.pages;
+    if (last === undefined || !has(last)) last = all.find(has);
+    return last;
+  };
+}
+
+/**
+ * What keeps a node from being retired into these zones.
+ * @clause RETIRE-3 @clause RETIRE-4 @clause RETIRE-5
+ * @departure MAP-RESERVED a map of which a page is not reserved keeps the node from being retired; the kernel frees such a page twice
+ * @departure RETIRED-ONCE a second retirement, and all else asked of a retired node, is rejected; the kernel stops, or uses a map that is gone
+ */
+export function refuseRetirement(bdata: BootmemData, zones: readonly Door[]): BootMisuse | undefined {
+  if (isRetired(bdata)) return 'retired';
+  if (bdata.nodeBootmemMap.findNextZeroBit(bdata.mapPage, bdata.mapEnd) !== bdata.mapEnd) return 'map-not-reserved';
+  const zoneOf = zoneFinder(zones);
+  const waits = (frame: number): boolean => {
+    const zone = zoneOf(frame);
+    return zone?.seen.owners[frame - zone.seen.arena.base] === BOOT;
+  };
+  return eachHandedOver(bdata, waits) ? undefined : 'no-zone';
+}
+
+/**
+ * Hands a node's free pages over to zones, page by page, and then those of its map.
+ * @clause RETIRE-1 @clause RETIRE-2 @clause RETIRE-4 @clause RETIRE-6 @linux mm/bootmem.c free_all_bootmem_core
+ * @departure WHOLE-MAP the pages of the map are as many as it was given; the kernel rounds their number down, and keeps one where there is a rest
+ */
+export function freeAllBootmemCore(bdata: BootmemData, zones: readonly Door[]): BootOutcome {
+  const misuse = refuseRetirement(bdata, zones);
+  if (misuse !== undefined) return bootRejected(misuse);
+  const zoneOf = zoneFinder(zones);
+  let count = 0;
+  eachHandedOver(bdata, (frame) => {
+    count++;
+    const outcome = zoneOf(frame)?.door.handOver(pfn(frame));
+    if (outcome?.kind !== 'done') bug('a frame that a zone waits for is not taken');
+    return true;
+  });
+  setRetired(bdata, true);
+  const map = bdata.mapEnd - bdata.mapPage;
+  return { kind: 'retired', free: count - map, map };
+}

@@ -1,0 +1,67 @@
+import { freeBlockCounts } from './fragmentation.ts';
+import type { MachineObservation, Run } from '../../protocol/index.ts';
+
+/** One line of /proc/buddyinfo. */
+export interface BuddyinfoLine {
+  readonly node: number;
+  readonly zone: string;
+  /** Free blocks by order. */
+  readonly blocks: readonly number[];
+}
+
+/** A line as the kernel prints it: the zone's name to the right in eight columns, each number in six. @linux mm/vmstat.c frag_show (2.6.24) */
+export const printBuddyinfoLine = ({ node, zone, blocks }: BuddyinfoLine): string =>
+  `Node ${node}, zone ${zone.padStart(8)} ${blocks.map((count) => `${String(count).padStart(6)} `).join('')}`;
+
+/** A machine's free blocks, a line for each zone, as /proc/buddyinfo of 2.6 shows them. */
+export const buddyinfo = ({ zones }: MachineObservation): string =>
+  zones
+    .map(({ buddy, name, node }) => `${printBuddyinfoLine({ node, zone: name, blocks: freeBlockCounts(buddy) })}\n`)
+    .join('');
+
+const countOf = (holes: readonly Run[]): number => holes.reduce((sum, [, count]) => sum + count, 0);
+
+/**
+ * A machine's zones with their watermarks, as /proc/zoneinfo of 2.6 begins.
+ * @linux mm/vmstat.c zoneinfo_show (2.6.24)
+ * @departure ZONEINFO what 2.4 has no counterpart of is left out: pages scanned, counters of events, pages set aside for each CPU
+ */
+export const zoneinfo = ({ zones }: MachineObservation): string =>
+  zones
+    .map(({ buddy, marks, name, node }) => {
+      const { holes, pages } = buddy.arena;
+      const rows: readonly (readonly [string, number])[] = [
+        ['  pages free     ', buddy.freeCount],
+        ['        min      ', marks.min],
+        ['        low      ', marks.low],
+        ['        high     ', marks.high],
+        ['        spanned  ', pages],
+        ['        present  ', pages - countOf(holes)],
+      ];
+      const lines = [`Node ${node}, zone ${name.padStart(8)}`, ...rows.map(([label, value]) => label + String(value))];
+      return lines.map((line) => `${line}\n`).join('');
+    })
+    .join('');
+
+/** Text that is no /proc/buddyinfo, and where. */
+export interface BadBuddyinfo {
+  readonly kind: 'malformed';
+  readonly line: number;
+  readonly why: string;
+}
+
+const LINE = /^Node (\d+), zone +(\S+)((?: +\d+)+) *$/u;
+
+/** Reads what /proc/buddyinfo of any kernel shows; empty lines do not count. */
+export function parseBuddyinfo(text: string): readonly BuddyinfoLine[] | BadBuddyinfo {
+  const lines: BuddyinfoLine[] = [];
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const [, node, zone, counts] = LINE.exec(line) ?? [];
+    if (node === undefined || zone === undefined || counts === undefined) {
+      return { kind: 'malformed', line: at + 1, why: `'${line.slice(0, 60)}' is no 'Node N, zone NAME COUNT...'` };
+    }
+    lines.push({ node: Number(node), zone, blocks: counts.trim().split(/ +/u).map(Number) });
+  }
+  return lines;
+}

@@ -1,0 +1,46 @@
+import { getOrder } from './arithmetic.ts';
+import type { Observation } from '../../protocol/index.ts';
+
+/** Pages that a request for `pages` pages is granted beyond those. @clause FRAG-1 */
+export function wasteOf(pages: number): number {
+  return 2 ** getOrder(pages) - pages;
+}
+
+/** How many free blocks a zone has of each order: its lists, walked. */
+export function freeBlockCounts({ arena, links }: Observation): readonly number[] {
+  return Array.from({ length: arena.orders }, (_, order) => {
+    const head = arena.pages + order;
+    let count = 0;
+    for (let node = links[2 * head]; node !== head && count <= arena.pages; node = links[2 * (node ?? head)]) count++;
+    return count;
+  });
+}
+
+/**
+ * The unusable free space index of an order, from 0 (every free page is in a block that is large enough) to 1 (none is);
+ * 0 where nothing is free. @clause FRAG-2
+ */
+export function unusableFreeSpace(counts: readonly number[], order: number): number {
+  let free = 0;
+  let usable = 0;
+  for (const [at, count] of counts.entries()) {
+    free += count * 2 ** at;
+    if (at >= order) usable += count * 2 ** at;
+  }
+  return free === 0 ? 0 : (free - usable) / free;
+}
+
+/** How fragmented a zone is. */
+export interface Fragmentation {
+  readonly freePages: number;
+  /** Free blocks by order. */
+  readonly blocks: readonly number[];
+  /** By order, the unusable free space index. */
+  readonly unusable: readonly number[];
+}
+
+/** Reads off a zone how fragmented its free memory is. @clause FRAG-2 */
+export function fragmentationOf(seen: Observation): Fragmentation {
+  const blocks = freeBlockCounts(seen);
+  return { freePages: seen.freeCount, blocks, unusable: blocks.map((_, order) => unusableFreeSpace(blocks, order)) };
+}

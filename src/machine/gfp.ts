@@ -1,0 +1,79 @@
+import { gfp, taskFlags, zonelessGfp } from '../words/unit.ts';
+import type { Gfp, TaskFlags, ZonelessGfp } from '../../protocol/index.ts';
+
+const DMA = 0x01;
+const HIGHMEM = 0x02;
+const WAIT = 0x10;
+const HIGH = 0x20;
+const IO = 0x40;
+const HIGHIO = 0x80;
+const FS = 0x100;
+
+/** The bits of a mask that choose its zonelist. @linux include/linux/mmzone.h GFP_ZONEMASK */
+export const GFP_ZONEMASK = 0x0f;
+
+/** Cannot sleep: interrupt handlers. @clause GFP-2 @linux include/linux/mm.h GFP_ATOMIC */
+export const GFP_ATOMIC: ZonelessGfp = zonelessGfp(HIGH);
+
+/** May sleep, may start no I/O. @clause GFP-2 @linux include/linux/mm.h GFP_NOIO */
+export const GFP_NOIO: ZonelessGfp = zonelessGfp(HIGH | WAIT);
+
+/** May start I/O on low memory alone. @clause GFP-2 @linux include/linux/mm.h GFP_NOHIGHIO */
+export const GFP_NOHIGHIO: ZonelessGfp = zonelessGfp(HIGH | WAIT | IO);
+
+/** May not enter a filesystem. @clause GFP-2 @linux include/linux/mm.h GFP_NOFS */
+export const GFP_NOFS: ZonelessGfp = zonelessGfp(HIGH | WAIT | IO | HIGHIO);
+
+/** An ordinary request of the kernel. @clause GFP-2 @linux include/linux/mm.h GFP_KERNEL */
+export const GFP_KERNEL: ZonelessGfp = zonelessGfp(HIGH | WAIT | IO | HIGHIO | FS);
+
+/** The same by its old name. @clause GFP-2 @linux include/linux/mm.h GFP_NFS */
+export const GFP_NFS: ZonelessGfp = GFP_KERNEL;
+
+/** On behalf of a user's program. @clause GFP-2 @linux include/linux/mm.h GFP_USER */
+export const GFP_USER: ZonelessGfp = zonelessGfp(WAIT | IO | HIGHIO | FS);
+
+/** kswapd's own. @clause GFP-2 @linux include/linux/mm.h GFP_KSWAPD */
+export const GFP_KSWAPD: ZonelessGfp = GFP_USER;
+
+/** A page of a user's program, of high memory where there is any. @clause GFP-2 @linux include/linux/mm.h GFP_HIGHUSER */
+export const GFP_HIGHUSER: Gfp = gfp(GFP_USER | HIGHMEM);
+
+/** Memory for old devices; without another mask it cannot wait. @clause GFP-2 @linux include/linux/mm.h GFP_DMA */
+export const GFP_DMA: Gfp = gfp(DMA);
+
+/** A mask that has no zone modifier, with one. @clause GFP-1 */
+export const withZone = (mask: ZonelessGfp, modifier: 'DMA' | 'HIGHMEM'): Gfp =>
+  gfp(mask | (modifier === 'DMA' ? DMA : HIGHMEM));
+
+/** A mask with DMA besides whatever it has: DMA wins. @clause GFP-1 */
+export const withDma = (mask: Gfp): Gfp => gfp(mask | DMA);
+
+/** Whether the caller may sleep. HIGH is not looked at, here or anywhere. @clause GFP-3 */
+export const mayWait = (mask: Gfp): boolean => (mask & WAIT) !== 0;
+
+/** Whether a mask has HIGHMEM: what it is granted may have no address. @clause PAGE-6 */
+export const wantsHighmem = (mask: Gfp): boolean => (mask & (HIGHMEM | DMA)) === HIGHMEM;
+
+/** The task frees memory itself. @clause WATER-4 @linux include/linux/sched.h PF_MEMALLOC */
+export const PF_MEMALLOC: TaskFlags = taskFlags(0x800);
+
+/** The task is being killed for want of memory. @clause WATER-4 @linux include/linux/sched.h PF_MEMDIE */
+export const PF_MEMDIE: TaskFlags = taskFlags(0x1000);
+
+/** What the task frees first is kept for it. @clause RECLAIM-1 @linux include/linux/sched.h PF_FREE_PAGES */
+export const PF_FREE_PAGES: TaskFlags = taskFlags(0x2000);
+
+/** A task like any other. */
+export const PF_NONE: TaskFlags = taskFlags(0);
+
+/** Whether the watermarks are waived for a task. @clause WATER-4 */
+export const isExempt = (flags: number): boolean => (flags & (PF_MEMALLOC | PF_MEMDIE)) !== 0;
+
+const isWithin = (n: number, bits: number): boolean => Number.isInteger(n) && n >= 0 && n <= bits && (n & bits) === n;
+
+/** Whether a number is a mask. @clause GFP-2 */
+export const isGfp = (n: number): boolean => isWithin(n, DMA | HIGHMEM | GFP_KERNEL);
+
+/** Whether a number is flags that a task may come with. @clause GFP-2 */
+export const isTaskFlags = (n: number): boolean => isWithin(n, PF_MEMALLOC | PF_MEMDIE);

@@ -1,0 +1,122 @@
+import { placeBoot, startBoot } from '../../../spec/index.ts';
+import { bootmemBytes } from '../../../src/index.ts';
+import { compareBoot } from '../../../conformance/kinds/boot/compare.ts';
+import { handedOver } from '../../../spec/boot/state.ts';
+import { keepBoot, refuteHandOver } from '../../../invariants/index.ts';
+import { regionFor } from '../../arbitrary/region.ts';
+import type { BootCommand, BootNode, BootOutcome, Clause, Pfn } from '../../../protocol/index.ts';
+import type { Boot } from '../../../spec/index.ts';
+import type { Broken } from '../load.ts';
+import type { Door, ZoneShape } from '../../../src/index.ts';
+
+type Memory = Extract<ReturnType<Broken['createBootmem']>, { kind: 'created' }>['bootmem'];
+
+const ORDERS = 4;
+
+/** A zone of one node's pages, which notes what is handed over to it. */
+class NotingZone {
+  readonly frames: Pfn[] = [];
+  readonly door: Door;
+
+  constructor({ createAllocator }: Broken, { end, start }: BootNode) {
+    const shape: ZoneShape = { kernel: '2.4', base: start, pages: end - start, orders: ORDERS, holes: [] };
+    const created = createAllocator(shape, regionFor(shape));
+    if (created.kind === 'rejected') throw new Error(created.why);
+    const { allocator } = created;
+    this.door = {
+      handOver: (frame) => {
+        this.frames.push(frame);
+        return allocator.handOver(frame);
+      },
+      observe: () => allocator.observe(),
+    };
+  }
+}
+
+function answerOf(memory: Memory, command: BootCommand, zones: readonly Door[]): BootOutcome {
+  if (command.kind === 'reserve') return memory.reserveBootmemNode(command.node, command.address, command.size);
+  if (command.kind === 'free') return memory.freeBootmemNode(command.node, command.address, command.size);
+  if (command.kind === 'retire') return memory.freeAllBootmemNode(command.node, zones);
+  const { align, goal, node, size } = command;
+  return node === 'any' ? memory.allocBootmemAt(size, align, goal) : memory.allocBootmemNodeAt(node, size, align, goal);
+}
+
+/** What is wrong with the frames that a node's retirement has handed over, and with its zone afterwards. */
+function refuteFrames(memory: Memory, at: number, zone: NotingZone, right: readonly Pfn[]): Clause | undefined {
+  const { door, frames } = zone;
+  if (frames.toSorted().join() !== right.toSorted().join()) return 'RETIRE-1';
+  if (frames.join() !== right.join()) return 'RETIRE-2';
+  const seen = memory.observe().nodes.filter((_, n) => n === at);
+  const [lost] = refuteHandOver({ nodes: seen, zones: [door.observe()] });
+  return lost?.clause;
+}
+
+/** Boot memory of some make at work, and the specification beside it. */
+class Judged {
+  readonly #make: Broken;
+  readonly #memory: Memory;
+  readonly #zones: readonly NotingZone[];
+  readonly #zeroed: string[];
+  #boot: Boot;
+
+  constructor(make: Broken, nodes: readonly BootNode[], memory: Memory, zeroed: string[]) {
+    this.#make = make;
+    this.#memory = memory;
+    this.#zones = nodes.map((node) => new NotingZone(make, node));
+    this.#zeroed = zeroed;
+    this.#boot = startBoot(nodes);
+  }
+
+  /** The clause that one command refutes. */
+  carryOut(command: BootCommand): Clause | undefined {
+    const boot = this.#boot;
+    const waits = (): boolean => true;
+    const right = placeBoot(boot, command, waits);
+    const before = keepBoot(this.#memory.observe());
+    this.#make.refuel();
+    let outcome: BootOutcome;
+    try {
+      const doors = this.#zones.map(({ door }) => door);
+      outcome = answerOf(this.#memory, command, doors);
+    } catch {
+      return 'USE-2';
+    }
+    const seen = { before, after: keepBoot(this.#memory.observe()) };
+    const wrong = compareBoot({ boot, command, outcome, waits, right, seen }, true);
+    if (wrong !== undefined) return wrong.clause;
+    const asked = command.kind === 'allocate' && outcome.kind === 'granted' ? `${outcome.address}+${command.size}` : '';
+    if (this.#zeroed.splice(0).join() !== asked) return 'BOOT-13';
+    this.#boot = right.next;
+    return command.kind === 'retire' && outcome.kind === 'retired'
+      ? this.#refuteRetired(boot, command.node)
+      : undefined;
+  }
+
+  #refuteRetired(boot: Boot, at: number): Clause | undefined {
+    const [state, zone] = [boot[at], this.#zones[at]];
+    if (state === undefined || zone === undefined) return 'RETIRE-1';
+    const { free, map } = handedOver(state);
+    return refuteFrames(this.#memory, at, zone, [...free, ...map]);
+  }
+}
+
+/** The first clause that boot memory of this make refutes while it carries out commands; a stop or an endless loop refutes USE-2. */
+export function judgeBoot(
+  make: Broken,
+  nodes: readonly BootNode[],
+  commands: readonly BootCommand[],
+): Clause | undefined {
+  const zeroed: string[] = [];
+  const region = { buffer: new ArrayBuffer(bootmemBytes(nodes)), byteOffset: 0 };
+  make.refuel();
+  const created = make.createBootmem(nodes, region, (address, count) => zeroed.push(`${address}+${count}`));
+  if (created.kind === 'rejected') return 'BOOT-15';
+  const { nodes: started } = created.bootmem.observe();
+  if (started.some(({ bits }) => Array.from(bits).some((word) => word !== -1))) return 'BOOT-1';
+  const judged = new Judged(make, nodes, created.bootmem, zeroed);
+  for (const command of commands) {
+    const clause = judged.carryOut(command);
+    if (clause !== undefined) return clause;
+  }
+  return undefined;
+}

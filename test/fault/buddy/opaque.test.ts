@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { EVERY_MISUSE, clauseOf } from '../judged.ts';
+import { Honest } from './honest.ts';
+import { SLY, VIEWS } from './sly.ts';
+import { SLY_VIEWS } from './sly-views.ts';
+import { judge, judgeCase } from '../../../conformance/judge/judge.ts';
+import { objectSubject } from '../../../conformance/subjects/object.ts';
+import { patience } from '../../arbitrary/campaign.ts';
+import type { ObjectArena } from './honest.ts';
+import type { Start } from '../../../conformance/judge/judge.ts';
+import type { Sly } from './sly.ts';
+
+const SEED = 20240422;
+
+/** What of an allocator the judge gets to see: its views only where it has a feature. */
+const seen = (allocator: ReturnType<Sly['open']>, features: Sly['features'] = []): ReturnType<Sly['open']> =>
+  'unsupported' in allocator || features.length > 0
+    ? allocator
+    : {
+        allocate: (order) => allocator.allocate(order),
+        free: (frame, order) => allocator.free(frame, order),
+      };
+
+const starting =
+  ({ name, claims = ['complete'], features = [], open, usable }: Omit<Sly, 'refutes' | 'most'>): Start =>
+  () => {
+    const plan = { name, claims, features, open: (arena: ObjectArena) => seen(open(arena), features) };
+    return Promise.resolve(objectSubject(usable === undefined ? plan : { ...plan, usable }));
+  };
+
+const honest: Start = starting({
+  name: 'honest',
+  claims: ['complete', 'best-fit', 'capacity', ...EVERY_MISUSE],
+  features: VIEWS,
+  open: (arena) => new Honest(arena),
+});
+
+test('an allocator without a fault passes, whatever its make', { timeout: patience }, async () => {
+  const judgement = await judge(honest, { seed: SEED, cases: 200 });
+  expect(judgement).toMatchObject({ verdict: 'conforms', missing: [] });
+});
+
+test.each([...SLY, ...SLY_VIEWS].map((sly) => [sly.refutes.join(' or '), sly.name, sly] as const))(
+  '%s · %s',
+  { timeout: patience },
+  async (_refutes, _name, sly) => {
+    const judgement = await judge(starting(sly), { seed: SEED, ...sly.options });
+    expect(judgement.verdict).toBe('diverges');
+    expect(sly.refutes).toContain(clauseOf(judgement));
+    const found = judgement.finding?.case ?? expect.fail('no case');
+    expect(found.script.length).toBeLessThanOrEqual(sly.most);
+
+    expect(clauseOf(await judgeCase(starting(sly), found))).toBe(clauseOf(judgement));
+    if (sly.usable === undefined) expect((await judgeCase(honest, found)).verdict).toBe('conforms');
+  },
+);
+
+const cut = starting({
+  name: 'frames of 31 bits',
+  open: (arena) =>
+    new (class extends Honest {
+      override allocate(order: number): number | null {
+        const frame = super.allocate(order);
+        return frame === null ? null : frame % 2 ** 31;
+      }
+    })(arena),
+});
+
+test('TAKE-1 · frame numbers cut to 31 bits are found where the judge is told to look', async () => {
+  const judgement = await judge(cut, { seed: SEED, bases: [2 ** 31] });
+  expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', 'TAKE-1']);
+});

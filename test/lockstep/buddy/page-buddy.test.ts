@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { patience } from '../../arbitrary/campaign.ts';
+import { runInStep, starts } from './run.ts';
+
+test(
+  'PLACE-1, PLACE-3, PLACE-4, MARK-1, MISUSE-7, STEP-2 · in any arena 2.6 answers and holds what its specification does',
+  { timeout: patience },
+  () => {
+    const seen = runInStep(starts('2.6'), 300, 600, 25);
+    expect(seen.missing()).toEqual([]);
+    expect(seen.commands).toBeGreaterThan(1000);
+    expect(seen.ones).toEqual([]);
+  },
+);

@@ -1,0 +1,144 @@
+import { MachineComparison, answered, refuteDone } from '../../../conformance/kinds/machine/compare.ts';
+import { SOUND, createReal } from './real.ts';
+import { afterPage, pagePlacement, startMachine } from '../../../spec/index.ts';
+import { freePages } from '../../../spec/machine/zone.ts';
+import { keepMachine, refuteMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
+import { usersOf } from '../../../spec/machine/users.ts';
+import type {
+  Block,
+  Claims,
+  Machine,
+  MachineObservation,
+  PageCommand,
+  PageOutcome,
+  Round,
+} from '../../../protocol/index.ts';
+import type { MachineSightings } from './coverage.ts';
+import type { Done } from '../../../conformance/kinds/machine/compare.ts';
+import type { Make, Recorder } from './real.ts';
+import type { MachineState, PagePlacement } from '../../../spec/index.ts';
+import type { PhysicalMemory, Reclaimer } from '../../../src/index.ts';
+
+const CLAIMS: Claims = new Set(['complete', 'best-fit']);
+
+/** Every so many commands, and at the end, what must hold of any moment is tried on this one. */
+const INVARIANTS_EVERY = 32;
+
+/** A machine's memory and its specification: asked the same, compared completely after every command. */
+export class BothMachines {
+  state: MachineState;
+  readonly memory: PhysicalMemory;
+  readonly live: Block[] = [];
+  readonly #recorder: Recorder;
+  readonly #seen: MachineObservation;
+  readonly #comparison = new MachineComparison();
+  readonly #refuel: () => void;
+  readonly #sightings: MachineSightings | undefined;
+  readonly #script: string[] = [];
+
+  constructor(machine: Machine, reclaimer: Reclaimer, sightings?: MachineSightings, make: Make = SOUND) {
+    this.state = startMachine(machine);
+    const { memory, recorder } = createReal(machine, reclaimer, make);
+    this.#refuel = make.refuel;
+    this.memory = memory;
+    this.#recorder = recorder;
+    this.#seen = memory.observe();
+    this.#sightings = sightings;
+    sightings?.sawMachine(machine);
+    this.invariants();
+    this.#look('start');
+  }
+
+  /** Asks both; the rounds that reclaim made are the specification's too. Stops at the first thing that differs. */
+  ask(command: PageCommand): PagePlacement {
+    this.#script.push(JSON.stringify(command));
+    const before = keepMachine(this.#seen);
+    const done = this.#carryOut(command);
+    const { outcome, rounds } = done;
+    const expected = pagePlacement(this.state, command, rounds);
+    this.#script.push(`  ${JSON.stringify(rounds)}: ${answered(outcome)}`);
+    const wrong = refuteDone(CLAIMS, this.state, command, done, expected);
+    if (wrong !== undefined) this.#stop(tell(wrong));
+    const step = { before, after: this.#seen, command, outcome, reclaimed: rounds.length > 0 };
+    const [broken] = refuteMachineStep(step);
+    if (broken !== undefined) this.#stop(tell(broken));
+    this.#permit(command, rounds, outcome, expected.next);
+    const was = this.state;
+    this.state = expected.next;
+    this.#look(command.kind);
+    this.#sightings?.sawStep(was, command, expected, rounds);
+    this.#remember(command, rounds, outcome);
+    if (this.#script.length % (2 * INVARIANTS_EVERY) === 0) this.invariants();
+    return expected;
+  }
+
+  /** All invariants of a moment. */
+  invariants(): void {
+    const [broken] = refuteMachine(this.#seen);
+    if (broken !== undefined) this.#stop(tell(broken));
+    if (this.#sightings !== undefined) this.#sightings.invariants++;
+  }
+
+  #carryOut(command: PageCommand): Done {
+    this.#recorder.begin();
+    this.#refuel();
+    try {
+      const outcome = answer(this.memory, command);
+      const { rounds, woken } = this.#recorder;
+      return { outcome, rounds, woken };
+    } catch (error) {
+      return this.#stop(`USE-2 refuted: it threw ${String(error)}`);
+    }
+  }
+
+  /** What Linux does leads to the state that a permitted outcome leads to. */
+  #permit(command: PageCommand, rounds: readonly Round[], outcome: PageOutcome, next: MachineState): void {
+    const after = afterPage(this.state, command, rounds, outcome);
+    for (const [at, zone] of next.zones.entries()) {
+      const other = after.zones[at];
+      const same =
+        other?.needBalance === zone.needBalance &&
+        freePages(other) === freePages(zone) &&
+        other.placed.state.owners.every((owner, n) => owner === zone.placed.state.owners[n]);
+      if (!same) this.#stop(`the step leads to another state of zone ${at} than the placement`);
+    }
+    if (after.cursor !== next.cursor) this.#stop('NODE-4 refuted: the step goes on at another node');
+  }
+
+  #look(command: PageCommand['kind'] | 'start'): void {
+    const difference = this.#comparison.compare(this.state, this.#seen, command);
+    if (difference !== undefined) this.#stop(tell(difference));
+  }
+
+  /** What a caller remembers of what it was granted; what reclaim freed is forgotten. */
+  #remember(command: PageCommand, rounds: readonly Round[], outcome: PageOutcome): void {
+    const given = [...rounds.flatMap(({ freed }) => freed), ...(command.kind === 'free-pages' ? [command] : [])];
+    for (const { head } of given) {
+      const at = this.live.findIndex((block) => block.head === head);
+      if (at >= 0 && usersOf(this.state, head) === 0) this.live.splice(at, 1);
+      if (at >= 0 && outcome.kind === 'granted' && outcome.head === head) this.live.splice(at, 1);
+    }
+    if (outcome.kind !== 'granted' || !('gfp' in command)) return;
+    this.live.push({ head: outcome.head, order: command.order });
+  }
+
+  #stop(what: string): never {
+    throw new Error(`${what}\n${JSON.stringify(this.state.machine)}\n${this.#script.slice(-40).join('\n')}`);
+  }
+}
+
+function answer(memory: PhysicalMemory, command: PageCommand): PageOutcome {
+  switch (command.kind) {
+    case 'allocate-pages':
+      return memory.allocPages(command.gfp, command.order, command.node, command.task);
+    case 'allocate-on-node':
+      return memory.allocPagesNode(command.node, command.gfp, command.order, command.task);
+    case 'free-pages':
+      return memory.freePages(command.head, command.order);
+    case 'get-page':
+      return memory.getPage(command.head);
+    case 'kswapd':
+      memory.balance();
+      return { kind: 'done' };
+  }
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import * as src from '../../../src/index.ts';
+import { Scarce, plainMachine } from './scarce.ts';
+import { gfp, taskFlags } from '../../../spec/unit.ts';
+import { isExempt, isGfp, isTaskFlags, mayWait, wantedZone } from '../../../spec/machine/gfp.ts';
+
+test('GFP-2 · the masks and flags are those of 2.4.22', () => {
+  const masks = [src.GFP_ATOMIC, src.GFP_NOIO, src.GFP_NOHIGHIO, src.GFP_NOFS, src.GFP_KERNEL, src.GFP_NFS];
+  expect(masks).toEqual([0x020, 0x030, 0x070, 0x0f0, 0x1f0, 0x1f0]);
+  expect([src.GFP_USER, src.GFP_KSWAPD, src.GFP_HIGHUSER, src.GFP_DMA]).toEqual([0x1d0, 0x1d0, 0x1d2, 0x001]);
+  expect([src.PF_MEMALLOC, src.PF_MEMDIE, src.PF_NONE]).toEqual([0x800, 0x1000, 0]);
+});
+
+test('GFP-1 · a zone modifier chooses the zone, and is added to a mask without one', () => {
+  expect(src.withZone(src.GFP_USER, 'HIGHMEM')).toBe(src.GFP_HIGHUSER);
+  expect(src.withZone(src.GFP_KERNEL, 'DMA')).toBe(0x1f1);
+  expect([0x1f0, 0x1f1, 0x1d2, 0x1d3].map((mask) => wantedZone(gfp(mask)))).toEqual([
+    'Normal',
+    'DMA',
+    'HighMem',
+    'DMA',
+  ]);
+});
+
+test('GFP-2 · of all masks those are taken that have no other bits', () => {
+  expect([0, 0x1ff, 0x1d3].every(isGfp)).toBe(true);
+  expect([0x200, -1, 0.5, NaN, 2 ** 40].some(isGfp)).toBe(false);
+  expect([0, 0x800, 0x1000, 0x1800].every(isTaskFlags)).toBe(true);
+  expect([0x2000, 0x4000, 1, -1].some(isTaskFlags)).toBe(false);
+});
+
+test('GFP-3, WATER-4 · WAIT says who may wait, and two flags whom no mark holds', () => {
+  expect([0x20, 0x01, 0x22].some((mask) => mayWait(gfp(mask)))).toBe(false);
+  expect([0x10, 0x30, 0x1d0].every((mask) => mayWait(gfp(mask)))).toBe(true);
+  expect([0, 0x800, 0x1000].map((flags) => isExempt(taskFlags(flags)))).toEqual([false, true, true]);
+});
+
+const HIGH = 0x20;
+
+test.each([0x00, 0x10, 0x01, 0x02, 0x12, 0x11, 0xd0, 0x1d0])(
+  'GFP-3 · with HIGH or without, %i is answered alike, page by page until it is answered no more',
+  (mask) => {
+    const [without, high] = [mask, mask | HIGH].map((gfpMask) => {
+      const scarce = new Scarce(plainMachine([[48, 48, 48]], { balance: SMALL }));
+      const answers: string[] = [];
+      while (answers.length < 200 && !['exhausted', 'stalled'].includes(answers.at(-1) ?? '')) {
+        answers.push(JSON.stringify(scarce.ask({ gfp: gfpMask }).outcome).replace(/^\{"kind":"(\w+)"\}$/u, '$1'));
+      }
+      return answers;
+    });
+    expect(without).toEqual(high);
+    expect(without?.length).toBeGreaterThan(20);
+  },
+);
+
+const BALANCE = { ratio: 8, least: 2, most: 20 };
+const SMALL = { DMA: BALANCE, Normal: BALANCE, HighMem: BALANCE };
