@@ -1,15 +1,15 @@
 #!/usr/bin/env node
+/** The command line: which commands there are, and what they say of themselves. */
 import { Command, CommanderError } from 'commander';
-import { check, replay } from './commands.ts';
+import { check } from './check.ts';
 import { demoBoot } from '../demo/boot.ts';
 import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
 import { demoBuddyinfo } from '../demo/buddyinfo.ts';
 import { demoMachine } from '../demo/machine.ts';
-import { checkMachine } from '../kinds/machine/command.ts';
-import { whole, withCommon, withSearch } from './options.ts';
+import { replay } from './replay.ts';
+import { withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
-import type { MachineFlags } from '../kinds/machine/command.ts';
 
 const HELP = `
 Attach an allocator in three steps:
@@ -37,21 +37,6 @@ const DEMOS: readonly (readonly [name: string, description: string, draw: () => 
 const USAGE = 2;
 const BUG = 70;
 
-function withMachine(root: Command): void {
-  root
-    .command('check-machine')
-    .description('the same over whole machines: zones, watermarks, reclaim and nodes; without a command: the reference')
-    .argument('[command...]', 'starts a harness that has the feature machine; write it behind --')
-    .option('--seed <n>', 'fixes every case', whole(0, 2 ** 32 - 1), 1)
-    .option('--cases <n>', 'at most so many cases', whole(1, 1e9), 100)
-    .option('--ops <n>', 'operations of a case', whole(1, 1e6), 150)
-    .option('--time <seconds>', 'bounds the search; shrinking may take 20 s more', whole(1, 1e6), 60)
-    .option('--json', 'one JSON record a line on stdout; the last is the summary', false)
-    .action(async (command: string[], flags: MachineFlags) => {
-      process.exitCode = await checkMachine(command, flags);
-    });
-}
-
 function withDemos(root: Command): void {
   const demo = root.command('demo').description('the real code at work, drawn in text');
   for (const [name, description, draw] of DEMOS) {
@@ -78,8 +63,10 @@ function program(): Command {
     .exitOverride()
     .enablePositionalOptions();
   withSearch(withCommon(root.command('check')))
-    .description('search for a case in which an allocator does what it must not; without a command: the reference')
-    .argument('[command...]', 'starts the harness; write it behind --')
+    .description(
+      'search for a case in which an allocator does what it must not, in every kind that it offers: buddy system, boot memory, machines; without a command: the reference',
+    )
+    .argument('[command...]', 'starts the harness; after --')
     .addHelpText('after', EXAMPLES)
     .action(async (command: string[], flags: CheckFlags) => {
       process.exitCode = await check(command, flags);
@@ -87,13 +74,12 @@ function program(): Command {
   withCommon(root.command('replay'))
     .description('carry out a saved case, operation by operation')
     .argument('<file>', 'a saved case, or the output of check --json; - reads standard input')
-    .argument('[command...]', 'starts the harness; write it behind --')
+    .argument('[command...]', 'starts the harness; after --')
     .option('--shrink', 'look for a shorter case that goes wrong in the same way', false)
     .option('--save <file>', 'write the case, as it was found or shrunk')
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
     });
-  withMachine(root);
   withDemos(root);
   return root;
 }

@@ -1,42 +1,37 @@
+/** The options of the command line, read and checked. */
 import { InvalidArgumentError, Option } from 'commander';
 import { EXHAUSTIBLE } from '../kinds/buddy/exhaustive/exhaustive.ts';
-import { FREE_MISUSES, claimOf } from '../kinds/buddy/misuse.ts';
+import { KINDS } from '../kinds/all.ts';
 import type { Command } from 'commander';
+import type { AnyKind } from '../judge/kind.ts';
 import type { Claim, Kernel } from '../../protocol/index.ts';
 
-/** What a user asked for, as read from the command line. */
+/** What a user asked for, as read from the command line; what was not given is absent. */
 export interface CommonFlags {
-  readonly reference: Kernel;
+  readonly reference?: Kernel;
   readonly claim: readonly Claim[];
   readonly noClaim: readonly Claim[];
   readonly json: boolean;
+  readonly save?: string;
 }
 
 export interface CheckFlags extends CommonFlags {
-  readonly seed: number;
-  readonly cases: number;
-  readonly ops: number;
-  readonly time: number;
-  readonly pages: readonly number[];
-  readonly orders: readonly number[];
-  readonly base: readonly number[];
-  readonly save?: string;
+  readonly kind?: readonly AnyKind[];
+  readonly seed?: number;
+  readonly cases?: number;
+  readonly ops?: number;
+  readonly time?: number;
+  readonly pages?: readonly number[];
+  readonly orders?: readonly number[];
+  readonly base?: readonly number[];
   readonly exhaustive?: number;
 }
 
 export interface ReplayFlags extends CommonFlags {
   readonly shrink: boolean;
-  readonly save?: string;
 }
 
-const CLAIMS: readonly Claim[] = [
-  'complete',
-  'best-fit',
-  'placement:linux-2.4',
-  'placement:linux-2.6',
-  'capacity',
-  ...FREE_MISUSES.map(claimOf),
-];
+const CLAIMS: readonly Claim[] = [...new Set(KINDS.flatMap((kind) => kind.claims))];
 
 const isClaim = (text: string): text is Claim => CLAIMS.some((claim) => claim === text);
 
@@ -55,15 +50,17 @@ function exhaustible(text: string): number {
   throw new InvalidArgumentError(`It must be one of ${EXHAUSTIBLE.join(', ')}.`);
 }
 
-/** A comma-separated list of numbers and of ranges a-b. */
+/** Reads a comma-separated list of numbers and of ranges a-b. */
 function list(least: number, most: number): (text: string) => readonly number[] {
   const one = whole(least, most);
   return (text) =>
     text.split(',').flatMap((word) => {
-      const [from = '', to = from] = word.split('-');
+      const [from = '', to = from, ...more] = word.split('-');
       const first = one(from);
       const last = one(to);
-      if (last < first || last - first > 10_000) throw new InvalidArgumentError(`${word} is no range.`);
+      if (more.length > 0 || last < first || last - first > 10_000) {
+        throw new InvalidArgumentError(`${word} is no range.`);
+      }
       return Array.from({ length: last - first + 1 }, (_, n) => first + n);
     });
 }
@@ -71,6 +68,16 @@ function list(least: number, most: number): (text: string) => readonly number[] 
 function claims(text: string, before: readonly Claim[]): readonly Claim[] {
   if (!isClaim(text)) throw new InvalidArgumentError(`It must be one of ${CLAIMS.join(', ')}.`);
   return [...before, text];
+}
+
+/** Reads names of kinds, separated by commas. */
+function kinds(text: string, before: readonly AnyKind[] = []): readonly AnyKind[] {
+  const named = text.split(',').map((name) => {
+    const kind = KINDS.find((one) => one.name === name);
+    if (kind !== undefined) return kind;
+    throw new InvalidArgumentError(`It must be one of ${KINDS.map((one) => one.name).join(', ')}.`);
+  });
+  return KINDS.filter((kind) => before.includes(kind) || named.includes(kind));
 }
 
 /** An option whose name begins with `no-` and that takes a value: no switch that is turned off. */
@@ -81,33 +88,35 @@ function noClaim(): Option {
   return option.argParser(claims).default([]);
 }
 
-/** Options that every judging command has. */
+/** Adds the options that every judging command has. */
 export function withCommon(command: Command): Command {
   return command
     .addOption(
-      new Option('--reference <kernel>', 'which reference is judged where no command is given')
-        .choices(['2.4', '2.6'])
-        .default('2.4'),
+      new Option('--reference <kernel>', 'which reference is judged if no command is given (default: "2.4")').choices([
+        '2.4',
+        '2.6',
+      ]),
     )
     .option('--claim <claim>', 'judge this too, though it is not claimed (repeat it for more)', claims, [])
     .addOption(noClaim())
-    .option('--json', 'one JSON record a line on stdout; the last is the summary', false);
+    .option('--json', 'print NDJSON records; the last one is the summary', false);
 }
 
-/** Options that say how much is tried. */
+/** Adds the options that say how much is tried. */
 export function withSearch(command: Command): Command {
   return command
-    .option('--seed <n>', 'fixes every case', whole(0, 2 ** 32 - 1), 1)
-    .option('--cases <n>', 'at most so many cases', whole(1, 1e9), 2000)
-    .option('--ops <n>', 'operations of a case, about', whole(1, 1e6), 500)
-    .option('--time <seconds>', 'bounds the search; shrinking may take 30 s more', whole(1, 1e6), 60)
-    .option('--pages <list>', 'sizes of arenas, such as 4,16-20 (default: a sweep)', list(1, 2 ** 20), [])
-    .option('--orders <list>', 'numbers of orders (default: a sweep)', list(1, 31), [])
-    .option('--base <list>', 'first frames (default: a sweep)', list(0, 2 ** 40), [])
+    .option('--kind <kind>', 'judge this kind alone: buddy, boot, machine (repeat it for more)', kinds)
+    .option('--seed <n>', 'fixes every case (default: 1)', whole(0, 2 ** 32 - 1))
+    .option('--time <seconds>', 'bounds the search; shrinking may take 30 s more (default: 60)', whole(1, 1e6))
+    .option('--cases <n>', 'maximum number of cases of each kind (default: the time alone ends a run)', whole(1, 1e9))
+    .option('--ops <n>', 'operations of a case, about (default: 500)', whole(1, 1e6))
+    .option('--pages <list>', 'sizes of arenas, such as 4,16-20 (default: a sweep)', list(1, 2 ** 20))
+    .option('--orders <list>', 'numbers of orders (default: a sweep)', list(1, 31))
+    .option('--base <list>', 'first frames (default: a sweep)', list(0, 2 ** 52))
     .option(
       '--exhaustive <pages>',
       'every state of an arena of 1, 2, 4, 8 or 16 frames instead, to the end',
       exhaustible,
     )
-    .option('--save <file>', 'write the shortest case there when the verdict is against the allocator');
+    .option('--save <file>', 'write the shortest case there if the verdict is against the allocator');
 }

@@ -1,11 +1,12 @@
-import type { Sightings } from '../kinds/buddy/coverage.ts';
+/** A line on stderr that says how far a run is. */
+import type { Progress } from '../judge/judge.ts';
 
 export interface ProgressLine {
-  readonly tell: (cases: number, sightings: Sightings, found: boolean) => void;
+  readonly tell: Progress;
   readonly clear: () => void;
 }
 
-/** Redrawn at most so often, in milliseconds. */
+/** The shortest time between two redraws, in ms. */
 const EVERY = 100;
 
 /** A line on stderr that says how far a run is; silent where stderr is no terminal. */
@@ -13,11 +14,11 @@ export function progressLine(): ProgressLine {
   if (!process.stderr.isTTY) return { tell: () => undefined, clear: () => undefined };
   let last = 0;
   return {
-    tell: (cases, { operations }, found) => {
+    tell: (kind, cases, { operations }, found) => {
       const now = performance.now();
       if (now - last < EVERY && !found) return;
       last = now;
-      const so = `${cases} cases, ${operations.toLocaleString('en-US')} operations judged`;
+      const so = `${kind}: ${cases} cases, ${operations.toLocaleString('en-US')} operations judged`;
       const then = found ? ': found; looking for a shorter case (Ctrl-C takes the one at hand)' : '';
       process.stderr.write(`\r\u001b[K${so}${then}`);
     },

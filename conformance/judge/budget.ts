@@ -1,11 +1,12 @@
+/** How long something may go on. */
 import { setImmediate } from 'node:timers/promises';
 
 /** Between two breaths, in ms. */
 const EVERY = 50;
 
 /**
- * How long something may go on: until a moment of `performance.now`, unless it is stopped before. Looking at it lets signals
- * and timers have their turn now and then: what runs in this process would keep them waiting.
+ * Time until a moment of `performance.now`, unless it is stopped before. Looking at it gives signals and timers their turn now and
+ * then: what runs in this process would keep them waiting.
  */
 export class Budget {
   readonly #end: number;
@@ -25,7 +26,7 @@ export class Budget {
     return this.isStopped || performance.now() > this.#end;
   }
 
-  /** Whether it is spent, after a breath. */
+  /** Reports whether it is spent, after a breath. */
   async look(): Promise<boolean> {
     if (performance.now() - this.#breath >= EVERY) {
       await setImmediate();
@@ -34,8 +35,11 @@ export class Budget {
     return this.isSpent;
   }
 
-  /** A part of what is left. */
+  /** Returns a part of what is left. */
   share(seconds: number): Budget {
     return new Budget(Math.min(seconds, (this.#end - performance.now()) / 1000), this.#stop);
   }
 }
+
+/** Time without an end. */
+export const UNBOUNDED: Budget = new Budget(Infinity, undefined);

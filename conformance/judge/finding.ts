@@ -1,20 +1,58 @@
-import type { Buddy } from '../../spec/index.ts';
-import type { Counterexample } from '../../protocol/index.ts';
-import type { Failure, Operation, Result } from './subject.ts';
-import type { FixedCase } from '../kinds/buddy/case.ts';
+/** What went wrong in a case, and when two findings are the same. */
+import type { Clause, Counterexample } from '../../protocol/index.ts';
+import type { Failure } from './subject.ts';
 
-/** Where a run went wrong: a clause refuted, or no answer. */
-export interface Finding {
-  readonly what: { readonly kind: 'refuted'; readonly counterexample: Counterexample } | Failure;
-  /** The case up to and with the operation at fault, which is the script's last. */
-  readonly case: FixedCase;
-  /** The state before that operation; undefined where no operation is at fault. */
-  readonly state: Buddy | undefined;
-  readonly operation: Operation | undefined;
-  readonly result: Result | undefined;
-  /** The state that the allocator made of it, where there is one: what was granted though it must not be is not in it. */
-  readonly after: Buddy | undefined;
+/** A clause refuted, or no answer. */
+export type Wrong = { readonly kind: 'refuted'; readonly counterexample: Counterexample } | Failure;
+
+/** The operation that a fault was seen at. */
+export interface Moment {
+  /** What it asks, in words. */
+  readonly asked: string;
+  /** Draws the state before it and after it; lines of text. */
+  readonly draw: () => readonly string[];
 }
 
-/** Whether two findings are the same kind of fault: a refuted clause, whichever, or the same kind of silence. */
-export const isLike = (a: Finding, b: Finding): boolean => a.what.kind === b.what.kind;
+/** Where a run went wrong. */
+export interface Finding<F> {
+  readonly what: Wrong;
+  /** The case up to and with the operation at fault, which is its last. */
+  readonly case: F;
+  /** Cases that the same subject must have seen before. */
+  readonly before: readonly F[];
+  /** Undefined if no operation is at fault. */
+  readonly moment: Moment | undefined;
+}
+
+/** Returns a finding: a clause refuted by the last operation done, or by what is seen after it. */
+export const refutedBy = <F>(counterexample: Counterexample, at: F, moment?: Moment): Finding<F> => ({
+  what: { kind: 'refuted', counterexample },
+  case: at,
+  before: [],
+  moment,
+});
+
+/** Returns a finding: no answer to the last operation done. */
+export const failedBy = <F>(failure: Failure, at: F, moment?: Moment): Finding<F> => ({
+  what: failure,
+  case: at,
+  before: [],
+  moment,
+});
+
+/** Returns the clause that a finding refutes, if it refutes one. */
+export const clauseOf = ({ what }: Finding<unknown>): Clause | undefined =>
+  what.kind === 'refuted' ? what.counterexample.clause : undefined;
+
+/**
+ * Reports whether `found` may stand for `sought`: the same clause or the same kind of silence; or a refutation where a crash
+ * or a hang was sought, because a process that dies soon after it did wrong must not hide what it did.
+ */
+export function standsFor(found: Finding<unknown>, sought: Finding<unknown>): boolean {
+  if (found.what.kind === 'refuted' && (sought.what.kind === 'crash' || sought.what.kind === 'hang')) return true;
+  return found.what.kind === sought.what.kind && clauseOf(found) === clauseOf(sought);
+}
+
+/** Reports whether `found` confirms `sought`: what stands for it, or a refutation of any clause instead of another one. */
+export const confirms = (found: Finding<unknown>, sought: Finding<unknown>): boolean =>
+  standsFor(found, sought) || (found.what.kind === 'refuted' && sought.what.kind === 'refuted');

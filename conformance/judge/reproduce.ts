@@ -1,29 +1,50 @@
-import { isLike } from './finding.ts';
-import type { Case } from '../kinds/buddy/case.ts';
+/** Reproduces a finding in a fresh subject. */
+import { confirms, standsFor } from './finding.ts';
+import type { Budget } from './budget.ts';
 import type { Finding } from './finding.ts';
 import type { Runner } from './runner.ts';
 
+/** Cases before a finding, the latest first asked for; undefined where there is none, or it is forgotten. */
+export type Earlier<C> = (count: number) => readonly C[];
+
 /**
- * Finds a fault again in a fresh subject: by its case alone, one operation a request and then as it was sent; then after the
- * same arena was drained, as it is to learn what a fresh one grants; then with the cases before it, as few of them as do. Undefined where it does not come back.
+ * Reproduces a finding in a fresh subject: (1) alone, one operation per request; (2) as it was batched; (3) after a drain of the
+ * same arena; (4) after the fewest preceding cases that suffice. Returns undefined if none does. What shows the same clause
+ * comes first, another refutation only if nothing does.
  */
-export async function confirm(
-  runner: Runner,
-  found: Finding,
-  before: readonly Case[],
+export async function reproduce<P extends object, C extends object, F extends C>(
+  runner: Runner<P, C, F>,
+  found: Finding<F>,
+  earlier: Earlier<C>,
   grain: number,
-): Promise<Finding | undefined> {
-  for (const at of [1, grain]) {
-    const again = await runner.again(found.case, [], at);
-    if (again !== undefined && isLike(again, found)) return again;
+  budget: Budget,
+): Promise<Finding<F> | undefined> {
+  let other: Finding<F> | undefined;
+  const primer = runner.kind.primer(found.case);
+  for (const [before, at] of ways(found, primer === undefined ? [] : [primer], earlier, grain)) {
+    const again = await runner.again(found.case, before, at, budget);
+    if (again !== undefined && standsFor(again, found)) return again;
+    if (again !== undefined && confirms(again, found)) other ??= again;
+    if (other !== undefined && before.length > 0) return other;
+    if (budget.isSpent) break;
   }
-  const drained: Case = { shape: found.case.shape, script: [], drain: true };
-  const forgotten = await runner.again(found.case, [drained], grain);
-  if (forgotten !== undefined && isLike(forgotten, found)) return forgotten;
-  for (let count = 1; before.length > 0; count *= 2) {
-    const again = await runner.again(found.case, before.slice(-count), grain);
-    if (again !== undefined && isLike(again, found)) return again;
-    if (count >= before.length) break;
+  return other;
+}
+
+/** Cases to carry out before, and how many operations to put into a request. */
+function* ways<C, F extends C>(
+  found: Finding<F>,
+  primer: readonly C[],
+  earlier: Earlier<C>,
+  grain: number,
+): Generator<readonly [before: readonly C[], grain: number]> {
+  yield [found.before, 1];
+  yield [found.before, grain];
+  if (primer.length > 0) yield [primer, grain];
+  for (let count = 1, most = Infinity; count <= most; count *= 2) {
+    const before = earlier(count);
+    if (before.length === 0) return;
+    yield [before, grain];
+    if (before.length < count) most = 0;
   }
-  return undefined;
 }

@@ -1,109 +1,123 @@
-import { Sightings } from '../kinds/buddy/coverage.ts';
-import { failedBy } from '../kinds/buddy/context.ts';
-import { driveLive } from '../kinds/buddy/drive-live.ts';
-import { drivePiped } from '../kinds/buddy/drive-piped.ts';
-import type { Case, FixedCase } from '../kinds/buddy/case.ts';
+/** Holds the one subject that is alive, and starts another when it died or a fresh one is wanted. */
+import { Budget } from './budget.ts';
+import { Coverage } from './coverage.ts';
+import { failedBy } from './finding.ts';
+import { isSubject } from './subject.ts';
+import { lacks } from './kind.ts';
 import type { Claims } from '../../protocol/index.ts';
-import type { Context } from '../kinds/buddy/context.ts';
-import type { Failure, Hello, Subject } from './subject.ts';
+import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';
-import type { Start } from './judge.ts';
+import type { How, Kind } from './kind.ts';
 
-type Common = Omit<Context, 'grain' | 'done'>;
-
-const isSubject = (started: Subject | Failure): started is Subject =>
-  started.kind === 'live' || started.kind === 'piped';
+/** What a started subject is judged by. */
+export interface Terms {
+  readonly claims: Claims;
+  readonly coverage: Coverage;
+}
 
 /** What must not change when a subject is started again. */
-const helloText = ({ claims, features, ...rest }: Hello): string =>
-  JSON.stringify({ ...rest, claims: [...claims], features: [...features] });
+const identity = (subject: Subject): string => {
+  if (subject.kind === 'piped') return subject.greeting;
+  const { claims, features, ...rest } = subject.hello;
+  return JSON.stringify({ ...rest, claims: [...claims], features: [...features] });
+};
 
-/** Holds the one subject that is alive, and starts another when it died or a fresh one is wanted. */
-export class Runner {
-  readonly context: Common;
+/** Runs cases of one kind on subjects that one start makes. */
+export class Runner<P extends object, C extends object, F extends C> {
+  readonly kind: Kind<P, C, F>;
+  readonly hello: Hello;
+  readonly claims: Claims;
+  readonly coverage: Coverage;
   readonly #start: Start;
+  readonly #identity: string;
   #subject: Subject | undefined;
+  #port: P | undefined;
 
-  private constructor(start: Start, subject: Subject, context: Common) {
+  private constructor(kind: Kind<P, C, F>, start: Start, subject: Subject, port: P, claims: Claims) {
+    this.kind = kind;
     this.#start = start;
     this.#subject = subject;
-    this.context = context;
+    this.#port = port;
+    this.#identity = identity(subject);
+    this.hello = subject.hello;
+    this.claims = claims;
+    this.coverage = new Coverage(kind.sights);
   }
 
-  static async start(
+  /** Starts a subject, and judges it as a kind; a failure if it does not start or does not offer the kind. */
+  static async start<P extends object, C extends object, F extends C>(
+    kind: Kind<P, C, F>,
     start: Start,
     claimsOf: (hello: Hello) => Claims,
-    sightings: Sightings,
-  ): Promise<Runner | Failure> {
+  ): Promise<Runner<P, C, F> | Failure> {
     const started = await start();
     if (!isSubject(started)) return started;
-    const { hello } = started;
-    return new Runner(start, started, { hello, claims: claimsOf(hello), sightings, yields: new Map() });
-  }
-
-  get hello(): Hello {
-    return this.context.hello;
+    const port = kind.connect(started);
+    if (port !== undefined) return new Runner(kind, start, started, port, claimsOf(started.hello));
+    if (started.kind === 'piped') await started.close();
+    return lacks(kind);
   }
 
   get isLive(): boolean {
     return this.#subject?.kind === 'live';
   }
 
-  /** Ends the subject; what went wrong in doing so. */
+  /** Ends the subject; returns what went wrong in doing so. */
   async close(): Promise<Failure | undefined> {
     const subject = this.#subject;
     this.#subject = undefined;
+    this.#port = undefined;
     return subject?.kind === 'piped' ? subject.close() : undefined;
   }
 
-  async #fresh(): Promise<Subject | Failure> {
+  /** Starts a subject that has seen nothing. */
+  async #fresh(): Promise<P | Failure> {
     await this.close();
     const started = await this.#start();
     if (!isSubject(started)) return started;
     this.#subject = started;
-    if (helloText(started.hello) === helloText(this.hello)) return started;
+    this.#port = this.kind.connect(started);
+    if (this.#port !== undefined && identity(started) === this.#identity) return this.#port;
     await this.close();
     return { kind: 'protocol-error', how: 'started again, it introduces itself differently', stderr: '' };
   }
 
-  /** Runs a case on the subject that is alive, or on a new one; one that died, or did not answer, is not used again. */
-  async run(of: Case, grain: number, sightings: Sightings = this.context.sightings): Promise<Finding | undefined> {
-    const subject = this.#subject ?? (await this.#fresh());
-    if (!isSubject(subject)) return this.#notStarted(subject, of);
-    return this.#drive(subject, of, { ...this.context, sightings, grain, done: [] });
+  /** Carries out a case on the subject that is alive, or on a new one. One that did not answer is not used again. */
+  async run(of: C, how: Omit<How<F>, 'hello' | 'claims'>): Promise<Finding<F> | undefined> {
+    const port = this.#port ?? (await this.#fresh());
+    return this.#carryOut(port, of, { hello: this.hello, claims: this.claims, ...how });
   }
 
-  async #drive(subject: Subject, of: Case, context: Context): Promise<Finding | undefined> {
-    const finding = subject.kind === 'live' ? driveLive(subject, context, of) : await drivePiped(subject, context, of);
+  async #carryOut(port: P | Failure, of: C, how: How<F>): Promise<Finding<F> | undefined> {
+    if (!isPort(port)) return failedBy(port, this.kind.without(of as F, 0, Infinity));
+    const ran = this.kind.run(port, of, how);
+    const finding = ran instanceof Promise ? await ran : ran;
     if (finding !== undefined && finding.what.kind !== 'refuted') await this.close();
     return finding;
   }
 
-  #notStarted(failure: Failure, of: Case): Finding {
-    const at: FixedCase = { shape: of.shape, script: [], drain: false, before: [] };
-    return failedBy(failure, at);
-  }
-
   /**
-   * Runs a case on a subject that has seen nothing but the cases before it, as a replay does: what a fresh arena grants is found
-   * out anew too. What is found is a case whose earlier ones are fixed too.
+   * Carries out a case on a subject that has seen nothing but the cases before it, as a replay does. In what is found, the
+   * cases before are fixed too.
    */
   async again(
-    of: Case,
-    before: readonly Case[],
+    of: C,
+    before: readonly C[],
     grain: number,
-    sightings: Sightings = new Sightings(),
-  ): Promise<Finding | undefined> {
-    const subject = await this.#fresh();
-    if (!isSubject(subject)) return this.#notStarted(subject, of);
-    const yields: Context['yields'] = new Map();
-    const earlier: FixedCase[] = [];
+    budget: Budget,
+    coverage: Coverage = new Coverage(this.kind.sights),
+  ): Promise<Finding<F> | undefined> {
+    const port = await this.#fresh();
+    const earlier: F[] = [];
     for (const each of [...before, of]) {
-      const context: Context = { ...this.context, yields, sightings, grain, done: [] };
-      const finding = await this.#drive(subject, each, context);
-      if (finding !== undefined) return { ...finding, case: { ...finding.case, before: earlier } };
-      earlier.push({ shape: each.shape, script: context.done.slice(), drain: each.drain, before: [] });
+      const keep = (carriedOut: F): void => void earlier.push(carriedOut);
+      const how = { hello: this.hello, claims: this.claims, coverage, grain, budget, keep };
+      const finding = await this.#carryOut(port, each, how);
+      if (finding !== undefined) return { ...finding, before: earlier };
+      if (await budget.look()) return undefined;
     }
     return undefined;
   }
 }
+
+const isPort = <P extends object>(port: P | Failure): port is P => !('how' in port && 'stderr' in port);

@@ -1,16 +1,7 @@
-import type {
-  BootCommand,
-  BootNode,
-  Claims,
-  Observation,
-  Order,
-  Outcome,
-  Pfn,
-  Run,
-  Views,
-} from '../../protocol/index.ts';
+/** The port between the judge and whatever is judged: what a subject says of itself, and how it is reached. */
+import type { Claims } from '../../protocol/index.ts';
 
-/** What of an allocator can be seen; see protocol/README.md. */
+/** What of an allocator can be seen or asked, beyond allocating and freeing; see protocol/README.md. */
 export type Feature =
   | 'observe:free-count'
   | 'observe:free-blocks'
@@ -37,26 +28,6 @@ export interface Hello {
   readonly maxLine: number;
 }
 
-/** An arena as a subject is asked to make it: `reserved` (sorted, apart) must never be handed out. */
-export interface Shape {
-  readonly base: Pfn;
-  readonly pages: number;
-  readonly orders: number;
-  readonly reserved: readonly Run[];
-}
-
-/** One step of a script. A slot is the number of an earlier `allocate`, counted from 0. */
-export type Operation =
-  | { readonly kind: 'allocate'; readonly order: Order }
-  | { readonly kind: 'free-slot'; readonly slot: number }
-  | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order };
-
-/** What came back. Nothing in it is known to be true; what is not an answer at all is kept as it came. */
-export type Result =
-  | Outcome
-  | { readonly kind: 'error'; readonly error: 'payload' | 'internal'; readonly detail: string }
-  | { readonly kind: 'nonsense'; readonly token: string };
-
 /** Why a subject did not answer. */
 export type Failure =
   | { readonly kind: 'crash'; readonly how: string; readonly stderr: string }
@@ -64,39 +35,68 @@ export type Failure =
   | { readonly kind: 'protocol-error'; readonly how: string; readonly stderr: string }
   | { readonly kind: 'no-start'; readonly how: string; readonly stderr: string };
 
-export type Opened =
-  | { readonly kind: 'ready'; readonly usable: readonly Run[] | 'all' | 'probe' }
-  | { readonly kind: 'unsupported'; readonly why: string }
-  | { readonly kind: 'failed'; readonly why: string };
+/** Reports whether an answer is a failure to answer. */
+export const isFailure = (answer: object): answer is Failure => 'how' in answer && 'stderr' in answer;
 
-/** An allocator in this process: answers at once, and may show all that it holds. */
+/** What an init came to; what is ready differs from kind to kind. */
+export type Opened<R> =
+  R | { readonly kind: 'unsupported'; readonly why: string } | { readonly kind: 'failed'; readonly why: string };
+
+/** An allocator in this process: it answers at once. */
 export interface LiveSubject {
   readonly kind: 'live';
   readonly hello: Hello;
-  /** Starts a new case: everything granted before is forgotten. */
-  open(shape: Shape): Opened;
-  allocate(order: Order): Result;
-  free(head: Pfn, order: Order): Result;
-  /** All that it holds, where it can be shown; live. */
-  observation(): Observation | undefined;
-  views(): Views;
+  /** By the name of a kind, what that kind asks its questions of; a kind that is not offered is absent. */
+  readonly ports: Readonly<Partial<Record<string, object>>>;
+}
+
+/** Text that is not what it must be, and in what. */
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly how: string;
+}
+
+export type Parsed<T> = { readonly kind: 'parsed'; readonly value: T } | Malformed;
+
+/** What is asked of a subject behind a pipe, and how its reply is read. */
+export interface Question<T> {
+  readonly what: 'hello' | 'init' | 'run' | 'observe' | 'bye';
+  readonly encode: (id: number) => string;
+  /** Reads the reply; `line` is the reply as it came. */
+  readonly parse: (reply: unknown, line: string) => Parsed<T>;
+  /** How long the reply may take, in ms. */
+  readonly limit: number;
+}
+
+/** How long things may take, in ms. */
+export interface Limits {
+  /** From the start of the process to its hello. */
+  readonly start: number;
+  /** One request, from the reply before it on; a run takes `operation` more for each of its operations. */
+  readonly request: number;
+  readonly operation: number;
+  /** Each of: to answer bye, to be gone then, and to be gone after TERM, before KILL. */
+  readonly goodbye: number;
 }
 
 /** An allocator behind a pipe. Requests are answered in order; several `run`s may be in flight. */
 export interface PipedSubject {
   readonly kind: 'piped';
   readonly hello: Hello;
-  open(shape: Shape): Promise<Opened | Failure>;
-  /** At most `hello.maxBatch` operations, and no longer than `hello.maxLine`: `fits` tells. */
-  run(operations: readonly Operation[]): Promise<readonly Result[] | Failure>;
-  observe(): Promise<Views | Failure>;
-  /** Feature `boot`: starts a new case of boot memory, all of it reserved. */
-  openBoot(nodes: readonly BootNode[]): Promise<Opened | Failure>;
-  /** Feature `boot`: one command, and the result as it came. */
-  runBoot(command: BootCommand): Promise<string | Failure>;
+  /** Its hello as it came: after a restart it must be the same, byte for byte. */
+  readonly greeting: string;
+  readonly limits: Limits;
+  ask<T>(question: Question<T>): Promise<T | Failure>;
   /** Ends it, by force if need be; nothing is left behind. Idempotent. */
   close(): Promise<Failure | undefined>;
 }
 
 /** Whatever is judged. */
 export type Subject = LiveSubject | PipedSubject;
+
+/** Starts a subject that has seen nothing yet: a fresh process, or a new object. */
+export type Start = () => Promise<Subject | Failure>;
+
+/** Reports whether a start came to a subject. */
+export const isSubject = (started: Subject | Failure): started is Subject =>
+  started.kind === 'live' || started.kind === 'piped';

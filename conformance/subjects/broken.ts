@@ -1,6 +1,6 @@
 import { objectSubject } from './object.ts';
 import type { LiveSubject } from '../judge/subject.ts';
-import type { AllocatorObject } from './object.ts';
+import type { AllocatorObject } from './buddy-object.ts';
 
 /**
  * A buddy allocator with one slip: it takes a buddy for free when no block is allocated at its first frame. But a buddy that

@@ -1,34 +1,15 @@
-import { encodeBootInit, encodeBootRun } from '../kinds/boot/case.ts';
-import { counted } from '../wire/tokens.ts';
-import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, show, viewsOf } from '../wire/requests.ts';
-import { parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../wire/reply.ts';
+/** A harness as a process of its own. */
+import { encodeBye, encodeHello, show } from '../wire/requests.ts';
+import { LIMITS } from '../wire/limits.ts';
+import { parseBye, parseHello } from '../wire/reply.ts';
 import { startChild } from '../wire/child.ts';
 import { Exchange } from '../wire/exchange.ts';
-import type { Question } from '../wire/exchange.ts';
-import type { BootCommand, BootNode, Views } from '../../protocol/index.ts';
-import type { Failure, Hello, Opened, Operation, PipedSubject, Result, Shape } from '../judge/subject.ts';
-
-/** How long things may take, in ms. */
-export interface Limits {
-  /** From the start of the process to its hello. */
-  readonly start: number;
-  /** One request, from the reply before it on; a run takes `operation` more for each of its operations. */
-  readonly request: number;
-  readonly operation: number;
-  /** Each of: to answer bye, to be gone then, and to be gone after TERM, before KILL. */
-  readonly goodbye: number;
-}
-
-export const LIMITS: Limits = { start: 10_000, request: 2_000, operation: 1, goodbye: 1_000 };
+import type { Failure, Hello, Limits, PipedSubject, Question } from '../judge/subject.ts';
 
 /** A subject that is a process of its own. */
 export interface ProcessSubject extends PipedSubject {
   /** Its process id, and the id of its process group. */
   readonly pid: number;
-  /** Its hello as it came: after a restart it must be the same, byte for byte. */
-  readonly greeting: string;
-  /** Asks what no other subject is asked. */
-  ask<T>(question: Question<T>): Promise<T | Failure>;
 }
 
 class Process implements ProcessSubject {
@@ -37,7 +18,7 @@ class Process implements ProcessSubject {
   readonly greeting: string;
   readonly pid: number;
   readonly #exchange: Exchange;
-  readonly #limits: Limits;
+  readonly limits: Limits;
   #closed: Promise<Failure | undefined> | undefined;
 
   constructor(hello: Hello, greeting: string, pid: number, exchange: Exchange, limits: Limits) {
@@ -45,60 +26,7 @@ class Process implements ProcessSubject {
     this.greeting = greeting;
     this.pid = pid;
     this.#exchange = exchange;
-    this.#limits = limits;
-  }
-
-  /** A shape whose request is longer than `maxLine` is not sent, and is unsupported. */
-  async open(shape: Shape): Promise<Opened | Failure> {
-    const { maxLine } = this.hello;
-    const bytes = encodeInit(Number.MAX_SAFE_INTEGER, shape).length;
-    if (bytes > maxLine) return { kind: 'unsupported', why: `init takes ${bytes} bytes, maxLine is ${maxLine}` };
-    return this.#exchange.ask({
-      what: 'init',
-      encode: (id) => encodeInit(id, shape),
-      parse: (reply) => parseOpened(reply, shape),
-      limit: this.#limits.request,
-    });
-  }
-
-  async run(operations: readonly Operation[]): Promise<readonly Result[] | Failure> {
-    const { length } = operations;
-    if (!fits(operations, this.hello)) throw new Error(`${counted(length, 'operation')} in one run`);
-    return this.#exchange.ask({
-      what: 'run',
-      encode: (id) => encodeRun(id, operations),
-      parse: (reply) => parseRan(reply, length),
-      limit: this.#limits.request + this.#limits.operation * length,
-    });
-  }
-
-  async observe(): Promise<Views | Failure> {
-    const views = viewsOf(this.hello);
-    if (views.length === 0) return {};
-    return this.#exchange.ask({
-      what: 'observe',
-      encode: (id) => encodeObserve(id, views),
-      parse: (reply) => parseObserved(reply, views),
-      limit: this.#limits.request,
-    });
-  }
-
-  async openBoot(nodes: readonly BootNode[]): Promise<Opened | Failure> {
-    return this.#exchange.ask({
-      what: 'init',
-      encode: (id) => encodeBootInit(id, nodes),
-      parse: (reply) => parseOpened(reply),
-      limit: this.#limits.request,
-    });
-  }
-
-  async runBoot(command: BootCommand): Promise<string | Failure> {
-    return this.#exchange.ask({
-      what: 'run',
-      encode: (id) => encodeBootRun(id, command),
-      parse: parseBootRan,
-      limit: this.#limits.request,
-    });
+    this.limits = limits;
   }
 
   ask<T>(question: Question<T>): Promise<T | Failure> {
@@ -106,7 +34,7 @@ class Process implements ProcessSubject {
   }
 
   close(): Promise<Failure | undefined> {
-    const { goodbye } = this.#limits;
+    const { goodbye } = this.limits;
     return (this.#closed ??= this.#exchange.part({ what: 'bye', encode: encodeBye, parse: parseBye, limit: goodbye }));
   }
 }

@@ -4,24 +4,11 @@ import { malformed } from './tokens.ts';
 import { MAX_LINE, show } from './requests.ts';
 import { Clock } from './clock.ts';
 import { Lines } from './lines.ts';
-import type { Failure } from '../judge/subject.ts';
-import type { Malformed, Parsed } from './tokens.ts';
+import type { Failure, Malformed, Question } from '../judge/subject.ts';
 import type { Child, End, Listener } from './child.ts';
 
-type Kind = 'hello' | 'init' | 'run' | 'observe' | 'bye';
-
-/** What is asked of a harness, and how its reply is read. */
-export interface Question<T> {
-  readonly what: Kind;
-  readonly encode: (id: number) => string;
-  /** `line` is the reply as it came. */
-  readonly parse: (reply: unknown, line: string) => Parsed<T>;
-  /** How long the reply may take, in ms. */
-  readonly limit: number;
-}
-
 interface Request {
-  readonly what: Kind;
+  readonly what: Question<unknown>['what'];
   readonly id: number;
   readonly line: string;
   readonly limit: number;

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { malformed, parseResults } from './tokens.ts';
 import { pfn } from '../unit.ts';
 import { MAX_BATCH, MAX_LINE, capacityOf } from './requests.ts';
-import type { Parsed } from './tokens.ts';
+import type { Parsed } from '../judge/subject.ts';
 import type { ViewName } from './requests.ts';
 import type { Claim, Pfn, Run, Views } from '../../protocol/index.ts';
-import type { Feature, Hello, Opened, Result, Shape } from '../judge/subject.ts';
+import type { BuddyOpened as Opened } from '../kinds/buddy/port.ts';
+import type { Feature, Hello } from '../judge/subject.ts';
+import type { Result, Shape } from '../kinds/buddy/case.ts';
 
 /** A line shorter than this has no room for the smallest case; one longer is hoarded, not read. */
 const MIN_MAX_LINE = 1024;

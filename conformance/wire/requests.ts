@@ -1,5 +1,6 @@
 import { encodeScript } from './tokens.ts';
-import type { Hello, Operation, Shape } from '../judge/subject.ts';
+import type { Hello } from '../judge/subject.ts';
+import type { Operation, Shape } from '../kinds/buddy/case.ts';
 
 /** Bytes of a line, its end not counted, and operations of a run, where a hello says nothing of them. */
 export const MAX_LINE = 1048576;

@@ -1,14 +1,7 @@
 import { FREE_MISUSES, rejected } from '../kinds/buddy/misuse.ts';
 import { order, pfn } from '../unit.ts';
-import type { Operation, Result } from '../judge/subject.ts';
-
-/** Text that is not what it must be, and in what. */
-export interface Malformed {
-  readonly kind: 'malformed';
-  readonly how: string;
-}
-
-export type Parsed<T> = { readonly kind: 'parsed'; readonly value: T } | Malformed;
+import type { Malformed, Parsed } from '../judge/subject.ts';
+import type { Operation, Result } from '../kinds/buddy/case.ts';
 
 export const malformed = (how: string): Malformed => ({ kind: 'malformed', how });
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { zoneOf } from './zones.ts';
-import { Random } from '../../conformance/judge/random.ts';
+import { Random } from '../../conformance/kinds/random.ts';
 
 /** What orders are asked for: each alike, or order 0 in nine of ten. */
 export type Mix = 'uniform orders' | 'mostly order 0';

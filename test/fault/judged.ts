@@ -1,8 +1,13 @@
-import { parseCase } from '../../conformance/kinds/buddy/saved.ts';
+/** What the tests of faults have in common: the judge over the buddy system alone, and cases as files hold them. */
+import { BUDDY } from '../../conformance/kinds/buddy/kind.ts';
+import { KINDS } from '../../conformance/kinds/all.ts';
+import { judgeKind, replayKind } from '../../conformance/judge/judge.ts';
+import { readCase } from '../../conformance/judge/file.ts';
 import type { Claim, Clause, FreeMisuse } from '../../protocol/index.ts';
 import type { FixedCase } from '../../conformance/kinds/buddy/case.ts';
-import type { Judgement } from '../../conformance/judge/judge.ts';
+import type { KindJudgement, Options, Replayable } from '../../conformance/judge/judge.ts';
 import type { SavedCase } from '../../conformance/kinds/buddy/saved.ts';
+import type { Start } from '../../conformance/judge/subject.ts';
 
 const MISUSES: readonly FreeMisuse[] = [
   'out-of-range',
@@ -16,15 +21,29 @@ const MISUSES: readonly FreeMisuse[] = [
 /** What can be claimed of every kind of misuse. */
 export const EVERY_MISUSE: readonly Claim[] = MISUSES.map((misuse): Claim => `misuse:${misuse}`);
 
-/** A saved case, read as a user's file is. */
-export function fixedCase(saved: SavedCase): FixedCase {
-  const of = parseCase(JSON.stringify(saved));
-  if ('kind' in of) throw new Error(of.why);
-  return of;
+/** A saved case, and the cases that must come before it. */
+export type SavedWithBefore = SavedCase & { readonly before?: readonly SavedCase[] };
+
+/** A judgement of the buddy system. */
+export type BuddyJudgement = KindJudgement<FixedCase>;
+
+/** Judges a subject as a buddy system; 2,000 cases at most unless told otherwise. */
+export const judgeBuddy = (start: Start, options: Partial<Options>): Promise<BuddyJudgement> =>
+  judgeKind(BUDDY, start, { cases: 2000, ...options });
+
+/** Carries out a case and those before it in a fresh subject. */
+export const replayBuddy = (start: Start, of: Replayable<FixedCase>): Promise<BuddyJudgement> =>
+  replayKind(BUDDY, start, of);
+
+/** Reads a saved case as a user's file is read. */
+export function fixedCase(saved: SavedWithBefore): Replayable<FixedCase> {
+  const of = readCase(KINDS, JSON.stringify(saved));
+  if ('why' in of) throw new Error(of.why);
+  return of as Replayable<FixedCase>;
 }
 
-/** The clause that was refuted, if one was. */
-export const clauseOf = ({ finding }: Judgement): Clause | undefined =>
+/** Returns the clause that was refuted, if one was. */
+export const clauseOf = ({ finding }: BuddyJudgement): Clause | undefined =>
   finding?.what.kind === 'refuted' ? finding.what.counterexample.clause : undefined;
 
 /** How many operations a case has, those before it not counted. */

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { path } from './started.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import type { SavedCase } from '../../conformance/kinds/buddy/saved.ts';
-import type { Sight } from '../../conformance/kinds/buddy/coverage.ts';
+import type { BuddySight } from '../../conformance/kinds/buddy/sights.ts';
+import type { SavedWithBefore } from '../fault/judged.ts';
 
-const CLI = path('../../dist/conformance/cli.js');
+const CLI = path('../../dist/conformance/cli/main.js');
 
 /** A run of the command that is over. */
 export interface Ran {
@@ -27,10 +27,10 @@ export interface Summary {
   readonly cases: number;
   readonly ops: number;
   readonly opsPerSecond: number;
-  readonly case?: SavedCase;
+  readonly case?: SavedWithBefore;
   readonly because?: readonly string[];
   readonly missing?: readonly string[];
-  readonly sometimes: Readonly<Record<Sight, number>>;
+  readonly sometimes: Readonly<Record<BuddySight, number>>;
 }
 
 /** The command as it is installed, in a process of its own. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { LIMITS } from '../../conformance/subjects/process.ts';
+import { LIMITS } from '../../conformance/wire/limits.ts';
 import { order, pfn } from '../../conformance/unit.ts';
 import { SHAPE, THREE, block, expectGone, script, started } from './started.ts';
-import type { Operation } from '../../conformance/judge/subject.ts';
+import type { Operation } from '../../conformance/kinds/buddy/case.ts';
 
 /** A run of 20 KB, and results of 17 KB. */
 const LONG = Array.from({ length: 1000 }, (): Operation => ({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { LIMITS, startProcess } from '../../conformance/subjects/process.ts';
-import { SHAPE, SHORT, THREE, expectGone, harness, numberAfter } from './started.ts';
-import type { Failure } from '../../conformance/judge/subject.ts';
-import type { Limits, ProcessSubject } from '../../conformance/subjects/process.ts';
+import { LIMITS } from '../../conformance/wire/limits.ts';
+import { startProcess } from '../../conformance/subjects/process.ts';
+import { SHAPE, SHORT, StartedBuddy, THREE, expectGone, harness, numberAfter } from './started.ts';
+import type { Failure, Limits } from '../../conformance/judge/subject.ts';
 
 type Step = 'start' | 'open' | 'run' | 'run again' | 'observe' | 'close';
 
@@ -10,9 +10,10 @@ type Step = 'start' | 'open' | 'run' | 'run again' | 'observe' | 'close';
 async function firstFailure(
   name: string,
   limits: Limits,
-): Promise<readonly [Step, Failure, ProcessSubject?] | undefined> {
-  const subject = await startProcess(harness(`sick/${name}`), limits);
-  if (subject.kind !== 'piped') return ['start', subject];
+): Promise<readonly [Step, Failure, StartedBuddy?] | undefined> {
+  const process = await startProcess(harness(`sick/${name}`), limits);
+  if (process.kind !== 'piped') return ['start', process];
+  const subject = new StartedBuddy(process);
   const opened = await subject.open(SHAPE);
   if ('how' in opened) return ['open', opened, subject];
   for (const step of ['run', 'run again'] as const) {

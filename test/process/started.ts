@@ -4,8 +4,10 @@ import { expect } from 'vitest';
 import { startProcess } from '../../conformance/subjects/process.ts';
 import { parseScript } from '../../conformance/wire/tokens.ts';
 import { pfn } from '../../conformance/unit.ts';
-import type { Operation, Shape } from '../../conformance/judge/subject.ts';
-import type { Limits, ProcessSubject } from '../../conformance/subjects/process.ts';
+import { PipedBuddy } from '../../conformance/kinds/buddy/port.ts';
+import type { Failure, Limits } from '../../conformance/judge/subject.ts';
+import type { Operation, Shape } from '../../conformance/kinds/buddy/case.ts';
+import type { ProcessSubject } from '../../conformance/subjects/process.ts';
 
 export const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 export const harness = (name: string): readonly string[] => [process.execPath, path(`${name}.js`)];
@@ -61,8 +63,27 @@ export async function expectGone(group: number): Promise<void> {
 export const numberAfter = (word: string, text: string): number =>
   Number(new RegExp(`^${word} (\\d+)$`, 'm').exec(text)?.[1]);
 
-export async function started(name: string, limits?: Limits): Promise<ProcessSubject> {
+/** A harness that is asked what the judge asks of a buddy allocator. */
+export class StartedBuddy extends PipedBuddy {
+  readonly pid: number;
+  readonly greeting: string;
+  readonly #process: ProcessSubject;
+
+  constructor(process: ProcessSubject) {
+    super(process);
+    this.pid = process.pid;
+    this.greeting = process.greeting;
+    this.#process = process;
+  }
+
+  close(): Promise<Failure | undefined> {
+    return this.#process.close();
+  }
+}
+
+/** Starts a harness. */
+export async function started(name: string, limits?: Limits): Promise<StartedBuddy> {
   const subject = await startProcess(harness(name), limits);
   if (subject.kind !== 'piped') throw new Error(`${subject.how}\n${subject.stderr}`);
-  return subject;
+  return new StartedBuddy(subject);
 }

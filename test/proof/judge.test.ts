@@ -1,17 +1,33 @@
-import { Coverage, freesOf, rankOf, statesOf } from '../../conformance/kinds/buddy/exhaustive/explored.ts';
-import { Plan } from '../../conformance/kinds/buddy/exhaustive/tour.ts';
-import { Random } from '../../conformance/judge/random.ts';
-import { ReferenceSubject } from '../../conformance/subjects/reference.ts';
+import { Explored, freesOf, rankOf, statesOf } from '../../conformance/kinds/buddy/exhaustive/explored.ts';
+import { Tour } from '../../conformance/kinds/buddy/exhaustive/tour.ts';
+import { Random } from '../../conformance/kinds/random.ts';
+import { referenceSubject } from '../../conformance/subjects/reference.ts';
 import { brokenSubject } from '../../conformance/subjects/broken.ts';
 import { everyState } from '../../proof/exhaustive/buddy/census.ts';
-import { exhaustedLine, judgeExhaustively } from '../../conformance/kinds/buddy/exhaustive/exhaustive.ts';
-import { exitStatus } from '../../conformance/judge/exit.ts';
+import { exhaustedLine, exhaustively } from '../../conformance/kinds/buddy/exhaustive/exhaustive.ts';
+import { judgeKind } from '../../conformance/judge/judge.ts';
+import { tellUnseen } from '../../conformance/judge/coverage.ts';
+import { exitStatus } from '../../conformance/judge/verdict.ts';
 import { expect, test } from 'vitest';
 import { objectSubject } from '../../conformance/subjects/object.ts';
 import { patience } from '../arbitrary/campaign.ts';
 import { treeOf, whole } from '../../proof/exhaustive/buddy/tree.ts';
-import type { AllocatorObject } from '../../conformance/subjects/object.ts';
-import type { Start } from '../../conformance/judge/judge.ts';
+import type { AllocatorObject } from '../../conformance/subjects/buddy-object.ts';
+import type { Exhausted } from '../../conformance/kinds/buddy/exhaustive/exhaustive.ts';
+import type { FixedCase } from '../../conformance/kinds/buddy/case.ts';
+import type { KindJudgement } from '../../conformance/judge/judge.ts';
+import type { Start } from '../../conformance/judge/subject.ts';
+
+/** Puts a subject into every state of an arena. */
+async function judgeExhaustively(
+  start: Start,
+  pages: number,
+): Promise<Omit<KindJudgement<FixedCase>, 'missing'> & { exhausted: Exhausted; missing: readonly string[] }> {
+  const { kind, source } = exhaustively(pages);
+  const judged = await judgeKind(kind, start, {}, source);
+  const missing = judged.missing.map(tellUnseen);
+  return { ...judged, missing, exhausted: judged.summary?.record as Exhausted };
+}
 
 test('states and frees are as many as the closed forms say', () => {
   expect([0, 1, 2, 3, 4].map(statesOf)).toEqual([2, 5, 26, 677, 458_330]);
@@ -26,7 +42,7 @@ test('STATE-1 · every state has a number of its own', () => {
 });
 
 test('while a plan builds a state, at most one block is free; and it frees what it allocates', () => {
-  const plan = new Plan(new Coverage(2));
+  const plan = new Tour(new Explored(2));
   plan.visit(1); // frame 3 outstanding by itself: rank 0 for frames 0 and 1, and 0 and 1 for frames 2 and 3
   const script = plan.operations.map((one) =>
     one.kind === 'allocate' ? `a${one.order}` : one.kind === 'free-slot' ? `f${one.slot}` : '',
@@ -79,9 +95,9 @@ test.each(['2.4', '2.6'] as const)(
   'TAKE-6, TAKE-7, GIVE-1 · the %s reference conforms in every state of 8 frames',
   { timeout: patience },
   async (kernel) => {
-    const judgement = await judgeExhaustively(() => Promise.resolve(new ReferenceSubject(kernel)), 8);
-    expect([judgement.verdict, judgement.missing, judgement.exhausted?.states]).toEqual(['conforms', [], 677]);
-    expect(judgement.exhausted?.frees).toBeGreaterThan(677);
+    const judgement = await judgeExhaustively(() => Promise.resolve(referenceSubject(kernel)), 8);
+    expect([judgement.verdict, judgement.missing, judgement.exhausted.states]).toEqual(['conforms', [], 677]);
+    expect(judgement.exhausted.frees).toBeGreaterThan(677);
   },
 );
 
@@ -90,7 +106,7 @@ test.each([
   ['the upper half of every other block', (block: number, order: number) => ((block >> order) & 1) === 1],
 ] as const)('an allocator that grants %s is put into every state', { timeout: patience }, async (_name, upper) => {
   const judgement = await judgeExhaustively(whimsical(upper), 8);
-  expect([judgement.verdict, judgement.missing, judgement.exhausted?.states]).toEqual(['conforms', [], 677]);
+  expect([judgement.verdict, judgement.missing, judgement.exhausted.states]).toEqual(['conforms', [], 677]);
 });
 
 test(
@@ -102,11 +118,11 @@ test(
       whimsical(() => random.chance(0.5)),
       8,
     );
-    const states = judgement.exhausted?.states ?? 0;
+    const states = judgement.exhausted.states;
     expect(states).toBeGreaterThan(100);
     expect(states).toBeLessThan(677);
-    expect(judgement.missing).toEqual([`${677 - states} of 677 states`]);
-    expect(exitStatus(judgement)).toBe(5);
+    expect(judgement.missing).toEqual([`states (${states} of 677)`]);
+    expect(exitStatus(judgement.verdict)).toBe(5);
   },
 );
 

@@ -1,110 +1,23 @@
-import { BOOT_CLAUSE_OF, bootRejected } from '../../../spec/boot/misuse.ts';
-import { areNodes } from '../../../spec/index.ts';
-import { byteAddress, pfn } from '../../unit.ts';
-import type { BootCommand, BootMisuse, BootNode, BootOutcome, Pfn } from '../../../protocol/index.ts';
-
-/** What came back for one command of boot memory; `frames` are those that a retirement handed over, in its order. */
-export type BootResult =
-  | { readonly kind: 'answer'; readonly outcome: BootOutcome; readonly frames: readonly Pfn[] }
-  | { readonly kind: 'nonsense'; readonly token: string };
-
-const isMisuse = (name: string): name is BootMisuse => Object.hasOwn(BOOT_CLAUSE_OF, name);
-
-export const encodeBootInit = (id: number, nodes: readonly BootNode[]): string =>
-  `{"id":${id},"init":{"boot":[${nodes.map(({ end, map, start }) => `[${start},${end},${map}]`).join(',')}]}}`;
-
-export const encodeBootRun = (id: number, command: BootCommand): string => `{"id":${id},"run":"${bootToken(command)}"}`;
-
-/** A command as it goes over the wire and into saved cases. */
-export function bootToken(command: BootCommand): string {
-  switch (command.kind) {
-    case 'reserve':
-      return `br${command.node}:${command.address}:${command.size}`;
-    case 'free':
-      return `bf${command.node}:${command.address}:${command.size}`;
-    case 'allocate':
-      return `ba${command.node === 'any' ? '*' : command.node}:${command.size}:${command.align}:${command.goal}`;
-    case 'retire':
-      return `bt${command.node}`;
-  }
-}
-
-const TOKEN = /^b(?<word>[rfat])(?<node>\d+|\*)(?::(?<one>\d+))?(?::(?<two>\d+))?(?::(?<three>\d+))?$/u;
-
-/** The command that a token says; undefined where it says none. */
-export function parseBootToken(token: string): BootCommand | undefined {
-  const { node: which = '', one, three, two, word } = TOKEN.exec(token)?.groups ?? {};
-  const node = which === '*' ? 'any' : Number(which);
-  if (word === 'a' && one !== undefined && two !== undefined && three !== undefined) {
-    return { kind: 'allocate', node, size: Number(one), align: Number(two), goal: byteAddress(Number(three)) };
-  }
-  if (node === 'any' || three !== undefined) return undefined;
-  if (word === 't' && one === undefined) return { kind: 'retire', node };
-  if (one === undefined || two === undefined) return undefined;
-  const range = { node, address: byteAddress(Number(one)), size: Number(two) };
-  return word === 'r' ? { kind: 'reserve', ...range } : word === 'f' ? { kind: 'free', ...range } : undefined;
-}
-
-const pages = (list: string): readonly Pfn[] => list.split(',').map((page) => pfn(Number(page)));
-
-const FEW = 2 ** 20;
-
-/** `first+count` runs, each at most a million frames in all. */
-function framesOf(runs: string): readonly Pfn[] | undefined {
-  const all = runs === '' ? [] : runs.split(',').map((run) => run.split('+').map(Number));
-  if (all.reduce((sum, [, count = 0]) => sum + count, 0) > FEW) return undefined;
-  return all.flatMap(([first = 0, count = 0]) => Array.from({ length: count }, (_, n) => pfn(first + n)));
-}
-
-/** What a result says of a command, on nodes whose maps have so many pages. */
-export function parseBootResult(command: BootCommand, token: string, mapPages: (node: number) => number): BootResult {
-  const answer = (outcome: BootOutcome, frames: readonly Pfn[] = []): BootResult => ({
-    kind: 'answer',
-    outcome,
-    frames,
-  });
-  const misuse = token.slice(1);
-  if (token.startsWith('!') && isMisuse(misuse)) {
-    return answer(bootRejected(misuse));
-  }
-  if (token === '-') return answer({ kind: 'exhausted' });
-  if (token === '.') return answer({ kind: 'done' });
-  if (/^w\d+(?:,\d+)*$/u.test(token)) return answer({ kind: 'warned', pages: pages(token.slice(1)) });
-  if (/^\d{1,16}$/u.test(token)) return answer({ kind: 'granted', address: byteAddress(Number(token)) });
-  const frames = /^h(?:\d+\+\d+(?:,\d+\+\d+)*)?$/u.test(token) ? framesOf(token.slice(1)) : undefined;
-  if (frames === undefined || command.kind !== 'retire') return { kind: 'nonsense', token };
-  const map = mapPages(command.node);
-  return answer({ kind: 'retired', free: frames.length - map, map }, frames);
-}
-
-/** A case of boot memory as it is saved. */
-export interface SavedBootCase {
-  readonly init: { readonly boot: readonly (readonly [start: number, end: number, map: number])[] };
-  readonly run: string;
-}
-
 /** A case of boot memory: nodes, and what is asked of them. */
+import type { BootCommand, BootNode } from '../../../protocol/index.ts';
+
 export interface BootCase {
   readonly nodes: readonly BootNode[];
   readonly script: readonly BootCommand[];
 }
 
-export const saveBoot = ({ nodes, script }: BootCase): SavedBootCase => ({
-  init: { boot: nodes.map(({ end, map, start }) => [start, end, map] as const) },
-  run: script.map(bootToken).join(' '),
-});
-
-/** Reads a case of boot memory out of a value that nobody vouches for; undefined, where it is none. */
-export function parseBootCase(value: unknown): BootCase | undefined {
-  const { init, run } = (value ?? {}) as { readonly init?: { readonly boot?: unknown } | null; readonly run?: unknown };
-  const boot: unknown = init?.boot;
-  if (!Array.isArray(boot) || typeof run !== 'string') return undefined;
-  const rows: readonly unknown[] = boot;
-  const nodes = rows.map((row): BootNode => {
-    const [start, end, map] = Array.isArray(row) ? row.map(Number) : [];
-    return { start: pfn(start ?? NaN), end: pfn(end ?? NaN), map: pfn(map ?? NaN) };
-  });
-  const script = run === '' ? [] : run.split(' ').map(parseBootToken);
-  if (!areNodes(nodes) || script.includes(undefined)) return undefined;
-  return { nodes, script: script.filter((command) => command !== undefined) };
+/** Returns what a command asks, in words. */
+export function asked(command: BootCommand): string {
+  switch (command.kind) {
+    case 'reserve':
+    case 'free':
+      return `${command.kind} ${command.size} bytes from address ${command.address} of node ${command.node}`;
+    case 'allocate': {
+      const { align, goal, node, size } = command;
+      const where = node === 'any' ? 'any node' : `node ${node}`;
+      return `allocate ${size} bytes of ${where}, aligned to ${align}, from address ${goal} on`;
+    }
+    case 'retire':
+      return `retire node ${command.node}`;
+  }
 }

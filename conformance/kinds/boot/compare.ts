@@ -1,6 +1,8 @@
+/** What an answer of boot memory refutes: the specification, the invariants of a step, and where Linux would have granted. */
 import { bootmem as memory, refuteBoot } from '../../../spec/index.ts';
 import { refuteBootStep } from '../../../invariants/index.ts';
 import type { Boot, BootStep, Waits } from '../../../spec/index.ts';
+import { pfn } from '../../unit.ts';
 import type { BootCommand, BootObservation, BootOutcome, Counterexample } from '../../../protocol/index.ts';
 
 /** One command of boot memory as it was carried out: what was so before it and after it, as far as that is seen. */
@@ -34,7 +36,7 @@ function refutePlace(carried: CarriedOut): Counterexample | undefined {
     (outcome.kind !== 'granted' || right.outcome.kind !== 'granted' || outcome.address === right.outcome.address);
   if (isSame || command.kind !== 'allocate') return undefined;
   const place = `${command.size} bytes`;
-  return { clause: ruleOf(carried), place, facts: [said(outcome), `of Linux, ${said(right.outcome)}`] };
+  return { clause: ruleOf(carried), place, facts: [said(outcome), `Linux 2.4: ${said(right.outcome)}`] };
 }
 
 /** @clause FIT-2 */
@@ -45,7 +47,7 @@ function refuteLast({ right, seen }: CarriedOut): Counterexample | undefined {
     if (node === undefined || (node.lastOffset === lastOffset && node.lastPos === lastPos)) continue;
     const facts = [
       `it ends at page ${node.lastPos}, byte ${node.lastOffset}`,
-      `${lastPos} and ${lastOffset} are right`,
+      `it must end at page ${lastPos}, byte ${lastOffset}`,
     ] as const;
     return { clause: 'FIT-2', place: `the last grant of node ${at}`, facts };
   }
@@ -60,4 +62,25 @@ export function compareBoot(carried: CarriedOut, placed: boolean): Counterexampl
   const [changed] = seen === undefined ? [] : refuteBootStep({ ...seen, command, outcome });
   if (changed !== undefined || !placed) return changed;
   return refutePlace(carried) ?? refuteLast(carried);
+}
+
+/** Returns the first page or node that is not what the specification says; undefined if all are. @clause BOOT-10 @clause RETIRE-4 */
+export function compareNodes(boot: Boot, { nodes }: BootObservation): Counterexample | undefined {
+  for (const [at, state] of boot.entries()) {
+    const seen = nodes[at];
+    if (seen === undefined) return { clause: 'BOOT-1', place: `node ${at}`, facts: ['it is not there', 'it was made'] };
+    if (seen.retired !== state.retired) {
+      const say = (retired: boolean): string => (retired ? 'it is retired' : 'it is not retired');
+      return { clause: 'RETIRE-4', place: `node ${at}`, facts: [say(seen.retired), say(state.retired)] };
+    }
+    const { end, start } = state.node;
+    for (let page = start; page < end; page = pfn(page + 1)) {
+      const bit = ((seen.bits[(page - start) >> 5] ?? 0) >>> ((page - start) & 31)) & 1;
+      const isTaken = memory.isPageTaken(state, page);
+      if (bit === (isTaken ? 1 : 0)) continue;
+      const facts = [`its bit is ${bit}`, isTaken ? 'a byte of it is taken' : 'no byte of it is taken'] as const;
+      return { clause: 'BOOT-10', place: `page ${page} of node ${at}`, facts };
+    }
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
-import { Random, seedOf } from '../../judge/random.ts';
+/** Draws the cases of boot memory, fixed by a seed. */
+import { Random, seedOf } from '../random.ts';
 import { bootmem } from '../../../spec/index.ts';
 import { byteAddress, pfn } from '../../unit.ts';
 import type { BootCase } from './case.ts';

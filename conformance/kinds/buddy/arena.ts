@@ -1,6 +1,7 @@
 import { pfn } from '../../unit.ts';
 import type { Alignment, Arena, Run } from '../../../protocol/index.ts';
-import type { Hello, Shape } from '../../judge/subject.ts';
+import type { Hello } from '../../judge/subject.ts';
+import type { Shape } from './case.ts';
 
 export const alignmentOf = ({ features }: Hello): Alignment => (features.has('align:absolute') ? 'absolute' : 'base');
 

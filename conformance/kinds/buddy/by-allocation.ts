@@ -1,15 +1,16 @@
-import type { Operation } from '../../judge/subject.ts';
+/** A script whose frees name the allocation itself, so that others can be left out without renumbering. */
+import type { Operation } from './case.ts';
 import type { Order, Pfn } from '../../../protocol/index.ts';
 
 /** An operation that a free refers to by the allocation itself, so that others can be left out without renumbering. */
-export type Linked =
+export type ByAllocation =
   | { readonly kind: 'allocate'; readonly order: Order; readonly id: number }
   | { readonly kind: 'free'; readonly of: number }
   | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order };
 
-export function linked(script: readonly Operation[]): readonly Linked[] {
+export function byAllocation(script: readonly Operation[]): readonly ByAllocation[] {
   let slots = 0;
-  return script.map((operation): Linked => {
+  return script.map((operation): ByAllocation => {
     switch (operation.kind) {
       case 'allocate':
         return { kind: 'allocate', order: operation.order, id: slots++ };
@@ -22,7 +23,7 @@ export function linked(script: readonly Operation[]): readonly Linked[] {
 }
 
 /** Slots counted anew; frees of allocations that are not there are left out. */
-export function unlinked(operations: readonly Linked[]): readonly Operation[] {
+export function bySlot(operations: readonly ByAllocation[]): readonly Operation[] {
   const slots = new Map<number, number>();
   return operations.flatMap((operation): readonly Operation[] => {
     switch (operation.kind) {

@@ -1,5 +1,25 @@
-import type { Operation, Shape } from '../../judge/subject.ts';
-import type { FreeMisuse } from '../../../protocol/index.ts';
+/** A case of the buddy system: one arena, and what is done to it. */
+import type { FreeMisuse, Order, Outcome, Pfn, Run } from '../../../protocol/index.ts';
+
+/** An arena as a subject is asked to make it: `reserved` (sorted, apart) must never be handed out. */
+export interface Shape {
+  readonly base: Pfn;
+  readonly pages: number;
+  readonly orders: number;
+  readonly reserved: readonly Run[];
+}
+
+/** One step of a script. A slot is the number of an earlier `allocate`, counted from 0. */
+export type Operation =
+  | { readonly kind: 'allocate'; readonly order: Order }
+  | { readonly kind: 'free-slot'; readonly slot: number }
+  | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order };
+
+/** What came back. Nothing in it is known to be true; what is not an answer at all is kept as it came. */
+export type Result =
+  | Outcome
+  | { readonly kind: 'error'; readonly error: 'payload' | 'internal'; readonly detail: string }
+  | { readonly kind: 'nonsense'; readonly token: string };
 
 /** Misuse on purpose, of which only the kind is fixed: which frame and order make it is chosen where the state is known. */
 export interface MisuseIntent {
@@ -22,6 +42,16 @@ export interface Case {
 /** A case whose every operation is fixed: what is saved and replayed. */
 export interface FixedCase extends Case {
   readonly script: readonly Operation[];
-  /** Cases that the same process must have seen before. */
-  readonly before: readonly FixedCase[];
+}
+
+/** Returns what an operation asks, in words. */
+export function asked(operation: Operation): string {
+  switch (operation.kind) {
+    case 'allocate':
+      return `allocate a block of order ${operation.order}`;
+    case 'free-slot':
+      return `free what allocation ${operation.slot} was granted`;
+    case 'free-frame':
+      return `free frame ${operation.head} as order ${operation.order}`;
+  }
 }

@@ -1,8 +1,8 @@
 import { buddy, order } from '../../../spec/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
 import type { Arena, Counterexample, Order } from '../../../protocol/index.ts';
-import type { Course } from './oracle.ts';
-import type { Operation, Shape } from '../../judge/subject.ts';
+import type { Oracle } from './oracle.ts';
+import type { Operation, Shape } from './case.ts';
 
 /** How many blocks of each order an arena granted when it was drained, top order first. */
 export type Yield = readonly number[];
@@ -14,8 +14,8 @@ export const shapeKey = ({ base, pages, orders, reserved }: Shape): string =>
   JSON.stringify([base, pages, orders, reserved]);
 
 /** Frees of all that is outstanding, oldest first. */
-export const emptying = (course: Course): readonly Operation[] =>
-  course.liveSlots().map((slot) => ({ kind: 'free-slot', slot }));
+export const emptying = (oracle: Oracle): readonly Operation[] =>
+  oracle.liveSlots().map((slot) => ({ kind: 'free-slot', slot }));
 
 const requests = (at: Order, count: number): readonly Operation[] =>
   Array.from({ length: count }, () => ({ kind: 'allocate', order: at }));

@@ -1,16 +1,21 @@
+/** Carries out a case on a buddy allocator behind a pipe: requests go out ahead of their answers, answers are judged in order. */
+import { BUDDY_SIGHTS } from './sights.ts';
+import { Coverage } from '../../judge/coverage.ts';
+import { Oracle } from './oracle.ts';
+import { arenaFailed, enter, fixed, leaveOut, momentOf, refuseArena } from './opened.ts';
+import { asked } from './case.ts';
+import { compareReported } from './reported.ts';
 import { compareYields, descending, drainingEmptied, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
-import { enter, failedBy, fixed, leaveOut, refuseArena, refutedBy } from './context.ts';
-import { Course } from './oracle.ts';
-import { Sightings } from './coverage.ts';
-import { compareViews } from './reported.ts';
+import { failedBy, refutedBy } from '../../judge/finding.ts';
+import { isFailure } from '../../judge/subject.ts';
 import { order } from '../../unit.ts';
 import { runsOf } from './arena.ts';
-import { show } from '../../wire/requests.ts';
 import type { Arena, Run, Views } from '../../../protocol/index.ts';
-import type { Case, Intent } from './case.ts';
-import type { Context } from './context.ts';
-import type { Failure, Operation, PipedSubject, Result, Shape } from '../../judge/subject.ts';
-import type { Finding } from '../../judge/finding.ts';
+import type { Case, FixedCase, Intent, Operation, Result, Shape } from './case.ts';
+import type { Context } from './opened.ts';
+import type { Failure } from '../../judge/subject.ts';
+import type { Finding, Moment } from '../../judge/finding.ts';
+import type { PipedBuddy } from './port.ts';
 import type { Yield } from './drain.ts';
 
 /** Requests in flight at a time. */
@@ -24,44 +29,40 @@ type Pending =
     }
   | { readonly kind: 'observe'; readonly answer: Promise<Views | Failure> };
 
-const isFailure = (answer: object): answer is Failure => 'stderr' in answer;
-
-const isFinding = (result: Yield | Finding): result is Finding => 'what' in result;
+const isFinding = (result: Yield | Finding<FixedCase>): result is Finding<FixedCase> => 'what' in result;
 
 const showsViews = ({ hello }: Context): boolean =>
-  [...hello.features].some((feature) => feature.startsWith('observe:'));
+  [...hello.features].some((feature) => feature.startsWith('observe:') && feature !== 'observe:zones');
+
+/** What a report says of an operation that got no answer. */
+const unanswered = (operation: Operation | undefined): Moment | undefined =>
+  operation === undefined ? undefined : { asked: asked(operation), draw: () => [] };
 
 /** One case on a subject behind a pipe: requests go out ahead of their answers, answers are judged in order. */
 class PipedRun {
-  readonly course: Course;
+  readonly oracle: Oracle;
   /** Operations carried out. Those of the drain are not the case's own, and go on a copy. */
-  done: Operation[];
-  readonly #subject: PipedSubject;
+  done: Operation[] = [];
+  readonly #buddy: PipedBuddy;
   readonly #context: Context;
   readonly #case: Case;
   readonly #pending: Pending[] = [];
   #batch: Operation[] = [];
 
-  constructor(subject: PipedSubject, context: Context, of: Case, arena: Arena) {
-    this.#subject = subject;
+  constructor(buddy: PipedBuddy, context: Context, of: Case, arena: Arena) {
+    this.#buddy = buddy;
     this.#context = context;
-    this.done = context.done;
     this.#case = of;
-    this.course = new Course(context.claims, arena, context.sightings);
-  }
-
-  /** Puts an operation into the next request; whether that is full, and has to be dispatched. */
-  #take(operation: Operation): boolean {
-    return this.#batch.push(operation) >= this.#context.grain;
+    this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch);
   }
 
   /** Sends the next request on its way; what is found is found in answers that came meanwhile. */
-  async #dispatch(): Promise<Finding | undefined> {
+  async #dispatch(): Promise<Finding<FixedCase> | undefined> {
     if (this.#batch.length === 0) return undefined;
     const operations = this.#batch;
     this.#batch = [];
-    this.#pending.push({ kind: 'run', operations, answer: this.#subject.run(operations) });
-    if (showsViews(this.#context)) this.#pending.push({ kind: 'observe', answer: this.#subject.observe() });
+    this.#pending.push({ kind: 'run', operations, answer: this.#buddy.run(operations) });
+    if (showsViews(this.#context)) this.#pending.push({ kind: 'observe', answer: this.#buddy.observe() });
     while (this.#pending.length > IN_FLIGHT) {
       const finding = await this.#absorbNext();
       if (finding !== undefined) return finding;
@@ -70,7 +71,7 @@ class PipedRun {
   }
 
   /** Waits until everything sent is answered and judged. */
-  async settle(): Promise<Finding | undefined> {
+  async settle(): Promise<Finding<FixedCase> | undefined> {
     const finding = await this.#dispatch();
     if (finding !== undefined) return finding;
     while (this.#pending.length > 0) {
@@ -80,45 +81,57 @@ class PipedRun {
     return undefined;
   }
 
-  async #absorbNext(): Promise<Finding | undefined> {
+  async #absorbNext(): Promise<Finding<FixedCase> | undefined> {
     const next = this.#pending.shift();
     if (next === undefined) return undefined;
     if (next.kind === 'run') {
       const answer = await next.answer;
       if (!isFailure(answer)) return this.#absorb(next.operations, answer);
       this.done.push(...next.operations);
-      return failedBy(answer, fixed(this.#case, this.done, false));
+      return this.#failed(answer);
     }
     const views = await next.answer;
-    if (isFailure(views)) return failedBy(views, fixed(this.#case, this.done, false));
-    this.#context.sightings.counts['views compared']++;
-    const counterexample = compareViews(this.#context.claims, this.course.placed, views);
+    if (isFailure(views)) return this.#failed(views);
+    this.#context.coverage.counts['views compared']++;
+    const counterexample = compareReported(this.#context.claims, this.oracle.placed, views);
     if (counterexample === undefined) return undefined;
-    const { state } = this.course;
-    const moment = { state, operation: this.done.at(-1), result: undefined, after: state };
-    return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
+    const { state } = this.oracle;
+    const operation = this.done.at(-1);
+    const at = fixed(this.#case, this.done, false);
+    if (operation === undefined) return refutedBy(counterexample, at);
+    return refutedBy(counterexample, at, momentOf({ state, operation, result: undefined, after: state }));
   }
 
-  #absorb(operations: readonly Operation[], results: readonly Result[]): Finding | undefined {
+  #failed(failure: Failure): Finding<FixedCase> {
+    return failedBy(failure, fixed(this.#case, this.done, false), unanswered(this.done.at(-1)));
+  }
+
+  #absorb(operations: readonly Operation[], results: readonly Result[]): Finding<FixedCase> | undefined {
     for (const [n, operation] of operations.entries()) {
       const result = results[n];
       if (result === undefined) return undefined;
-      const before = this.course.state;
+      const before = this.oracle.state;
       this.done.push(operation);
-      const counterexample = this.course.absorb(operation, result);
+      const counterexample = this.oracle.absorb(operation, result);
       if (counterexample === undefined) continue;
-      const after = this.course.reached(operation, result);
-      return refutedBy(counterexample, fixed(this.#case, this.done, false), {
-        state: before,
-        operation,
-        result,
-        after,
-      });
+      const after = this.oracle.reached(operation, result);
+      const moment = momentOf({ state: before, operation, result, after });
+      return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
     }
     return undefined;
   }
 
-  async steps(operations: readonly Operation[]): Promise<Finding | undefined> {
+  /** Reports whether the time is up. */
+  get isCut(): boolean {
+    return this.#context.budget.isSpent;
+  }
+
+  /** Puts an operation into the next request; returns whether that is full, and has to be sent. */
+  #take(operation: Operation): boolean {
+    return this.#batch.push(operation) >= this.#context.grain;
+  }
+
+  async steps(operations: readonly Operation[]): Promise<Finding<FixedCase> | undefined> {
     for (const operation of operations) {
       const finding = this.#take(operation) ? await this.#dispatch() : undefined;
       if (finding !== undefined) return finding;
@@ -126,26 +139,27 @@ class PipedRun {
     return this.settle();
   }
 
-  /** Carries out what a script intends; misuse is chosen, and sent, only where the state is known. */
-  async intend(intents: readonly Intent[]): Promise<Finding | undefined> {
+  /** Carries out what a script intends; misuse is chosen, and sent, only after all before it is judged. */
+  async intend(intents: readonly Intent[]): Promise<Finding<FixedCase> | undefined> {
     for (const intent of intents) {
-      if (intent.kind === 'allocate' || intent.kind === 'free-slot') {
-        const finding = this.#take(intent) ? await this.#dispatch() : undefined;
-        if (finding !== undefined) return finding;
-        continue;
-      }
-      const wrong = await this.settle();
+      if (this.#batch.length === 0 && this.isCut) break;
+      const isPlain = intent.kind === 'allocate' || intent.kind === 'free-slot';
+      const wrong = isPlain ? undefined : await this.settle();
       if (wrong !== undefined) return wrong;
-      const operation = intent.kind === 'misuse' ? this.course.resolve(intent) : intent;
-      if (operation?.kind !== 'free-frame') continue;
-      if (!this.course.mayFree(operation.head, operation.order)) {
-        leaveOut(this.#context, operation);
-        continue;
-      }
-      const finding = this.#take(operation) ? await this.#dispatch() : undefined;
+      const operation = isPlain ? intent : this.#chosen(intent);
+      const finding = operation !== undefined && this.#take(operation) ? await this.#dispatch() : undefined;
       if (finding !== undefined) return finding;
     }
     return this.settle();
+  }
+
+  /** Returns the free by frame that an intent means now; undefined if there is none, or it may not be sent. */
+  #chosen(intent: Exclude<Intent, { kind: 'allocate' | 'free-slot' }>): Operation | undefined {
+    const operation = intent.kind === 'misuse' ? this.oracle.resolve(intent) : intent;
+    if (operation?.kind !== 'free-frame') return undefined;
+    if (this.oracle.mayFree(operation.head, operation.order)) return operation;
+    leaveOut(this.#context, operation);
+    return undefined;
   }
 
   /** Waits for what is still under way, and looks at none of it. */
@@ -153,37 +167,37 @@ class PipedRun {
     await Promise.all(this.#pending.map(({ answer }) => answer));
   }
 
-  /** All at once where the number of grants is claimed; else order by order, each answered before the next is asked. */
-  async #drainOrders(): Promise<Finding | undefined> {
-    const { state } = this.course;
+  /** Drains all at once if the number of grants is claimed; else order by order, each answered before the next is asked. */
+  async #drainOrders(): Promise<Finding<FixedCase> | undefined> {
+    const { state } = this.oracle;
     if (this.#context.claims.has('complete')) return this.steps(drainingEmptied(state));
     for (const at of descending(state.arena)) {
-      const finding = await this.steps(drainingOrder(this.course.state, at));
+      const finding = await this.steps(drainingOrder(this.oracle.state, at));
       if (finding !== undefined) return finding;
     }
     return undefined;
   }
 
-  /** Empties the arena and drains it; what it granted of each order, or what went wrong. */
-  async drain(): Promise<Yield | Finding> {
+  /** Empties the arena and drains it; returns what it granted of each order, or what went wrong. */
+  async drain(): Promise<Yield | Finding<FixedCase>> {
     this.done = this.done.slice();
-    const wrong = await this.steps(emptying(this.course));
+    const wrong = await this.steps(emptying(this.oracle));
     if (wrong !== undefined) return wrong;
-    const before = [...this.course.grants];
+    const before = [...this.oracle.grants];
     const finding = await this.#drainOrders();
     if (finding !== undefined) return finding;
-    this.#context.sightings.counts['drained arena']++;
-    return yieldSince(before, this.course.grants);
+    this.#context.coverage.counts['drained arena']++;
+    return yieldSince(before, this.oracle.grants);
   }
 }
 
-/** Frames that a subject hands out, found by asking for single frames until it refuses. */
-async function probe(subject: PipedSubject, { base, pages }: Shape): Promise<readonly Run[] | Failure> {
+/** Returns the frames that a subject hands out, found by asking for single frames until it refuses. */
+async function probe(buddy: PipedBuddy, { base, pages }: Shape): Promise<readonly Run[] | Failure> {
   const granted = new Array<boolean>(pages).fill(false);
-  const batch = Math.min(subject.hello.maxBatch, pages + 1);
+  const batch = Math.min(buddy.hello.maxBatch, pages + 1);
   const operations = Array.from({ length: batch }, (): Operation => ({ kind: 'allocate', order: order(0) }));
-  for (let asked = 0; asked <= pages; asked += batch) {
-    const answer = await subject.run(operations);
+  for (let sent = 0; sent <= pages; sent += batch) {
+    const answer = await buddy.run(operations);
     if (isFailure(answer)) return answer;
     for (const result of answer) {
       if (result.kind !== 'granted') return runsOf(base, granted);
@@ -193,60 +207,81 @@ async function probe(subject: PipedSubject, { base, pages }: Shape): Promise<rea
   return runsOf(base, granted);
 }
 
-/** Opens an arena, probing it where the subject asks for that. */
-async function open(subject: PipedSubject, context: Context, of: Case): Promise<Arena | Finding | undefined> {
+/** Opens an arena a second time, which must succeed as the first did; returns what went wrong. */
+async function openAgain(buddy: PipedBuddy, of: Case): Promise<Finding<FixedCase> | undefined> {
+  const again = await buddy.open(of.shape);
+  if (isFailure(again)) return failedBy(again, fixed(of, [], false));
+  return again.kind === 'ready' ? undefined : arenaFailed(of, again.why);
+}
+
+/** Opens an arena, and probes it if the subject asks for that. */
+async function open(buddy: PipedBuddy, context: Context, of: Case): Promise<Arena | Finding<FixedCase> | undefined> {
   const none = fixed(of, [], false);
-  const opened = await subject.open(of.shape);
+  const opened = await buddy.open(of.shape);
   if (isFailure(opened)) return failedBy(opened, none);
   if (opened.kind === 'unsupported') return refuseArena(context, of.shape, opened.why);
-  if (opened.kind === 'failed') {
-    const facts = [`the arena failed: ${show(opened.why)}`, 'a shape can be made, or be unsupported'] as const;
-    return refutedBy({ clause: 'USE-2', place: 'arena', facts }, none);
-  }
+  if (opened.kind === 'failed') return arenaFailed(of, opened.why);
   let usable = opened.usable;
   if (usable === 'probe') {
-    const probed = await probe(subject, of.shape);
+    const probed = await probe(buddy, of.shape);
     if (isFailure(probed)) return failedBy(probed, none);
-    const again = await subject.open(of.shape);
-    if (isFailure(again)) return failedBy(again, none);
+    const wrong = await openAgain(buddy, of);
+    if (wrong !== undefined) return wrong;
     usable = probed;
   }
   const arena = enter(context, of.shape, usable);
   return 'clause' in arena ? refutedBy(arena, none) : arena;
 }
 
-/** What a fresh arena of the case's shape grants when drained; found once for each shape. */
-async function freshYield(subject: PipedSubject, context: Context, of: Case, arena: Arena): Promise<Yield | Finding> {
+/** Returns what a fresh arena of the case's shape grants when it is drained; found once for each shape. */
+async function freshYield(
+  buddy: PipedBuddy,
+  context: Context,
+  of: Case,
+  arena: Arena,
+): Promise<Yield | Finding<FixedCase>> {
   const key = shapeKey(of.shape);
   const known = context.yields.get(key);
   if (known !== undefined) return known;
-  const run = new PipedRun(subject, { ...context, sightings: new Sightings(), done: [] }, of, arena);
-  const fresh = await run.drain();
+  const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined };
+  const fresh = await new PipedRun(buddy, unseen, of, arena).drain();
   if (isFinding(fresh)) return fresh;
   context.yields.set(key, fresh);
-  const again = await subject.open(of.shape);
-  return isFailure(again) ? failedBy(again, fixed(of, [], false)) : fresh;
+  return (await openAgain(buddy, of)) ?? fresh;
 }
 
-/** Carries out a case on a subject behind a pipe; undefined where nothing was wrong. */
-export async function drivePiped(subject: PipedSubject, context: Context, of: Case): Promise<Finding | undefined> {
-  const arena = await open(subject, context, of);
+/** Carries out a case; returns what was wrong first, or nothing. */
+export async function drivePiped(
+  buddy: PipedBuddy,
+  context: Context,
+  of: Case,
+): Promise<Finding<FixedCase> | undefined> {
+  const arena = await open(buddy, context, of);
   if (arena === undefined || 'what' in arena) return arena;
-  const fresh = of.drain ? await freshYield(subject, context, of, arena) : undefined;
+  const fresh = of.drain ? await freshYield(buddy, context, of, arena) : undefined;
   if (fresh !== undefined && isFinding(fresh)) return fresh;
 
-  const run = new PipedRun(subject, context, of, arena);
-  const finding = await play(run, of, fresh);
+  const run = new PipedRun(buddy, context, of, arena);
+  const finding = await play(run, context, of, fresh);
   await run.abandon();
   return finding;
 }
 
-async function play(run: PipedRun, of: Case, fresh: Yield | undefined): Promise<Finding | undefined> {
+async function play(
+  run: PipedRun,
+  context: Context,
+  of: Case,
+  fresh: Yield | undefined,
+): Promise<Finding<FixedCase> | undefined> {
   const finding = await run.intend(of.script);
-  if (finding !== undefined || fresh === undefined) return finding;
-  const scripted = run.done.length;
-  const used = await run.drain();
-  if (isFinding(used)) return used;
-  const changed = compareYields(used, fresh);
-  return changed === undefined ? undefined : refutedBy(changed, fixed(of, run.done.slice(0, scripted), true));
+  if (finding !== undefined || run.isCut) return finding;
+  const scripted = run.done;
+  if (fresh !== undefined) {
+    const used = await run.drain();
+    if (isFinding(used)) return used;
+    const changed = compareYields(used, fresh);
+    if (changed !== undefined) return refutedBy(changed, fixed(of, scripted, true));
+  }
+  context.keep?.(fixed(of, scripted, of.drain));
+  return undefined;
 }

@@ -1,24 +1,24 @@
-import { FREE_MISUSES, claimOf } from './misuse.ts';
-import { Sightings } from './coverage.ts';
+/** Other cases than a finding's own that may show the same: every short script on tiny arenas, random ones on small arenas. */
 import { generate } from './generate.ts';
 import { order, pfn } from '../../unit.ts';
-import type { Budget } from '../../judge/budget.ts';
-import type { FixedCase } from './case.ts';
-import type { Finding } from '../../judge/finding.ts';
-import type { Operation, Shape } from '../../judge/subject.ts';
-import type { Runner } from '../../judge/runner.ts';
+import type { Case, FixedCase, Operation, Shape } from './case.ts';
+import type { Elsewhere, Sweep } from '../../judge/kind.ts';
 
-/** Arenas of up to so many frames are searched through. */
+/** Arenas of up to that many frames are searched through. */
 const TINY = 4;
-/** Scripts of up to so many operations are tried on the finding's own arena too. */
+/** Scripts of up to that many operations are tried on the finding's own arena too. */
 const SHORT = 2;
 
+const allows = (confined: readonly number[], n: number): boolean => confined.length === 0 || confined.includes(n);
+
 /** Tiny arenas at the base of a shape, the simplest first. */
-function tinyShapes({ base }: Shape): readonly Shape[] {
+function tinyShapes({ base }: Shape, sweep: Sweep): readonly Shape[] {
   const shapes: Shape[] = [];
   for (let pages = 1; pages <= TINY; pages++) {
-    for (let orders = 1; orders <= Math.floor(Math.log2(pages)) + 1; orders++)
-      shapes.push({ base, pages, orders, reserved: [] });
+    for (let orders = 1; orders <= Math.floor(Math.log2(pages)) + 1; orders++) {
+      if (allows(sweep.pages, pages) && allows(sweep.orders, orders))
+        shapes.push({ base, pages, orders, reserved: [] });
+    }
   }
   return shapes;
 }
@@ -26,7 +26,7 @@ function tinyShapes({ base }: Shape): readonly Shape[] {
 const isLive = (script: readonly Operation[], slot: number): boolean =>
   !script.some((operation) => operation.kind === 'free-slot' && operation.slot === slot);
 
-/** Every operation that may follow a script: any allocation, of an order that there is not too, a free of any slot that was not freed. */
+/** Every operation that may follow a script: any allocation, of an order that there is not too, and any free of a live slot. */
 function* following(
   script: readonly Operation[],
   { base, pages, orders }: Shape,
@@ -55,63 +55,34 @@ function* scriptsOf(
     yield* scriptsOf(length, shape, byFrame, [...script, operation]);
 }
 
-/**
- * Goes through every script shorter than a finding's, on every tiny arena and, where it is very short, on the finding's own:
- * the first that goes wrong in the same way, or undefined where there is none or the time is up.
- */
-export async function shortest(
-  runner: Runner,
-  finding: Finding,
-  isSame: (found: Finding) => boolean,
-  budget: Budget,
-): Promise<Finding | undefined> {
-  const byFrame = finding.case.script.some(({ kind }) => kind === 'free-frame');
-  const own = finding.case.shape;
-  let shapes = tinyShapes(own);
-  for (let length = 1; length < finding.case.script.length; length++) {
+/** Goes through every script shorter than a case's, on every tiny arena and, if it is very short, on the case's own. */
+export function* everyShorter(of: FixedCase, sweep: Sweep): Elsewhere<Case> {
+  const byFrame = of.script.some(({ kind }) => kind === 'free-frame');
+  const own = of.shape;
+  let shapes = tinyShapes(own, sweep);
+  for (let length = 1; length < of.script.length; length++) {
     for (const shape of length <= SHORT ? [...shapes, own] : shapes) {
       for (const script of scriptsOf(length, shape, byFrame && shape !== own)) {
-        if (await budget.look()) return undefined;
-        const sightings = new Sightings();
-        const of: FixedCase = { shape, script, drain: false, before: [] };
-        const found = await runner.run(of, runner.hello.maxBatch, sightings);
-        if (found !== undefined && isSame(found)) return runner.again(found.case, [], 1);
-        if (sightings.counts['arena unsupported'] > 0) {
-          shapes = shapes.filter((one) => one !== shape);
-          break;
-        }
+        if ((yield { shape, script, drain: false }) === 'supported') continue;
+        shapes = shapes.filter((one) => one !== shape);
+        break;
       }
     }
   }
-  return undefined;
 }
 
-/** Arenas of up to so many frames are tried, each with so many random cases of so many operations. */
+/** Arenas of up to that many frames are tried, each with that many random cases of that many operations. */
 const SMALL = 64;
 const TRIES = 8;
 const OPERATIONS = 120;
 
-/**
- * Goes through random cases on ever larger arenas, up to the size of a finding's or `SMALL` frames: the first that goes
- * wrong in the same way. Undefined where there is none, or the time is up.
- */
-export async function onSmallerArena(
-  runner: Runner,
-  finding: Finding,
-  isSame: (found: Finding) => boolean,
-  budget: Budget,
-): Promise<Finding | undefined> {
-  const { claims, hello } = runner.context;
-  const misuses = FREE_MISUSES.filter((misuse) => claims.has(claimOf(misuse)));
-  const { base, pages: most } = finding.case.shape;
-  for (let pages = 1; pages < Math.min(most, SMALL + 1); pages++) {
+/** Goes through random cases on ever larger arenas, up to the size of a case's or `SMALL` frames. */
+export function* onSmallerArenas({ shape }: FixedCase, sweep: Sweep): Elsewhere<Case> {
+  for (let pages = 1; pages < Math.min(shape.pages, SMALL + 1); pages++) {
+    if (!allows(sweep.pages, pages)) continue;
+    const drawn = { ...sweep, seed: pages, operations: OPERATIONS, pages: [pages], bases: [shape.base] };
     for (let n = 0; n < TRIES; n++) {
-      if (await budget.look()) return undefined;
-      const sweep = { seed: pages, operations: OPERATIONS, pages: [pages], orders: [], bases: [base], misuses };
-      const of = { ...generate(sweep, n), drain: false };
-      const found = await runner.run(of, Math.min(hello.maxBatch, OPERATIONS), new Sightings());
-      if (found !== undefined && isSame(found)) return found;
+      if ((yield { ...generate(drawn, n), drain: false }) === 'unsupported') break;
     }
   }
-  return undefined;
 }

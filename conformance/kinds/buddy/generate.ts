@@ -1,20 +1,13 @@
-import { Random, seedOf } from '../../judge/random.ts';
+/** Draws the cases of the buddy system: an arena and a script, fixed by a seed. */
+import { FREE_MISUSES, claimOf } from './misuse.ts';
+import { Random, seedOf } from '../random.ts';
 import { order, pfn } from '../../unit.ts';
-import type { Case, Intent } from './case.ts';
+import type { Case, Intent, Shape } from './case.ts';
 import type { FreeMisuse, Run } from '../../../protocol/index.ts';
-import type { Shape } from '../../judge/subject.ts';
+import type { Sweep } from '../../judge/kind.ts';
 
-/** What the cases of a run are drawn from; a list that is empty leaves the choice to the sweep. */
-export interface Sweep {
-  readonly seed: number;
-  /** Operations of a case, about. */
-  readonly operations: number;
-  readonly pages: readonly number[];
-  readonly orders: readonly number[];
-  readonly bases: readonly number[];
-  /** Misuse that the subject claims to report. */
-  readonly misuses: readonly FreeMisuse[];
-}
+/** What of a sweep fixes the cases. */
+export type Drawn = Omit<Sweep, 'hello'>;
 
 /** One case in so many is so many times as long: some faults need thousands of operations, or hundreds of blocks. */
 const LONG_EVERY = 40;
@@ -60,7 +53,7 @@ function drawReserved(base: number, pages: number, random: Random): readonly Run
   return runs;
 }
 
-function drawShape(sweep: Sweep, random: Random): Shape {
+function drawShape(sweep: Drawn, random: Random): Shape {
   const pages = oneOf(sweep.pages, random, () => drawPages(random));
   const orders = oneOf(sweep.orders, random, () => drawOrders(pages, random));
   const base = oneOf(sweep.bases, random, () => drawBase(pages, random));
@@ -169,17 +162,18 @@ function provoke(draft: Draft, misuses: readonly FreeMisuse[]): void {
 }
 
 /** The n-th case of a sweep: three in four are drained at the end, and what is left undone is followed by the same shape. */
-export function generate(sweep: Sweep, n: number): Case {
+export function generate(sweep: Drawn, n: number): Case {
   const random = new Random(seedOf(sweep.seed, n));
   const own = drawShape(sweep, random);
   const shape = n % 4 === 0 && n > 0 ? drawShape(sweep, new Random(seedOf(sweep.seed, n - 1))) : own;
   const draft = new Draft(shape, random);
+  const misuses = FREE_MISUSES.filter((misuse) => sweep.claims.has(claimOf(misuse)));
   const most = n % LONG_EVERY === LONG_EVERY - 1 ? LONG * sweep.operations : sweep.operations;
   const length = random.between(Math.ceil(most / 4), most);
   while (draft.script.length < length) {
     const rest = length - draft.script.length;
     random.pick([churn, churn, churn, fill, empty, comb])(draft, Math.min(rest, random.between(8, most / 2)));
-    if (random.chance(0.7)) provoke(draft, sweep.misuses);
+    if (random.chance(0.7)) provoke(draft, misuses);
   }
   return { shape: draft.shape, script: draft.script, drain: n % 4 !== 3 };
 }

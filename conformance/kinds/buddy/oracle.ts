@@ -2,7 +2,7 @@ import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../../
 import { arithmetic } from '../../../spec/index.ts';
 import { order, pfn } from '../../unit.ts';
 import { isFreeMisuse } from './misuse.ts';
-import { Random } from '../../judge/random.ts';
+import { Random } from '../random.ts';
 import { show } from '../../wire/requests.ts';
 import type {
   Arena,
@@ -17,9 +17,8 @@ import type {
   Pfn,
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
-import type { Operation, Result } from '../../judge/subject.ts';
-import type { MisuseIntent } from './case.ts';
-import type { Counts, Sightings } from './coverage.ts';
+import type { BuddyCoverage, Watch } from './sights.ts';
+import type { MisuseIntent, Operation, Result } from './case.ts';
 
 const FREED: Freed = -1;
 
@@ -44,10 +43,11 @@ const strayFrame = (base: number, pages: number, random: Random): number =>
 /**
  * One case as the specification sees it: takes each operation with what came back for it, and says whether that was right.
  */
-export class Course {
+export class Oracle {
   readonly #claims: Claims;
-  readonly #sightings: Sightings;
-  readonly #counts: Counts;
+  readonly #coverage: BuddyCoverage;
+  readonly #counts: BuddyCoverage['counts'];
+  readonly #watch: Watch | undefined;
   /** By slot, while the block is outstanding. */
   readonly #slots: (Block | undefined)[] = [];
   /** The slot of the outstanding block at a head, by frame from the origin. */
@@ -60,10 +60,11 @@ export class Course {
   touched: Block | 'nothing' = 'nothing';
   readonly #kernel: Kernel | undefined;
 
-  constructor(claims: Claims, arena: Arena, sightings: Sightings) {
+  constructor(claims: Claims, arena: Arena, coverage: BuddyCoverage, watch?: Watch) {
     this.#claims = claims;
-    this.#sightings = sightings;
-    this.#counts = sightings.counts;
+    this.#coverage = coverage;
+    this.#counts = coverage.counts;
+    this.#watch = watch;
     this.#kernel = placementOf(claims);
     this.grants = new Array<number>(arena.orders).fill(0);
     this.#placed = startPlaced(this.#kernel ?? '2.4', arena);
@@ -139,7 +140,7 @@ export class Course {
   ): Counterexample | undefined {
     if (command === undefined) return result.kind === 'done' ? undefined : refuteNothing(operation, result);
     if (result.kind === 'error' || result.kind === 'nonsense') return refuteResult(command, result);
-    this.#sightings.operations++;
+    this.#coverage.operations++;
     this.touched = 'nothing';
     return this.#judge(command, result);
   }
@@ -161,7 +162,7 @@ export class Course {
       this.#placed = expected.next;
     }
     this.#note(before.state, command, outcome);
-    this.#sightings.watch?.(before.state, command, outcome);
+    this.#watch?.(before.state, command, outcome);
     return undefined;
   }
 
@@ -174,6 +175,7 @@ export class Course {
       case 'exhausted':
         this.#slots.push(undefined);
         this.#counts.refusal++;
+        this.#coverage.refusals++;
         if (buddy.anyWhollyFree(before, order(0))) this.#counts['refusal with free frames left']++;
         return;
       case 'rejected':

@@ -1,6 +1,9 @@
-import { arithmetic, buddy, pfn } from '../../../spec/index.ts';
-import type { Pfn } from '../../../protocol/index.ts';
+/** Draws an arena in text, and what an operation made of it. */
+import { arithmetic, buddy, order, pfn } from '../../../spec/index.ts';
+import { asked } from './case.ts';
+import type { Block, Pfn } from '../../../protocol/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
+import type { Operation, Result } from './case.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -50,4 +53,47 @@ export function drawArena(state: Buddy, marked: readonly Pfn[] = []): string {
     if (under !== '') lines.push(`${' '.repeat(width)} ${under}`);
   }
   return lines.join('\n');
+}
+
+const framesOf = ({ head, order: of }: Block): readonly Pfn[] =>
+  Array.from({ length: arithmetic.sizeOf(of) }, (_, n) => pfn(head + n));
+
+/** Returns the frames that a picture points at: a block that would have done for an allocation, or the frame that a free names. */
+function pointedAt(state: Buddy, operation: Operation): readonly Pfn[] {
+  if (operation.kind === 'free-frame') return [operation.head];
+  if (operation.kind === 'free-slot' || !arithmetic.isOrder(state.arena, operation.order)) return [];
+  const size = arithmetic.sizeOf(operation.order);
+  const heads = Array.from({ length: Math.ceil(state.arena.pages / size) + 1 }, (_, n) => pfn(state.origin + n * size));
+  const head = heads.find((at) => buddy.isWhollyFree(state, at, order(operation.order)));
+  return head === undefined ? [] : framesOf({ head, order: operation.order });
+}
+
+/** An arena of more frames is not drawn. */
+const MOST_DRAWN = 1024;
+
+/** Draws the arena before an operation, and what the allocator made of it. */
+export function drawMoment({
+  state,
+  operation,
+  result,
+  after,
+}: {
+  readonly state: Buddy;
+  readonly operation: Operation;
+  readonly result: Result | undefined;
+  readonly after: Buddy | undefined;
+}): readonly string[] {
+  const { pages } = state.arena;
+  if (pages > MOST_DRAWN) return [`the arena has ${pages} frames: too many to draw`];
+  const granted =
+    operation.kind === 'allocate' && result?.kind === 'granted'
+      ? { head: result.head, order: operation.order }
+      : undefined;
+  const then = `then    ${asked(operation)}${granted === undefined ? '' : `: granted at frame ${granted.head}`}`;
+  if (after === undefined && granted !== undefined) {
+    const marked = drawArena(state, framesOf(granted));
+    return ['before', drawArena(state), '', then, '', 'after: ^ is what was granted', marked];
+  }
+  const before = ['before', drawArena(state, pointedAt(state, operation)), '', then];
+  return after === undefined ? before : [...before, '', 'after', drawArena(after)];
 }

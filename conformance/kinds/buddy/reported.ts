@@ -79,7 +79,7 @@ function compareBits({ state }: Placed, shown: readonly string[]): Counterexampl
 }
 
 /** What an allocator shows of itself against what the specification says it holds, as far as it claims. */
-export function compareViews(claims: Claims, placed: Placed, views: Views): Counterexample | undefined {
+export function compareReported(claims: Claims, placed: Placed, views: Views): Counterexample | undefined {
   const { freeCount, freeBlocks, freeLists, pairBits } = views;
   const { arena } = placed.state;
   if (freeCount !== undefined) {

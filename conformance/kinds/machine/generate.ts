@@ -1,13 +1,8 @@
-import { Random, seedOf } from '../../judge/random.ts';
+/** Draws the cases on machines, fixed by a seed. */
+import { Random, seedOf } from '../random.ts';
 import { pfn } from '../../unit.ts';
 import type { Balance, Machine, NodeShape, ZoneName, ZoneSpan } from '../../../protocol/index.ts';
-import type { MachineOperation, Plan } from './operation.ts';
-
-/** One machine, and what is done to it. */
-export interface MachineCase {
-  readonly machine: Machine;
-  readonly script: readonly MachineOperation[];
-}
+import type { MachineCase, MachineOperation, ReclaimScript } from './operation.ts';
 
 const NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
 
@@ -34,7 +29,7 @@ function drawMachine(random: Random): Machine {
 const MASKS = [0x20, 0x30, 0xf0, 0x1f0, 0x1d0, 0x1d0, 0x1d2, 0x22, 0x1f1, 0x21, 0x1, 0x1d3] as const;
 
 /** Up to three reclaims, each of a few of the blocks that were asked for so far. */
-function drawPlan(random: Random, asked: number): Plan {
+function drawPlan(random: Random, asked: number): ReclaimScript {
   if (asked === 0 || random.chance(0.3)) return [];
   return Array.from({ length: random.between(1, 3) }, () =>
     Array.from({ length: random.between(1, 4) }, () => random.below(asked)),

@@ -1,6 +1,7 @@
+/** One step on a machine, its words on the wire and in files, and what a harness answers to it. */
 import { malformed } from '../../wire/tokens.ts';
 import { pfn } from '../../unit.ts';
-import type { Parsed } from '../../wire/tokens.ts';
+import type { Parsed } from '../../judge/subject.ts';
 import type { Machine, Order, PageOutcome, Pfn } from '../../../protocol/index.ts';
 
 /** One step of a machine's script. Allocations have ids of their own, so that any of them can be left out. */
@@ -14,15 +15,15 @@ export type MachineOperation =
       readonly task: number;
       /** On this node alone. */
       readonly bound: boolean;
-      readonly plan: Plan;
+      readonly plan: ReclaimScript;
     }
   | { readonly kind: 'free'; readonly of: number; readonly byFrame: boolean }
   | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: number }
   | { readonly kind: 'get'; readonly of: number }
-  | { readonly kind: 'kswapd'; readonly plan: Plan };
+  | { readonly kind: 'kswapd'; readonly plan: ReclaimScript };
 
 /** By reclaim, the allocations whose blocks it frees. */
-export type Plan = readonly (readonly number[])[];
+export type ReclaimScript = readonly (readonly number[])[];
 
 /** What a harness answered to one step. */
 export interface MachineResult {
@@ -45,7 +46,7 @@ export function wordsOf(
   slotOf: (id: number) => number | undefined,
   blockOf: (id: number) => { readonly head: number; readonly order: Order } | undefined,
 ): readonly string[] {
-  const planned = (plan: Plan): readonly string[] =>
+  const planned = (plan: ReclaimScript): readonly string[] =>
     plan.flatMap((ids, round) => ids.flatMap((id) => (slotOf(id) === undefined ? [] : [`p${round}:${slotOf(id)}`])));
   switch (operation.kind) {
     case 'allocate': {
@@ -69,7 +70,7 @@ export function wordsOf(
   }
 }
 
-const RESULT = /^(?:(\d{1,16})|(-)|(~)|(\.))(?:\/(\d{1,6}))?(w?)$/u;
+const RESULT = /^(?:(\d{1,16})|(-)|(~)|(\.))(?:\/(\d{1,4}))?(w?)$/u;
 
 function resultOf(token: string): MachineResult {
   const [, frame, refused, stalled, done, reclaims, woken] = RESULT.exec(token) ?? [];
@@ -86,4 +87,43 @@ export function parseResult(ran: string, count: number): Parsed<MachineResult> {
   const tokens = ran.split(' ');
   if (tokens.length !== count) return malformed(`${tokens.length} results for ${count} operations`);
   return { kind: 'parsed', value: resultOf(tokens.at(-1) ?? '') };
+}
+
+/** A machine, and what is done to it. */
+export interface MachineCase {
+  readonly machine: Machine;
+  readonly script: readonly MachineOperation[];
+}
+
+/** Returns the words of a whole script; what refers to an allocation that is not there is left out. */
+export function scriptWords(script: readonly MachineOperation[]): readonly string[] {
+  const slots = new Map<number, number>();
+  return script.flatMap((operation) => {
+    const words = wordsOf(
+      operation,
+      (id) => slots.get(id),
+      () => undefined,
+    );
+    if (operation.kind === 'allocate') slots.set(operation.id, slots.size);
+    return words;
+  });
+}
+
+/** Returns what an operation asks, in words. */
+export function asked(operation: MachineOperation): string {
+  switch (operation.kind) {
+    case 'allocate': {
+      const { bound, gfp, node, order, task } = operation;
+      const where = bound ? `of node ${node} alone` : `for node ${node}`;
+      return `allocate a block of order ${order} ${where}, gfp 0x${gfp.toString(16)}, task flags 0x${task.toString(16)}`;
+    }
+    case 'free':
+      return `free what allocation ${operation.of} was granted`;
+    case 'free-frame':
+      return `free frame ${operation.head} as order ${operation.order}`;
+    case 'get':
+      return `give what allocation ${operation.of} was granted one more user`;
+    case 'kswapd':
+      return 'give kswapd a turn';
+  }
 }

@@ -1,3 +1,4 @@
+/** One case on a machine as the specification sees it: says of each answer whether it was right. */
 import {
   afterPage,
   gfp,
@@ -9,8 +10,11 @@ import {
   taskFlags,
   zone,
 } from '../../../spec/index.ts';
-import { refuteDone } from './compare.ts';
+import { MachineComparison, refuteDone } from './compare.ts';
+import { refuteMachine, refuteMachineStep } from '../../../invariants/index.ts';
+import type { Done } from './compare.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
+import { noteStep } from './sights.ts';
 import { show } from '../../wire/requests.ts';
 import { wordsOf } from './operation.ts';
 import type {
@@ -18,32 +22,48 @@ import type {
   Claims,
   Counterexample,
   Machine,
+  MachineObservation,
   PageCommand,
   PageOutcome,
   Round,
 } from '../../../protocol/index.ts';
-import type { MachineOperation, MachineResult, Plan } from './operation.ts';
-import type { MachineSightings } from './coverage.ts';
+import type { MachineCoverage } from './sights.ts';
+import type { MachineOperation, MachineResult, ReclaimScript } from './operation.ts';
 import type { MachineState } from '../../../spec/index.ts';
-import type { ZoneView } from './subject.ts';
+import type { ZoneReport } from './port.ts';
 
 type Found = Counterexample | undefined;
 
+/** All that a machine holds after a step, and a copy of what it held before. */
+export interface Shown {
+  readonly before: MachineObservation | undefined;
+  readonly after: MachineObservation;
+}
+
 /** What the specification knows of a machine that is being judged: its state, and who was granted what. */
-export class MachineCourse {
+export class MachineOracle {
   #state: MachineState;
   readonly #claims: Claims;
-  readonly #sightings: MachineSightings;
+  readonly #coverage: MachineCoverage;
+  readonly #comparison = new MachineComparison();
+  /** The step that was judged last. */
+  #last: { readonly command: PageCommand; readonly done: Done } | undefined;
   readonly #slots = new Map<number, number>();
   readonly #blocks = new Map<number, Block>();
 
-  constructor(machine: Machine, claims: Claims, sightings: MachineSightings) {
+  constructor(machine: Machine, claims: Claims, coverage: MachineCoverage) {
     this.#state = startMachine(machine);
     this.#claims = claims;
-    this.#sightings = sightings;
+    this.#coverage = coverage;
   }
 
-  /** What is sent for a step; nothing where it refers to nothing that was ever asked for, or is no legal free. */
+  /** Returns a step whose choices are fixed: a free by frame names the frame. */
+  fixed(operation: MachineOperation): MachineOperation {
+    const block = operation.kind === 'free' && operation.byFrame ? this.#blockOf(operation.of) : undefined;
+    return block === undefined ? operation : { kind: 'free-frame', head: block.head, order: block.order };
+  }
+
+  /** Returns what is sent for a step; nothing if it refers to nothing that was ever asked for, or is no legal free. */
   wordsOf(operation: MachineOperation): readonly string[] {
     if (operation.kind === 'free-frame' && this.#outstandingAt(operation) === undefined) return [];
     return wordsOf(
@@ -65,7 +85,7 @@ export class MachineCourse {
       .find((block) => block.head === head && block.order === of);
   }
 
-  #roundsOf(plan: Plan): readonly Round[] {
+  #roundsOf(plan: ReclaimScript): readonly Round[] {
     return plan.map((ids) => {
       const freed = ids.flatMap((id) => this.#blockOf(id) ?? []);
       return { freed, success: freed.length > 0 };
@@ -102,6 +122,7 @@ export class MachineCourse {
     const { outcome, reclaims, woken } = result;
     if (outcome.kind === 'nonsense') return nonsense(operation.kind, `it was answered "${show(outcome.token)}"`);
     const command = this.#commandOf(operation);
+    this.#last = undefined;
     if (command === undefined) {
       return outcome.kind === 'done' ? undefined : nonsense(operation.kind, `it was answered ${outcome.kind}`);
     }
@@ -119,13 +140,10 @@ export class MachineCourse {
     if (outcome.kind === 'granted') this.#blocks.set(id, { head: outcome.head, order: order(of) });
   }
 
-  #judge(
-    command: PageCommand,
-    done: { outcome: PageOutcome; rounds: readonly Round[]; woken: boolean },
-    plan: readonly Round[],
-  ): Found {
+  #judge(command: PageCommand, done: Done, plan: readonly Round[]): Found {
     const before = this.#state;
     const { outcome, rounds } = done;
+    this.#last = { command, done };
     if (this.#claims.has('placement:linux-2.4')) {
       const expected = pagePlacement(before, command, plan);
       const wrong = refuteDone(this.#claims, before, command, done, expected);
@@ -136,23 +154,47 @@ export class MachineCourse {
       if (wrong !== undefined) return wrong;
       this.#state = afterPage(before, command, rounds, outcome);
     }
-    this.#sightings.saw(before, this.#state, command, done);
+    noteStep(this.#coverage, [before, this.#state], command, done);
     return undefined;
   }
 
-  /** What a machine shows of its zones against what they must have. */
-  refuteViews(views: readonly ZoneView[]): Found {
+  /**
+   * Compares all that a machine holds with what the specification says it holds, and tries the invariants: of the step if one was
+   * made since `before`, of the moment if `whole`.
+   */
+  compareShown(operation: MachineOperation | undefined, shown: Shown, whole: boolean): Found {
+    const { counts } = this.#coverage;
+    const last = operation === undefined ? undefined : this.#last;
+    counts['machine compared']++;
+    counts['zone compared'] += shown.after.zones.length;
+    const difference = this.#comparison.compare(this.#state, shown.after, last?.command.kind ?? 'start');
+    if (difference !== undefined) return difference;
+    if (last !== undefined && shown.before !== undefined) {
+      counts['invariants held']++;
+      const { command, done } = last;
+      const step = { before: shown.before, after: shown.after, command, outcome: done.outcome };
+      const [broken] = refuteMachineStep({ ...step, reclaimed: done.rounds.length > 0 });
+      if (broken !== undefined) return broken;
+    }
+    if (!whole) return undefined;
+    counts['invariants held']++;
+    return refuteMachine(shown.after)[0];
+  }
+
+  /** Compares what a machine shows of its zones with what they must have. */
+  refuteReports(reports: readonly ZoneReport[]): Found {
     const { zones } = this.#state;
     for (const [at, one] of zones.entries()) {
       const place = `node ${one.node} ${one.name}`;
-      const [free, asks] = views[at] ?? [NaN, false];
+      const [free, asks] = reports[at] ?? [NaN, false];
       const right = zone.freePages(one);
       if (free !== right) {
         return { clause: 'COUNT-1', place, facts: [`it shows ${free} free frames`, `${right} are free`] };
       }
       if (asks === one.needBalance) continue;
       const say = (does: boolean): string => (does ? 'it asks to be balanced' : 'it does not ask to be balanced');
-      return { clause: 'PASS-2', place, facts: [say(asks), `but rightly: ${say(one.needBalance)}`] };
+      const must = `it must ${one.needBalance ? '' : 'not '}ask to be balanced`;
+      return { clause: 'PASS-2', place, facts: [say(asks), must] };
     }
     return undefined;
   }

@@ -1,17 +1,12 @@
+/** A case on a machine as a file, and from an untrusted file. */
 import { z } from 'zod';
-import { encodeMachine } from './operation.ts';
+import { badCase } from '../../judge/kind.ts';
+import { encodeMachine, scriptWords } from './operation.ts';
 import { pfn } from '../../unit.ts';
+import { show } from '../../wire/requests.ts';
 import type { Machine, Run, ZoneSpan } from '../../../protocol/index.ts';
-import type { MachineCase } from './generate.ts';
-import type { MachineOperation } from './operation.ts';
-
-/** Text that is no case on a machine, and why. */
-export interface BadMachineCase {
-  readonly kind: 'bad-case';
-  readonly why: string;
-}
-
-const bad = (why: string): BadMachineCase => ({ kind: 'bad-case', why });
+import type { BadCase } from '../../judge/kind.ts';
+import type { MachineCase, MachineOperation } from './operation.ts';
 
 const natural = z
   .int()
@@ -39,13 +34,10 @@ const saved = z.object({
   run: z.string(),
 });
 
-/** What the words of a case are before its summary is opened. */
-const wrapped = z.object({ case: z.unknown() });
-
-/** The words of a case as one line of text, and the machine that they are sent to. */
-export const saveMachine = (machine: Machine, words: readonly string[]): object => ({
+/** Returns a case as it is saved: the machine, and the words that are sent to it. */
+export const saveMachine = ({ machine, script }: MachineCase): object => ({
   init: (JSON.parse(encodeMachine(0, machine)) as { readonly init: object }).init,
-  run: words.join(' '),
+  run: scriptWords(script).join(' '),
 });
 
 function machineOf({ init }: z.infer<typeof saved>): Machine {
@@ -85,25 +77,50 @@ function misplaced({ nodes }: Machine): string | undefined {
   }
   const all = nodes.flatMap(({ zones }) => zones).toSorted((one, other) => one.base - other.base);
   const shared = all.find(({ base }, at) => at > 0 && base < (all[at - 1]?.base ?? 0) + (all[at - 1]?.pages ?? 0));
-  return shared === undefined ? undefined : `two zones share frame ${shared.base}`;
+  if (shared !== undefined) return `two zones share frame ${shared.base}`;
+  const pages = all.reduce((sum, zone) => sum + zone.pages, 0);
+  return pages > MOST_PAGES || all.length > MOST_ZONES
+    ? `more than ${MOST_PAGES} pages, or more than ${MOST_ZONES} zones`
+    : undefined;
 }
 
+/** A machine of more is not simulated. */
+const MOST_PAGES = 2 ** 22;
+const MOST_ZONES = 256;
+
+/** What keeps a request from being one that a caller of this machine can make. */
+function impossible({ nodes }: Machine, operation: MachineOperation): string | undefined {
+  if (operation.kind === 'free-frame' && operation.order > MOST_ORDER) return `order ${operation.order}`;
+  if (operation.kind !== 'allocate') return undefined;
+  const { gfp, node, order, task } = operation;
+  if (node >= nodes.length) return `node ${node} of ${nodes.length}`;
+  if (order > MOST_ORDER) return `order ${order}`;
+  if ((gfp & ~KNOWN_GFP) !== 0 || gfp > KNOWN_GFP) return `gfp ${gfp}`;
+  return (task & ~KNOWN_TASK) !== 0 || task > KNOWN_TASK ? `task flags ${task}` : undefined;
+}
+
+/** The largest order that a machine can have. */
+const MOST_ORDER = 30;
+/** All flags that a request, and the task that makes it, can have: protocol/README.md. */
+const KNOWN_GFP = 0x1f3;
+const KNOWN_TASK = 0x1800;
+
 const WORDS =
-  /^(?:(?<ask>[AN])(?<node>\d+):(?<order>\d+):(?<gfp>\d+):(?<task>\d+)|p(?<round>\d+):(?<planned>\d+)|(?<slot>[fg])(?<of>\d+)|F(?<frame>\d+):(?<size>\d+)|(?<turn>k))$/u;
+  /^(?:(?<ask>[AN])(?<node>\d{1,16}):(?<order>\d{1,16}):(?<gfp>\d{1,16}):(?<task>\d{1,16})|p(?<round>\d{1,16}):(?<planned>\d{1,16})|(?<slot>[fg])(?<of>\d{1,16})|F(?<frame>\d{1,16}):(?<size>\d{1,16})|(?<turn>k))$/u;
 
 /** Reclaims that a case may plan for one request: more than any request comes to. */
 const MOST_ROUNDS = 1000;
 
-function scriptOf(run: string): readonly MachineOperation[] | BadMachineCase {
+function scriptOf(run: string): readonly MachineOperation[] | BadCase {
   const script: MachineOperation[] = [];
   let asked = 0;
   let plan: number[][] = [];
   for (const word of run === '' ? [] : run.split(' ')) {
     const parts = WORDS.exec(word)?.groups;
     const number = (name: string): number => Number(parts?.[name]);
-    if (parts === undefined) return bad(`"${word}" is no operation on a machine`);
+    if (parts === undefined) return badCase(`"${show(word)}" is no operation on a machine`);
     if (parts['round'] !== undefined) {
-      if (number('round') >= MOST_ROUNDS) return bad(`"${word}" plans for a reclaim that never comes`);
+      if (number('round') >= MOST_ROUNDS) return badCase(`"${show(word)}" plans for a reclaim that never comes`);
       while (plan.length <= number('round')) plan.push([]);
       plan[number('round')]?.push(number('planned'));
       continue;
@@ -121,19 +138,21 @@ function scriptOf(run: string): readonly MachineOperation[] | BadMachineCase {
   return script;
 }
 
-/** A case on a machine, as it is saved or as a summary holds it; undefined where the value is none at all. */
-export function parseMachineCase(value: unknown): MachineCase | BadMachineCase | undefined {
-  const inner = wrapped.safeParse(value);
-  const one = inner.success && inner.data.case !== undefined ? inner.data.case : value;
-  if (!z.object({ init: z.object({ machine: z.unknown() }) }).safeParse(one).success) return undefined;
-  const read = saved.safeParse(one);
+const isOurs = z.object({ init: z.object({ machine: z.unknown().refine((machine) => machine !== undefined) }) });
+
+/** Reads a case on a machine out of a value that nobody vouches for; undefined if it is of another kind. */
+export function parseMachineCase(value: unknown): MachineCase | BadCase | undefined {
+  if (!isOurs.safeParse(value).success) return undefined;
+  const read = saved.safeParse(value);
   if (!read.success) {
     const issue = read.error.issues[0];
-    return bad(`${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not a case'}`);
+    return badCase(`${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not a case'}`);
   }
   const machine = machineOf(read.data);
   const wrong = misplaced(machine);
-  if (wrong !== undefined) return bad(`init.machine: ${wrong}`);
+  if (wrong !== undefined) return badCase(`init.machine: ${wrong}`);
   const script = scriptOf(read.data.run);
-  return 'kind' in script ? script : { machine, script };
+  if ('kind' in script) return script;
+  const never = script.map((operation) => impossible(machine, operation)).find((one) => one !== undefined);
+  return never === undefined ? { machine, script } : badCase(`run: nobody can ask for ${never} here`);
 }

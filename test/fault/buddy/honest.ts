@@ -1,4 +1,4 @@
-import type { AllocatorObject } from '../../../conformance/subjects/object.ts';
+import type { AllocatorObject } from '../../../conformance/subjects/buddy-object.ts';
 import type { FreeMisuse } from '../../../protocol/index.ts';
 
 /** An arena as an object is asked to make it. */

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { MEMORY_SLIPS } from './slips-memory.ts';
 import { ONCE_SLIPS } from './slips-once.ts';
-import { clauseOf, fixedCase, once } from '../judged.ts';
-import { judge, judgeCase } from '../../../conformance/judge/judge.ts';
+import { clauseOf, fixedCase, once, judgeBuddy, replayBuddy } from '../judged.ts';
 import { load } from '../load.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { transparent } from './subject.ts';
 import type { Slip } from './slip.ts';
-import type { Start } from '../../../conformance/judge/judge.ts';
+import type { Start } from '../../../conformance/judge/subject.ts';
 
 const SEED = 20240422;
 
@@ -15,7 +14,7 @@ const sound = load();
 
 test('the sound allocators pass in memory that others have left behind', { timeout: patience }, async () => {
   for (const kernel of ['2.4', '2.6'] as const) {
-    const judgement = await judge(() => Promise.resolve(transparent(kernel, sound, 'reused')), {
+    const judgement = await judgeBuddy(() => Promise.resolve(transparent(kernel, sound, 'reused')), {
       seed: SEED,
       cases: 40,
     });
@@ -32,10 +31,10 @@ describe.each(MEMORY_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as cons
 
     test('the case worked out by hand needs the one before it', async () => {
       const of = fixedCase(shortest);
-      const judgement = await judgeCase(start, of);
+      const judgement = await replayBuddy(start, of);
       expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', refutes]);
-      expect((await judgeCase(start, { ...of, before: [] })).verdict).toBe('conforms');
-      expect((await judgeCase(() => Promise.resolve(transparent(kernel, sound, 'reused')), of)).verdict).toBe(
+      expect((await replayBuddy(start, { ...of, before: [] })).verdict).toBe('conforms');
+      expect((await replayBuddy(() => Promise.resolve(transparent(kernel, sound, 'reused')), of)).verdict).toBe(
         'conforms',
       );
     });
@@ -44,15 +43,15 @@ describe.each(MEMORY_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as cons
       'so does the one that a search finds; replayed, it refutes the clause again',
       { timeout: patience },
       async () => {
-        const judgement = await judge(start, { seed: SEED });
+        const judgement = await judgeBuddy(start, { seed: SEED });
         expect(judgement.verdict).toBe('diverges');
         expect([refutes, ...or]).toContain(clauseOf(judgement));
-        const found = judgement.finding?.case ?? expect.fail('no case');
+        const found = judgement.finding ?? expect.fail('no case');
         expect(found.before).toHaveLength(1);
 
-        expect(clauseOf(await judgeCase(start, found))).toBe(clauseOf(judgement));
-        expect((await judgeCase(start, { ...found, before: [] })).verdict).toBe('conforms');
-        expect((await judgeCase(() => Promise.resolve(transparent(kernel, sound, 'reused')), found)).verdict).toBe(
+        expect(clauseOf(await replayBuddy(start, found))).toBe(clauseOf(judgement));
+        expect((await replayBuddy(start, { ...found, before: [] })).verdict).toBe('conforms');
+        expect((await replayBuddy(() => Promise.resolve(transparent(kernel, sound, 'reused')), found)).verdict).toBe(
           'conforms',
         );
       },
@@ -64,7 +63,7 @@ test.each(ONCE_SLIPS.map((slip) => [slip.name, slip] as const))(
   '%s: seen once, it is nondeterministic',
   async (_, slip) => {
     const broken = load(slip);
-    const judgement = await judge(() => Promise.resolve(transparent(slip.kernel, broken)), { seed: SEED });
+    const judgement = await judgeBuddy(() => Promise.resolve(transparent(slip.kernel, broken)), { seed: SEED });
     expect(judgement.verdict).toBe('nondeterministic');
     expect(judgement.finding?.what.kind).toBe('refuted');
   },

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import { EVERY_MISUSE, clauseOf } from '../judged.ts';
+import { EVERY_MISUSE, clauseOf, judgeBuddy, replayBuddy } from '../judged.ts';
 import { Honest } from './honest.ts';
 import { SLY, VIEWS } from './sly.ts';
 import { SLY_VIEWS } from './sly-views.ts';
-import { judge, judgeCase } from '../../../conformance/judge/judge.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import type { ObjectArena } from './honest.ts';
-import type { Start } from '../../../conformance/judge/judge.ts';
+import type { Start } from '../../../conformance/judge/subject.ts';
 import type { Sly } from './sly.ts';
 
 const SEED = 20240422;
@@ -36,7 +35,7 @@ const honest: Start = starting({
 });
 
 test('an allocator without a fault passes, whatever its make', { timeout: patience }, async () => {
-  const judgement = await judge(honest, { seed: SEED, cases: 200 });
+  const judgement = await judgeBuddy(honest, { seed: SEED, cases: 200 });
   expect(judgement).toMatchObject({ verdict: 'conforms', missing: [] });
 });
 
@@ -44,14 +43,14 @@ test.each([...SLY, ...SLY_VIEWS].map((sly) => [sly.refutes.join(' or '), sly.nam
   '%s · %s',
   { timeout: patience },
   async (_refutes, _name, sly) => {
-    const judgement = await judge(starting(sly), { seed: SEED, ...sly.options });
+    const judgement = await judgeBuddy(starting(sly), { seed: SEED, ...sly.options });
     expect(judgement.verdict).toBe('diverges');
     expect(sly.refutes).toContain(clauseOf(judgement));
-    const found = judgement.finding?.case ?? expect.fail('no case');
-    expect(found.script.length).toBeLessThanOrEqual(sly.most);
+    const found = judgement.finding ?? expect.fail('no case');
+    expect(found.case.script.length).toBeLessThanOrEqual(sly.most);
 
-    expect(clauseOf(await judgeCase(starting(sly), found))).toBe(clauseOf(judgement));
-    if (sly.usable === undefined) expect((await judgeCase(honest, found)).verdict).toBe('conforms');
+    expect(clauseOf(await replayBuddy(starting(sly), found))).toBe(clauseOf(judgement));
+    if (sly.usable === undefined) expect((await replayBuddy(honest, found)).verdict).toBe('conforms');
   },
 );
 
@@ -67,6 +66,6 @@ const cut = starting({
 });
 
 test('TAKE-1 · frame numbers cut to 31 bits are found where the judge is told to look', async () => {
-  const judgement = await judge(cut, { seed: SEED, bases: [2 ** 31] });
+  const judgement = await judgeBuddy(cut, { seed: SEED, bases: [2 ** 31] });
   expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', 'TAKE-1']);
 });

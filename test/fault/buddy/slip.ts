@@ -2,6 +2,7 @@ import type { Clause, Kernel } from '../../../protocol/index.ts';
 import type { Edit } from '../sources.ts';
 import type { Memory } from './subject.ts';
 import type { SavedCase } from '../../../conformance/kinds/buddy/saved.ts';
+import type { SavedWithBefore } from '../judged.ts';
 
 /** An allocator broken on purpose: the real one, but for one slip. */
 export interface Slip extends Edit {
@@ -10,7 +11,7 @@ export interface Slip extends Edit {
   /** What goes wrong in the case below. */
   readonly why: string;
   /** A case worked out by hand, as short as can be, and the clause that it refutes where all that the zone holds is seen. */
-  readonly shortest: SavedCase;
+  readonly shortest: SavedWithBefore;
   readonly refutes: Clause;
   /** What else the slip may refute first, where the search begins with another case. */
   readonly or?: readonly Clause[];

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { EVERY_MISUSE, clauseOf, fixedCase, once, operationsOf } from '../judged.ts';
+import { EVERY_MISUSE, clauseOf, fixedCase, once, operationsOf, judgeBuddy, replayBuddy } from '../judged.ts';
 import { INERT_SLIPS } from './slips-inert.ts';
 import { SLIPS } from './slips.ts';
-import { judge, judgeCase } from '../../../conformance/judge/judge.ts';
 import { load } from '../load.ts';
 import { opaque, transparent } from './subject.ts';
 import { patience } from '../../arbitrary/campaign.ts';
@@ -10,7 +9,7 @@ import { playTraces } from '../../trace/buddy/worked.ts';
 import type { Broken } from '../load.ts';
 import type { Claim, Clause } from '../../../protocol/index.ts';
 import type { Slip } from './slip.ts';
-import type { Start } from '../../../conformance/judge/judge.ts';
+import type { Start } from '../../../conformance/judge/subject.ts';
 
 const SEED = 20240422;
 /** Cases of a run that must find nothing. */
@@ -32,9 +31,9 @@ describe.each(SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
       { timeout: patience },
       async () => {
         const of = fixedCase(shortest);
-        const judgement = await judgeCase(whole, of);
+        const judgement = await replayBuddy(whole, of);
         expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', refutes]);
-        expect((await judgeCase(() => Promise.resolve(transparent(kernel, sound)), of)).verdict).toBe('conforms');
+        expect((await replayBuddy(() => Promise.resolve(transparent(kernel, sound)), of)).verdict).toBe('conforms');
       },
     );
 
@@ -42,16 +41,16 @@ describe.each(SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
       'a search finds it, and a case as short; replayed, that refutes it again, and nothing on the sound one',
       { timeout: patience },
       async () => {
-        const judgement = await judge(whole, { seed: SEED });
+        const judgement = await judgeBuddy(whole, { seed: SEED });
         expect(judgement.verdict).toBe('diverges');
         expect([refutes, ...or]).toContain(clauseOf(judgement));
-        const found = judgement.finding?.case ?? expect.fail('no case');
-        expect(found.script.length).toBeLessThanOrEqual(most);
+        const found = judgement.finding ?? expect.fail('no case');
+        expect(found.case.script.length).toBeLessThanOrEqual(most);
         expect(found.before).toEqual([]);
 
-        const again = await judgeCase(whole, found);
+        const again = await replayBuddy(whole, found);
         expect(clauseOf(again)).toBe(clauseOf(judgement));
-        expect((await judgeCase(() => Promise.resolve(transparent(kernel, sound)), found)).verdict).toBe('conforms');
+        expect((await replayBuddy(() => Promise.resolve(transparent(kernel, sound)), found)).verdict).toBe('conforms');
       },
     );
 
@@ -63,7 +62,7 @@ describe.each(SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
         : [['misuse', ['complete', ...EVERY_MISUSE], outside.misuse] as [string, Claim[], readonly Clause[]]]),
     ])('seen from outside, by its answers and %s', { timeout: patience }, async (_, claims, clauses) => {
       const start: Start = () => Promise.resolve(opaque(kernel, broken(), claims));
-      const judgement = await judge(start, clauses === undefined ? { seed: SEED, cases: FEW } : { seed: SEED });
+      const judgement = await judgeBuddy(start, clauses === undefined ? { seed: SEED, cases: FEW } : { seed: SEED });
       if (clauses === undefined) expect(judgement).toMatchObject({ verdict: 'conforms', missing: [] });
       else expect(clauses).toContain(clauseOf(judgement));
     });
@@ -75,7 +74,10 @@ test.each(INERT_SLIPS.map((slip) => [slip.name, slip.why, slip] as const))(
   { timeout: patience },
   async (_name, _why, slip) => {
     const broken = load(slip);
-    const judgement = await judge(() => Promise.resolve(transparent(slip.kernel, broken)), { seed: SEED, cases: FEW });
+    const judgement = await judgeBuddy(() => Promise.resolve(transparent(slip.kernel, broken)), {
+      seed: SEED,
+      cases: FEW,
+    });
     expect(judgement).toMatchObject({ verdict: 'conforms', missing: [] });
   },
 );

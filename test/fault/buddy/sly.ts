@@ -1,13 +1,13 @@
 import { EVERY_MISUSE } from '../judged.ts';
 import { Honest } from './honest.ts';
-import type { AllocatorPlan } from '../../../conformance/subjects/object.ts';
+import type { BuddySpec } from '../../../conformance/subjects/buddy-object.ts';
 import type { Claim, Clause } from '../../../protocol/index.ts';
 import type { Feature } from '../../../conformance/judge/subject.ts';
 import type { FreeMisuse } from '../../../protocol/index.ts';
 import type { Options } from '../../../conformance/judge/judge.ts';
 
 /** An allocator that is right nearly always, and shows little or nothing of itself. */
-export interface Sly extends Pick<AllocatorPlan, 'open' | 'usable'> {
+export interface Sly extends BuddySpec {
   readonly name: string;
   /** What it claims; `complete`, unless told. */
   readonly claims?: readonly Claim[];

@@ -1,11 +1,13 @@
-import { ReferenceSubject } from '../../../conformance/subjects/reference.ts';
+import { referenceSubject } from '../../../conformance/subjects/reference.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
 import { order as orderOf, pfn } from '../../../conformance/unit.ts';
 import { handOverAll } from '../../trace/played.ts';
-import type { AllocatorObject } from '../../../conformance/subjects/object.ts';
+import type { AllocatorObject } from '../../../conformance/subjects/buddy-object.ts';
+import type { BuddyOpened, LiveBuddy } from '../../../conformance/kinds/buddy/port.ts';
 import type { Broken } from '../load.ts';
 import type { Claim, FreeMisuse, Kernel, Misuse, Observation, Order, Pfn, Views } from '../../../protocol/index.ts';
-import type { LiveSubject, Opened, Result, Shape } from '../../../conformance/judge/subject.ts';
+import type { LiveSubject } from '../../../conformance/judge/subject.ts';
+import type { Result, Shape } from '../../../conformance/kinds/buddy/case.ts';
 import type { Playable } from '../../trace/played.ts';
 
 const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -41,20 +43,17 @@ class Maker {
 }
 
 /** A broken allocator that shows all that it holds, and claims what the reference does. What it throws is no answer. */
-class Transparent implements LiveSubject {
-  readonly kind = 'live';
-  readonly hello: LiveSubject['hello'];
+class Transparent implements LiveBuddy {
   readonly #maker: Maker;
   readonly #refuel: () => void;
   #allocator: Playable | undefined;
 
   constructor(kernel: Kernel, broken: Broken, memory: Memory) {
-    this.hello = new ReferenceSubject(kernel).hello;
     this.#maker = new Maker(kernel, broken, memory);
     this.#refuel = broken.refuel;
   }
 
-  open(shape: Shape): Opened {
+  open(shape: Shape): BuddyOpened {
     try {
       const made = this.#maker.make(shape);
       if ('unsupported' in made) return { kind: 'unsupported', why: made.unsupported };
@@ -92,8 +91,11 @@ class Transparent implements LiveSubject {
 }
 
 /** A broken allocator that shows all that it holds. */
-export const transparent = (kernel: Kernel, broken: Broken, memory: Memory = 'new'): LiveSubject =>
-  new Transparent(kernel, broken, memory);
+export const transparent = (kernel: Kernel, broken: Broken, memory: Memory = 'new'): LiveSubject => ({
+  kind: 'live',
+  hello: referenceSubject(kernel).hello,
+  ports: { buddy: new Transparent(kernel, broken, memory) },
+});
 
 const isOfFree = (misuse: Misuse): misuse is FreeMisuse =>
   misuse !== 'no-such-frame' && misuse !== 'handed-over-twice' && misuse !== 'no-such-order';

@@ -1,7 +1,7 @@
 import { createAllocator, pfn, regionBytes } from 'buddy-oracle/allocator';
 import { placement, startPlaced } from 'buddy-oracle/spec';
 import { refuteAll, tell } from 'buddy-oracle/invariants';
-import { ReferenceSubject, exitStatus, judge, order } from 'buddy-oracle';
+import { exitStatus, judge, order, referenceSubject } from 'buddy-oracle';
 import type { Judgement } from 'buddy-oracle';
 import type { Command, Outcome } from 'buddy-oracle/protocol';
 import type { ZoneShape } from 'buddy-oracle/allocator';
@@ -20,8 +20,8 @@ export function answers(command: Command & { kind: 'allocate' }): readonly [Outc
   return [placement(startPlaced('2.4', arena), command).outcome, outcome];
 }
 
-export const judged: Promise<Judgement> = judge(() => Promise.resolve(new ReferenceSubject('2.4')), { cases: 1 });
-export const status: Promise<number> = judged.then(exitStatus);
+export const judged: Promise<Judgement> = judge(() => Promise.resolve(referenceSubject('2.4')), { cases: 1 });
+export const status: Promise<number> = judged.then(({ verdict }) => exitStatus(verdict));
 
 const [said, done] = answers({ kind: 'allocate', order: order(0) });
 if (said.kind !== 'granted' || done.kind !== 'granted' || said.head !== done.head) throw new Error('they differ');

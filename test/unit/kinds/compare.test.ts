@@ -3,7 +3,7 @@ import { allocatorOver } from '../../lockstep/buddy/real.ts';
 import { order, pfn } from '../../../src/index.ts';
 import { placement, startPlaced } from '../../../spec/index.ts';
 import { Comparison } from '../../../conformance/kinds/buddy/compare.ts';
-import { Random } from '../../../conformance/judge/random.ts';
+import { Random } from '../../../conformance/kinds/random.ts';
 import { regionFor } from '../../arbitrary/region.ts';
 import type { Arena, Block, Kernel, Observation } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseBye, parseHello, parseOpened, parseReply } from '../../../conformance/wire/reply.ts';
 import { pfn } from '../../../conformance/unit.ts';
-import type { Hello, Shape } from '../../../conformance/judge/subject.ts';
+import type { Hello } from '../../../conformance/judge/subject.ts';
+import type { Shape } from '../../../conformance/kinds/buddy/case.ts';
 
 const SHAPE: Shape = { base: pfn(0), pages: 16, orders: 5, reserved: [[pfn(3), 1]] };
 const HELLO: Hello = {

@@ -12,7 +12,8 @@ import {
   show,
   viewsOf,
 } from '../../../conformance/wire/requests.ts';
-import type { Hello, Operation, Shape } from '../../../conformance/judge/subject.ts';
+import type { Hello } from '../../../conformance/judge/subject.ts';
+import type { Operation, Shape } from '../../../conformance/kinds/buddy/case.ts';
 
 const SHAPE: Shape = { base: pfn(0), pages: 16, orders: 5, reserved: [[pfn(3), 1]] };
 const HELLO: Hello = {

@@ -1,13 +1,11 @@
-import { Budget } from '../../../judge/budget.ts';
-import { Coverage, freesOf, statesOf } from './explored.ts';
-import { Plan } from './tour.ts';
-import { Runner } from '../../../judge/runner.ts';
-import { Sightings } from '../coverage.ts';
-import { claimsOf, conclude, optionsOf, unusable } from '../../../judge/judge.ts';
-import { confirm } from '../../../judge/reproduce.ts';
+/** No search: every state of a small arena, every order tried in each. */
+import { BUDDY, runBuddy } from '../kind.ts';
+import { Explored, freesOf, statesOf } from './explored.ts';
+import { Tour } from './tour.ts';
 import { pfn } from '../../../unit.ts';
-import type { Case } from '../case.ts';
-import type { Judgement, Options, Search, Start } from '../../../judge/judge.ts';
+import type { Case, FixedCase } from '../case.ts';
+import type { BuddyPort } from '../port.ts';
+import type { Kind, Source } from '../../../judge/kind.ts';
 
 /** How much of all that there is a run saw. */
 export interface Exhausted {
@@ -22,19 +20,18 @@ export const EXHAUSTIBLE: readonly number[] = [1, 2, 4, 8, 16];
 
 /** States in a case: so many that opening an arena costs little, so few that what is found is found again fast. */
 const STATES = 200;
-const GRAIN = 500;
 /** How often the states that were not met are tried again: an allocator may take another half than it did. */
 const ROUNDS = 4;
 
-/** States that are still to be met, cut into cases. */
-function* rounds(coverage: Coverage): Generator<readonly number[]> {
-  const states = statesOf(coverage.top);
-  for (let round = 0; round < ROUNDS && coverage.states < states; round++) {
+/** Yields the states that are still to be met, cut into cases. */
+function* rounds(explored: Explored): Generator<readonly number[]> {
+  const states = statesOf(explored.top);
+  for (let round = 0; round < ROUNDS && explored.states < states; round++) {
     // What is split furthest comes first: it shows which half of each block is granted first.
-    if (round === 0) yield [finest(coverage.top)];
+    if (round === 0) yield [finest(explored.top)];
     let next: number[] = [];
     for (let rank = 0; rank < states; rank++) {
-      if (!coverage.has(rank)) next.push(rank);
+      if (!explored.has(rank)) next.push(rank);
       if (next.length === STATES || (rank === states - 1 && next.length > 0)) {
         yield next;
         next = [];
@@ -46,63 +43,57 @@ function* rounds(coverage: Coverage): Generator<readonly number[]> {
 /** The state in which every frame is outstanding by itself. */
 const finest = (of: number): number => (of === 0 ? 1 : finest(of - 1) * (statesOf(of - 1) + 1));
 
-async function visitAll(
-  runner: Runner,
-  coverage: Coverage,
-  { progress, stop }: Options,
-): Promise<Omit<Search, 'flaky'>> {
-  const { top } = coverage;
+const grouped = (n: number): string => n.toLocaleString('en-US');
+
+/** Returns what was seen of all, in words. */
+export const exhaustedLine = ({ states, ofStates, frees, ofFrees }: Exhausted): string =>
+  `${grouped(states)} of ${grouped(ofStates)} states, every order tried in each; ${grouped(frees)} of ${grouped(ofFrees)} frees passed through`;
+
+function sourceOf(explored: Explored): Source<Case> {
+  const { top } = explored;
   const shape = { base: pfn(0), pages: 2 ** top, orders: top + 1, reserved: [] };
-  const grain = Math.min(runner.hello.maxBatch, GRAIN);
-  const { sightings } = runner.context;
-  const budget = new Budget(Infinity, stop);
-  let cases = 0;
-  let before: Case | undefined;
-  for (const ranks of rounds(coverage)) {
-    if (await budget.look()) return { cases, finding: undefined, reproduced: true, interrupted: true };
-    if (cases % 16 === 0) progress?.(cases, sightings, false);
-    const plan = new Plan(coverage);
-    for (const rank of ranks) plan.visit(rank);
-    const of: Case = { shape, script: plan.operations, drain: false };
-    sightings.watch = (state, command, outcome) => coverage.watch(state, command, outcome);
-    const found = await runner.run(of, grain);
-    sightings.watch = undefined;
-    cases++;
-    if (found !== undefined) {
-      const confirmed = await confirm(runner, found, before === undefined ? [] : [before], grain);
-      return { cases, finding: confirmed ?? found, reproduced: confirmed !== undefined, interrupted: false };
-    }
-    if (sightings.counts['arena unsupported'] > 0) break;
-    before = of;
-  }
-  return { cases, finding: undefined, reproduced: true, interrupted: false };
+  const left = rounds(explored);
+  const exhausted = (): Exhausted => {
+    const { frees, states } = explored;
+    return { states, ofStates: statesOf(top), frees, ofFrees: freesOf(top) };
+  };
+  /** The last two cases: the tour depends on what was granted, and cannot be made again. */
+  let recent: readonly [n: number, of: Case][] = [];
+  let n = 0;
+  let supported = true;
+  return {
+    next: () => {
+      const next = left.next();
+      if (next.done === true || !supported) return undefined;
+      const tour = new Tour(explored);
+      for (const rank of next.value) tour.visit(rank);
+      const of: Case = { shape, script: tour.operations, drain: false };
+      recent = [...recent.slice(-1), [n++, of]];
+      return of;
+    },
+    at: (nth) => recent.find(([at]) => at === nth)?.[1],
+    learn: (isSupported) => {
+      supported = isSupported;
+    },
+    unseen: () => {
+      const { states, ofStates } = exhausted();
+      return states === ofStates ? [] : [{ sight: 'states', seen: states, wanted: ofStates }];
+    },
+    summary: () => ({ text: exhaustedLine(exhausted()), record: exhausted() }),
+  };
 }
 
 /**
- * Puts a subject into every state of an arena of `pages` frames, a power of two up to 16, and tries every order in each. What it
- * did not get into, the judgement misses. The subject is closed at the end.
+ * Returns the buddy system with a source of cases that puts it into every state of an arena of `pages` frames, a power of two up
+ * to 16, and tries every order in each. A state that it did not get into is missed by the judgement.
  */
-export async function judgeExhaustively(
-  start: Start,
-  pages: number,
-  given: Partial<Options> = {},
-): Promise<Judgement & { readonly exhausted?: Exhausted }> {
-  const options = optionsOf(given);
-  const from = performance.now();
-  const runner = await Runner.start(start, (hello) => claimsOf(hello, options), new Sightings());
-  if (!(runner instanceof Runner)) return unusable(runner, options);
-  const coverage = new Coverage(Math.log2(pages));
-  const found = await visitAll(runner, coverage, options);
-  const judgement = await conclude(runner, { ...found, flaky: 0 }, options, from, true);
-  const { top, states, frees } = coverage;
-  const exhausted = { states, ofStates: statesOf(top), frees, ofFrees: freesOf(top) };
-  const left = exhausted.ofStates - states;
-  const missing = judgement.verdict === 'conforms' && left > 0 ? [`${left} of ${exhausted.ofStates} states`] : [];
-  return { ...judgement, missing, exhausted };
+export function exhaustively(pages: number): { kind: Kind<BuddyPort, Case, FixedCase>; source: () => Source<Case> } {
+  const explored = new Explored(Math.log2(pages));
+  const source = sourceOf(explored);
+  const kind: typeof BUDDY = {
+    ...BUDDY,
+    run: (port, of, how) =>
+      runBuddy(port, of, how, (state, command, outcome) => explored.watch(state, command, outcome)),
+  };
+  return { kind, source: () => source };
 }
-
-const grouped = (n: number): string => n.toLocaleString('en-US');
-
-/** What was seen of all, in words. */
-export const exhaustedLine = ({ states, ofStates, frees, ofFrees }: Exhausted): string =>
-  `${grouped(states)} of ${grouped(ofStates)} states, every order tried in each; ${grouped(frees)} of ${grouped(ofFrees)} frees passed through`;

@@ -1,3 +1,4 @@
+/** Which states and frees of a small arena a run passed through. */
 import type { Block, Command, Outcome } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
 
@@ -22,7 +23,7 @@ export function rankOf({ owners }: Buddy, top: number): number {
 const SIZES = [0, 1, 2, 3, 4].map(statesOf);
 
 /** Which states a run was in, which orders it tried there, and which frees it passed through. */
-export class Coverage {
+export class Explored {
   readonly top: number;
   /** By state, a bit for each order that was asked for there. */
   readonly #tried: Uint8Array;

@@ -1,16 +1,17 @@
+/** The operations that put an arena into each of a number of states. */
 import { order } from '../../../unit.ts';
 import { statesOf } from './explored.ts';
-import type { Coverage } from './explored.ts';
-import type { Operation } from '../../../judge/subject.ts';
+import type { Explored } from './explored.ts';
+import type { Operation } from '../case.ts';
 
 /** The operations of one case, with the slots counted. */
-export class Plan {
+export class Tour {
   readonly operations: Operation[] = [];
-  readonly #coverage: Coverage;
+  readonly #explored: Explored;
   #slots = 0;
 
-  constructor(coverage: Coverage) {
-    this.#coverage = coverage;
+  constructor(explored: Explored) {
+    this.#explored = explored;
   }
 
   /**
@@ -19,7 +20,7 @@ export class Plan {
    * taken; last, what must not be outstanding is freed. Then each order is tried, and what it was granted is freed.
    */
   visit(rank: number): void {
-    const { top } = this.#coverage;
+    const { top } = this.#explored;
     const unwanted: number[] = [];
     const wanted: number[] = [];
     this.#build(top, 0, rank, this.#allocate(top), unwanted, wanted);
@@ -45,7 +46,7 @@ export class Plan {
     this.#free(slot);
     const slots = [this.#allocate(of - 1), this.#allocate(of - 1)];
     const [lower = 0, upper = 0] =
-      this.#coverage.lowerFirst.get(`${of} ${index}`) === true ? slots : slots.toReversed();
+      this.#explored.lowerFirst.get(`${of} ${index}`) === true ? slots : slots.toReversed();
     const half = statesOf(of - 1);
     this.#build(of - 1, 2 * index, Math.floor(rank / half), lower, unwanted, wanted);
     this.#build(of - 1, 2 * index + 1, rank % half, upper, unwanted, wanted);

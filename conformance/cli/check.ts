@@ -1,0 +1,61 @@
+/** The command `check`: judges an allocator as every kind that it offers. */
+import { KINDS } from '../kinds/all.ts';
+import { USAGE, complain, print, refuseFile } from './output.ts';
+import { anyKind } from '../judge/kind.ts';
+import { exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
+import { judgeKinds } from '../judge/judge.ts';
+import { onInterrupt } from './interrupt.ts';
+import { progressLine } from './progress.ts';
+import { referenceSubject } from '../subjects/reference.ts';
+import { refuseCheck } from './usage.ts';
+import { startProcess } from '../subjects/process.ts';
+import type { CheckFlags, CommonFlags } from './options.ts';
+import type { Judgement, Options } from '../judge/judge.ts';
+import type { Start } from '../judge/subject.ts';
+
+/** Returns how what is judged is started: the command, or a reference. */
+export const startOf = (command: readonly string[], { reference = '2.4' }: CommonFlags): Start =>
+  command.length > 0 ? () => startProcess(command) : () => Promise.resolve(referenceSubject(reference));
+
+/** Returns the options of a search; what was not given is left to the judge. */
+function optionsOf({ base, cases, claim, noClaim, ops, orders, pages, seed, time }: CheckFlags): Partial<Options> {
+  return {
+    claim,
+    noClaim,
+    ...(seed === undefined ? {} : { seed }),
+    ...(cases === undefined ? {} : { cases }),
+    ...(ops === undefined ? {} : { operations: ops }),
+    ...(time === undefined ? {} : { seconds: time }),
+    ...(pages === undefined ? {} : { pages }),
+    ...(orders === undefined ? {} : { orders }),
+    ...(base === undefined ? {} : { bases: base }),
+  };
+}
+
+function search(
+  start: Start,
+  { exhaustive, kind = KINDS, time }: CheckFlags,
+  options: Partial<Options>,
+): Promise<Judgement> {
+  if (exhaustive === undefined) return judgeKinds(kind, start, options);
+  const { kind: explored, source } = exhaustively(exhaustive);
+  return judgeKinds([anyKind(explored)], start, { ...options, seconds: time ?? Infinity }, source);
+}
+
+/** Judges an allocator, prints the verdict, and gives the exit status. */
+export async function check(command: readonly string[], flags: CheckFlags): Promise<number> {
+  const refused = refuseCheck(command, flags) ?? (flags.save === undefined ? undefined : refuseFile(flags.save));
+  if (refused !== undefined) {
+    complain(refused);
+    return USAGE;
+  }
+  const progress = progressLine();
+  const stop = onInterrupt();
+  const judgement = await search(startOf(command, flags), flags, {
+    ...optionsOf(flags),
+    progress: progress.tell,
+    stop,
+  });
+  progress.clear();
+  return print(judgement, command, flags);
+}

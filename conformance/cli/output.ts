@@ -1,0 +1,65 @@
+/** Prints a judgement, writes what was found to a file, and gives the exit status. */
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { exitStatus } from '../judge/verdict.ts';
+import { records } from '../judge/records.ts';
+import { report, savedFinding } from '../judge/report.ts';
+import { show } from '../wire/requests.ts';
+import type { CommonFlags } from './options.ts';
+import type { Judgement } from '../judge/judge.ts';
+
+export const USAGE = 2;
+
+/** 128 and the number of SIGINT. */
+export const INTERRUPTED = 130;
+
+/** Tells the user what went wrong, on stderr. */
+export const complain = (what: string): void => void process.stderr.write(`buddy-oracle: ${what}\n`);
+
+export const reasonOf = (error: unknown): string => show(error instanceof Error ? error.message : String(error));
+
+/** Returns why nothing can be written to a file; found out before the search, not after it. */
+export function refuseFile(file: string): string | undefined {
+  try {
+    if (existsSync(file) && !statSync(file).isFile() && !statSync(file).isCharacterDevice()) {
+      return `${show(file)} is no file`;
+    }
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return `${show(file)} cannot be written: ${reasonOf(error)}`;
+  }
+}
+
+/** Writes the case that was found. The verdict stands, whatever becomes of the file. */
+function save(file: string, { kinds }: Judgement): void {
+  const [found] = kinds.flatMap(({ finding, kind }) => (finding === undefined ? [] : [savedFinding(kind, finding)]));
+  if (found === undefined) return complain(`nothing was found, and nothing written to ${show(file)}`);
+  try {
+    writeFileSync(file, `${JSON.stringify(found)}\n`);
+  } catch (error) {
+    complain(`${show(file)} cannot be written: ${reasonOf(error)}`);
+  }
+}
+
+/** Returns what a replay line has to repeat. */
+function targetOf(command: readonly string[], { claim, noClaim, reference }: CommonFlags): readonly string[] {
+  const flags = [...claim.flatMap((one) => ['--claim', one]), ...noClaim.flatMap((one) => ['--no-claim', one])];
+  if (command.length > 0) return [...flags, '--', ...command];
+  return reference === undefined ? [...flags, '--reference', '2.4'] : [...flags, '--reference', reference];
+}
+
+/** Prints a judgement as text or records; returns the exit status, which no format changes. */
+export function print(judgement: Judgement, command: readonly string[], flags: CommonFlags): number {
+  const text = flags.json
+    ? records(judgement)
+        .map((record) => JSON.stringify(record))
+        .join('\n')
+    : report(judgement, targetOf(command, flags));
+  process.stdout.write(`${text}\n`);
+  if (flags.save !== undefined) save(flags.save, judgement);
+  const isFound = judgement.kinds.some(({ finding }) => finding !== undefined);
+  return !isFound && judgement.kinds.some(({ interrupted }) => interrupted)
+    ? INTERRUPTED
+    : exitStatus(judgement.verdict);
+}

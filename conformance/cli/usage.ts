@@ -1,0 +1,34 @@
+/** Why a combination of options cannot be meant: an option that does nothing where it is given is an error. */
+import { KINDS } from '../kinds/all.ts';
+import type { CheckFlags, CommonFlags } from './options.ts';
+import type { AnyKind } from '../judge/kind.ts';
+
+const ARENAS = ['pages', 'orders', 'base'] as const;
+const SEARCH = ['seed', 'cases', 'ops', ...ARENAS] as const;
+
+/** What is wrong with options that every judging command has, for these kinds. */
+export function refuseCommon(
+  command: readonly string[],
+  { claim, noClaim, reference }: CommonFlags,
+  kinds: readonly AnyKind[],
+): string | undefined {
+  if (reference !== undefined && command.length > 0) return '--reference does nothing where a command is given';
+  const idle = [...claim, ...noClaim].find((one) => !kinds.some((kind) => kind.claims.includes(one)));
+  if (idle !== undefined) return `${idle} is no claim of ${kinds.map(({ title }) => title).join(' or ')}`;
+  return undefined;
+}
+
+/** What is wrong with the options of a search. */
+export function refuseCheck(command: readonly string[], flags: CheckFlags): string | undefined {
+  const { exhaustive, kind = KINDS } = flags;
+  const given = (names: readonly (typeof SEARCH)[number][]): string | undefined =>
+    names.find((name) => flags[name] !== undefined);
+  if (exhaustive !== undefined) {
+    const idle = given(SEARCH);
+    if (idle !== undefined) return `--${idle} does nothing beside --exhaustive`;
+    if (!kind.some(({ name }) => name === 'buddy')) return '--exhaustive is for the kind buddy';
+  }
+  const arena = kind.some(({ name }) => name === 'buddy') ? undefined : given(ARENAS);
+  if (arena !== undefined) return `--${arena} is for the kind buddy`;
+  return refuseCommon(command, flags, kind);
+}

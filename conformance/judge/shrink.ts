@@ -1,0 +1,204 @@
+/** Makes the case of a finding as short as it can. */
+import { Coverage } from './coverage.ts';
+import { ddmin } from './ddmin.ts';
+import { standsFor } from './finding.ts';
+import type { Budget } from './budget.ts';
+import type { Elsewhere, Pass, Sweep } from './kind.ts';
+import type { Finding } from './finding.ts';
+import type { Runner } from './runner.ts';
+
+/** The time that shrinking may take, and the shapes that it is confined to. */
+interface Within {
+  readonly budget: Budget;
+  readonly sweep: Sweep;
+}
+
+/** The smallest finding so far, and how a candidate becomes it. */
+class Shrinking<P extends object, C extends object, F extends C> {
+  best: Finding<F>;
+  readonly passes: readonly Pass<F>[];
+  readonly #runner: Runner<P, C, F>;
+  readonly #budget: Budget;
+  /** Each candidate gets a subject that has seen nothing: slower, and surer. */
+  readonly #fresh: boolean;
+
+  constructor(runner: Runner<P, C, F>, finding: Finding<F>, { budget, sweep }: Within, fresh: boolean) {
+    this.best = finding;
+    this.passes = runner.kind.simpler(sweep);
+    this.#runner = runner;
+    this.#budget = budget;
+    this.#fresh = fresh;
+  }
+
+  get kind(): Runner<P, C, F>['kind'] {
+    return this.#runner.kind;
+  }
+
+  get timeIsUp(): boolean {
+    return this.#budget.isSpent;
+  }
+
+  /** Tries a candidate; if it shows the same, it is the best from now on. */
+  async try(candidate: F, before: readonly F[] = this.best.before): Promise<boolean> {
+    if (await this.#budget.look()) return false;
+    const coverage = new Coverage(this.kind.sights);
+    const found =
+      this.#fresh || before.length > 0
+        ? await this.#runner.again(candidate, before, 1, this.#budget)
+        : await this.#runner.run(candidate, { coverage, grain: 1, budget: this.#budget });
+    if (found === undefined || !standsFor(found, this.best)) return false;
+    this.best = found;
+    return true;
+  }
+}
+
+/** Leaves out chunks of operations, half of them first. */
+const dropChunks = <P extends object, C extends object, F extends C>(
+  shrinking: Shrinking<P, C, F>,
+): Promise<boolean> => {
+  const { kind } = shrinking;
+  const length = (): number => kind.length(shrinking.best.case);
+  return ddmin(Math.ceil(length() / 2), length, (from, end) =>
+    shrinking.try(kind.without(shrinking.best.case, from, end)),
+  );
+};
+
+/** Leaves out any two operations. */
+async function dropPairs<P extends object, C extends object, F extends C>(
+  shrinking: Shrinking<P, C, F>,
+): Promise<boolean> {
+  const { kind } = shrinking;
+  for (let a = 0; a < kind.length(shrinking.best.case); a++) {
+    for (let b = a + 1; b < kind.length(shrinking.best.case); b++) {
+      const rest = kind.without(kind.without(shrinking.best.case, b, b + 1), a, a + 1);
+      if (await shrinking.try(rest)) return true;
+      if (shrinking.timeIsUp) return false;
+    }
+  }
+  return false;
+}
+
+/** Tries what each pass makes of the best case; after a success the pass begins anew with what was found. */
+async function simplify<P extends object, C extends object, F extends C>(shrinking: Shrinking<P, C, F>): Promise<void> {
+  for (const pass of shrinking.passes) {
+    for (let again = true; again && !shrinking.timeIsUp;) {
+      again = false;
+      for (const candidate of pass(shrinking.best.case)) {
+        again = await shrinking.try(candidate);
+        if (again || shrinking.timeIsUp) break;
+      }
+    }
+  }
+}
+
+/** Leaves out earlier cases, and operations of those that are left. */
+async function dropBefore<P extends object, C extends object, F extends C>(
+  shrinking: Shrinking<P, C, F>,
+): Promise<void> {
+  const { kind } = shrinking;
+  const before = (): readonly F[] => shrinking.best.before;
+  for (let n = before().length - 1; n >= 0; n--) {
+    await shrinking.try(
+      shrinking.best.case,
+      before().filter((_, at) => at !== n),
+    );
+  }
+  for (let n = 0; n < before().length; n++) {
+    const length = (): number => before().flatMap((one, at) => (at === n ? [kind.length(one)] : []))[0] ?? 0;
+    await ddmin(length(), length, (from, end) => {
+      const shorter = before().map((one, at) => (at === n ? kind.without(one, from, end) : one));
+      return shrinking.try(shrinking.best.case, shorter);
+    });
+  }
+}
+
+/** Operations up to which any two of them are tried to be left out together. */
+const FEW = 40;
+
+async function shrinkAll<P extends object, C extends object, F extends C>(
+  shrinking: Shrinking<P, C, F>,
+): Promise<Finding<F>> {
+  const size = (): number => {
+    const { before, case: of } = shrinking.best;
+    return JSON.stringify([shrinking.kind.save(of), before.map((one) => shrinking.kind.save(one))]).length;
+  };
+  for (let again = true; again && !shrinking.timeIsUp;) {
+    const was = size();
+    await dropChunks(shrinking);
+    await dropBefore(shrinking);
+    await simplify(shrinking);
+    if (shrinking.kind.length(shrinking.best.case) <= FEW) await dropPairs(shrinking);
+    again = size() < was;
+  }
+  return shrinking.best;
+}
+
+/** How long one way of making other cases may look for one that shows the same. */
+const SEARCH_SECONDS = 7.5;
+
+/** Looks through other cases for one that shows the same, and shrinks that. Returns the shorter of both. */
+async function lookElsewhere<P extends object, C extends object, F extends C>(
+  runner: Runner<P, C, F>,
+  best: Finding<F>,
+  candidates: Elsewhere<C>,
+  within: Within,
+): Promise<Finding<F>> {
+  for (let next = candidates.next('supported'); next.done !== true;) {
+    if (await within.budget.look()) return best;
+    const { budget } = within;
+    const coverage = new Coverage(runner.kind.sights);
+    const found = await runner.run(next.value, { coverage, grain: runner.hello.maxBatch, budget });
+    if (found !== undefined && standsFor(found, best)) {
+      const shrunk = await shrinkAll(new Shrinking(runner, found, within, false));
+      const again = await runner.again(shrunk.case, [], 1, budget);
+      if (again === undefined || !standsFor(again, best)) return best;
+      return runner.kind.length(again.case) <= runner.kind.length(best.case) ? again : best;
+    }
+    next = candidates.next(coverage.unsupported > 0 ? 'unsupported' : 'supported');
+  }
+  return best;
+}
+
+/**
+ * Returns a short case that goes wrong in the same way: nothing more can be left out, lowered or cut, and none of the other cases
+ * that the kind knows of was shorter; or the time is up. One subject serves all candidates, unless the fault needs earlier
+ * cases; what comes out is seen once more in a fresh one.
+ */
+async function shortest<P extends object, C extends object, F extends C>(
+  runner: Runner<P, C, F>,
+  finding: Finding<F>,
+  within: Within,
+): Promise<Finding<F>> {
+  const { budget, sweep } = within;
+  if (finding.before.length > 0) return shrinkAll(new Shrinking(runner, finding, within, true));
+
+  const best = await shrinkAll(new Shrinking(runner, finding, within, false));
+  const again = await runner.again(best.case, [], 1, budget);
+  if (again === undefined || !standsFor(again, best)) {
+    return shrinkAll(new Shrinking(runner, finding, within, true));
+  }
+  if (again.what.kind !== 'refuted' && again.what.kind !== 'crash') return again;
+
+  let smallest = again;
+  for (const candidates of runner.kind.elsewhere(again, sweep)) {
+    smallest = await lookElsewhere(runner, smallest, candidates, {
+      sweep,
+      budget: budget.share(SEARCH_SECONDS),
+    });
+  }
+  return smallest;
+}
+
+/** How far a case was shortened: as far as it goes, as far as the time allowed, or not at all. */
+export type Shortened = 'fully' | 'partly' | 'no';
+
+/** Shortens a finding's case within a budget. */
+export async function shrink<P extends object, C extends object, F extends C>(
+  runner: Runner<P, C, F>,
+  finding: Finding<F>,
+  sweep: Sweep,
+  budget: Budget,
+): Promise<{ readonly finding: Finding<F>; readonly shortened: Shortened }> {
+  const short = await shortest(runner, finding, { budget, sweep });
+  return { finding: short, shortened: budget.isSpent ? 'partly' : 'fully' };
+}

@@ -1,0 +1,79 @@
+/** The buddy system as a kind that the judge can judge. */
+import { BUDDY_SIGHTS } from './sights.ts';
+import { FREE_MISUSES, claimOf } from './misuse.ts';
+import { buddySource } from './source.ts';
+import { connectBuddy } from './port.ts';
+import { driveLive } from './drive-live.ts';
+import { drivePiped } from './drive-piped.ts';
+import { encodeScript } from '../../wire/tokens.ts';
+import { everyShorter, onSmallerArenas } from './enumerate.ts';
+import { parseBuddyCase, save } from './saved.ts';
+import { simplerCases, without } from './simpler.ts';
+import type { BuddyCoverage, Watch } from './sights.ts';
+import type { BuddyPort } from './port.ts';
+import type { Case, FixedCase } from './case.ts';
+import type { Claim } from '../../../protocol/index.ts';
+import type { Finding } from '../../judge/finding.ts';
+import type { Elsewhere, How, Kind, Sweep } from '../../judge/kind.ts';
+
+const CLAIMS: readonly Claim[] = [
+  'complete',
+  'best-fit',
+  'capacity',
+  'placement:linux-2.4',
+  'placement:linux-2.6',
+  ...FREE_MISUSES.map(claimOf),
+];
+
+/** Carries out a case; `watch` is told of every step that was judged and found right. */
+export function runBuddy(
+  port: BuddyPort,
+  of: Case,
+  how: How<FixedCase>,
+  watch?: Watch,
+): Promise<Finding<FixedCase> | undefined> | Finding<FixedCase> | undefined {
+  const context = { ...how, coverage: how.coverage as BuddyCoverage, yields: port.yields, watch };
+  return port.kind === 'live' ? driveLive(port.buddy, context, of) : drivePiped(port.buddy, context, of);
+}
+
+/** Of a longer case the last operations are shown; its replay has them all. */
+const MOST_SHOWN = 100;
+
+const counted = (count: number): string => `${count} operation${count === 1 ? '' : 's'}`;
+
+/** Describes a case in two lines. */
+function describe({ drain, script, shape }: FixedCase): readonly string[] {
+  const { base, pages, orders, reserved } = shape;
+  const kept =
+    reserved.length === 0 ? '' : `, reserved ${reserved.map(([first, count]) => `${first}+${count}`).join(' ')}`;
+  const drained = drain ? ', then emptied and drained' : '';
+  const words = script.length <= MOST_SHOWN ? encodeScript(script) : `... ${encodeScript(script.slice(-MOST_SHOWN))}`;
+  return [
+    `${pages} frames from ${base}, orders 0 to ${orders - 1}${kept}`,
+    `${words}${drained}   (${counted(script.length)})`,
+  ];
+}
+
+/** Whether a shorter case can be looked for elsewhere: a script alone is at fault, without a drain. */
+const elsewhere = ({ case: of }: Finding<FixedCase>, sweep: Sweep): readonly Elsewhere<Case>[] =>
+  of.drain ? [] : [onSmallerArenas(of, sweep), everyShorter(of, sweep)];
+
+/** The buddy system of one zone. */
+export const BUDDY: Kind<BuddyPort, Case, FixedCase> = {
+  name: 'buddy',
+  title: 'buddy system',
+  feature: undefined,
+  sights: BUDDY_SIGHTS,
+  claims: CLAIMS,
+  connect: connectBuddy,
+  source: buddySource,
+  run: (port, of, how) => runBuddy(port, of, how),
+  length: ({ script }) => script.length,
+  without,
+  simpler: simplerCases,
+  elsewhere,
+  primer: ({ shape }) => ({ shape, script: [], drain: true }),
+  save,
+  parse: parseBuddyCase,
+  describe,
+};

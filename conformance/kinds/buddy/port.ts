@@ -1,0 +1,87 @@
+/** What the judge asks of a buddy allocator: of one in this process at once, of one behind a pipe by requests. */
+import { encodeInit, encodeObserve, encodeRun, fits, viewsOf } from '../../wire/requests.ts';
+import { parseObserved, parseOpened, parseRan } from '../../wire/reply.ts';
+import { requestLimit } from '../../wire/limits.ts';
+import type { Failure, Hello, PipedSubject, Subject } from '../../judge/subject.ts';
+import type { Observation, Order, Pfn, Run, Views } from '../../../protocol/index.ts';
+import type { Operation, Result, Shape } from './case.ts';
+import type { Yields } from './drain.ts';
+
+/** An arena that can be used, or why there is none. */
+export type BuddyOpened =
+  | { readonly kind: 'ready'; readonly usable: readonly Run[] | 'all' | 'probe' }
+  | { readonly kind: 'unsupported'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** A buddy allocator in this process. */
+export interface LiveBuddy {
+  /** Starts a new case: everything granted before is forgotten. */
+  open(shape: Shape): BuddyOpened;
+  allocate(order: Order): Result;
+  free(head: Pfn, order: Order): Result;
+  /** Returns all that it holds, live; undefined if it cannot be shown. */
+  observation(): Observation | undefined;
+  /** Returns what it shows of itself. */
+  views(): Views;
+}
+
+/** A buddy allocator behind a pipe. */
+export class PipedBuddy {
+  readonly hello: Hello;
+  readonly #subject: PipedSubject;
+
+  constructor(subject: PipedSubject) {
+    this.#subject = subject;
+    this.hello = subject.hello;
+  }
+
+  /** Starts a new case. A shape whose request is longer than `maxLine` is not sent, and is unsupported. */
+  async open(shape: Shape): Promise<BuddyOpened | Failure> {
+    const { maxLine } = this.hello;
+    const bytes = encodeInit(Number.MAX_SAFE_INTEGER, shape).length;
+    if (bytes > maxLine) return { kind: 'unsupported', why: `init takes ${bytes} bytes, maxLine is ${maxLine}` };
+    return this.#subject.ask({
+      what: 'init',
+      encode: (id) => encodeInit(id, shape),
+      parse: (reply) => parseOpened(reply, shape),
+      limit: requestLimit(this.#subject.limits, 0),
+    });
+  }
+
+  /** Asks at most `hello.maxBatch` operations, no longer than `hello.maxLine`. */
+  run(operations: readonly Operation[]): Promise<readonly Result[] | Failure> {
+    const { length } = operations;
+    if (!fits(operations, this.hello)) throw new Error(`${length} operations in one run`);
+    return this.#subject.ask({
+      what: 'run',
+      encode: (id) => encodeRun(id, operations),
+      parse: (reply) => parseRan(reply, length),
+      limit: requestLimit(this.#subject.limits, length),
+    });
+  }
+
+  /** Asks for all views that the hello names. */
+  async observe(): Promise<Views | Failure> {
+    const views = viewsOf(this.hello);
+    if (views.length === 0) return {};
+    return this.#subject.ask({
+      what: 'observe',
+      encode: (id) => encodeObserve(id, views),
+      parse: (reply) => parseObserved(reply, views),
+      limit: requestLimit(this.#subject.limits, 0),
+    });
+  }
+}
+
+/** A subject as a buddy allocator, with what a fresh arena of each shape granted when it was drained. */
+export type BuddyPort =
+  | { readonly kind: 'live'; readonly buddy: LiveBuddy; readonly yields: Yields }
+  | { readonly kind: 'piped'; readonly buddy: PipedBuddy; readonly yields: Yields };
+
+/** Returns a subject as a buddy allocator; undefined if it has no such thing in this process. */
+export function connectBuddy(subject: Subject): BuddyPort | undefined {
+  const yields: Yields = new Map();
+  if (subject.kind === 'piped') return { kind: 'piped', buddy: new PipedBuddy(subject), yields };
+  const buddy = subject.ports['buddy'] as LiveBuddy | undefined;
+  return buddy === undefined ? undefined : { kind: 'live', buddy, yields };
+}

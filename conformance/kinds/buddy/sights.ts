@@ -1,0 +1,40 @@
+/** What is worth seeing in a run over the buddy system, in the order of reports. */
+import type { Command, Outcome } from '../../../protocol/index.ts';
+import type { Buddy } from '../../../spec/index.ts';
+import type { Coverage } from '../../judge/coverage.ts';
+
+export const BUDDY_SIGHTS = [
+  'arena ready',
+  'arena not a power of two',
+  'arena with reserved frames',
+  'arena unsupported',
+  'grant',
+  'split',
+  'grant across frames granted apart before',
+  'refusal',
+  'refusal with free frames left',
+  'free',
+  'join up to the top order',
+  'emptied arena',
+  'drained arena',
+  'rejected out-of-range',
+  'rejected wrong-order',
+  'rejected misaligned',
+  'rejected inner-page',
+  'rejected double-free',
+  'rejected never-allocated',
+  'map bit 0',
+  'map bit 1',
+  'zone compared',
+  'views compared',
+  'invariants held',
+  'arena not a power of two unsupported',
+] as const;
+
+export type BuddySight = (typeof BUDDY_SIGHTS)[number];
+
+/** Told of every step that was judged and found right, with the state before it. */
+export type Watch = (before: Buddy, command: Command, outcome: Outcome) => void;
+
+/** How often a run over the buddy system saw each of them. */
+export type BuddyCoverage = Coverage<BuddySight>;

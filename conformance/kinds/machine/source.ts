@@ -1,0 +1,22 @@
+/** The cases of a search over machines, and what a run must have seen. */
+import { MACHINE_MUST } from './sights.ts';
+import { generateMachine } from './generate.ts';
+import type { MachineCase } from './operation.ts';
+import type { MachineCoverage } from './sights.ts';
+import type { Source, Sweep } from '../../judge/kind.ts';
+
+/** The most operations of a case: each of them is a request of its own. */
+const MOST_OPERATIONS = 150;
+
+/** Returns the cases that a sweep draws, one after the other. */
+export function machineSource({ operations, seed }: Sweep): Source<MachineCase> {
+  let n = 0;
+  const at = (nth: number): MachineCase => generateMachine(seed, nth, Math.min(operations, MOST_OPERATIONS));
+  return {
+    next: () => at(n++),
+    at,
+    learn: () => undefined,
+    unseen: ({ counts }: MachineCoverage) =>
+      MACHINE_MUST.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 })),
+  };
+}

@@ -1,0 +1,80 @@
+/** The reference boot memory, as the judge asks it; each node is retired into a zone of its own pages. */
+import { bootmemBytes, createAllocator, createBootmem, regionBytes } from '../../src/index.ts';
+import type { Allocator, Bootmem, Door } from '../../src/index.ts';
+import type { BootCommand, BootNode, BootOutcome, Pfn } from '../../protocol/index.ts';
+import type { BootOpened, BootPort, BootShown } from '../kinds/boot/port.ts';
+import type { BootResult } from '../kinds/boot/wire.ts';
+
+const ORDERS = 10;
+
+/** Nodes of more pages than this are not made: their zones would take too much memory. */
+const MOST_PAGES = 2 ** 22;
+
+/** A zone of one node's pages, which notes the frames that are handed over to it. */
+class NotingZone implements Door {
+  frames: Pfn[] = [];
+  readonly #allocator: Allocator;
+
+  constructor({ end, start }: BootNode) {
+    const pages = end - start;
+    const region = { buffer: new ArrayBuffer(regionBytes('2.4', pages, ORDERS)), byteOffset: 0 };
+    const created = createAllocator({ kernel: '2.4', base: start, pages, orders: ORDERS, holes: [] }, region);
+    if (created.kind === 'rejected') throw new Error(created.why);
+    this.#allocator = created.allocator;
+  }
+
+  handOver(frame: Pfn): ReturnType<Door['handOver']> {
+    this.frames.push(frame);
+    return this.#allocator.handOver(frame);
+  }
+
+  observe(): ReturnType<Door['observe']> {
+    return this.#allocator.observe();
+  }
+}
+
+/** Boot memory of 2.4.22. */
+export class BootReference implements BootPort {
+  #memory: Bootmem | undefined;
+  #zones: readonly NotingZone[] = [];
+
+  open(nodes: readonly BootNode[]): BootOpened {
+    if (nodes.some(({ end, start }) => end - start > MOST_PAGES)) {
+      return { kind: 'unsupported', why: `a node has more than ${MOST_PAGES} pages` };
+    }
+    const region = { buffer: new ArrayBuffer(bootmemBytes(nodes)), byteOffset: 0 };
+    const created = createBootmem(nodes, region, () => undefined);
+    if (created.kind === 'rejected') return { kind: 'unsupported', why: created.why };
+    this.#memory = created.bootmem;
+    this.#zones = nodes.map((node) => new NotingZone(node));
+    return { kind: 'ready' };
+  }
+
+  run(command: BootCommand): BootResult {
+    if (this.#memory === undefined) return { kind: 'nonsense', token: 'no nodes are open' };
+    for (const zone of this.#zones) zone.frames = [];
+    const outcome = this.#ask(this.#memory, command);
+    return { kind: 'answer', outcome, frames: this.#zones.flatMap(({ frames }) => frames) };
+  }
+
+  shown(): BootShown | undefined {
+    if (this.#memory === undefined) return undefined;
+    return { memory: this.#memory.observe(), zones: this.#zones.map((zone) => zone.observe()) };
+  }
+
+  #ask(memory: Bootmem, command: BootCommand): BootOutcome {
+    switch (command.kind) {
+      case 'reserve':
+        return memory.reserveBootmemNode(command.node, command.address, command.size);
+      case 'free':
+        return memory.freeBootmemNode(command.node, command.address, command.size);
+      case 'allocate': {
+        const { align, goal, node, size } = command;
+        if (node === 'any') return memory.allocBootmemAt(size, align, goal);
+        return memory.allocBootmemNodeAt(node, size, align, goal);
+      }
+      case 'retire':
+        return memory.freeAllBootmemNode(command.node, this.#zones);
+    }
+  }
+}

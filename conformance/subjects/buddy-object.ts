@@ -1,0 +1,96 @@
+/** A buddy allocator that is an object of this process. */
+import { inspect } from 'node:util';
+import { isFreeMisuse, rejected } from '../kinds/buddy/misuse.ts';
+import { pfn } from '../unit.ts';
+import type { FreeMisuse, Order, Pfn, Run, Views } from '../../protocol/index.ts';
+import type { BuddyOpened, LiveBuddy } from '../kinds/buddy/port.ts';
+import type { Result, Shape } from '../kinds/buddy/case.ts';
+
+/** An allocator as an object of this process: the two methods that every buddy allocator has. */
+export interface AllocatorObject {
+  /** The first frame of a block of 2^order frames, the arena's base included; null or undefined where it refuses. */
+  allocate(order: number): number | null | undefined;
+  /** Frees the block at `frame`; returns the kind of misuse if it reports one, else nothing. */
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a class whose free returns nothing fits
+  free(frame: number, order: number): FreeMisuse | 'payload' | 'internal' | undefined | void;
+  /** What of it can be seen, as protocol/README.md describes. */
+  observe?(): { freeCount?: number; freeBlocks?: number[][]; freeLists?: number[][]; pairBits?: string[] };
+}
+
+/** An arena, as an object is asked to make it. */
+export interface ArenaRequest {
+  readonly base: number;
+  readonly pages: number;
+  readonly orders: number;
+  readonly reserved: readonly (readonly [first: number, count: number])[];
+}
+
+/** How to make a buddy allocator, and which frames it hands out. */
+export interface BuddySpec {
+  /** Makes a new allocator for an arena; or says why there is none for such an arena. */
+  open(arena: ArenaRequest): AllocatorObject | { readonly unsupported: string };
+  /** Returns runs of frames that it can hand out, if that is not all but the reserved. */
+  usable?(): readonly (readonly [first: number, count: number])[];
+}
+
+/** Returns an error in words. */
+export const describe = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+/** An object judged in this process. What it throws is an answer that no operation can have. */
+export class BuddyObject implements LiveBuddy {
+  readonly #spec: BuddySpec;
+  #object: AllocatorObject | undefined;
+
+  constructor(spec: BuddySpec) {
+    this.#spec = spec;
+  }
+
+  open({ base, pages, orders, reserved }: Shape): BuddyOpened {
+    try {
+      const opened = this.#spec.open({ base, pages, orders, reserved });
+      if ('unsupported' in opened) return { kind: 'unsupported', why: opened.unsupported };
+      this.#object = opened;
+      const usable = this.#spec.usable?.().map(([first, count]): Run => [pfn(first), count]);
+      return { kind: 'ready', usable: usable ?? 'all' };
+    } catch (error) {
+      return { kind: 'failed', why: describe(error) };
+    }
+  }
+
+  allocate(of: Order): Result {
+    try {
+      const answer = this.#object?.allocate(of);
+      if (answer === null || answer === undefined) return { kind: 'exhausted' };
+      const isFrame = Number.isSafeInteger(answer) && answer >= 0;
+      return isFrame ? { kind: 'granted', head: pfn(answer) } : { kind: 'nonsense', token: String(answer) };
+    } catch (error) {
+      return { kind: 'nonsense', token: describe(error) };
+    }
+  }
+
+  free(head: Pfn, of: Order): Result {
+    try {
+      const answer: unknown = this.#object?.free(head, of);
+      if (isFreeMisuse(answer)) return rejected(answer);
+      if (answer === 'payload' || answer === 'internal') return { kind: 'error', error: answer, detail: '' };
+      return answer === undefined ? { kind: 'done' } : { kind: 'nonsense', token: inspect(answer) };
+    } catch (error) {
+      return { kind: 'nonsense', token: describe(error) };
+    }
+  }
+
+  observation(): undefined {
+    return undefined;
+  }
+
+  views(): Views {
+    const { freeBlocks, freeLists, ...rest } = this.#object?.observe?.() ?? {};
+    const frames = (lists: number[][]): readonly (readonly Pfn[])[] => lists.map((list) => list.map(pfn));
+    return {
+      ...rest,
+      ...(freeBlocks === undefined ? {} : { freeBlocks: frames(freeBlocks) }),
+      ...(freeLists === undefined ? {} : { freeLists: frames(freeLists) }),
+    };
+  }
+}
