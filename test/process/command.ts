@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
-import { path } from './started.ts';
+import { path, sleep } from './started.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { BuddySight } from '../../conformance/kinds/buddy/sights.ts';
 import type { SavedWithBefore } from '../fault/judged.ts';
@@ -47,6 +47,18 @@ export function end(child: ChildProcessWithoutNullStreams): Promise<Ran> {
   return new Promise((resolve) => {
     child.once('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
   });
+}
+
+/** Waits until a harness has noted its process id and what it was asked for; throws if the run ends before. */
+export async function pidIn(file: string, ended: Promise<Ran>): Promise<number> {
+  let over: Ran | undefined;
+  void ended.then((ran) => (over = ran));
+  while (over === undefined) {
+    const [first = '', second = ''] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    if (second !== '') return (JSON.parse(first) as { pid: number }).pid;
+    await sleep(20);
+  }
+  throw new Error(`it ended before anything was asked for: ${over.stdout}${over.stderr}`);
 }
 
 export function run(args: readonly string[], input = ''): Promise<Ran> {

@@ -23,7 +23,7 @@ export const script = (text: string): readonly Operation[] => {
 };
 export const THREE: readonly Operation[] = script('a0 a0 a0');
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Keeps this process from doing anything, reading included, for so many ms. */
 export function block(ms: number): void {
