@@ -10,14 +10,14 @@ function copyOf<T>(values: ArrayLike<T>): readonly T[] {
 }
 
 /** A copy of this moment, for when the zone has moved on. */
-export function keep({ arena, freeCount, kernel, links, maps, marks, owners }: Observation): Observation {
+export function keep({ arena, freeCount, kernel, links, maps, pageFlags, owners }: Observation): Observation {
   return {
     kernel,
     arena,
     freeCount,
     links: copyOf(links),
     maps: maps.map(copyOf),
-    marks: { flag: copyOf(marks.flag), order: copyOf(marks.order) },
+    pageFlags: { flag: copyOf(pageFlags.flag), order: copyOf(pageFlags.order) },
     owners: copyOf(owners),
   };
 }
@@ -27,10 +27,10 @@ export function keepMachine({ machine, zonelists, zones }: MachineObservation): 
   return {
     machine,
     zonelists,
-    zones: zones.map(({ buddy, counts, marks, name, needBalance, node }) => ({
+    zones: zones.map(({ buddy, counts, watermarks, name, needBalance, node }) => ({
       node,
       name,
-      marks,
+      watermarks,
       needBalance,
       buddy: keep(buddy),
       counts: copyOf(counts),

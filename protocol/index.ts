@@ -8,7 +8,7 @@ export type { PageCommand, PageMisuse, PageOutcome, Round } from './page.ts';
 export type { Command } from './command.ts';
 export type { FreeMisuse, HandOverMisuse, Misuse, Outcome } from './outcome.ts';
 export type { Claim, Claims } from './claim.ts';
-export type { Boot, Freed, Hole, Nobody, Observation, Owner, Views } from './observation.ts';
+export type { Boot, Freed, Hole, Nobody, Observation, Owner, Reported } from './observation.ts';
 export type { MachineObservation, ZoneObservation } from './observation.ts';
 export type { Clause } from './clause.ts';
 export type { Counterexample } from './counterexample.ts';

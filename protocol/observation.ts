@@ -30,13 +30,13 @@ export interface Observation {
   /** By order below the top: the pairs' bits in words of 32, the arena's first pair lowest. 2.6 has no maps. */
   readonly maps: readonly ArrayLike<number>[];
   /** 2.6: by frame, 1 where it is marked as the first of a free block, and that block's order. 2.4 has no marks. */
-  readonly marks: { readonly flag: ArrayLike<number>; readonly order: ArrayLike<number> };
+  readonly pageFlags: { readonly flag: ArrayLike<number>; readonly order: ArrayLike<number> };
   /** By frame. */
   readonly owners: ArrayLike<Owner>;
 }
 
 /** What an allocator of unknown make may show of itself; what it does not show is absent. */
-export interface Views {
+export interface Reported {
   readonly freeCount?: number;
   /** Per order, first frames ascending. */
   readonly freeBlocks?: readonly (readonly Pfn[])[];
@@ -48,7 +48,7 @@ export interface Views {
 
 /** All that one zone of a machine holds. It may be live. */
 export interface ZoneObservation extends ZoneId {
-  readonly marks: Watermarks;
+  readonly watermarks: Watermarks;
   readonly needBalance: boolean;
   readonly buddy: Observation;
   /** By frame: how many users the block has that it heads. */

@@ -7,7 +7,7 @@ import type {
   Outcome,
   Pfn,
   Run,
-  Views,
+  Reported,
 } from '../../protocol/index.ts';
 
 /** What of an allocator can be seen; see protocol/README.md. */
@@ -79,7 +79,7 @@ export interface LiveSubject {
   free(head: Pfn, order: Order): Result;
   /** All that it holds, where it can be shown; live. */
   observation(): Observation | undefined;
-  views(): Views;
+  views(): Reported;
 }
 
 /** An allocator behind a pipe. Requests are answered in order; several `run`s may be in flight. */
@@ -89,7 +89,7 @@ export interface PipedSubject {
   open(shape: Shape): Promise<Opened | Failure>;
   /** At most `hello.maxBatch` operations, and no longer than `hello.maxLine`: `fits` tells. */
   run(operations: readonly Operation[]): Promise<readonly Result[] | Failure>;
-  observe(): Promise<Views | Failure>;
+  observe(): Promise<Reported | Failure>;
   /** Feature `boot`: starts a new case of boot memory, all of it reserved. */
   openBoot(nodes: readonly BootNode[]): Promise<Opened | Failure>;
   /** Feature `boot`: one command, and the result as it came. */

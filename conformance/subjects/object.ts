@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { isFreeMisuse, rejected } from '../kinds/buddy/misuse.ts';
 import { pfn } from '../unit.ts';
-import type { Claim, FreeMisuse, Order, Pfn, Run, Views } from '../../protocol/index.ts';
+import type { Claim, FreeMisuse, Order, Pfn, Run, Reported } from '../../protocol/index.ts';
 import type { Feature, LiveSubject, Opened, Result, Shape } from '../judge/subject.ts';
 
 /** An allocator as an object of this process: the two methods that every buddy allocator has. */
@@ -92,7 +92,7 @@ class ObjectSubject implements LiveSubject {
     return undefined;
   }
 
-  views(): Views {
+  views(): Reported {
     const { freeBlocks, freeLists, ...rest } = this.#object?.observe?.() ?? {};
     const frames = (lists: number[][]): readonly (readonly Pfn[])[] => lists.map((list) => list.map(pfn));
     return {

@@ -5,7 +5,7 @@ import { parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRa
 import { startChild } from '../wire/child.ts';
 import { Exchange } from '../wire/exchange.ts';
 import type { Question } from '../wire/exchange.ts';
-import type { BootCommand, BootNode, Views } from '../../protocol/index.ts';
+import type { BootCommand, BootNode, Reported } from '../../protocol/index.ts';
 import type { Failure, Hello, Opened, Operation, PipedSubject, Result, Shape } from '../judge/subject.ts';
 
 /** How long things may take, in ms. */
@@ -72,7 +72,7 @@ class Process implements ProcessSubject {
     });
   }
 
-  async observe(): Promise<Views | Failure> {
+  async observe(): Promise<Reported | Failure> {
     const views = viewsOf(this.hello);
     if (views.length === 0) return {};
     return this.#exchange.ask({

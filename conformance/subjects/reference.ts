@@ -1,7 +1,7 @@
 import { createAllocator, pfn, regionBytes } from '../../src/index.ts';
 import { FREE_MISUSES, claimOf } from '../kinds/buddy/misuse.ts';
 import type { Allocator } from '../../src/index.ts';
-import type { Claim, Kernel, Observation, Order, Pfn, Views } from '../../protocol/index.ts';
+import type { Claim, Kernel, Observation, Order, Pfn, Reported } from '../../protocol/index.ts';
 import type { Feature, Hello, LiveSubject, Opened, Result, Shape } from '../judge/subject.ts';
 
 function helloOf(kernel: Kernel): Hello {
@@ -59,7 +59,7 @@ export class ReferenceSubject implements LiveSubject {
     return this.#allocator?.observe();
   }
 
-  views(): Views {
+  views(): Reported {
     return {};
   }
 }

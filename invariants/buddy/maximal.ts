@@ -90,12 +90,12 @@ export const freeFramesAreCounted: ReadInvariant = {
 };
 
 function refuteMark({ listed, observation }: Reading): Found {
-  const { arena, kernel, marks } = observation;
+  const { arena, kernel, pageFlags } = observation;
   if (kernel !== '2.6') return undefined;
   for (let n = 0; n < arena.pages; n++) {
     const of = listed.orders[n] ?? NONE;
-    const flag = marks.flag[n] ?? 0;
-    const marked = marks.order[n] ?? NONE;
+    const flag = pageFlags.flag[n] ?? 0;
+    const marked = pageFlags.order[n] ?? NONE;
     if (of < 0 ? flag === 0 : flag === 1 && marked === of) continue;
     const mark = flag === 0 ? 'it is not marked' : `it is marked ${flag} with order ${marked}`;
     const heads = of < 0 ? 'it heads no free block' : `it heads a free block of order ${of}`;

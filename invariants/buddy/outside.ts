@@ -38,7 +38,8 @@ export function refuteMarks({ after, before, move, path }: Moved): Found {
   const { arena } = before;
   for (let n = 0; n < arena.pages; n++) {
     const frame = frameIndex(n);
-    const same = before.marks.flag[n] === after.marks.flag[n] && before.marks.order[n] === after.marks.order[n];
+    const same =
+      before.pageFlags.flag[n] === after.pageFlags.flag[n] && before.pageFlags.order[n] === after.pageFlags.order[n];
     if (same || path.heads.has(frame)) continue;
     return refuted(
       'STEP-1',

@@ -109,8 +109,8 @@ function refuteStill(step: Step): Found {
     refuteSame('the count of free frames', [before.freeCount], [after.freeCount], () => 'arena') ??
     refuteSame('its owner', before.owners, after.owners, frame) ??
     refuteSame('a link', before.links, after.links, (n) => nodeName(arena, Math.floor(n / 2))) ??
-    refuteSame('its flag', before.marks.flag, after.marks.flag, frame) ??
-    refuteSame('its marked order', before.marks.order, after.marks.order, frame);
+    refuteSame('its flag', before.pageFlags.flag, after.pageFlags.flag, frame) ??
+    refuteSame('its marked order', before.pageFlags.order, after.pageFlags.order, frame);
   if (found !== undefined) return found;
   for (let n = 0; n < Math.max(before.maps.length, after.maps.length); n++) {
     const map = refuteSame('a map word', before.maps[n] ?? [], after.maps[n] ?? [], (word) =>

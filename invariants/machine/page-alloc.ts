@@ -41,7 +41,7 @@ export const grantsComeFromZonelists: Invariant<MachineStep> = {
 /** The pages that a zone keeps back from a request, together with those above it in the list. */
 function keptBack({ zones }: MachineObservation, list: readonly number[], zone: ZoneObservation, part: number): number {
   const down = list.slice(0, list.indexOf(zones.indexOf(zone)) + 1);
-  return down.reduce((sum, place) => sum + Math.floor((zones[place]?.marks.min ?? 0) / part), 0);
+  return down.reduce((sum, place) => sum + Math.floor((zones[place]?.watermarks.min ?? 0) / part), 0);
 }
 
 function refuteMarks({ before, command, outcome, reclaimed }: MachineStep): Found {
@@ -73,7 +73,7 @@ function refuteAsking(step: MachineStep, at: number): Found {
   if (request === undefined) return refuted('PASS-2', place, 'it asks to be balanced', 'nothing was asked of it');
   const isClass = listsFor(before, request).some(([first]) => first === at);
   if (!isClass) return refuted('PASS-2', place, 'it asks to be balanced', 'it is not the class zone of the request');
-  const { high, low } = was.marks;
+  const { high, low } = was.watermarks;
   const list = listsFor(before, request).find(([first]) => first === at) ?? [];
   if (list.length > 1 || request.order > 0 || was.buddy.freeCount <= sizeOf(request.order) + low) return undefined;
   return refuted(

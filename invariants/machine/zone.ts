@@ -45,7 +45,7 @@ function lowestMark({ balance }: Machine, name: ZoneName, present: number): numb
 
 function refuteMarks(machine: Machine, zone: ZoneObservation): Found {
   const { arena } = zone.buddy;
-  const { min, low, high } = zone.marks;
+  const { min, low, high } = zone.watermarks;
   const present = arena.pages - countOf(arena.holes);
   const lowest = lowestMark(machine, zone.name, present);
   if (min === lowest && low === 2 * lowest && high === 3 * lowest) return undefined;

@@ -88,8 +88,8 @@ export interface Going {
 }
 
 /** What of a mark counts for a request: who cannot wait is held to a quarter of pages_min. @clause WATER-3 */
-const counted = ({ marks }: ZoneState, mark: 'low' | 'min', gfp: Gfp): number =>
-  mark === 'min' && !mayWait(gfp) ? marks.min >> 2 : marks[mark];
+const counted = ({ watermarks }: ZoneState, mark: 'low' | 'min', gfp: Gfp): number =>
+  mark === 'min' && !mayWait(gfp) ? watermarks.min >> 2 : watermarks[mark];
 
 /**
  * The places in a zonelist whose zones may give a block: their free pages exceed its pages and, together, the marks of all

@@ -56,7 +56,7 @@ export function directReclaim(state: MachineState, round: Round, order: Order, c
 export function needsBalance({ zones }: MachineState, at: number): boolean {
   const classZone = zones[at];
   if (classZone === undefined) return false;
-  return !zones.some((zone) => isOfClass(zone, classZone) && freeCount(zone) > zone.marks.high);
+  return !zones.some((zone) => isOfClass(zone, classZone) && freeCount(zone) > zone.watermarks.high);
 }
 
 /** The zones that kswapd looks at, in its order: the nodes as listed, of each the highest first. @clause RECLAIM-3 */

@@ -18,7 +18,7 @@ export const ZONE_NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
 
 /** One zone: its buddy system, its watermarks, and whether it asks to be balanced. */
 export interface ZoneState extends ZoneId {
-  readonly marks: Watermarks;
+  readonly watermarks: Watermarks;
   readonly needBalance: boolean;
   readonly placed: Placed;
 }
@@ -49,10 +49,10 @@ const present = ({ pages, holes }: ZoneSpan): number => holes.reduce((left, [, c
 
 /** A zone as it starts: every frame but the holes handed over, or none. @clause WATER-1 */
 export function zoneState(machine: Machine, node: NodeId, span: ZoneSpan, handedOver: boolean): ZoneState {
-  const marks = watermarksOf(machine.balance[span.name], present(span));
+  const watermarks = watermarksOf(machine.balance[span.name], present(span));
   const arena = arenaOf(machine, span);
   const placed = handedOver ? startPlaced('2.4', arena) : bootPlaced('2.4', arena);
-  return { node, name: span.name, marks, needBalance: false, placed };
+  return { node, name: span.name, watermarks, needBalance: false, placed };
 }
 
 /** Frames that are free. @clause COUNT-1 */

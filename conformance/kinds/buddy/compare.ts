@@ -75,14 +75,14 @@ function compareOwners(base: number, expected: ArrayLike<number>, owners: ArrayL
   return undefined;
 }
 
-function compareMarks({ lists, state }: Placed, { arena, kernel, marks }: Observation): Difference {
+function compareMarks({ lists, state }: Placed, { arena, kernel, pageFlags }: Observation): Difference {
   if (kernel === '2.4') return undefined;
   let marked = 0;
-  for (let frame = 0; frame < arena.pages; frame++) marked += marks.flag[frame] ?? 0;
+  for (let frame = 0; frame < arena.pages; frame++) marked += pageFlags.flag[frame] ?? 0;
   for (const [at, list] of lists.entries()) {
     for (const head of list) {
       marked--;
-      if (marks.flag[head - arena.base] === 1 && marks.order[head - arena.base] === at) continue;
+      if (pageFlags.flag[head - arena.base] === 1 && pageFlags.order[head - arena.base] === at) continue;
       return differs(
         'MARK-1',
         `frame ${head}`,

@@ -6,7 +6,7 @@ import { compareViews } from './reported.ts';
 import { order } from '../../unit.ts';
 import { runsOf } from './arena.ts';
 import { show } from '../../wire/requests.ts';
-import type { Arena, Run, Views } from '../../../protocol/index.ts';
+import type { Arena, Run, Reported } from '../../../protocol/index.ts';
 import type { Case, Intent } from './case.ts';
 import type { Context } from './context.ts';
 import type { Failure, Operation, PipedSubject, Result, Shape } from '../../judge/subject.ts';
@@ -22,7 +22,7 @@ type Pending =
       readonly operations: readonly Operation[];
       readonly answer: Promise<readonly Result[] | Failure>;
     }
-  | { readonly kind: 'observe'; readonly answer: Promise<Views | Failure> };
+  | { readonly kind: 'observe'; readonly answer: Promise<Reported | Failure> };
 
 const isFailure = (answer: object): answer is Failure => 'stderr' in answer;
 

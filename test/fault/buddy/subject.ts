@@ -4,7 +4,7 @@ import { order as orderOf, pfn } from '../../../conformance/unit.ts';
 import { handOverAll } from '../../trace/played.ts';
 import type { AllocatorObject } from '../../../conformance/subjects/object.ts';
 import type { Broken } from '../load.ts';
-import type { Claim, FreeMisuse, Kernel, Misuse, Observation, Order, Pfn, Views } from '../../../protocol/index.ts';
+import type { Claim, FreeMisuse, Kernel, Misuse, Observation, Order, Pfn, Reported } from '../../../protocol/index.ts';
 import type { LiveSubject, Opened, Result, Shape } from '../../../conformance/judge/subject.ts';
 import type { Playable } from '../../trace/played.ts';
 
@@ -86,7 +86,7 @@ class Transparent implements LiveSubject {
     return this.#allocator?.observe();
   }
 
-  views(): Views {
+  views(): Reported {
     return {};
   }
 }

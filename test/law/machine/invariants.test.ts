@@ -63,12 +63,14 @@ test.each([
 });
 
 test('WATER-1 · marks that do not follow from the size are found', () => {
-  for (const marks of [
+  for (const watermarks of [
     { min: 21, low: 40, high: 60 },
     { min: 20, low: 41, high: 60 },
     { min: 20, low: 40, high: 40 },
   ]) {
-    expect(told(change(moment(), 3, () => ({ marks })))[0]).toMatch(/^WATER-1 refuted at node 1 DMA: its marks are/u);
+    expect(told(change(moment(), 3, () => ({ watermarks })))[0]).toMatch(
+      /^WATER-1 refuted at node 1 DMA: its marks are/u,
+    );
   }
 });
 

@@ -141,7 +141,7 @@ export class MachineSightings {
     if (first !== undefined && first !== zone) this.saw(`${first.name} to ${zone.name}`);
     const sums = (quarter: boolean): number =>
       list.slice(0, list.indexOf(place) + 1).reduce((sum, at) => {
-        const min = before.zones[at]?.marks.min ?? 0;
+        const min = before.zones[at]?.watermarks.min ?? 0;
         return sum + (quarter ? min >> 2 : min);
       }, sizeOf(command.order));
     if (line === 'min' && !mayWait(command.gfp) && freePages(zone) <= sums(false)) {

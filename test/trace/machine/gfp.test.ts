@@ -64,7 +64,7 @@ function machineSide(recording: GfpRecording): Side {
       (seen.zonelists[0] ?? []).map((places, mask) =>
         `  ${mask}: ${places.map((place) => seen.zones[place]?.name).join(' ')}`.trimEnd(),
       ),
-    marks: () => seen.zones.map(({ marks, name }) => [name, marks.min, marks.low, marks.high]),
+    marks: () => seen.zones.map(({ watermarks, name }) => [name, watermarks.min, watermarks.low, watermarks.high]),
   };
 }
 
@@ -90,8 +90,8 @@ function specificationSide(recording: GfpRecording): Side {
       }),
     marks: () =>
       (machine.nodes[0]?.zones ?? []).map((span) => {
-        const { marks } = zoneState(machine, nodeId(0), span, false);
-        return [span.name, marks.min, marks.low, marks.high];
+        const { watermarks } = zoneState(machine, nodeId(0), span, false);
+        return [span.name, watermarks.min, watermarks.low, watermarks.high];
       }),
   };
 }

@@ -148,11 +148,11 @@ test('no invariant throws or runs on, whatever the bytes are', () => {
 test('no invariant throws where arrays are shorter than they must be, or hold what no word holds', () => {
   for (const kernel of ['2.4', '2.6'] as const) {
     const { seen } = sixteen(kernel);
-    const empty = doctored(seen, { links: [], maps: [[], []], marks: { flag: [], order: [] }, owners: [] });
+    const empty = doctored(seen, { links: [], maps: [[], []], pageFlags: { flag: [], order: [] }, owners: [] });
     expect(clausesOf(empty)).toEqual(expect.arrayContaining(['LIST-1', 'MAP-1', 'STATE-1']));
     const odd = [NaN, 0.5, -0.5, Infinity, -Infinity, 2 ** 53, -(2 ** 40)];
     const numbers = Array.from({ length: 64 }, (_, n) => odd[n % odd.length] ?? 0);
-    const strange = doctored(seen, { links: numbers, maps: [numbers], marks: { flag: numbers, order: numbers } });
+    const strange = doctored(seen, { links: numbers, maps: [numbers], pageFlags: { flag: numbers, order: numbers } });
     expect(clausesOf(strange)).toEqual(expect.arrayContaining(['LIST-1', 'LIST-4', 'MAP-1']));
   }
 });
