@@ -5,7 +5,7 @@ import { byteAddress } from '../unit.ts';
 import { isWhole } from '../arithmetic.ts';
 import type { Boot, Bootmem } from './state.ts';
 import type { BootCommand, BootNode, BootOutcome } from '../../protocol/index.ts';
-import type { BootStep, Request } from './step.ts';
+import type { BootPermitted, Request } from './step.ts';
 import type { Waits } from './misuse.ts';
 
 const PAST_ALL = 2 ** 40;
@@ -52,7 +52,7 @@ function answerOf(boot: Boot, request: Request): BootOutcome {
 }
 
 /** The outcome that Linux takes, and the nodes after it. */
-export function placeBoot(boot: Boot, command: BootCommand, waits: Waits): BootStep {
+export function placeBoot(boot: Boot, command: BootCommand, waits: Waits): BootPermitted {
   const misuse = bootMisuse(boot, command, waits);
   if (misuse !== undefined) return { outcome: bootRejected(misuse), next: boot };
   if (command.kind === 'allocate') {

@@ -23,7 +23,7 @@ import type { BootCommand, BootOutcome, Clause, Counterexample, Pfn } from '../.
 import type { Waits } from './misuse.ts';
 
 /** An outcome that is permitted, and the nodes after it. */
-export interface BootStep {
+export interface BootPermitted {
   readonly outcome: BootOutcome;
   readonly next: Boot;
 }
@@ -213,7 +213,7 @@ const addressesOf = (boot: Boot, align: number): readonly number[] =>
   });
 
 /** Every permitted outcome of a command, each with the nodes after it. */
-export function stepBoot(boot: Boot, command: BootCommand, waits: Waits): readonly BootStep[] {
+export function stepBoot(boot: Boot, command: BootCommand, waits: Waits): readonly BootPermitted[] {
   const misuses = BOOT_MISUSES.map(bootRejected);
   const state = command.node === 'any' ? undefined : boot[command.node];
   const legal = command.kind === 'allocate' || state === undefined ? [] : [legalAnswer(state, command)];

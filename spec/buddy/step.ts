@@ -18,7 +18,7 @@ import type { Block, Claims, Clause, Command, Counterexample, Misuse, Outcome } 
 import type { Buddy } from './state.ts';
 
 /** An outcome that is permitted, and the state after it. */
-export interface Step {
+export interface Permitted {
   readonly outcome: Outcome;
   readonly next: Buddy;
 }
@@ -156,7 +156,7 @@ function candidates({ arena, origin }: Buddy, command: Command): readonly Outcom
 }
 
 /** Every permitted outcome of a command, each with the state after it. */
-export function step(claims: Claims, state: Buddy, command: Command): readonly Step[] {
+export function step(claims: Claims, state: Buddy, command: Command): readonly Permitted[] {
   return candidates(state, command)
     .filter((outcome) => refute(claims, state, command, outcome) === undefined)
     .map((outcome) => ({ outcome, next: after(state, command, outcome) }));

@@ -13,7 +13,7 @@ import type { MachineState } from './node.ts';
 export type PageRequest = PageCommand & { readonly kind: 'allocate-pages' | 'allocate-on-node' };
 
 /** What Linux 2.4 answers to a command, what it does besides, and what is so after it. */
-export interface PagePlacement {
+export interface MachinePlacement {
   readonly outcome: PageOutcome;
   /** Whether kswapd was woken. */
   readonly woken: boolean;
@@ -37,7 +37,7 @@ export function nodesOf({ cursor, machine }: MachineState, { kind, node }: PageR
   return nodesFrom(machine, machine.policy === 'node-local' ? node : nodeAfter(machine, cursor));
 }
 
-const still = (state: MachineState, outcome: PageOutcome): PagePlacement => ({
+const still = (state: MachineState, outcome: PageOutcome): MachinePlacement => ({
   outcome,
   woken: false,
   used: 0,
@@ -46,14 +46,14 @@ const still = (state: MachineState, outcome: PageOutcome): PagePlacement => ({
 });
 
 /** One node after the other, until one grants the block or stalls. @clause NODE-1 @clause NODE-3 */
-function request(state: MachineState, command: PageRequest, rounds: readonly Round[]): PagePlacement {
+function request(state: MachineState, command: PageRequest, rounds: readonly Round[]): MachinePlacement {
   const { machine, zones } = state;
   const misuse = requestMisuse(machine, command);
   if (misuse !== undefined) return still(state, rejectedPage(misuse));
   if (command.order >= machine.orders) return still(state, { kind: 'exhausted' });
   const nodes = nodesOf(state, command);
   const cursor = machine.policy === 'round-robin' ? (nodes[0] ?? state.cursor) : state.cursor;
-  const begun: Going & Pick<PagePlacement, 'trail'> = {
+  const begun: Going & Pick<MachinePlacement, 'trail'> = {
     state: { ...state, cursor },
     woken: false,
     used: 0,
@@ -72,7 +72,7 @@ function request(state: MachineState, command: PageRequest, rounds: readonly Rou
 }
 
 /** The outcome that Linux 2.4 takes, `rounds` being what each reclaim frees that it comes to, and what is so after it. */
-export function pagePlacement(state: MachineState, command: PageCommand, rounds: readonly Round[]): PagePlacement {
+export function placeMachine(state: MachineState, command: PageCommand, rounds: readonly Round[]): MachinePlacement {
   switch (command.kind) {
     case 'allocate-pages':
     case 'allocate-on-node':

@@ -14,7 +14,7 @@ import type { MachineState } from './node.ts';
 import type { PageRequest } from './placement.ts';
 
 /** An outcome that is permitted, and the state after it; of its free lists only what is on them means something. */
-export interface PageStep {
+export interface MachinePermitted {
   readonly outcome: PageOutcome;
   readonly next: MachineState;
 }
@@ -201,9 +201,9 @@ function refuteAnswer(
 
 /**
  * Why an outcome is not permitted, where each reclaim that it came to freed what `rounds` says; undefined where it is. Any zone
- * that the rules permit will do; which of them Linux takes, `pagePlacement` says.
+ * that the rules permit will do; which of them Linux takes, `placeMachine` says.
  */
-export function refutePage(
+export function refuteMachine(
   claims: Claims,
   state: MachineState,
   command: PageCommand,
@@ -234,7 +234,7 @@ function grantFrom(state: MachineState, { head, order }: Block): MachineState {
 }
 
 /** The state after a permitted outcome. @clause MISUSE-7 @clause ZONE-2 */
-export function afterPage(
+export function afterMachine(
   state: MachineState,
   command: PageCommand,
   rounds: readonly Round[],
@@ -264,7 +264,7 @@ export function afterPage(
   }
 }
 
-/** Every outcome that could be thought of; which of them are permitted, `refutePage` says. */
+/** Every outcome that could be thought of; which of them are permitted, `refuteMachine` says. */
 function candidates({ zones }: MachineState, command: PageCommand): readonly PageOutcome[] {
   const misuses = Object.keys(PAGE_CLAUSE_OF) as readonly (keyof typeof PAGE_CLAUSE_OF)[];
   const others: readonly PageOutcome[] = [{ kind: 'done' }, ...misuses.map(rejectedPage)];
@@ -277,13 +277,13 @@ function candidates({ zones }: MachineState, command: PageCommand): readonly Pag
 }
 
 /** Every permitted outcome of a command, each with the state after it. */
-export function stepPage(
+export function stepMachine(
   claims: Claims,
   state: MachineState,
   command: PageCommand,
   rounds: readonly Round[],
-): readonly PageStep[] {
+): readonly MachinePermitted[] {
   return candidates(state, command)
-    .filter((outcome) => refutePage(claims, state, command, rounds, outcome) === undefined)
-    .map((outcome) => ({ outcome, next: afterPage(state, command, rounds, outcome) }));
+    .filter((outcome) => refuteMachine(claims, state, command, rounds, outcome) === undefined)
+    .map((outcome) => ({ outcome, next: afterMachine(state, command, rounds, outcome) }));
 }

@@ -1,6 +1,6 @@
 import { bootmem as memory, refuteBoot } from '../../../spec/index.ts';
 import { refuteBootStep } from '../../../invariants/index.ts';
-import type { Boot, BootStep, Waits } from '../../../spec/index.ts';
+import type { Boot, BootPermitted, Waits } from '../../../spec/index.ts';
 import type { BootCommand, BootObservation, BootOutcome, Counterexample } from '../../../protocol/index.ts';
 
 /** One command of boot memory as it was carried out: what was so before it and after it, as far as that is seen. */
@@ -10,7 +10,7 @@ export interface CarriedOut {
   readonly outcome: BootOutcome;
   readonly waits: Waits;
   /** What Linux answers, and the nodes after it. */
-  readonly right: BootStep;
+  readonly right: BootPermitted;
   readonly seen?: { readonly before: BootObservation; readonly after: BootObservation };
 }
 

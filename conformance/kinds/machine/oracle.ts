@@ -1,10 +1,10 @@
 import {
-  afterPage,
+  afterMachine,
   gfp,
   nodeId,
   order,
-  pagePlacement,
-  refutePage,
+  placeMachine,
+  refuteMachine,
   startMachine,
   taskFlags,
   zone,
@@ -127,14 +127,14 @@ export class MachineCourse {
     const before = this.#state;
     const { outcome, rounds } = done;
     if (this.#claims.has('placement:linux-2.4')) {
-      const expected = pagePlacement(before, command, plan);
+      const expected = placeMachine(before, command, plan);
       const wrong = refuteDone(this.#claims, before, command, done, expected);
       if (wrong !== undefined) return wrong;
       this.#state = expected.next;
     } else {
-      const wrong = refutePage(this.#claims, before, command, rounds, outcome);
+      const wrong = refuteMachine(this.#claims, before, command, rounds, outcome);
       if (wrong !== undefined) return wrong;
-      this.#state = afterPage(before, command, rounds, outcome);
+      this.#state = afterMachine(before, command, rounds, outcome);
     }
     this.#sightings.saw(before, this.#state, command, done);
     return undefined;

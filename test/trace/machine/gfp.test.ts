@@ -5,7 +5,7 @@ import { createMachine } from '../../../src/index.ts';
 import { freePages, zoneState } from '../../../spec/machine/zone.ts';
 import { listOf } from '../played.ts';
 import { gfp, nodeId } from '../../../spec/unit.ts';
-import { pagePlacement, startMachine } from '../../../spec/index.ts';
+import { placeMachine, startMachine } from '../../../spec/index.ts';
 import { zonelistOf } from '../../../spec/machine/zonelist.ts';
 import type { Block, PageCommand, PageOutcome, Round } from '../../../protocol/index.ts';
 import type { GfpRecording, GfpStep, RecordedZone } from './recording.ts';
@@ -77,7 +77,7 @@ function specificationSide(recording: GfpRecording): Side {
         .map((reclaim) => freedIn(step, reclaim))
         .filter((freed) => freed.length > 0)
         .map((freed) => ({ freed, success: true }));
-      const { next, outcome, used, woken } = pagePlacement(state, step.command, rounds);
+      const { next, outcome, used, woken } = placeMachine(state, step.command, rounds);
       state = next;
       return { outcome, woken, reclaims: used };
     },
