@@ -10,7 +10,7 @@ export interface Invariant<Seen = Observation> {
   readonly refute: (seen: Seen) => Counterexample | undefined;
 }
 
-/** One zone at two moments. A live observation is only ever now: `keep` the earlier one. */
+/** One zone at two moments. A live observation is only ever now: `snapshot` the earlier one. */
 export interface Moments {
   readonly before: Observation;
   readonly after: Observation;

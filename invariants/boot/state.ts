@@ -9,7 +9,7 @@ import type {
 } from '../../protocol/index.ts';
 import type { Invariant } from '../invariant.ts';
 
-/** Boot memory right before and right after one command, and what was answered. A live observation is only ever now: `keepBoot` the earlier one. */
+/** Boot memory right before and right after one command, and what was answered. A live observation is only ever now: `snapshotBoot` the earlier one. */
 export interface BootStep {
   readonly before: BootObservation;
   readonly command: BootCommand;
@@ -203,16 +203,3 @@ export const bootRefusalChangesNothing: Invariant<BootStep> = {
         );
   },
 };
-
-/** A copy of a moment that stays what it is. */
-export const keepBoot = ({ nodes }: BootObservation): BootObservation => ({
-  nodes: nodes.map(({ bits, end, lastOffset, lastPos, map, retired, start }) => ({
-    start,
-    end,
-    map,
-    bits: Array.from(bits),
-    lastPos,
-    lastOffset,
-    retired,
-  })),
-});

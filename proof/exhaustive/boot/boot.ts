@@ -1,7 +1,7 @@
 import { afterwards, retire } from './ground.ts';
 import { bootmem, placeBoot, refuteBoot, startBoot } from '../../../spec/index.ts';
 import { bootmemBytes, createBootmem } from '../../../src/index.ts';
-import { keepBoot, lastPageIsTaken, refuteBootStep, refuteHandOver, tell } from '../../../invariants/index.ts';
+import { snapshotBoot, lastPageIsTaken, refuteBootStep, refuteHandOver, tell } from '../../../invariants/index.ts';
 import { pfn } from '../../unit.ts';
 import { refute } from '../buddy/difference.ts';
 import { zonesFor } from './zones.ts';
@@ -152,7 +152,7 @@ class BootExplorer {
   #enter(from: Said): BootObservation {
     draw(this.#from, from);
     this.#words.set(this.#from);
-    return keepBoot(this.#observation);
+    return snapshotBoot(this.#observation);
   }
 
   /** One command: its outcome, every word and what was zeroed are those of `placeBoot`, it is permitted, and the invariants hold. */

@@ -2,7 +2,7 @@ import { freedBootmem, node } from '../../unit/boot/memory.ts';
 import {
   bootInvariants,
   handOverInvariants,
-  keepBoot,
+  snapshotBoot,
   lastPageIsTaken,
   refuteBootStep,
   tell,
@@ -245,8 +245,8 @@ test('BOOT-2, BOOT-3, BOOT-5, BOOT-10, BOOT-11, BOOT-14, RETIRE-1, RETIRE-6 · e
 
 test('BOOT-14 · a moment that is kept stays what it was', () => {
   const bootmem = freedBootmem(node(0, 8));
-  const before = keepBoot(bootmem.observe());
+  const before = snapshotBoot(bootmem.observe());
   bootmem.allocBootmemLow(100);
   expect(before.nodes[0]).toMatchObject({ bits: [(-1 << 8) | 1], lastPos: 0, lastOffset: 0 });
-  expect(keepBoot(bootmem.observe())).not.toEqual(before);
+  expect(snapshotBoot(bootmem.observe())).not.toEqual(before);
 });

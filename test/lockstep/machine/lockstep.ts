@@ -2,7 +2,7 @@ import { MachineComparison, answered, refuteDone } from '../../../conformance/ki
 import { SOUND, createReal } from './real.ts';
 import { afterMachine, placeMachine, startMachine } from '../../../spec/index.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
-import { keepMachine, refuteMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
+import { snapshotMachine, refuteMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
 import type {
   Block,
@@ -52,7 +52,7 @@ export class BothMachines {
   /** Asks both; the rounds that reclaim made are the specification's too. Stops at the first thing that differs. */
   ask(command: PageCommand): MachinePlacement {
     this.#script.push(JSON.stringify(command));
-    const before = keepMachine(this.#seen);
+    const before = snapshotMachine(this.#seen);
     const done = this.#carryOut(command);
     const { outcome, rounds } = done;
     const expected = placeMachine(this.state, command, rounds);

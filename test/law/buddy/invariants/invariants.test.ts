@@ -13,7 +13,7 @@ import {
 } from './zone.ts';
 import { campaign, patience } from '../../../arbitrary/campaign.ts';
 import { clausesOf, doctored, sixteen } from './scene.ts';
-import { invariants, keep, refuteAll, tell } from '../../../../invariants/index.ts';
+import { invariants, snapshot, refuteAll, tell } from '../../../../invariants/index.ts';
 import { read } from '../../../../invariants/buddy/reading.ts';
 import { shapes } from '../../../arbitrary/arena.ts';
 import type { Clause } from '../../../../protocol/index.ts';
@@ -131,7 +131,7 @@ test('no invariant throws or runs on, whatever the bytes are', () => {
   const property = fc.property(anyShape, fc.integer(), (shape, seed) => {
     const zone = foundZone(shape);
     fillWithGarbage(zone, seed);
-    const before = keep(zone.seen);
+    const before = snapshot(zone.seen);
     for (const counterexample of refuteAll(zone.seen)) {
       refuted.add(counterexample.clause);
       expect(tell(counterexample)).toMatch(/^[A-Z]+-\d refuted at [^:]+: .+, but .+$/);
@@ -139,7 +139,7 @@ test('no invariant throws or runs on, whatever the bytes are', () => {
     expect(clausesOf(zone.seen)).toEqual(
       invariants.filter(({ refute }) => refute(zone.seen) !== undefined).map(({ clause }) => clause),
     );
-    expect(keep(zone.seen)).toEqual(before);
+    expect(snapshot(zone.seen)).toEqual(before);
   });
   fc.assert(property, campaign(500, 500));
   expect([...refuted]).toEqual(expect.arrayContaining(['LIST-1', 'LIST-2', 'BLOCK-1', 'STATE-1', 'COUNT-1']));
