@@ -1,4 +1,4 @@
-/** Every clause of the specification, by its id. Its sentence and source: spec/README.md. An id never changes its meaning. */
+/** The clauses of the specification, by id. The sentence and the source of each: spec/README.md. An id never changes its meaning. */
 export type Clause =
   | 'BLOCK-1'
   | 'BLOCK-2'
