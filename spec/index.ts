@@ -17,6 +17,7 @@ export type { MachineState } from './machine/node.ts';
 export type { MachinePlacement } from './machine/placement.ts';
 export type { MachinePermitted } from './machine/step.ts';
 export type { ZoneState } from './machine/zone.ts';
+export { refuted } from './refuted.ts';
 export { CLAUSES } from './clauses.ts';
 export type { ClauseText } from './clause-text.ts';
 export { gfp, nodeId, order, pfn, taskFlags } from './unit.ts';

@@ -18,6 +18,7 @@ import {
 } from './state.ts';
 import { byteAddress } from '../unit.ts';
 import { isWhole } from '../arithmetic.ts';
+import { refuted } from '../refuted.ts';
 import type { Boot, Bootmem, Span } from './state.ts';
 import type { BootCommand, BootOutcome, Clause, Counterexample, Pfn } from '../../protocol/index.ts';
 import type { Waits } from './misuse.ts';
@@ -30,12 +31,6 @@ export interface BootPermitted {
 
 /** A request for boot memory. */
 export type Request = Extract<BootCommand, { kind: 'allocate' }>;
-
-const refuted = (clause: Clause, place: string, ...facts: readonly [string, string]): Counterexample => ({
-  clause,
-  place,
-  facts,
-});
 
 const said = (outcome: BootOutcome): string =>
   outcome.kind === 'rejected' ? `it was rejected as ${outcome.misuse}` : `it was answered ${outcome.kind}`;

@@ -14,6 +14,7 @@ import {
 import { endOf, isAligned, isOrder, isWhole, ordersOf, sizeOf } from '../arithmetic.ts';
 import { HOLE } from './owner.ts';
 import { pfn } from '../unit.ts';
+import { refuted } from '../refuted.ts';
 import type { Block, Claims, Clause, Command, Counterexample, Misuse, Outcome } from '../../protocol/index.ts';
 import type { Buddy } from './state.ts';
 
@@ -24,12 +25,6 @@ export interface Permitted {
 }
 
 export const nameOf = ({ head, order }: Block): string => `order ${order} block at frame ${head}`;
-
-const refuted = (clause: Clause, place: string, ...facts: readonly [string, string]): Counterexample => ({
-  clause,
-  place,
-  facts,
-});
 
 /** The frame that keeps a block from being granted, and why. @clause TAKE-3 @clause TAKE-4 */
 function refuteFrames(state: Buddy, block: Block): Counterexample | undefined {
