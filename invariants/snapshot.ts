@@ -1,4 +1,5 @@
-import type { MachineObservation, Observation } from '../protocol/index.ts';
+/** Copies of live observations: what a zone, boot memory or a machine held at one moment. */
+import type { BootObservation, MachineObservation, Observation } from '../protocol/index.ts';
 
 function copyOf<T>(values: ArrayLike<T>): readonly T[] {
   const copy: T[] = [];
@@ -9,31 +10,43 @@ function copyOf<T>(values: ArrayLike<T>): readonly T[] {
   return copy;
 }
 
-/** A copy of this moment, for when the zone has moved on. */
-export function keep({ arena, freeCount, kernel, links, maps, marks, owners }: Observation): Observation {
+/** Returns a copy of what a zone holds now; later operations on the zone do not change it. */
+export function snapshot(live: Observation): Observation {
+  const { arena, freeCount, kernel, links, maps, owners, pageFlags } = live;
   return {
     kernel,
     arena,
     freeCount,
     links: copyOf(links),
     maps: maps.map(copyOf),
-    marks: { flag: copyOf(marks.flag), order: copyOf(marks.order) },
+    pageFlags: { flag: copyOf(pageFlags.flag), order: copyOf(pageFlags.order) },
     owners: copyOf(owners),
   };
 }
 
-/** A copy of this moment of a whole machine. */
-export function keepMachine({ machine, zonelists, zones }: MachineObservation): MachineObservation {
-  return {
-    machine,
-    zonelists,
-    zones: zones.map(({ buddy, counts, marks, name, needBalance, node }) => ({
-      node,
-      name,
-      marks,
-      needBalance,
-      buddy: keep(buddy),
-      counts: copyOf(counts),
-    })),
-  };
-}
+/** Returns a copy of what boot memory holds now. */
+export const snapshotBoot = ({ nodes }: BootObservation): BootObservation => ({
+  nodes: nodes.map(({ bits, end, lastOffset, lastPos, map, retired, start }) => ({
+    start,
+    end,
+    map,
+    bits: copyOf(bits),
+    lastPos,
+    lastOffset,
+    retired,
+  })),
+});
+
+/** Returns a copy of what the memory of a machine holds now. */
+export const snapshotMachine = ({ machine, zonelists, zones }: MachineObservation): MachineObservation => ({
+  machine,
+  zonelists,
+  zones: zones.map(({ buddy, counts, name, needBalance, node, watermarks }) => ({
+    node,
+    name,
+    watermarks,
+    needBalance,
+    buddy: snapshot(buddy),
+    counts: copyOf(counts),
+  })),
+});

@@ -1,6 +1,7 @@
-import type { FreeMisuse } from './outcome.ts';
+/** What an allocator claims of itself. */
+import type { FreeMisuse } from './buddy.ts';
 
-/** What an allocator says of itself beyond what every allocator must do. A claim that is made is judged. */
+/** A property that an allocator claims beyond what every allocator must do. A claim that is made is judged. */
 export type Claim =
   | 'complete'
   | 'best-fit'
@@ -9,5 +10,5 @@ export type Claim =
   | 'capacity'
   | `misuse:${FreeMisuse | 'payload' | 'internal'}`;
 
-/** The claims of one allocator, or of one run. */
+/** The claims of one allocator, or those that one run judges. */
 export type Claims = ReadonlySet<Claim>;

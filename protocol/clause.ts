@@ -1,5 +1,6 @@
-/** Every clause of the specification, by its id. Its sentence and source: spec/README.md. An id never changes its meaning. */
+/** The clauses of the specification, by id. The sentence and the source of each: spec/README.md. An id never changes its meaning. */
 export type Clause =
+  // the buddy system
   | 'BLOCK-1'
   | 'BLOCK-2'
   | 'BLOCK-3'
@@ -55,6 +56,9 @@ export type Clause =
   | 'MAKE-3'
   | 'MAKE-4'
   | 'MAKE-5'
+  | 'FRAG-1'
+  | 'FRAG-2'
+  // boot memory
   | 'SIZE-1'
   | 'SIZE-2'
   | 'SIZE-3'
@@ -84,6 +88,7 @@ export type Clause =
   | 'RETIRE-4'
   | 'RETIRE-5'
   | 'RETIRE-6'
+  // a machine
   | 'GFP-1'
   | 'GFP-2'
   | 'GFP-3'
@@ -116,6 +121,4 @@ export type Clause =
   | 'PAGE-4'
   | 'PAGE-5'
   | 'PAGE-6'
-  | 'FRAG-1'
-  | 'FRAG-2'
   | 'MAKE-6';

@@ -1,56 +1,21 @@
-import type { NodeId, Order, Pfn } from './unit.ts';
+/** A machine: its nodes and zones, what a caller asks for pages, what it answers, and what can be observed of it. */
+import type { Block, FreeMisuse, Observation, ZoneName, ZoneSpan } from './buddy.ts';
+import type { Gfp, NodeId, Order, Pfn, TaskFlags } from './unit.ts';
+import type { Clause } from './clause.ts';
 
-/** The two kernels whose placement is pinned: 2.4.22 (one bit per pair) and 2.6.24 (a mark on the free block's first page). */
-export type Kernel = '2.4' | '2.6';
-
-/** `count` frames from `first` on. */
-export type Run = readonly [first: Pfn, count: number];
-
-/** What a block's first frame is a multiple of its size from: the arena's base, or frame 0. */
-export type Alignment = 'base' | 'absolute';
-
-/**
- * The memory of one buddy system: `pages` frames from `base` on, in blocks of the orders 0 .. `orders` - 1.
- * Frames in `holes` (sorted, apart) are never handed out. `pages` need not be a power of two, nor `base` a multiple of anything.
- */
-export interface Arena {
-  readonly base: Pfn;
-  readonly pages: number;
-  readonly orders: number;
-  readonly holes: readonly Run[];
-  readonly alignment: Alignment;
-}
-
-/** 2^order consecutive frames from `head` on. */
-export interface Block {
-  readonly head: Pfn;
-  readonly order: Order;
-}
-
-/** The zones of a node, in ascending order. */
-export type ZoneName = 'DMA' | 'Normal' | 'HighMem';
-
-/** The frames of one zone of a node: `pages` from `base` on, of which those in `holes` (sorted, apart) are not there. */
-export interface ZoneSpan {
-  readonly name: ZoneName;
-  readonly base: Pfn;
-  readonly pages: number;
-  readonly holes: readonly Run[];
-}
-
-/** A node: its zones in ascending order, those left out that have no frames. */
+/** A node: its zones in ascending order, without those that have no frames. */
 export interface NodeShape {
   readonly zones: readonly ZoneSpan[];
 }
 
-/** How the watermarks of a zone follow from its pages: pages / `ratio`, at least `least` and at most `most`. */
+/** How the watermarks of a zone follow from its size: pages / `ratio`, but at least `least` and at most `most`. */
 export interface Balance {
   readonly ratio: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** A zone's watermarks, in pages. */
+/** The watermarks of a zone, in pages. */
 export interface Watermarks {
   readonly min: number;
   readonly low: number;
@@ -63,10 +28,10 @@ export interface ZoneLimits {
   readonly normal: Pfn;
 }
 
-/** At which node a request is tried first: at its processor's own, or at one further than the request before it. */
+/** Which node a request tries first: that of its processor, or the one after the node where the request before it began. */
 export type NodePolicy = 'node-local' | 'round-robin';
 
-/** The memory of a machine before boot. A node's id is its place in `nodes`; all zones have the orders 0 .. `orders` - 1. */
+/** The memory of a machine. The id of a node is its index in `nodes`; every zone has the orders 0 to `orders` - 1. */
 export interface Machine {
   readonly orders: number;
   readonly nodes: readonly NodeShape[];
@@ -74,8 +39,70 @@ export interface Machine {
   readonly policy: NodePolicy;
 }
 
-/** A zone by its node and its name. */
+/** A zone, identified by its node and its name. */
 export interface ZoneId {
   readonly node: NodeId;
   readonly name: ZoneName;
+}
+
+/** What a caller asks of the memory of a machine. Nothing in it is known to be in bounds. */
+export type PageCommand =
+  | {
+      /** Begins at `node`, the node of the caller's processor. */
+      readonly kind: 'allocate-pages';
+      readonly gfp: Gfp;
+      readonly order: Order;
+      readonly task: TaskFlags;
+      readonly node: NodeId;
+    }
+  | {
+      /** Tries `node` alone. */
+      readonly kind: 'allocate-on-node';
+      readonly gfp: Gfp;
+      readonly order: Order;
+      readonly task: TaskFlags;
+      readonly node: NodeId;
+    }
+  | { readonly kind: 'free-pages'; readonly head: Pfn; readonly order: Order }
+  /** Adds a user to the block at `head`. */
+  | { readonly kind: 'get-page'; readonly head: Pfn }
+  /** Runs kswapd for one turn. */
+  | { readonly kind: 'kswapd' };
+
+/** What one reclaim freed, in this order, and whether it reported that it had freed enough. */
+export interface Round {
+  readonly freed: readonly Block[];
+  readonly success: boolean;
+}
+
+/** How a command to a machine can be misuse. */
+export type PageMisuse =
+  FreeMisuse | 'no-such-order' | 'no-such-flags' | 'no-such-node' | 'no-such-page' | 'no-address';
+
+/**
+ * What the memory of a machine answers. `stalled`: the kernel would loop until somebody else frees memory; the caller may
+ * free some and ask again.
+ */
+export type PageOutcome =
+  | { readonly kind: 'granted'; readonly head: Pfn }
+  | { readonly kind: 'exhausted' }
+  | { readonly kind: 'stalled' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'rejected'; readonly misuse: PageMisuse; readonly clause: Clause };
+
+/** All that one zone of a machine holds. It may be live. */
+export interface ZoneObservation extends ZoneId {
+  readonly watermarks: Watermarks;
+  readonly needBalance: boolean;
+  readonly buddy: Observation;
+  /** For each frame, the number of users of the block that it heads. */
+  readonly counts: ArrayLike<number>;
+}
+
+/** All that the memory of a machine holds; zones are ordered by node, and ascend within each. It may be live. */
+export interface MachineObservation {
+  readonly machine: Machine;
+  readonly zones: readonly ZoneObservation[];
+  /** For each node, and each value of the low four bits of a mask: the zones to try, in order, as indices into `zones`. */
+  readonly zonelists: readonly (readonly (readonly number[])[])[];
 }

@@ -1,34 +1,38 @@
 /**
- * The specification: what is permitted (`step`, `refute`), and of that, what Linux does (`placement`); of boot memory,
- * `stepBoot`, `refuteBoot` and `placeBoot`.
+ * The specification. For each room it says why an answer is wrong (`refute`), which answers are permitted (`step`), what is
+ * so after one (`after`), and which one Linux gives (`placement`, `placeBoot`, `placeMachine`).
  */
 export * as arithmetic from './arithmetic.ts';
-export * as buddy from './buddy/state.ts';
-export { after, refute, step } from './buddy/step.ts';
-export type { Step } from './buddy/step.ts';
-export { bootPlaced, placement, startPlaced } from './buddy/placement.ts';
-export type { Placed, Placement } from './buddy/placement.ts';
-export { CLAUSE_OF, freeMisuse, handOverMisuse } from './buddy/misuse.ts';
-export * as zone from './machine/zone.ts';
-export { bootMachine, startMachine } from './machine/node.ts';
-export { afterPage, refutePage, stepPage } from './machine/step.ts';
-export { pagePlacement } from './machine/placement.ts';
-export type { MachineState } from './machine/node.ts';
-export type { PagePlacement } from './machine/placement.ts';
-export type { PageStep } from './machine/step.ts';
-export type { ZoneState } from './machine/zone.ts';
+export { byteAddress, gfp, nodeId, order, pfn, taskFlags } from './unit.ts';
+export { refuted } from './refuted.ts';
 export { CLAUSES } from './clauses.ts';
 export type { ClauseText } from './clause-text.ts';
-export { gfp, nodeId, order, pfn, taskFlags } from './unit.ts';
+
+export * as buddy from './buddy/state.ts';
+export { CLAUSE_OF, freeMisuse, handOverMisuse } from './buddy/misuse.ts';
+export { after, refute, step } from './buddy/step.ts';
+export { bootPlaced, placement, startPlaced } from './buddy/placement.ts';
 export type { Buddy } from './buddy/state.ts';
 export type { Pair } from './buddy/pair.ts';
+export type { Permitted } from './buddy/step.ts';
+export type { Placed, Placement } from './buddy/placement.ts';
+
 export * as bootmem from './boot/state.ts';
-export { BOOT_CLAUSE_OF, bootMisuse } from './boot/misuse.ts';
 export { BOOT_CLAUSES } from './boot/clauses.ts';
+export { BOOT_CLAUSE_OF, bootMisuse } from './boot/misuse.ts';
 export { afterBoot, refuteBoot, stepBoot } from './boot/step.ts';
 export { areNodes, placeBoot, startBoot } from './boot/placement.ts';
-export { byteAddress } from './unit.ts';
 export { sizes } from './boot/firmware.ts';
 export type { Boot, Bootmem } from './boot/state.ts';
-export type { BootStep } from './boot/step.ts';
+export type { BootPermitted } from './boot/step.ts';
 export type { Waits } from './boot/misuse.ts';
+
+export * as zone from './machine/zone.ts';
+export { afterMachine, stepMachine } from './machine/step.ts';
+export { bootMachine, startMachine } from './machine/state.ts';
+export { placeMachine } from './machine/placement.ts';
+export { refuteMachine } from './machine/refute.ts';
+export type { MachinePermitted } from './machine/step.ts';
+export type { MachinePlacement } from './machine/placement.ts';
+export type { MachineState } from './machine/state.ts';
+export type { ZoneState } from './machine/zone.ts';

@@ -11,15 +11,15 @@ function bar(free: number, whole: number): string {
 }
 
 /** A bar with a zone's marks in it, wherever they lie: `m`, `l` and `h`. */
-function gauge({ buddy, marks }: ZoneObservation): string {
+function gauge({ buddy, watermarks }: ZoneObservation): string {
   const { pages } = buddy.arena;
   const cells = Array.from(bar(buddy.freeCount, pages));
   const put = (mark: number, letter: string): void => {
     cells[Math.min(WIDTH - 1, Math.round((mark / pages) * WIDTH))] = letter;
   };
-  put(marks.high, 'h');
-  put(marks.low, 'l');
-  put(marks.min, 'm');
+  put(watermarks.high, 'h');
+  put(watermarks.low, 'l');
+  put(watermarks.min, 'm');
   return cells.join('');
 }
 

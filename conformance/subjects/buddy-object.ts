@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { isFreeMisuse, rejected } from '../kinds/buddy/misuse.ts';
 import { pfn } from '../unit.ts';
-import type { FreeMisuse, Order, Pfn, Run, Views } from '../../protocol/index.ts';
+import type { FreeMisuse, Order, Pfn, Run, Reported } from '../../protocol/index.ts';
 import type { BuddyOpened, LiveBuddy } from '../kinds/buddy/port.ts';
 import type { Result, Shape } from '../kinds/buddy/case.ts';
 
@@ -84,7 +84,7 @@ export class BuddyObject implements LiveBuddy {
     return undefined;
   }
 
-  views(): Views {
+  views(): Reported {
     const { freeBlocks, freeLists, ...rest } = this.#object?.observe?.() ?? {};
     const frames = (lists: number[][]): readonly (readonly Pfn[])[] => lists.map((list) => list.map(pfn));
     return {

@@ -2,7 +2,7 @@
 import { createAllocator, pfn, regionBytes } from '../../src/index.ts';
 import type { Allocator } from '../../src/index.ts';
 import type { BuddyOpened, LiveBuddy } from '../kinds/buddy/port.ts';
-import type { Kernel, Observation, Order, Pfn, Views } from '../../protocol/index.ts';
+import type { Kernel, Observation, Order, Pfn, Reported } from '../../protocol/index.ts';
 import type { Result, Shape } from '../kinds/buddy/case.ts';
 
 /** The reference allocator of a kernel, every usable frame handed over ascending. */
@@ -36,7 +36,7 @@ export class BuddyReference implements LiveBuddy {
     return this.#allocator?.observe();
   }
 
-  views(): Views {
+  views(): Reported {
     return {};
   }
 }

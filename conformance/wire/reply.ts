@@ -4,7 +4,7 @@ import { pfn } from '../unit.ts';
 import { MAX_BATCH, MAX_LINE, capacityOf } from './requests.ts';
 import type { Parsed } from '../judge/subject.ts';
 import type { ViewName } from './requests.ts';
-import type { Claim, Pfn, Run, Views } from '../../protocol/index.ts';
+import type { Claim, Pfn, Run, Reported } from '../../protocol/index.ts';
 import type { BuddyOpened as Opened } from '../kinds/buddy/port.ts';
 import type { Feature, Hello } from '../judge/subject.ts';
 import type { Result, Shape } from '../kinds/buddy/case.ts';
@@ -179,7 +179,7 @@ const frames = (lists: readonly (readonly number[])[]): readonly (readonly Pfn[]
   lists.map((list) => list.map(pfn));
 
 /** The reply to an observe: all views that were asked for. Whether the numbers in them can be right is not looked at. */
-export function parseObserved(reply: unknown, asked: readonly ViewName[]): Parsed<Views> {
+export function parseObserved(reply: unknown, asked: readonly ViewName[]): Parsed<Reported> {
   const outer = read(observeReply, reply);
   if (outer.kind === 'malformed') return outer;
   const { observed } = outer.value;

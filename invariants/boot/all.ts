@@ -1,3 +1,4 @@
+/** All invariants of boot memory, of one step and of retirement. */
 import {
   bootRefusalChangesNothing,
   freeClearsWholePages,
@@ -5,9 +6,9 @@ import {
   mapIsNotGranted,
   reserveTakesTouchedPages,
   warnedPagesWereTaken,
-} from './state.ts';
+} from './step.ts';
 import { retirementHandsOverTheFree, retirementLosesNothing } from './retirement.ts';
-import type { BootStep } from './state.ts';
+import type { BootStep } from './step.ts';
 import type { Counterexample } from '../../protocol/index.ts';
 import type { HandOver } from './retirement.ts';
 import type { Invariant } from '../invariant.ts';
@@ -25,10 +26,10 @@ export const bootInvariants: readonly Invariant<BootStep>[] = [
 /** Every invariant of a retirement. */
 export const handOverInvariants: readonly Invariant<HandOver>[] = [retirementHandsOverTheFree, retirementLosesNothing];
 
-/** The counterexample to each invariant that one step of boot memory refutes; none where all hold. */
+/** Returns a counterexample to each invariant that one step of boot memory refutes. */
 export const refuteBootStep = (step: BootStep): readonly Counterexample[] =>
   bootInvariants.flatMap(({ refute }) => refute(step) ?? []);
 
-/** The counterexample to each invariant that a retirement refutes; none where both hold. */
+/** Returns a counterexample to each invariant that a retirement refutes. */
 export const refuteHandOver = (handOver: HandOver): readonly Counterexample[] =>
   handOverInvariants.flatMap(({ refute }) => refute(handOver) ?? []);

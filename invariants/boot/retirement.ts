@@ -1,14 +1,15 @@
+/** Invariants of the hand-over from boot memory to the zones. */
 import { BOOT, HOLE, NOBODY, ownerName } from '../buddy/owner.ts';
 import { isTaken, mapOf } from './state.ts';
-import { refuteAll } from '../all.ts';
+import { refuteAll } from '../buddy/all.ts';
 import { refuted } from '../invariant.ts';
 import type { BootNodeObservation, BootObservation, Counterexample, Observation } from '../../protocol/index.ts';
 import type { Invariant } from '../invariant.ts';
 
-/** A node whose last page is taken, where that has a rest. @clause FIT-2 */
+/** Holds at every moment of boot memory. @clause FIT-2 */
 export const lastPageIsTaken: Invariant<BootObservation> = {
   clause: 'FIT-2',
-  statement: 'A last page that has a rest is a taken page of its node.',
+  statement: 'If the page of the last grant has a rest, it is a taken page of its node.',
   refute: ({ nodes }) => {
     for (const [at, node] of nodes.entries()) {
       const { end, lastOffset, lastPos, start } = node;
@@ -24,13 +25,13 @@ export const lastPageIsTaken: Invariant<BootObservation> = {
   },
 };
 
-/** Nodes right after they were retired into zones, before anything is asked of those. */
+/** Nodes right after they were retired into zones, before any command to those zones. */
 export interface HandOver {
   readonly nodes: readonly BootNodeObservation[];
   readonly zones: readonly Observation[];
 }
 
-/** Whose a frame is by the zone that has it. */
+/** The owner of a frame, according to the zone that it lies in. */
 function ownerIn(zones: readonly Observation[], frame: number): number | undefined {
   const zone = zones.find(({ arena }) => frame >= arena.base && frame < arena.base + arena.pages);
   return zone?.owners[frame - zone.arena.base];
@@ -60,7 +61,7 @@ function refuteFrames({ nodes, zones }: HandOver): Counterexample | undefined {
 /** @clause RETIRE-1 */
 export const retirementHandsOverTheFree: Invariant<HandOver> = {
   clause: 'RETIRE-1',
-  statement: 'After retirement a page of the node is free in its zone exactly where it was free, or held the map.',
+  statement: 'After retirement a page of the node is free in its zone if and only if it was free or held the bitmap.',
   refute: refuteFrames,
 };
 
@@ -89,6 +90,7 @@ function refuteConservation({ nodes, zones }: HandOver): Counterexample | undefi
 /** @clause RETIRE-6 */
 export const retirementLosesNothing: Invariant<HandOver> = {
   clause: 'RETIRE-6',
-  statement: 'After retirement the zones hold what the pages handed over make, as many as they are, and are sound.',
+  statement:
+    'After retirement the invariants of each zone hold, and the zones have as many free frames as pages were handed over.',
   refute: refuteConservation,
 };

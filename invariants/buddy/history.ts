@@ -1,8 +1,9 @@
+/** Invariants of two moments: the past of a zone leaves no trace in it. */
 import { FREED, NOBODY, ownerName } from './owner.ts';
 import { NONE } from './layer.ts';
 import { bitOf, changedPair } from './bitmap.ts';
 import { frameIndex, order } from '../unit.ts';
-import { frameName, pairName } from '../place.ts';
+import { frameName, pairName } from './place.ts';
 import { offsetOf } from '../arithmetic.ts';
 import { read } from './reading.ts';
 import { refuted } from '../invariant.ts';
@@ -11,10 +12,10 @@ import type { Invariant, Moments } from '../invariant.ts';
 
 type Found = Counterexample | undefined;
 
-/** What an owner says of now; whether a frame headed a block once is history. */
+/** The part of an owner that concerns the present: that a frame headed a block in the past is history. */
 const useOf = (owner: number | undefined): number => (owner === FREED ? NOBODY : (owner ?? NOBODY));
 
-/** The first frame whose use differs: hole, boot memory's, head of an outstanding block of some order, or none of these. */
+/** The first frame that is used differently: as a hole, by boot memory, as the head of an outstanding block of an order, or as none of these. */
 function otherUse({ after, before }: Moments): FrameIndex | undefined {
   for (let n = 0; n < before.arena.pages; n++) {
     if (useOf(before.owners[n]) !== useOf(after.owners[n])) return frameIndex(n);
@@ -58,13 +59,13 @@ const sameGeometry = (one: Observation, other: Observation): boolean =>
   offsetOf(one.arena) === offsetOf(other.arena);
 
 /**
- * Over two observations of one zone, or of two: where the arenas differ, or what is outstanding or handed over does,
- * nothing is said. Maps are compared where both are of one kernel. @clause STATE-2
+ * Compares two observations of one zone, or of two. It says nothing if the arenas differ, or the outstanding blocks, or the
+ * frames handed over. Maps are compared only if both observations are of the same kernel. @clause STATE-2
  */
 export const historyLeavesNoTrace: Invariant<Moments> = {
   clause: 'STATE-2',
   statement:
-    'What is free, and the map, depend on what is outstanding and handed over alone, not on how it came to be so.',
+    'The free blocks and the maps depend only on what is outstanding and what was handed over, not on the history.',
   refute: (moments) => {
     const { after, before } = moments;
     if (!sameGeometry(before, after) || otherUse(moments) !== undefined) return undefined;
@@ -73,10 +74,10 @@ export const historyLeavesNoTrace: Invariant<Moments> = {
   },
 };
 
-/** Over the moments right before an allocation and right after the free of what it granted. @clause STATE-3 */
+/** Compares the moment right before an allocation with the moment right after the free of the block that it granted. @clause STATE-3 */
 export const freeUndoesAllocate: Invariant<Moments> = {
   clause: 'STATE-3',
-  statement: 'Allocating a block and freeing it restores what is free, what is outstanding, and the map.',
+  statement: 'Allocating a block and freeing it again restores the free blocks, the outstanding blocks and the maps.',
   refute: (moments) => {
     const { after, before } = moments;
     const frame = otherUse(moments);

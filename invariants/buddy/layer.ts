@@ -1,21 +1,22 @@
+/** Blocks of one kind, free or outstanding, spread over the frames that they cover. */
 import { frameIndex, order } from '../unit.ts';
 import { sizeOf } from '../arithmetic.ts';
 import type { FrameIndex, Order } from '../../protocol/index.ts';
 
-/** No order, no frame: what the arrays of a layer hold where there is none. */
+/** Stands for no order and for no frame in the arrays of a layer. */
 export const NONE = -1;
 
-/** Blocks of one kind, as they lie over the arena's frames. Nothing presumes that they are apart, aligned or inside. By frame: */
+/** All blocks of one kind, spread over the frames of the arena. They may overlap, be unaligned, or extend beyond the arena. */
 export interface Layer {
-  /** The order of the block that the frame heads. */
+  /** For each frame, the order of the block that it heads. */
   readonly orders: Int8Array;
-  /** The head of the block that the frame lies in; where there are several, of the one that ends last. */
+  /** For each frame, the head of the block that it lies in; of several blocks, the one that ends last. */
   readonly around: readonly number[];
   /** The first frame that heads a block and lies in another. */
   readonly clash: number;
 }
 
-/** Spreads blocks, given by the orders of their heads, over their frames. */
+/** Spreads blocks over their frames; `orders` has the order of each block at its head. */
 export function layerOf(orders: Int8Array): Layer {
   const around = new Array<number>(orders.length).fill(NONE);
   let head = NONE;
@@ -35,19 +36,20 @@ export function layerOf(orders: Int8Array): Layer {
   return { orders, around, clash };
 }
 
+/** Reports whether a frame lies in a block of the layer. */
 export const covers = ({ around }: Layer, frame: number): boolean => (around[frame] ?? NONE) >= 0;
 
-/** The block that holds a frame, and of several the one that ends last. */
+/** Returns the block that holds a frame; of several, the one that ends last. */
 export function blockAround({ around, orders }: Layer, frame: number): Span | undefined {
   const head = around[frame] ?? NONE;
   return head < 0 ? undefined : { head: frameIndex(head), order: order(orders[head] ?? NONE) };
 }
 
-/** A block by its first frame, counted from the arena's base. */
+/** A block, with its first frame counted from the arena's base. */
 export interface Span {
   readonly head: FrameIndex;
   readonly order: Order;
 }
 
-/** The frame behind a block. */
+/** Returns the frame after the last frame of a block. */
 export const endOf = ({ head, order: of }: Span): number => head + sizeOf(of);

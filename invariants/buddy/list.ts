@@ -1,5 +1,6 @@
+/** Invariants of the free lists. */
 import { blockAround, covers } from './layer.ts';
-import { blockName, frameName, nodeName } from '../place.ts';
+import { blockName, frameName, nodeName } from './place.ts';
 import { BOOT, HOLE } from './owner.ts';
 import { frameIndex } from '../unit.ts';
 import { headOf, previousOf } from './links.ts';
@@ -13,7 +14,7 @@ import type { Span } from './layer.ts';
 
 type Found = Counterexample | undefined;
 
-/** The link back from `node`, which the link forth from `from` leads to. */
+/** Checks that the previous link of `node` leads to `from`, whose next link leads to `node`. */
 function refuteBack(observation: Observation, { order }: FreeList, from: number, node: number): Found {
   const { arena } = observation;
   const back = previousOf(observation, node);
@@ -44,7 +45,8 @@ function refuteLinks(observation: Observation, list: FreeList): Found {
 /** @clause LIST-1 */
 export const linksAreMutual: ReadInvariant = {
   clause: 'LIST-1',
-  statement: "Every link on a list leads to a frame or to the list's own head, and the link back leads here.",
+  statement:
+    "Every next link on a list leads to a frame or to the list's own head, and the previous link there leads back.",
   refute: ({ lists, observation }) => firstOf(lists, (list) => refuteLinks(observation, list)),
 };
 
@@ -64,11 +66,11 @@ function refuteEnd({ listed, observation }: Reading, { end, order }: FreeList): 
 export const listsComeBack: ReadInvariant = {
   clause: 'LIST-2',
   statement:
-    'Following a list from its head comes back to the head, and meets no frame twice, nor one of another list.',
+    'Following a list from its head leads back to the head, and meets no frame twice and none of another list.',
   refute: (reading) => firstOf(reading.lists, (list) => refuteEnd(reading, list)),
 };
 
-/** Why a frame is not free by the owners. */
+/** Tells why a frame is not free according to the owners. */
 function whyNotFree({ observation, outstanding }: Reading, frame: FrameIndex): string {
   const { arena, owners } = observation;
   const owner = owners[frame] ?? HOLE;
@@ -112,6 +114,6 @@ function refuteReach(reading: Reading): Found {
 export const freeFramesAreListed: ReadInvariant = {
   clause: 'LIST-4',
   statement:
-    'Every frame that is no hole, not held by boot memory and in no outstanding block lies in a block on a list.',
+    'Every frame that is not a hole, not held by boot memory and not in an outstanding block lies in a block on a list.',
   refute: refuteReach,
 };

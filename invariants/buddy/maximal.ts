@@ -1,5 +1,6 @@
+/** Invariants of free blocks: they are aligned, as large as possible, counted, and in 2.6 marked. */
 import { NONE } from './layer.ts';
-import { blockName, frameName, pairName } from '../place.ts';
+import { blockName, frameName, pairName } from './place.ts';
 import { buddyOf, isAligned, isInside, isOrder, pairOf, sizeOf } from '../arithmetic.ts';
 import { firstOf, refuted } from '../invariant.ts';
 import { frameIndex } from '../unit.ts';
@@ -46,7 +47,7 @@ function refuteListed({ lists, observation }: Reading): Found {
 export const blocksAreAligned: ReadInvariant = {
   clause: 'BLOCK-1',
   statement:
-    "Every free and every outstanding block has one of the arena's orders, is aligned to its size and lies inside the arena.",
+    'Every free or outstanding block has an order of the arena, is aligned to its size and lies inside the arena.',
   refute: (reading) => refuteListed(reading) ?? refuteOutstanding(reading),
 };
 
@@ -90,12 +91,12 @@ export const freeFramesAreCounted: ReadInvariant = {
 };
 
 function refuteMark({ listed, observation }: Reading): Found {
-  const { arena, kernel, marks } = observation;
+  const { arena, kernel, pageFlags } = observation;
   if (kernel !== '2.6') return undefined;
   for (let n = 0; n < arena.pages; n++) {
     const of = listed.orders[n] ?? NONE;
-    const flag = marks.flag[n] ?? 0;
-    const marked = marks.order[n] ?? NONE;
+    const flag = pageFlags.flag[n] ?? 0;
+    const marked = pageFlags.order[n] ?? NONE;
     if (of < 0 ? flag === 0 : flag === 1 && marked === of) continue;
     const mark = flag === 0 ? 'it is not marked' : `it is marked ${flag} with order ${marked}`;
     const heads = of < 0 ? 'it heads no free block' : `it heads a free block of order ${of}`;
@@ -104,9 +105,9 @@ function refuteMark({ listed, observation }: Reading): Found {
   return undefined;
 }
 
-/** Of 2.6 only; what order an unmarked frame shows says nothing. @clause MARK-1 */
+/** Applies to 2.6 only. The order that an unmarked frame shows means nothing. @clause MARK-1 */
 export const onlyHeadsAreMarked: ReadInvariant = {
   clause: 'MARK-1',
-  statement: 'Exactly the first frames of free blocks are marked, each with the order of its block.',
+  statement: 'The first frame of each free block is marked with the order of the block, and no other frame is marked.',
   refute: refuteMark,
 };

@@ -1,7 +1,8 @@
+/** What a move must leave alone: bits, marks and links that are not part of it. */
 import { NONE } from './layer.ts';
 import { changedPair } from './bitmap.ts';
 import { frameIndex, order } from '../unit.ts';
-import { frameName, nodeName, pairName } from '../place.ts';
+import { frameName, nodeName, pairName } from './place.ts';
 import { isFrame, pairOf } from '../arithmetic.ts';
 import { isListed } from './reading.ts';
 import { nextOf, previousOf } from './links.ts';
@@ -13,7 +14,7 @@ import type { Reading } from './reading.ts';
 
 type Found = Counterexample | undefined;
 
-/** A move between two moments, both read. */
+/** A move, with readings of the moments before and after it. */
 export interface Moved extends Moments {
   readonly move: Move;
   readonly path: Path;
@@ -21,14 +22,14 @@ export interface Moved extends Moments {
   readonly is: Reading;
 }
 
-/** Only the bits on the path from the block to the top may change. */
+/** Only bits on the path from the block to the top order may change. */
 export function refuteMaps({ after, before, move }: Moved): Found {
   const { head, order: from } = move.block;
   for (let n = 0; n < before.maps.length; n++) {
     const of = order(n);
     const pair = changedPair(before, after, of, of < from ? undefined : pairOf(before.arena, head, of));
     if (pair === undefined) continue;
-    return refuted('STEP-1', pairName(of, pair), 'map bit changed', `${move.deed}: no part of this pair`);
+    return refuted('STEP-1', pairName(of, pair), 'map bit changed', `${move.text}: no part of this pair`);
   }
   return undefined;
 }
@@ -38,13 +39,14 @@ export function refuteMarks({ after, before, move, path }: Moved): Found {
   const { arena } = before;
   for (let n = 0; n < arena.pages; n++) {
     const frame = frameIndex(n);
-    const same = before.marks.flag[n] === after.marks.flag[n] && before.marks.order[n] === after.marks.order[n];
+    const same =
+      before.pageFlags.flag[n] === after.pageFlags.flag[n] && before.pageFlags.order[n] === after.pageFlags.order[n];
     if (same || path.heads.has(frame)) continue;
     return refuted(
       'STEP-1',
       frameName(arena, frame),
       'its mark changed',
-      `${move.deed}: no block here is part of that`,
+      `${move.text}: no block here is part of that`,
     );
   }
   return undefined;
@@ -59,7 +61,7 @@ function touchedOrders({ is, path, was }: Moved): ReadonlySet<number> {
   return touched;
 }
 
-/** Only the links of lists that a block joined or left may change. */
+/** Only links of lists that a block joined or left may change. */
 export function refuteLinks(moved: Moved): Found {
   const { after, before, is, move, was } = moved;
   const { arena } = before;
@@ -73,7 +75,7 @@ export function refuteLinks(moved: Moved): Found {
       'STEP-1',
       nodeName(arena, node),
       'its links changed',
-      `${move.deed}: it is on no list that this touched`,
+      `${move.text}: it is on no list that this touched`,
     );
   }
   return undefined;

@@ -1,6 +1,7 @@
+/** Invariants of the maps: what the one bit of each pair tells. */
 import { WORD, bitOf, lowestOf } from './bitmap.ts';
 import { blockAround, endOf } from './layer.ts';
-import { blockName, pairName } from '../place.ts';
+import { blockName, pairName } from './place.ts';
 import { firstPairAt, pairSizeOf, pairsIn, sizeOf } from '../arithmetic.ts';
 import { frameIndex, order } from '../unit.ts';
 import { isListed, isWhollyFree } from './reading.ts';
@@ -44,27 +45,27 @@ function refuteMaps({ observation }: Reading): Found {
 export const onlyPairsHaveBits: ReadInvariant = {
   clause: 'MAP-1',
   statement:
-    'Each order below the top has a map of one bit for each pair, in words of 32, the rest 0; the top has none.',
+    'Each order below the top has a map with one bit for each pair, in words of 32 whose other bits are 0; the top order has none.',
   refute: refuteMaps,
 };
 
-/** What one bit is said to tell of the two halves of its pair: that exactly one of them is so. */
+/** A property of blocks. The bit of a pair is said to tell whether exactly one half of the pair has it. */
 interface Telling {
   readonly clause: Clause;
   readonly isSo: (reading: Reading, head: FrameIndex, of: Order) => boolean;
-  /** The word that a map must have: by pair, whether exactly one half is so. */
+  /** The word that a map must have: for each pair, whether exactly one half has the property. */
   readonly wordOf: (reading: Reading, of: Order, word: number) => number;
-  readonly words: readonly [whereNotSo: string, whereSo: string];
+  readonly words: readonly [without: string, having: string];
 }
 
 /** The first frame of the first pair of a word. */
 const headOfWord = (arena: Arena, of: Order, word: number): number =>
   firstPairAt(arena, of) + WORD * word * pairSizeOf(of);
 
-/** The pairs that a word has a bit for: of the last word's, some may be none. */
+/** The number of pairs that a word has a bit for; in the last word there may be fewer than 32. */
 const pairsOfWord = (arena: Arena, of: Order, word: number): number => Math.min(WORD, pairsIn(arena, of) - WORD * word);
 
-/** Beside its twin `listedWord`: with `isSo` as an argument of one loop all invariants take a third longer, for it is not inlined. */
+/** Written out beside its twin `listedWord`: one loop with `isSo` as an argument makes all invariants a third slower, because it is not inlined. */
 function whollyFreeWord(reading: Reading, of: Order, word: number): number {
   const { arena } = reading.observation;
   const size = sizeOf(of);
@@ -124,17 +125,17 @@ const WHOLLY_FREE: Telling = {
 
 const LISTED: Telling = { clause: 'MAP-3', isSo: isListed, wordOf: listedWord, words: ['not listed', 'listed'] };
 
-/** Reads maps and owners, never the lists. @clause MAP-2 */
+/** Reads maps and owners, and not the lists. @clause MAP-2 */
 export const bitTellsWhollyFree: ReadInvariant = {
   clause: 'MAP-2',
-  statement: 'The bit of a pair is 1 exactly where one of its two buddies is wholly free.',
+  statement: 'The bit of a pair is 1 if and only if exactly one of its two buddies is wholly free.',
   refute: (reading) => refuteBits(reading, WHOLLY_FREE),
 };
 
-/** Reads maps and lists, never the owners. @clause MAP-3 */
+/** Reads maps and lists, and not the owners. @clause MAP-3 */
 export const bitTellsListed: ReadInvariant = {
   clause: 'MAP-3',
-  statement: 'The bit of a pair is 1 exactly where one of its two buddies is on the list of its order.',
+  statement: 'The bit of a pair is 1 if and only if exactly one of its two buddies is on the list of its order.',
   refute: (reading) => refuteBits(reading, LISTED),
 };
 
@@ -155,7 +156,7 @@ function refuteInner(reading: Reading): Found {
     const of = order(n);
     const words = observation.maps[n] ?? [];
     for (let word = 0; word < words.length; word++) {
-      // Few bits are 1: only those are looked at, lowest first.
+      // Few bits are 1, so only those are visited, the lowest first.
       for (let bits = words[word] ?? 0; bits !== 0; bits &= bits - 1) {
         const pair = WORD * word + lowestOf(bits);
         const found =

@@ -1,13 +1,14 @@
+/** The invariant that each frame has exactly one use. */
 import { BOOT, HOLE, ownerName } from './owner.ts';
 import { NONE, blockAround, covers } from './layer.ts';
-import { blockName, frameName } from '../place.ts';
+import { blockName, frameName } from './place.ts';
 import { frameIndex, order } from '../unit.ts';
 import { refuted } from '../invariant.ts';
 import type { Arena, Counterexample, FrameIndex } from '../../protocol/index.ts';
 import type { Layer, Span } from './layer.ts';
 import type { ReadInvariant, Reading } from './reading.ts';
 
-/** The blocks of a layer that hold a frame; where several clash, two of them. */
+/** The blocks of a layer that hold a frame; if several clash there, two of them. */
 function blocksAt(layer: Layer, frame: FrameIndex): readonly Span[] {
   const own: Span = { head: frame, order: order(layer.orders[frame] ?? NONE) };
   const around = layer.clash === frame ? [blockAround(layer, frame - 1), own] : [blockAround(layer, frame)];
@@ -39,7 +40,7 @@ function tellFrame(reading: Reading, owner: number, frame: FrameIndex, isHole: b
   return tell(one, other);
 }
 
-/** By frame, 1 where the arena's shape has a hole. */
+/** For each frame, 1 if the arena has a hole there. */
 function holesIn({ base, holes, pages }: Arena): Uint8Array {
   const shape = new Uint8Array(pages);
   for (const [first, count] of holes) shape.fill(1, first - base, first - base + count);
@@ -66,6 +67,6 @@ function refutePartition(reading: Reading): Counterexample | undefined {
 export const framesArePartitioned: ReadInvariant = {
   clause: 'STATE-1',
   statement:
-    "Every frame is exactly one of: a hole of the arena, boot memory's, in one outstanding block, in one free block.",
+    'Every frame is exactly one of these: a hole of the arena, held by boot memory, in one outstanding block, in one free block.',
   refute: refutePartition,
 };

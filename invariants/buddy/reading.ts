@@ -1,3 +1,4 @@
+/** An observation as the invariants of a zone read it. */
 import { BOOT, HOLE } from './owner.ts';
 import { NONE, covers, layerOf } from './layer.ts';
 import { isOrder, sizeOf } from '../arithmetic.ts';
@@ -8,7 +9,7 @@ import type { FreeList } from './links.ts';
 import type { Invariant } from '../invariant.ts';
 import type { Layer } from './layer.ts';
 
-/** An observation read once for all invariants: what is free by the lists beside what is free by the owners. */
+/** An observation, read once for all invariants: what is free according to the lists, and what is free according to the owners. */
 export interface Reading {
   readonly observation: Observation;
   readonly lists: readonly FreeList[];
@@ -16,11 +17,11 @@ export interface Reading {
   readonly listed: Layer;
   /** The blocks that the owners say are outstanding. */
   readonly outstanding: Layer;
-  /** By frame, and one entry more: how many frames before it are free by the owners. */
+  /** For each frame, and for the end of the arena: how many frames before it are free according to the owners. */
   readonly freeBefore: readonly number[];
 }
 
-/** What an invariant is inside: all of them share one reading. */
+/** An invariant as it is written: all of them share one reading. */
 export type ReadInvariant = Invariant<Reading>;
 
 function outstandingIn({ arena, owners }: Observation): Layer {
@@ -32,7 +33,7 @@ function outstandingIn({ arena, owners }: Observation): Layer {
   return layerOf(orders);
 }
 
-/** A frame is free by the owners when it is no hole, not boot memory's and in no outstanding block. @clause PAIR-1 */
+/** A frame is free according to the owners if it is not a hole, not held by boot memory and in no outstanding block. @clause PAIR-1 */
 function countFree({ arena, owners }: Observation, outstanding: Layer): readonly number[] {
   const before = new Array<number>(arena.pages + 1).fill(0);
   let count = 0;
@@ -44,6 +45,7 @@ function countFree({ arena, owners }: Observation, outstanding: Layer): readonly
   return before;
 }
 
+/** Reads an observation. */
 export function read(observation: Observation): Reading {
   const { arena } = observation;
   const orders = new Int8Array(arena.pages).fill(NONE);
@@ -55,13 +57,14 @@ export function read(observation: Observation): Reading {
 }
 
 /**
- * Whether every frame of a block is free by the owners. Not where one lies outside the arena: nothing is counted there, so
- * that the difference is too small. @clause PAIR-1
+ * Reports whether every frame of a block is free according to the owners. A frame outside the arena is not: nothing is
+ * counted there, so the difference is too small. @clause PAIR-1
  */
 export const isWhollyFree = ({ freeBefore }: Reading, head: FrameIndex, of: Order): boolean =>
   (freeBefore[head + sizeOf(of)] ?? 0) - (freeBefore[head] ?? 0) === sizeOf(of);
 
+/** Reports whether a frame is free according to the owners. */
 export const isFree = (reading: Reading, frame: FrameIndex): boolean => isWhollyFree(reading, frame, order(0));
 
-/** Whether a block is on its order's list. */
+/** Reports whether a block is on the list of its order. */
 export const isListed = ({ listed }: Reading, head: FrameIndex, of: Order): boolean => listed.orders[head] === of;

@@ -1,8 +1,8 @@
+/** Invariants of one step of a zone: what an operation changes, and that a refusal changes nothing. */
 import { covers } from './layer.ts';
-import { frameIndex } from '../unit.ts';
-import { frameName, nodeName, pairName } from '../place.ts';
+import { frameIndex, order } from '../unit.ts';
+import { frameName, nodeName, pairName } from './place.ts';
 import { isBlock, moveOf, pathOf } from './move.ts';
-import { order } from '../unit.ts';
 import { ownerName } from './owner.ts';
 import { read } from './reading.ts';
 import { refuteLinks, refuteMaps, refuteMarks } from './outside.ts';
@@ -14,7 +14,7 @@ import type { Moved } from './outside.ts';
 
 type Found = Counterexample | undefined;
 
-/** The owner of exactly the block's head changes. */
+/** The owner of the block's head changes, and no other owner. */
 function refuteOwners({ after, before, move }: Moved): Found {
   const { arena } = before;
   for (let n = 0; n < arena.pages; n++) {
@@ -26,13 +26,13 @@ function refuteOwners({ after, before, move }: Moved): Found {
       'STEP-1',
       frameName(arena, frameIndex(n)),
       change,
-      `${move.deed}: it must be ${ownerName(expected)}`,
+      `${move.text}: it must be ${ownerName(expected)}`,
     );
   }
   return undefined;
 }
 
-/** Exactly the block's frames join or leave the listed blocks. */
+/** The frames of the block join or leave the listed blocks, and no other frames do. */
 function refuteFrames({ before, is, move, was }: Moved): Found {
   const { arena } = before;
   const { head, order: of } = move.block;
@@ -42,7 +42,7 @@ function refuteFrames({ before, is, move, was }: Moved): Found {
     const expected = inside ? move.becomesFree : wasFree;
     if (isFree === expected && (!inside || wasFree !== isFree)) continue;
     const change = `it is ${isFree ? '' : 'not '}in a listed block, and was ${wasFree ? '' : 'not '}before`;
-    return refuted('STEP-1', frameName(arena, frameIndex(n)), change, move.deed);
+    return refuted('STEP-1', frameName(arena, frameIndex(n)), change, move.text);
   }
   return undefined;
 }
@@ -52,7 +52,7 @@ function refuteCount({ after, before, move }: Moved): Found {
   const expected = before.freeCount + (move.becomesFree ? size : -size);
   if (after.freeCount === expected) return undefined;
   const change = `the count of free frames went from ${before.freeCount} to ${after.freeCount}`;
-  return refuted('STEP-1', 'arena', change, `${move.deed}: it must be ${expected}`);
+  return refuted('STEP-1', 'arena', change, `${move.text}: it must be ${expected}`);
 }
 
 function refuteMove(step: Step): Found {
@@ -65,7 +65,7 @@ function refuteMove(step: Step): Found {
     return refuted(
       'STEP-1',
       'arena',
-      move.deed,
+      move.text,
       `there is no such block in the orders 0 to ${arena.orders - 1} of ${frames}`,
     );
   }
@@ -84,13 +84,13 @@ function refuteMove(step: Step): Found {
 export const onlyTheBlockChanges: Invariant<Step> = {
   clause: 'STEP-1',
   statement:
-    'A command that is carried out changes the owner of the head, the freedom and the count of exactly its block, the bits and marks above it, and the links of lists that it touched.',
+    'A command that is carried out changes only the owner of its head, the freedom of the frames of its block, the count by their number, the bits and page flags on the way from the block to the top order, and the links of lists that it touched.',
   refute: refuteMove,
 };
 
 type Numbers = ArrayLike<number>;
 
-/** Where two arrays differ first, the place named by the index. */
+/** Refutes that two arrays are the same, at the first index where they differ. */
 function refuteSame(what: string, was: Numbers, is: Numbers, nameOf: (index: number) => string): Found {
   for (let n = 0; n < Math.max(was.length, is.length); n++) {
     if (was[n] === is[n]) continue;
@@ -109,8 +109,8 @@ function refuteStill(step: Step): Found {
     refuteSame('the count of free frames', [before.freeCount], [after.freeCount], () => 'arena') ??
     refuteSame('its owner', before.owners, after.owners, frame) ??
     refuteSame('a link', before.links, after.links, (n) => nodeName(arena, Math.floor(n / 2))) ??
-    refuteSame('its flag', before.marks.flag, after.marks.flag, frame) ??
-    refuteSame('its marked order', before.marks.order, after.marks.order, frame);
+    refuteSame('its flag', before.pageFlags.flag, after.pageFlags.flag, frame) ??
+    refuteSame('its marked order', before.pageFlags.order, after.pageFlags.order, frame);
   if (found !== undefined) return found;
   for (let n = 0; n < Math.max(before.maps.length, after.maps.length); n++) {
     const map = refuteSame('a map word', before.maps[n] ?? [], after.maps[n] ?? [], (word) =>
@@ -121,9 +121,9 @@ function refuteStill(step: Step): Found {
   return undefined;
 }
 
-/** Bit for bit, also what no other invariant reads. @clause STEP-2 @clause MISUSE-7 */
+/** Compares every bit, also those that no other invariant reads. @clause STEP-2 @clause MISUSE-7 */
 export const refusalChangesNothing: Invariant<Step> = {
   clause: 'STEP-2',
-  statement: 'A command that is refused or rejected changes nothing at all.',
+  statement: 'A command that is refused or rejected changes nothing.',
   refute: refuteStill,
 };

@@ -1,15 +1,15 @@
-import { refuteAll } from '../all.ts';
+/** All invariants of a machine, of one moment and of one step. */
+import { refuteAll } from '../buddy/all.ts';
 import { grantHasOneUser, lastUserFrees, onlyOneZoneChanges } from './step.ts';
 import { grantsComeFromZonelists, marksAreKept, onlyClassZonesAsk } from './page-alloc.ts';
-import { marksFollowFromSize, zonesAreApart } from './zone.ts';
+import { marksFollowFromSize, zoneName, zonesAreApart } from './zone.ts';
 import { usersAreOfHeads } from './users.ts';
-import { zoneName } from './zone.ts';
 import { zonelistsFall, zonelistsKeepToTheirNode } from './zonelist.ts';
 import type { Counterexample, MachineObservation } from '../../protocol/index.ts';
 import type { Invariant } from '../invariant.ts';
 import type { MachineStep } from './step.ts';
 
-/** Every invariant of one moment of a machine, beside those of each zone's buddy system. */
+/** Every invariant of a machine at one moment, in addition to those of each zone's buddy system. */
 export const machineInvariants: readonly Invariant<MachineObservation>[] = [
   zonesAreApart,
   zonelistsKeepToTheirNode,
@@ -18,7 +18,7 @@ export const machineInvariants: readonly Invariant<MachineObservation>[] = [
   usersAreOfHeads,
 ];
 
-/** The counterexamples that a moment of a machine gives: of each zone's buddy system, then of the machine. */
+/** Returns a counterexample to each invariant that is refuted: first those of each zone's buddy system, then those of the machine. */
 export function refuteMachine(seen: MachineObservation): readonly Counterexample[] {
   const inZones = seen.zones.flatMap((zone) =>
     refuteAll(zone.buddy).map((one) => ({ ...one, place: `${zoneName(zone)} ${one.place}` })),
@@ -36,6 +36,6 @@ export const machineStepInvariants: readonly Invariant<MachineStep>[] = [
   lastUserFrees,
 ];
 
-/** The counterexamples that one step of a machine gives. */
+/** Returns a counterexample to each invariant that one step of a machine refutes. */
 export const refuteMachineStep = (step: MachineStep): readonly Counterexample[] =>
   machineStepInvariants.flatMap(({ refute }) => refute(step) ?? []);

@@ -1,3 +1,4 @@
+/** Invariants of one request for pages: zonelist, watermarks, and which zone asks to be balanced. */
 import { firstOf, refuted } from '../invariant.ts';
 import { sizeOf } from '../arithmetic.ts';
 import { zoneName } from './zone.ts';
@@ -12,10 +13,10 @@ type Request = Extract<PageCommand, { readonly gfp: Gfp }>;
 const requestOf = (command: PageCommand): Request | undefined =>
   command.kind === 'allocate-pages' || command.kind === 'allocate-on-node' ? command : undefined;
 
-/** The fifth bit of a mask: the caller may wait. */
+/** Reports whether the caller may wait: the fifth bit of the mask. */
 const waits = ({ gfp }: Request): boolean => Math.floor(gfp / 16) % 2 === 1;
 
-/** The nodes' lists for a request: only its own node's where it names one, and processors have nodes. */
+/** The zonelists for a request on all nodes; only on the node that it names, if it names one and the policy is node-local. */
 function listsFor({ machine, zonelists }: MachineObservation, request: Request): readonly (readonly number[])[] {
   const bound = request.kind === 'allocate-on-node' && machine.policy === 'node-local';
   return zonelists.flatMap((lists, node) => (bound && node !== request.node ? [] : [lists[request.gfp % 16] ?? []]));
@@ -34,14 +35,14 @@ function refuteZone({ before, command, outcome }: MachineStep): Found {
 /** @clause ZONE-4 */
 export const grantsComeFromZonelists: Invariant<MachineStep> = {
   clause: 'ZONE-4',
-  statement: 'A granted block lies in a zone that the request goes to.',
+  statement: 'A granted block lies in a zone of the zonelist of the request.',
   refute: refuteZone,
 };
 
-/** The pages that a zone keeps back from a request, together with those above it in the list. */
+/** The pages that must remain for the sake of this zone's watermark and those of the zones before it in the list. */
 function keptBack({ zones }: MachineObservation, list: readonly number[], zone: ZoneObservation, part: number): number {
   const down = list.slice(0, list.indexOf(zones.indexOf(zone)) + 1);
-  return down.reduce((sum, place) => sum + Math.floor((zones[place]?.marks.min ?? 0) / part), 0);
+  return down.reduce((sum, place) => sum + Math.floor((zones[place]?.watermarks.min ?? 0) / part), 0);
 }
 
 function refuteMarks({ before, command, outcome, reclaimed }: MachineStep): Found {
@@ -56,11 +57,11 @@ function refuteMarks({ before, command, outcome, reclaimed }: MachineStep): Foun
   return refuted('WATER-2', zoneName(zone), `it had ${zone.buddy.freeCount} free pages and gave a block`, fact);
 }
 
-/** Of requests that nothing was reclaimed for, by tasks that no mark is waived for. @clause WATER-2 */
+/** Applies to requests without reclaim, of tasks that do not ignore the watermarks. @clause WATER-2 */
 export const marksAreKept: Invariant<MachineStep> = {
   clause: 'WATER-2',
   statement:
-    'A zone that gives a block had more free pages than the block and the marks, or quarters of marks, down to it.',
+    'A zone that gives a block had more free pages than the block plus the watermarks of the zones up to it, or a quarter of each.',
   refute: refuteMarks,
 };
 
@@ -73,7 +74,7 @@ function refuteAsking(step: MachineStep, at: number): Found {
   if (request === undefined) return refuted('PASS-2', place, 'it asks to be balanced', 'nothing was asked of it');
   const isClass = listsFor(before, request).some(([first]) => first === at);
   if (!isClass) return refuted('PASS-2', place, 'it asks to be balanced', 'it is not the class zone of the request');
-  const { high, low } = was.marks;
+  const { high, low } = was.watermarks;
   const list = listsFor(before, request).find(([first]) => first === at) ?? [];
   if (list.length > 1 || request.order > 0 || was.buddy.freeCount <= sizeOf(request.order) + low) return undefined;
   return refuted(
@@ -88,6 +89,6 @@ function refuteAsking(step: MachineStep, at: number): Found {
 export const onlyClassZonesAsk: Invariant<MachineStep> = {
   clause: 'PASS-2',
   statement:
-    'Only the class zone of a request begins to ask to be balanced, and not where it alone can give a page above pages_low.',
+    'Only the class zone of a request begins to ask to be balanced, and not if it is the only zone and can give a page above pages_low.',
   refute: (step) => firstOf([...step.before.zones.keys()], (at) => refuteAsking(step, at)),
 };

@@ -1,10 +1,11 @@
+/** Invariants of one step of a machine: which zones change, and the users of blocks. */
 import { refuted } from '../invariant.ts';
 import { zoneName } from './zone.ts';
-import type { Counterexample, MachineObservation, PageCommand, PageOutcome, Pfn } from '../../protocol/index.ts';
+import type { Counterexample, MachineObservation, PageCommand } from '../../protocol/index.ts';
+import type { PageOutcome, Pfn, ZoneObservation } from '../../protocol/index.ts';
 import type { Invariant } from '../invariant.ts';
-import type { ZoneObservation } from '../../protocol/index.ts';
 
-/** A machine right before and right after one command, what was answered, and whether any memory was reclaimed for it. */
+/** A machine right before and right after one command, the answer, and whether any memory was reclaimed for it. */
 export interface MachineStep {
   readonly before: MachineObservation;
   readonly after: MachineObservation;
@@ -19,11 +20,11 @@ type Numbers = ArrayLike<number>;
 const isIn = ({ buddy: { arena } }: ZoneObservation, frame: number): boolean =>
   frame >= arena.base && frame < arena.base + arena.pages;
 
-/** The zone that a frame lies in. */
+/** Returns the zone that a frame lies in. */
 export const zoneOf = ({ zones }: MachineObservation, frame: Pfn): ZoneObservation | undefined =>
   zones.find((zone) => isIn(zone, frame));
 
-/** The frame that a command may change something at; undefined where it may change nothing. */
+/** The frame at which a command may change something; undefined if it may change nothing. */
 function frameOf({ command, outcome }: MachineStep): Pfn | undefined {
   if (outcome.kind === 'granted') return outcome.head;
   if (outcome.kind !== 'done') return undefined;
@@ -36,7 +37,7 @@ function differ(was: Numbers, is: Numbers): boolean {
   return false;
 }
 
-/** What of a zone differs between two moments, but for its asking to be balanced. */
+/** Returns the first difference between two snapshots of a zone, ignoring needBalance. */
 function changeOf(was: ZoneObservation, is: ZoneObservation): string | undefined {
   if (was.buddy.freeCount !== is.buddy.freeCount) {
     return `its count of free frames went from ${was.buddy.freeCount} to ${is.buddy.freeCount}`;
@@ -61,10 +62,11 @@ function refuteOthers(step: MachineStep): Found {
   return undefined;
 }
 
-/** Of steps that reclaim nothing. @clause ZONE-2 */
+/** Applies to steps without reclaim. @clause ZONE-2 */
 export const onlyOneZoneChanges: Invariant<MachineStep> = {
   clause: 'ZONE-2',
-  statement: 'A command changes nothing of a zone that its block does not lie in, but whether it asks to be balanced.',
+  statement:
+    'In a zone that its block does not lie in, a command changes nothing except whether the zone asks to be balanced.',
   refute: refuteOthers,
 };
 
@@ -98,6 +100,6 @@ function refuteLast({ after, before, command, outcome }: MachineStep): Found {
 /** @clause PAGE-2 */
 export const lastUserFrees: Invariant<MachineStep> = {
   clause: 'PAGE-2',
-  statement: 'A free takes one user from a block, and frames become free exactly where that was the last.',
+  statement: 'A free takes one user from a block, and frames become free if and only if that was the last user.',
   refute: refuteLast,
 };

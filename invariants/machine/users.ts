@@ -1,3 +1,4 @@
+/** The invariant of the users of pages. */
 import { firstOf, refuted } from '../invariant.ts';
 import { ownerName } from '../buddy/owner.ts';
 import type { Counterexample, MachineObservation, ZoneObservation } from '../../protocol/index.ts';
@@ -19,6 +20,6 @@ function refuteUsers({ buddy, counts }: ZoneObservation): Counterexample | undef
 export const usersAreOfHeads: Invariant<MachineObservation> = {
   clause: 'PAGE-3',
   statement:
-    'A page has users exactly where it heads an outstanding block: a free one has none, an outstanding head at least one.',
+    'A page has users if and only if it heads an outstanding block: such a head has at least one, any other page has none.',
   refute: ({ zones }) => firstOf(zones, refuteUsers),
 };

@@ -1,3 +1,4 @@
+/** Invariants of zones: they are apart, and their watermarks follow from their size. */
 import { firstOf, refuted } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
 
 type Found = Counterexample | undefined;
 
+/** Returns the name of a zone, as counterexamples print it. */
 export const zoneName = ({ name, node }: ZoneId): string => `node ${node} ${name}`;
 
 function refuteOverlap({ zones }: MachineObservation): Found {
@@ -35,7 +37,7 @@ export const zonesAreApart: Invariant<MachineObservation> = {
 
 const countOf = (holes: readonly Run[]): number => holes.reduce((sum, [, count]) => sum + count, 0);
 
-/** By pages that are there, less than twice, the bounds before the ratio: the mark that the zone must have lowest. */
+/** Returns the pages_min that a zone must have, from the number of its existing pages. Written unlike spec and src on purpose. */
 function lowestMark({ balance }: Machine, name: ZoneName, present: number): number {
   const { ratio, least, most } = balance[name];
   const share = (present - (present % ratio)) / ratio;
@@ -45,7 +47,7 @@ function lowestMark({ balance }: Machine, name: ZoneName, present: number): numb
 
 function refuteMarks(machine: Machine, zone: ZoneObservation): Found {
   const { arena } = zone.buddy;
-  const { min, low, high } = zone.marks;
+  const { min, low, high } = zone.watermarks;
   const present = arena.pages - countOf(arena.holes);
   const lowest = lowestMark(machine, zone.name, present);
   if (min === lowest && low === 2 * lowest && high === 3 * lowest) return undefined;
@@ -56,6 +58,6 @@ function refuteMarks(machine: Machine, zone: ZoneObservation): Found {
 /** @clause WATER-1 */
 export const marksFollowFromSize: Invariant<MachineObservation> = {
   clause: 'WATER-1',
-  statement: "A zone's marks are once, twice and three times its share of the pages that are there, within its bounds.",
+  statement: "A zone's watermarks are one, two and three times its share of its existing pages, within its bounds.",
   refute: ({ machine, zones }) => firstOf(zones, (zone) => refuteMarks(machine, zone)),
 };

@@ -1,3 +1,4 @@
+/** Invariants of zonelists. */
 import { firstOf, refuted } from '../invariant.ts';
 import { zoneName } from './zone.ts';
 import type { Counterexample, MachineObservation, ZoneName } from '../../protocol/index.ts';
@@ -5,10 +6,10 @@ import type { Invariant } from '../invariant.ts';
 
 type Found = Counterexample | undefined;
 
-/** Where a zone stands: a request falls from a higher one to a lower one. */
+/** The rank of a zone: a request goes from higher ranks to lower ones. */
 export const RANK: Readonly<Record<ZoneName, number>> = { DMA: 0, Normal: 1, HighMem: 2 };
 
-/** The highest rank that each low half of a mask asks for: bit 0 is DMA's, and wins over bit 1, which is HighMem's. */
+/** Returns the rank that a mask asks for. Bit 0 means DMA and wins over bit 1, which means HighMem. */
 export const rankWanted = (mask: number): number => (mask % 2 === 1 ? 0 : mask % 4 === 2 ? 2 : 1);
 
 interface List {
@@ -31,7 +32,7 @@ function refuteForeign({ zones }: MachineObservation, list: List): Found {
 /** @clause NODE-2 */
 export const zonelistsKeepToTheirNode: Invariant<MachineObservation> = {
   clause: 'NODE-2',
-  statement: 'The zonelists of a node have no zone of another node.',
+  statement: 'The zonelists of a node contain no zone of another node.',
   refute: (seen) => firstOf(listsOf(seen), (list) => refuteForeign(seen, list)),
 };
 
@@ -55,6 +56,6 @@ function refuteFall({ zones }: MachineObservation, list: List): Found {
 /** @clause ZONE-3 @clause GFP-1 */
 export const zonelistsFall: Invariant<MachineObservation> = {
   clause: 'ZONE-3',
-  statement: 'A zonelist goes from the zone that is wanted down, and passes over no zone of its node that has frames.',
+  statement: 'A zonelist goes from the zone that is wanted downwards, and skips no zone of its node that has frames.',
   refute: (seen) => firstOf(listsOf(seen), (list) => refuteFall(seen, list)),
 };

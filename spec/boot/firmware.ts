@@ -1,10 +1,11 @@
+/** The sizes of memory, nodes and zones, from what firmware reports. */
 import { PAGE } from './state.ts';
 import { pfn } from '../unit.ts';
 import type { Firmware, MachineSize, NodeSize, Pfn, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
 
 type Range = readonly [from: number, to: number];
 
-/** What is left of ranges when another is taken out of them. */
+/** Returns what remains of ranges after another is removed from them. */
 const minus = (ranges: readonly Range[], { address, size }: Firmware['usable'][number]): readonly Range[] =>
   ranges
     .flatMap(([from, to]): readonly Range[] => [
@@ -13,17 +14,17 @@ const minus = (ranges: readonly Range[], { address, size }: Firmware['usable'][n
     ])
     .filter(([from, to]) => from < to);
 
-/** Whether every byte of a page is usable, by whatever ranges together. @clause SIZE-1 @clause SIZE-4 */
+/** Reports whether every byte of a page is usable; several ranges together may cover it. @clause SIZE-1 @clause SIZE-4 */
 export const isUsable = ({ usable }: Firmware, page: number): boolean =>
   usable.reduce(minus, [[page * PAGE, (page + 1) * PAGE]]).length === 0;
 
-/** A node's pages that could be usable, ascending: those up to where the last range ends. */
+/** The pages of a node that could be usable, ascending: those below the end of the last range. */
 function pagesOf(machine: Firmware, { start, end }: Firmware['nodes'][number]): readonly number[] {
   const most = Math.max(0, ...machine.usable.map(({ address, size }) => Math.floor((address + size) / PAGE)));
   return Array.from({ length: Math.max(0, Math.min(end, most) - start) }, (_, n) => start + n);
 }
 
-/** Pages that follow one another, as runs. */
+/** Returns ascending pages as runs. */
 const runsOf = (pages: readonly number[]): readonly Run[] =>
   pages
     .filter((page, at) => pages[at - 1] !== page - 1)
@@ -38,7 +39,7 @@ const zoneNameOf = ({ dmaLimit, lowLimit }: Firmware, page: number): ZoneName =>
   return (page + 1) * PAGE > dmaLimit ? 'Normal' : 'DMA';
 };
 
-/** The zones: each page of a node's memory is sorted by itself. @clause SIZE-3 @clause SIZE-4 */
+/** The zones of a node: each page from `minPfn` to `maxPfn` - 1 is assigned to one by itself. @clause SIZE-3 @clause SIZE-4 */
 function zonesOf(machine: Firmware, minPfn: number, maxPfn: number): readonly ZoneSpan[] {
   const pages = Array.from({ length: maxPfn - minPfn }, (_, n) => minPfn + n);
   const names: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
@@ -51,7 +52,7 @@ function zonesOf(machine: Firmware, minPfn: number, maxPfn: number): readonly Zo
   });
 }
 
-/** The end of low memory among memory that ends at a page. @clause SIZE-2 */
+/** The end of low memory, if memory ends at `maxPfn`. @clause SIZE-2 */
 const lowEnd = ({ lowLimit }: Firmware, maxPfn: number): Pfn => pfn(Math.min(maxPfn, Math.floor(lowLimit / PAGE)));
 
 function sizeNode(machine: Firmware, node: Firmware['nodes'][number]): NodeSize {
@@ -62,7 +63,7 @@ function sizeNode(machine: Firmware, node: Firmware['nodes'][number]): NodeSize 
   return { minPfn: pfn(minPfn), maxLowPfn: pfn(Math.max(minPfn, lowEnd(machine, maxPfn))), maxPfn: pfn(maxPfn), zones };
 }
 
-/** The sizes of things, from what firmware says is usable. @clause SIZE-1 @clause SIZE-2 */
+/** Returns the sizes of the nodes and zones of a machine, from what firmware reports as usable. @clause SIZE-1 @clause SIZE-2 */
 export function sizes(machine: Firmware): MachineSize {
   const usable = machine.nodes.flatMap((node) => pagesOf(machine, node)).filter((page) => isUsable(machine, page));
   const maxPfn = (usable.at(-1) ?? -1) + 1;

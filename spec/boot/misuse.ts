@@ -1,9 +1,10 @@
+/** When a command of boot memory is misuse, and which clause it breaks. */
 import { bytesOf, handedOver, inward, isPageTaken, mapOf, outward, pagesIn } from './state.ts';
 import { isWhole } from '../arithmetic.ts';
 import type { Boot, Bootmem } from './state.ts';
 import type { BootCommand, BootMisuse, BootRejection, Clause, Pfn } from '../../protocol/index.ts';
 
-/** The clause that each kind of misuse of boot memory is rejected by. */
+/** The clause that each misuse of boot memory breaks. */
 export const BOOT_CLAUSE_OF: Readonly<Record<BootMisuse, Clause>> = {
   'no-such-node': 'BOOT-7',
   retired: 'RETIRE-4',
@@ -16,6 +17,7 @@ export const BOOT_CLAUSE_OF: Readonly<Record<BootMisuse, Clause>> = {
   'no-zone': 'RETIRE-5',
 };
 
+/** Every misuse of boot memory. */
 export const BOOT_MISUSES: readonly BootMisuse[] = [
   'no-such-node',
   'retired',
@@ -28,6 +30,7 @@ export const BOOT_MISUSES: readonly BootMisuse[] = [
   'no-zone',
 ];
 
+/** Returns the answer that rejects a misuse. */
 export const bootRejected = (misuse: BootMisuse): BootRejection => ({
   kind: 'rejected',
   misuse,
@@ -36,14 +39,14 @@ export const bootRejected = (misuse: BootMisuse): BootRejection => ({
 
 const MOST_BYTES = 2 ** 52;
 
-/** Whether a number can be an address, and whether it can be a size. @clause BOOT-7 */
+/** Reports whether a number can be an address, and whether it can be a size. @clause BOOT-7 */
 const isAddress = (n: number): boolean => isWhole(n) && n < MOST_BYTES;
 const isSize = (n: number): boolean => isAddress(n) && n > 0;
 
-/** Whether a number is a power of two that addresses can be multiples of. @clause BOOT-7 */
+/** Reports whether a number can be an alignment: a power of two within the range of addresses. @clause BOOT-7 */
 const isAlignment = (n: number): boolean => isSize(n) && 2 ** Math.round(Math.log2(n)) === n;
 
-/** Whether a zone waits for a page: what the zones say of themselves. */
+/** Reports whether a zone waits for a page. Only the zones know. */
 export type Waits = (page: Pfn) => boolean;
 
 type Sized = Extract<BootCommand, { address: number }>;
@@ -66,14 +69,14 @@ function retirementMisuse(state: Bootmem, waits: Waits): BootMisuse | undefined 
   return [...free, ...map].every(waits) ? undefined : 'no-zone';
 }
 
-/** The nodes that a command is about: one, or those that can still be asked. @clause BOOT-8 @clause RETIRE-4 */
+/** Returns the nodes that a command may use: all that are not retired, or of these the one that it names. @clause BOOT-8 @clause RETIRE-4 */
 export function nodesOf(boot: Boot, { node }: BootCommand): readonly number[] {
   const all = boot.map((_, n) => n).filter((n) => boot[n]?.retired === false);
   return node === 'any' ? all : all.filter((n) => n === node);
 }
 
 /**
- * What a command would do wrong; undefined where it is legal.
+ * Returns how a command is misuse; undefined if it is legal.
  * @clause BOOT-4 @clause BOOT-6 @clause BOOT-7 @clause RETIRE-3 @clause RETIRE-4 @clause RETIRE-5
  */
 export function bootMisuse(boot: Boot, command: BootCommand, waits: Waits): BootMisuse | undefined {

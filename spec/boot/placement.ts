@@ -1,3 +1,4 @@
+/** What Linux answers to a command of boot memory, of all that is permitted. */
 import { addressOf, alignedUp, bootmem, bytesOf, lastOf, mapPagesOf, pageAround } from './state.ts';
 import { afterBoot, legalAnswer, placeInRest, runFrom } from './step.ts';
 import { bootMisuse, bootRejected, nodesOf } from './misuse.ts';
@@ -5,12 +6,12 @@ import { byteAddress } from '../unit.ts';
 import { isWhole } from '../arithmetic.ts';
 import type { Boot, Bootmem } from './state.ts';
 import type { BootCommand, BootNode, BootOutcome } from '../../protocol/index.ts';
-import type { BootStep, Request } from './step.ts';
+import type { BootPermitted, Request } from './step.ts';
 import type { Waits } from './misuse.ts';
 
 const PAST_ALL = 2 ** 40;
 
-/** Whether nodes can be made: of pages, with their maps in them, apart from one another. @clause BOOT-15 */
+/** Reports whether nodes are valid: each has pages and holds its bitmap, and they are apart from one another. @clause BOOT-15 */
 export const areNodes = (nodes: readonly BootNode[]): boolean =>
   nodes.length > 0 &&
   nodes.every(
@@ -23,23 +24,23 @@ export const areNodes = (nodes: readonly BootNode[]): boolean =>
       nodes.slice(0, at).every(({ start, end }) => node.end <= start || end <= node.start),
   );
 
-/** Nodes as they start. @clause BOOT-1 */
+/** Returns nodes as they start. @clause BOOT-1 */
 export const startBoot = (nodes: readonly BootNode[]): Boot => nodes.map(bootmem);
 
-/** Where a goal has the search begin: at the first aligned byte from it on; a goal outside the node is none. @clause FIT-1 */
+/** Returns the address where the search begins: the page of the first aligned byte at or after the goal. A goal outside the node is ignored. @clause FIT-1 */
 function searchFrom({ node }: Bootmem, { align, goal }: Request): number {
   const [first, end] = bytesOf(node);
   return goal >= first && goal < end ? addressOf(pageAround(alignedUp(goal, align))) : first;
 }
 
-/** The place that Linux takes in one node, where it has a run of pages for the request. @clause FIT-1 @clause FIT-2 */
+/** Returns the address that Linux grants in one node; undefined if it has no run of pages for the request. @clause FIT-1 @clause FIT-2 */
 function placeIn(state: Bootmem, request: Request): number | undefined {
   const run = runFrom(state, searchFrom(state, request), request) ?? runFrom(state, bytesOf(state.node)[0], request);
   const follows = run !== undefined && pageAround(run) === state.node.start + lastOf(state).lastPos + 1;
   return follows ? (placeInRest(state, request) ?? run) : run;
 }
 
-/** The answer to a legal request: the node initialised last is asked first, and for the rest of its last page when all have no run. @clause FIT-3 @clause FIT-4 */
+/** Answers a legal request. It tries the node initialised last first, and the rests of last pages after all nodes had no run. @clause FIT-3 @clause FIT-4 */
 function answerOf(boot: Boot, request: Request): BootOutcome {
   const nodes = nodesOf(boot, request)
     .toReversed()
@@ -51,8 +52,8 @@ function answerOf(boot: Boot, request: Request): BootOutcome {
   return address === undefined ? { kind: 'exhausted' } : { kind: 'granted', address: byteAddress(address) };
 }
 
-/** The outcome that Linux takes, and the nodes after it. */
-export function placeBoot(boot: Boot, command: BootCommand, waits: Waits): BootStep {
+/** Returns what Linux answers to a command, and the nodes after it. */
+export function placeBoot(boot: Boot, command: BootCommand, waits: Waits): BootPermitted {
   const misuse = bootMisuse(boot, command, waits);
   if (misuse !== undefined) return { outcome: bootRejected(misuse), next: boot };
   if (command.kind === 'allocate') {

@@ -1,3 +1,4 @@
+/** What boot memory may answer to a command, why other answers are wrong, and the nodes after it. */
 import { BOOT_CLAUSE_OF, BOOT_MISUSES, bootMisuse, bootRejected, nodesOf } from './misuse.ts';
 import {
   PAGE,
@@ -18,12 +19,13 @@ import {
 } from './state.ts';
 import { byteAddress } from '../unit.ts';
 import { isWhole } from '../arithmetic.ts';
+import { refuted } from '../refuted.ts';
 import type { Boot, Bootmem, Span } from './state.ts';
 import type { BootCommand, BootOutcome, Clause, Counterexample, Pfn } from '../../protocol/index.ts';
 import type { Waits } from './misuse.ts';
 
-/** An outcome that is permitted, and the nodes after it. */
-export interface BootStep {
+/** A permitted outcome, and the nodes after it. */
+export interface BootPermitted {
   readonly outcome: BootOutcome;
   readonly next: Boot;
 }
@@ -31,22 +33,16 @@ export interface BootStep {
 /** A request for boot memory. */
 export type Request = Extract<BootCommand, { kind: 'allocate' }>;
 
-const refuted = (clause: Clause, place: string, ...facts: readonly [string, string]): Counterexample => ({
-  clause,
-  place,
-  facts,
-});
-
 const said = (outcome: BootOutcome): string =>
   outcome.kind === 'rejected' ? `it was rejected as ${outcome.misuse}` : `it was answered ${outcome.kind}`;
 
 const spanName = ([from, to]: Span): string => `bytes ${from} to ${to - 1}`;
 
-/** The pages of a range that are reserved twice if it is reserved. @clause BOOT-5 */
+/** Returns the pages that a range touches and that are taken already. @clause BOOT-5 */
 export const takenBefore = (state: Bootmem, address: number, size: number): readonly Pfn[] =>
   pagesIn(outward(address, size)).filter((page) => isPageTaken(state, page));
 
-/** The first place, from an address on, where pages without a taken byte hold a request. @clause BOOT-12 @clause FIT-1 */
+/** Returns the first address, at or after `from`, of a run of free pages that holds a request; undefined if there is none. @clause BOOT-12 @clause FIT-1 */
 export function runFrom(state: Bootmem, from: number, { align, size }: Request): number | undefined {
   const [, end] = bytesOf(state.node);
   const bytes = PAGE * pagesOf(size);
@@ -57,7 +53,8 @@ export function runFrom(state: Bootmem, from: number, { align, size }: Request):
 }
 
 /**
- * The place in the rest of the last page where a request fits, continued by the pages behind it if need be.
+ * Returns the address at which a request fits in the rest of the last page, continued into the free pages after it;
+ * undefined if it does not fit.
  * @clause BOOT-12 @clause FIT-2 @clause FIT-3
  */
 export function placeInRest(state: Bootmem, { align, size }: Request): number | undefined {
@@ -68,7 +65,7 @@ export function placeInRest(state: Bootmem, { align, size }: Request): number | 
   return isFree(state, [at, end]) ? at : undefined;
 }
 
-/** The node whose bytes an address is among. */
+/** The node that an address lies in; -1 if there is none. */
 const nodeAround = (boot: Boot, address: number): number =>
   boot.findIndex(({ node }) => address >= bytesOf(node)[0] && address < bytesOf(node)[1]);
 
@@ -107,7 +104,7 @@ function refuteRefusal(boot: Boot, request: Request): Counterexample | undefined
 const isSame = (one: readonly number[], other: readonly number[]): boolean =>
   one.length === other.length && one.every((n, at) => n === other[at]);
 
-/** What a legal command is answered that is no request for memory. @clause BOOT-5 @clause RETIRE-1 */
+/** Returns the only answer to a legal command other than a request. @clause BOOT-5 @clause RETIRE-1 */
 export function legalAnswer(state: Bootmem, command: Exclude<BootCommand, Request>): BootOutcome {
   switch (command.kind) {
     case 'reserve': {
@@ -160,7 +157,7 @@ function refuteDone(
   return refuted(pages ? 'BOOT-5' : LEGAL[command.kind], place, said(outcome), `${legal.kind} is right`);
 }
 
-/** Why an outcome is not permitted: two facts that cannot both hold; undefined where it is. @clause USE-3 */
+/** Returns why an outcome is not permitted, as two facts that cannot both hold; undefined if it is permitted. @clause USE-3 */
 export function refuteBoot(
   boot: Boot,
   command: BootCommand,
@@ -186,7 +183,7 @@ export function refuteBoot(
   return refuted('USE-3', `${command.size} bytes`, said(outcome), 'a legal request can be granted or refused');
 }
 
-/** The nodes after a permitted outcome. @clause BOOT-14 @clause RETIRE-4 */
+/** Returns the nodes after a permitted outcome. @clause BOOT-14 @clause RETIRE-4 */
 export function afterBoot(boot: Boot, command: BootCommand, outcome: BootOutcome): Boot {
   if (outcome.kind === 'rejected' || outcome.kind === 'exhausted') return boot;
   const at = outcome.kind === 'granted' ? nodeAround(boot, outcome.address) : Number(command.node);
@@ -204,7 +201,7 @@ export function afterBoot(boot: Boot, command: BootCommand, outcome: BootOutcome
   }
 }
 
-/** Every address that a grant could have: of a few nodes of a few pages, that is many. */
+/** Every address that a grant could have. Even a few small nodes have many. */
 const addressesOf = (boot: Boot, align: number): readonly number[] =>
   boot.flatMap(({ node }) => {
     const [from, to] = bytesOf(node);
@@ -212,8 +209,8 @@ const addressesOf = (boot: Boot, align: number): readonly number[] =>
     return Array.from({ length: Math.max(0, Math.ceil((to - first) / align)) }, (_, n) => first + n * align);
   });
 
-/** Every permitted outcome of a command, each with the nodes after it. */
-export function stepBoot(boot: Boot, command: BootCommand, waits: Waits): readonly BootStep[] {
+/** Returns every permitted outcome of a command, each with the nodes after it. */
+export function stepBoot(boot: Boot, command: BootCommand, waits: Waits): readonly BootPermitted[] {
   const misuses = BOOT_MISUSES.map(bootRejected);
   const state = command.node === 'any' ? undefined : boot[command.node];
   const legal = command.kind === 'allocate' || state === undefined ? [] : [legalAnswer(state, command)];

@@ -1,3 +1,4 @@
+/** When a command is misuse, and which clause it breaks. */
 import { BOOT, FREED, HOLE } from './owner.ts';
 import { endOf, isAligned, isOrder, isWhole } from '../arithmetic.ts';
 import { isInside, outstandingAround, ownerOf } from './state.ts';
@@ -17,6 +18,7 @@ export const CLAUSE_OF: Readonly<Record<Misuse, Clause>> = {
   'no-such-order': 'TAKE-5',
 };
 
+/** Every misuse of an allocator. */
 export const MISUSES: readonly Misuse[] = [
   'out-of-range',
   'wrong-order',
@@ -30,7 +32,7 @@ export const MISUSES: readonly Misuse[] = [
 ];
 
 /**
- * What freeing a block would do wrong; undefined where it is outstanding at exactly that order.
+ * Returns how freeing a block is misuse; undefined if the block is outstanding at exactly that order.
  * @clause MISUSE-1 @clause MISUSE-2 @clause MISUSE-3 @clause MISUSE-4 @clause MISUSE-5 @clause MISUSE-6
  */
 export function freeMisuse(state: Buddy, block: Block): FreeMisuse | undefined {
@@ -47,7 +49,7 @@ export function freeMisuse(state: Buddy, block: Block): FreeMisuse | undefined {
   return owner === FREED ? 'double-free' : 'never-allocated';
 }
 
-/** What handing over a frame would do wrong. @clause HAND-2 @clause HAND-3 */
+/** Returns how handing over a frame is misuse; undefined if it is legal. @clause HAND-2 @clause HAND-3 */
 export function handOverMisuse(state: Buddy, frame: Pfn): HandOverMisuse | undefined {
   if (!isInside(state.arena, frame)) return 'no-such-frame';
   const owner = ownerOf(state, frame);
@@ -55,4 +57,5 @@ export function handOverMisuse(state: Buddy, frame: Pfn): HandOverMisuse | undef
   return owner === BOOT ? undefined : 'handed-over-twice';
 }
 
+/** Returns the answer that rejects a misuse. */
 export const rejected = (misuse: Misuse): Outcome => ({ kind: 'rejected', misuse, clause: CLAUSE_OF[misuse] });

@@ -1,3 +1,4 @@
+/** What Linux answers to a command, of all that is permitted. */
 import { after } from './step.ts';
 import { boot, freeBlocks, isWhollyFree, start } from './state.ts';
 import { buddyOf, isOrder, isWhole, ordersOf, parentOf, sizeOf, topOrder } from '../arithmetic.ts';
@@ -8,35 +9,35 @@ import type { Buddy } from './state.ts';
 
 type Lists = readonly (readonly Pfn[])[];
 
-/** A state and, by order, its free lists from head to tail: what a kernel's next answer depends on. */
+/** A state and, for each order, its free list from head to tail: all that a kernel's next answer depends on. */
 export interface Placed {
   readonly kernel: Kernel;
   readonly state: Buddy;
   readonly lists: Lists;
 }
 
-/** What a kernel answers to a command, and what its next answer depends on. */
+/** What a kernel answers to a command, and the state after it. */
 export interface Placement {
   readonly outcome: Outcome;
   readonly next: Placed;
 }
 
-/** An arena of which nothing has been handed over. @clause HAND-1 */
+/** Returns an arena in which no frame has been handed over. @clause HAND-1 */
 export const bootPlaced = (kernel: Kernel, arena: Arena): Placed => ({
   kernel,
   state: boot(arena),
   lists: ordersOf(arena).map(() => []),
 });
 
-/** An arena as Linux starts it: every frame but the holes handed over, ascending. @clause PLACE-5 */
+/** Returns an arena as Linux starts it: every frame but the holes was handed over, in ascending order. @clause PLACE-5 */
 export function startPlaced(kernel: Kernel, arena: Arena): Placed {
   const state = start(arena);
   return { kernel, state, lists: ordersOf(arena).map((at) => freeBlocks(state, at).toReversed()) };
 }
 
 /**
- * Takes the first block off its list, and halves it until it has the order wanted: one half goes first on its list each time,
- * the other is halved again. @clause PLACE-2 @clause PLACE-3 @clause PLACE-4
+ * Takes the first block from its list and halves it until it has the order that is wanted. Each time one half goes to the
+ * head of its list, and the other is halved again. @clause PLACE-2 @clause PLACE-3 @clause PLACE-4
  */
 function split(kernel: Kernel, lists: Lists, block: Block, wanted: Order): { head: Pfn; lists: Lists } {
   const next = lists.slice();
@@ -51,7 +52,7 @@ function split(kernel: Kernel, lists: Lists, block: Block, wanted: Order): { hea
 }
 
 /**
- * Joins a freed block with its buddy for as long as that is wholly free, and puts what comes of it first on its list.
+ * Joins a freed block with its buddy as long as the buddy is wholly free, and puts the result at the head of its list.
  * @clause PAIR-4 @clause PLACE-4
  */
 function join(state: Buddy, lists: Lists, freed: Block): Lists {
@@ -85,7 +86,7 @@ function allocate(placed: Placed, command: Command & { kind: 'allocate' }): Plac
   return { outcome, next: { kernel, state: after(state, command, outcome), lists: left } };
 }
 
-/** The outcome that Linux takes, and what is so after it. */
+/** Returns what Linux answers to a command, and the state after it. */
 export function placement(placed: Placed, command: Command): Placement {
   const { kernel, state, lists } = placed;
   switch (command.kind) {

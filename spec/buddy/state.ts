@@ -1,3 +1,4 @@
+/** The state of a buddy system, and how grants and frees change it. */
 import { BOOT, FREED, HOLE, NOBODY } from './owner.ts';
 import { BOTH, NEITHER, exactlyOne, pairOf, wholeOf } from './pair.ts';
 import { indexOf, isOrder, ordersOf, originOf, sizeOf } from '../arithmetic.ts';
@@ -7,24 +8,24 @@ import type { Pair } from './pair.ts';
 
 type Row = readonly Pair[];
 
-/** An arena's state: for each order, for each pair, two booleans; beside it, whose each frame is. @clause STATE-1 */
+/** The state of an arena: for each pair of each order two booleans, and for each frame its owner. @clause STATE-1 */
 export interface Buddy {
   readonly arena: Arena;
   readonly origin: Pfn;
-  /** By order, then by pair from the origin on. */
+  /** For each order, its pairs from the origin on. */
   readonly pairs: readonly Row[];
-  /** By frame from the origin on; frames before the arena's base are holes. */
+  /** For each frame from the origin on, its owner; frames before the arena's base are holes. */
   readonly owners: readonly Owner[];
 }
 
-/** A copy of a row in which `count` entries from `from` on have another value. */
+/** Returns a copy of a row in which `count` entries from `from` on have another value. */
 function filled<T>(row: readonly T[], from: number, count: number, value: T): readonly T[] {
   const copy = row.slice();
   for (let n = from; n < from + count; n++) copy[n] = value;
   return copy;
 }
 
-/** An arena none of whose frames has been handed over: all in use. @clause HAND-1 */
+/** Returns an arena in which no frame has been handed over: all are in use. @clause HAND-1 */
 export function boot(arena: Arena): Buddy {
   const origin = originOf(arena);
   const frames = arena.base - origin + arena.pages;
@@ -37,7 +38,7 @@ export function boot(arena: Arena): Buddy {
   return { arena, origin, pairs, owners };
 }
 
-/** The pairs above a row of frames, each free or not: two halves at a time, order by order. @clause PAIR-2 @clause STATE-2 */
+/** Returns the pairs of all orders above a row of frames, each of which is free or not. @clause PAIR-2 @clause STATE-2 */
 function pairsOver(frames: readonly boolean[], orders: number): readonly Row[] {
   const pairsOf = (halves: readonly boolean[]): Row =>
     halves.filter((_, n) => n % 2 === 0).map((lower, n) => pairOf(lower, halves[2 * n + 1] ?? false));
@@ -45,7 +46,7 @@ function pairsOver(frames: readonly boolean[], orders: number): readonly Row[] {
   return orders === 1 ? [row] : [row, ...pairsOver(row.map(wholeOf), orders - 1)];
 }
 
-/** An arena as it starts: every frame but the holes handed over. @clause HAND-1 */
+/** Returns an arena in which every frame but the holes was handed over. @clause HAND-1 */
 export function start(arena: Arena): Buddy {
   const booted = boot(arena);
   const owners = booted.owners.map((owner) => (owner === BOOT ? NOBODY : owner));
@@ -59,23 +60,23 @@ export function start(arena: Arena): Buddy {
   };
 }
 
-/** Whether a frame lies in the arena, hole or not. */
+/** Reports whether a frame lies in the arena; it may be a hole. */
 export const isInside = ({ base, pages }: Arena, frame: Pfn): boolean => frame >= base && frame < base + pages;
 
-/** Whose a frame is; outside the arena, a hole. */
+/** Returns the owner of a frame; outside the arena, every frame is a hole. */
 export const ownerOf = ({ origin, owners }: Buddy, frame: Pfn): Owner => owners[frame - origin] ?? HOLE;
 
-/** Whether every frame of an aligned block is free. @clause PAIR-1 */
+/** Reports whether every frame of an aligned block is free. @clause PAIR-1 */
 export function isWhollyFree({ origin, pairs }: Buddy, head: Pfn, at: Order): boolean {
   const index = indexOf(origin, head, at);
   const pair = pairs[at]?.[index >> 1] ?? NEITHER;
   return (index & 1) === 0 ? pair.lower : pair.upper;
 }
 
-/** Whether a frame, aligned or not, in the arena or not, is free. */
+/** Reports whether a frame is free; a frame outside the arena is not. */
 export const isFree = (state: Buddy, frame: Pfn): boolean => isWhollyFree(state, frame, order(0));
 
-/** The row of a block's own order or above, with one half changed. */
+/** Returns a row with one half changed; the same row if it was so already. */
 function withHalf(row: Row, index: number, whollyFree: boolean): Row {
   const at = index >> 1;
   const pair = row[at] ?? NEITHER;
@@ -84,7 +85,8 @@ function withHalf(row: Row, index: number, whollyFree: boolean): Row {
 }
 
 /**
- * The rows after every frame of a block became free, or stopped being free.
+ * Returns the rows after every frame of a block became free, or stopped being free. Below the order of the block all pairs
+ * inside it change; from its order upwards one half changes in each row, until a row stays as it was.
  * @clause PAIR-1 @clause PAIR-2 @clause MAP-4
  */
 function settle({ origin, pairs }: Buddy, { head, order: of }: Block, free: boolean): readonly Row[] {
@@ -111,7 +113,7 @@ function withOwner({ origin, owners }: Buddy, frame: Pfn, owner: Owner): readonl
   return copy;
 }
 
-/** The state after a wholly free block was granted. @clause TAKE-4 */
+/** Returns the state after a wholly free block was granted. @clause TAKE-4 */
 export const reserve = (state: Buddy, block: Block): Buddy => ({
   arena: state.arena,
   origin: state.origin,
@@ -119,7 +121,7 @@ export const reserve = (state: Buddy, block: Block): Buddy => ({
   owners: withOwner(state, block.head, block.order),
 });
 
-/** The state after an outstanding block was freed. @clause GIVE-2 @clause PAIR-3 @clause STATE-3 */
+/** Returns the state after an outstanding block was freed. @clause GIVE-2 @clause PAIR-3 @clause STATE-3 */
 export const liberate = (state: Buddy, block: Block): Buddy => ({
   arena: state.arena,
   origin: state.origin,
@@ -127,7 +129,7 @@ export const liberate = (state: Buddy, block: Block): Buddy => ({
   owners: withOwner(state, block.head, FREED),
 });
 
-/** The state after a frame that was never in use was handed over. @clause HAND-1 */
+/** Returns the state after a frame that was never in use was handed over. @clause HAND-1 */
 export const handOver = (state: Buddy, frame: Pfn): Buddy => ({
   arena: state.arena,
   origin: state.origin,
@@ -136,8 +138,8 @@ export const handOver = (state: Buddy, frame: Pfn): Buddy => ({
 });
 
 /**
- * Heads of the blocks of one order that are wholly free and whose buddy is not, or that are of the top order; ascending.
- * These are the blocks that belong on the order's list, however that has them arranged.
+ * Returns the heads, ascending, of the wholly free blocks of an order whose buddy is not wholly free; in the top order, of all
+ * wholly free blocks. These belong on the list of the order, in whatever sequence.
  * @clause PAIR-4 @clause MAP-3 @clause LIST-3 @clause LIST-4
  */
 export function freeBlocks({ arena, origin, pairs }: Buddy, at: Order): readonly Pfn[] {
@@ -149,18 +151,18 @@ export function freeBlocks({ arena, origin, pairs }: Buddy, at: Order): readonly
   });
 }
 
-/** Whether any block of an order is wholly free. */
+/** Reports whether any block of an order is wholly free. */
 export const anyWhollyFree = ({ pairs }: Buddy, at: Order): boolean =>
   (pairs[at] ?? []).some(({ lower, upper }) => lower || upper);
 
-/** The free block, as large as can be, that a free frame lies in. @clause PAIR-4 */
+/** Returns the largest free block that a free frame lies in. @clause PAIR-4 */
 export function freeBlockAround(state: Buddy, frame: Pfn): Block {
   const { arena, origin } = state;
   const at = ordersOf(arena).findLast((of) => isWhollyFree(state, frame, of)) ?? order(0);
   return { head: pfn(origin + indexOf(origin, frame, at) * sizeOf(at)), order: at };
 }
 
-/** The outstanding block that a frame lies in. */
+/** Returns the outstanding block that a frame lies in; undefined if there is none. */
 export function outstandingAround(state: Buddy, frame: Pfn): Block | undefined {
   const { arena, origin } = state;
   return ordersOf(arena)
@@ -168,11 +170,11 @@ export function outstandingAround(state: Buddy, frame: Pfn): Block | undefined {
     .find(({ head, order: at }) => ownerOf(state, head) === at);
 }
 
-/** Every outstanding block, ascending. */
+/** Returns every outstanding block, ascending. */
 export const outstandingBlocks = ({ arena, origin, owners }: Buddy): readonly Block[] =>
   owners.flatMap((owner, index) => (isOrder(arena, owner) ? [{ head: pfn(origin + index), order: owner }] : []));
 
-/** Whether an order has a free block that is not half of a larger one. */
+/** Reports whether an order has a free block that is not half of a larger free block. */
 export const hasFreeBlock = ({ arena, pairs }: Buddy, at: Order): boolean =>
   at === arena.orders - 1
     ? (pairs[at] ?? []).some(({ lower, upper }) => lower || upper)

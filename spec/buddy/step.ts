@@ -1,3 +1,4 @@
+/** What an allocator may answer to a command, why other answers are wrong, and the state after it. */
 import { CLAUSE_OF, MISUSES, freeMisuse, handOverMisuse, rejected } from './misuse.ts';
 import {
   anyWhollyFree,
@@ -14,24 +15,20 @@ import {
 import { endOf, isAligned, isOrder, isWhole, ordersOf, sizeOf } from '../arithmetic.ts';
 import { HOLE } from './owner.ts';
 import { pfn } from '../unit.ts';
+import { refuted } from '../refuted.ts';
 import type { Block, Claims, Clause, Command, Counterexample, Misuse, Outcome } from '../../protocol/index.ts';
 import type { Buddy } from './state.ts';
 
-/** An outcome that is permitted, and the state after it. */
-export interface Step {
+/** A permitted outcome, and the state after it. */
+export interface Permitted {
   readonly outcome: Outcome;
   readonly next: Buddy;
 }
 
+/** Returns the name of a block, as counterexamples print it. */
 export const nameOf = ({ head, order }: Block): string => `order ${order} block at frame ${head}`;
 
-const refuted = (clause: Clause, place: string, ...facts: readonly [string, string]): Counterexample => ({
-  clause,
-  place,
-  facts,
-});
-
-/** The frame that keeps a block from being granted, and why. @clause TAKE-3 @clause TAKE-4 */
+/** Refutes a grant by a frame of the block that is not free. @clause TAKE-3 @clause TAKE-4 */
 function refuteFrames(state: Buddy, block: Block): Counterexample | undefined {
   const frames = Array.from({ length: sizeOf(block.order) }, (_, n) => pfn(block.head + n));
   const taken = frames.find((frame) => !isFree(state, frame));
@@ -110,7 +107,7 @@ function refuteAnswer(
   return refuted(CLAUSE_OF[misuse], place, answer, `it was misuse: ${misuse}`);
 }
 
-/** Why an outcome is not permitted: two facts that cannot both hold; undefined where it is. @clause USE-3 */
+/** Returns why an outcome is not permitted, as two facts that cannot both hold; undefined if it is permitted. @clause USE-3 */
 export function refute(claims: Claims, state: Buddy, command: Command, outcome: Outcome): Counterexample | undefined {
   switch (command.kind) {
     case 'allocate':
@@ -135,7 +132,7 @@ export function refute(claims: Claims, state: Buddy, command: Command, outcome: 
   }
 }
 
-/** The state after a permitted outcome. @clause STEP-1 @clause STEP-2 @clause MISUSE-7 */
+/** Returns the state after a permitted outcome. @clause STEP-1 @clause STEP-2 @clause MISUSE-7 */
 export function after(state: Buddy, command: Command, outcome: Outcome): Buddy {
   switch (command.kind) {
     case 'allocate':
@@ -147,7 +144,7 @@ export function after(state: Buddy, command: Command, outcome: Outcome): Buddy {
   }
 }
 
-/** Every outcome that could be thought of; which of them are permitted, `refute` says. */
+/** Every conceivable outcome; `refute` says which of them are permitted. */
 function candidates({ arena, origin }: Buddy, command: Command): readonly Outcome[] {
   const rejections = MISUSES.map(rejected);
   if (command.kind !== 'allocate') return [{ kind: 'done' }, ...rejections];
@@ -155,8 +152,8 @@ function candidates({ arena, origin }: Buddy, command: Command): readonly Outcom
   return [...frames.map((head): Outcome => ({ kind: 'granted', head })), { kind: 'exhausted' }, ...rejections];
 }
 
-/** Every permitted outcome of a command, each with the state after it. */
-export function step(claims: Claims, state: Buddy, command: Command): readonly Step[] {
+/** Returns every permitted outcome of a command, each with the state after it. */
+export function step(claims: Claims, state: Buddy, command: Command): readonly Permitted[] {
   return candidates(state, command)
     .filter((outcome) => refute(claims, state, command, outcome) === undefined)
     .map((outcome) => ({ outcome, next: after(state, command, outcome) }));

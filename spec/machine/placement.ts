@@ -1,93 +1,76 @@
-import { fill } from './page-alloc.ts';
-import { freePages, getPage, rejectedPage } from './users.ts';
-import { isGfp, isTaskFlags } from './gfp.ts';
-import { isNode, nodeAfter, nodesFrom } from './node.ts';
-import { isWhole } from '../arithmetic.ts';
+/** What Linux 2.4 answers to a command, of all that is permitted. */
+import { cursorAfter, nodesOf, requestMisuse } from './request.ts';
+import { fill } from './fill.ts';
+import { freePages, getPage } from './users.ts';
 import { kswapdTurn } from './reclaim.ts';
+import { rejectedPage } from './misuse.ts';
 import { zonelistOf } from './zonelist.ts';
-import type { Machine, NodeId, PageCommand, PageMisuse, PageOutcome, Round } from '../../protocol/index.ts';
-import type { Event, Going } from './page-alloc.ts';
-import type { MachineState } from './node.ts';
+import type { NodeId, PageCommand, PageOutcome, Round } from '../../protocol/index.ts';
+import type { Event, Progress } from './fill.ts';
+import type { MachineState } from './state.ts';
+import type { PageRequest } from './request.ts';
 
-/** A request for pages. */
-export type PageRequest = PageCommand & { readonly kind: 'allocate-pages' | 'allocate-on-node' };
-
-/** What Linux 2.4 answers to a command, what it does besides, and what is so after it. */
-export interface PagePlacement {
+/** What Linux 2.4 answers to a command, what else it does, and the state after it. */
+export interface MachinePlacement {
   readonly outcome: PageOutcome;
-  /** Whether kswapd was woken. */
+  /** Whether it wakes kswapd. */
   readonly woken: boolean;
-  /** How many rounds of reclaim it came to. */
+  /** How many rounds of reclaim it makes. */
   readonly used: number;
-  /** The lines that a request went through, with the nodes that they were gone through for. */
+  /** The rows of the table that a request goes through, each with the node that it tries there. */
   readonly trail: readonly (Event & { readonly node: NodeId })[];
   readonly next: MachineState;
 }
 
-/** What a request does wrong, whatever the state. @clause TAKE-5 @clause GFP-2 @clause NODE-1 */
-export function requestMisuse(machine: Machine, { gfp, node, order, task }: PageRequest): PageMisuse | undefined {
-  if (!isWhole(order)) return 'no-such-order';
-  if (!isGfp(gfp) || !isTaskFlags(task)) return 'no-such-flags';
-  return isNode(machine, node) ? undefined : 'no-such-node';
-}
-
-/** The nodes that a request is tried on, in turn. @clause NODE-1 @clause NODE-2 @clause NODE-4 */
-export function nodesOf({ cursor, machine }: MachineState, { kind, node }: PageRequest): readonly NodeId[] {
-  if (kind === 'allocate-on-node' && machine.policy === 'node-local') return [node];
-  return nodesFrom(machine, machine.policy === 'node-local' ? node : nodeAfter(machine, cursor));
-}
-
-const still = (state: MachineState, outcome: PageOutcome): PagePlacement => ({
+const answer = (next: MachineState, outcome: PageOutcome, used = 0): MachinePlacement => ({
   outcome,
   woken: false,
-  used: 0,
+  used,
   trail: [],
-  next: state,
+  next,
 });
 
-/** One node after the other, until one grants the block or stalls. @clause NODE-1 @clause NODE-3 */
-function request(state: MachineState, command: PageRequest, rounds: readonly Round[]): PagePlacement {
+/** Tries one node after the other, until one grants a block or stalls. @clause NODE-1 @clause NODE-3 */
+function request(state: MachineState, command: PageRequest, rounds: readonly Round[]): MachinePlacement {
   const { machine, zones } = state;
   const misuse = requestMisuse(machine, command);
-  if (misuse !== undefined) return still(state, rejectedPage(misuse));
-  if (command.order >= machine.orders) return still(state, { kind: 'exhausted' });
-  const nodes = nodesOf(state, command);
-  const cursor = machine.policy === 'round-robin' ? (nodes[0] ?? state.cursor) : state.cursor;
-  const begun: Going & Pick<PagePlacement, 'trail'> = {
-    state: { ...state, cursor },
+  if (misuse !== undefined) return answer(state, rejectedPage(misuse));
+  if (command.order >= machine.orders) return answer(state, { kind: 'exhausted' });
+  const begun: Progress & Pick<MachinePlacement, 'trail'> = {
+    state: { ...state, cursor: cursorAfter(state, command) },
     woken: false,
     used: 0,
     progress: false,
     trail: [],
     outcome: { kind: 'exhausted' },
   };
-  const ended = nodes.reduce((going, node) => {
-    if (going.outcome?.kind !== 'exhausted') return going;
+  const ended = nodesOf(state, command).reduce((so, node) => {
+    if (so.outcome?.kind !== 'exhausted') return so;
     const zonelist = zonelistOf(zones, node, command.gfp);
-    const filled = fill({ ...going, trail: [], outcome: undefined }, zonelist, command, rounds);
-    return { ...filled, trail: [...going.trail, ...filled.trail.map((event) => ({ ...event, node }))] };
+    const filled = fill({ ...so, trail: [], outcome: undefined }, zonelist, command, rounds);
+    return { ...filled, trail: [...so.trail, ...filled.trail.map((event) => ({ ...event, node }))] };
   }, begun);
   const { outcome = { kind: 'exhausted' }, trail, used, woken } = ended;
   return { outcome, woken, used, trail, next: ended.state };
 }
 
-/** The outcome that Linux 2.4 takes, `rounds` being what each reclaim frees that it comes to, and what is so after it. */
-export function pagePlacement(state: MachineState, command: PageCommand, rounds: readonly Round[]): PagePlacement {
+/** Returns what Linux 2.4 does; `rounds` says what each reclaim frees that it makes. */
+export function placeMachine(state: MachineState, command: PageCommand, rounds: readonly Round[]): MachinePlacement {
   switch (command.kind) {
     case 'allocate-pages':
     case 'allocate-on-node':
       return request(state, command, rounds);
     case 'free-pages': {
-      const { outcome, next } = freePages(state, command);
-      return still(next, outcome);
+      const { next, outcome } = freePages(state, command);
+      return answer(next, outcome);
     }
     case 'get-page': {
-      const { outcome, next } = getPage(state, command.head);
-      return still(next, outcome);
+      const { next, outcome } = getPage(state, command.head);
+      return answer(next, outcome);
     }
     case 'kswapd': {
       const { next, used } = kswapdTurn(state, rounds);
-      return { ...still(next, { kind: 'done' }), used };
+      return answer(next, { kind: 'done' }, used);
     }
   }
 }

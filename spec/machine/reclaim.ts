@@ -1,48 +1,51 @@
+/** What reclaim does with the blocks that it frees: on behalf of a request, and in a turn of kswapd. */
 import { ZONE_NAMES, freePages as freeCount } from './zone.ts';
-import { freePages, isLastUser, liberatePages, pageFreeMisuse } from './users.ts';
+import { freePages, isLastUser, liberatePages } from './users.ts';
 import { isOfClass } from './zonelist.ts';
 import { nodeId } from '../unit.ts';
-import { withZone, zoneAt } from './node.ts';
+import { pageFreeMisuse } from './misuse.ts';
+import { withZone, zoneAt } from './state.ts';
 import type { Block, Order, Round } from '../../protocol/index.ts';
-import type { MachineState } from './node.ts';
+import type { MachineState } from './state.ts';
 
-/** No reclaim: nothing was freed. */
+/** A reclaim that frees nothing. */
 export const NO_ROUND: Round = { freed: [], success: false };
 
-/** What a direct reclaim came to: the state after it, what it kept for the caller, and whether anything became free. */
-export interface Reclaimed {
+/** The state after the frees of a direct reclaim. */
+interface Reclaimed {
   readonly next: MachineState;
-  /** In use, and nobody's: it is granted or freed next. */
+  /** The first block that lost its last user. It is still in use, and belongs to nobody. */
   readonly kept: Block | undefined;
+  /** Whether any block lost its last user. */
   readonly progress: boolean;
 }
 
-/** Carries out the frees of a direct reclaim: the first block that becomes free is kept. @clause RECLAIM-1 @clause RECLAIM-2 */
-function reclaim(state: MachineState, { freed }: Round): Reclaimed {
-  return freed.reduce<Reclaimed>(
+/** Carries out the frees of a direct reclaim. It keeps the first block that would become free. @clause RECLAIM-1 @clause RECLAIM-2 */
+const reclaim = (state: MachineState, { freed }: Round): Reclaimed =>
+  freed.reduce<Reclaimed>(
     ({ next, kept, progress }, block) => {
-      const isFreed = pageFreeMisuse(next, block) === undefined && isLastUser(next, block) && kept?.head !== block.head;
-      if (isFreed && kept === undefined) return { next, kept: block, progress: true };
       if (kept?.head === block.head) return { next, kept, progress };
+      const isFreed = pageFreeMisuse(next, block) === undefined && isLastUser(next, block);
+      if (isFreed && kept === undefined) return { next, kept: block, progress: true };
       return { next: freePages(next, block).next, kept, progress: progress || isFreed };
     },
     { next: state, kept: undefined, progress: false },
   );
-}
 
-/** What a direct reclaim gave its caller. */
-export interface Given {
+/** What a direct reclaim gives the request that it is made for. */
+export interface DirectReclaim {
   readonly next: MachineState;
-  /** The block that was kept and suits the caller: it stays outstanding. */
+  /** The block that it kept, if that suits the request: it stays outstanding. */
   readonly granted: Block | undefined;
+  /** Whether it freed anything. */
   readonly progress: boolean;
 }
 
 /**
- * A direct reclaim for a request of some order whose class zone is at `classPlace`.
- * @clause RECLAIM-1 @clause RECLAIM-2
+ * Reclaims memory for a request of an order whose class zone is at `classPlace`. The block that was kept becomes free if it
+ * does not suit the request. @clause RECLAIM-1 @clause RECLAIM-2
  */
-export function directReclaim(state: MachineState, round: Round, order: Order, classPlace: number): Given {
+export function directReclaim(state: MachineState, round: Round, order: Order, classPlace: number): DirectReclaim {
   const { next, kept, progress } = reclaim(state, round);
   if (kept === undefined) return { next, granted: undefined, progress };
   const zone = next.zones[zoneAt(next, kept.head)];
@@ -52,46 +55,46 @@ export function directReclaim(state: MachineState, round: Round, order: Order, c
   return { next: liberatePages(next, kept), granted: undefined, progress };
 }
 
-/** Whether a class zone still needs to be balanced: no zone of it has more than its pages_high free. @clause RECLAIM-3 */
-export function needsBalance({ zones }: MachineState, at: number): boolean {
-  const classZone = zones[at];
+/** Reports whether a class zone needs to be balanced: no zone of its class has more than its pages_high free. @clause RECLAIM-3 */
+export function needsBalance({ zones }: MachineState, place: number): boolean {
+  const classZone = zones[place];
   if (classZone === undefined) return false;
-  return !zones.some((zone) => isOfClass(zone, classZone) && freeCount(zone) > zone.marks.high);
+  return !zones.some((zone) => isOfClass(zone, classZone) && freeCount(zone) > zone.watermarks.high);
 }
 
-/** The zones that kswapd looks at, in its order: the nodes as listed, of each the highest first. @clause RECLAIM-3 */
-export function balanceOrder({ machine, zones }: MachineState): readonly number[] {
-  const places = machine.nodes.flatMap((_, node) =>
-    ZONE_NAMES.toReversed().map((name) => zones.findIndex((zone) => zone.node === nodeId(node) && zone.name === name)),
-  );
-  const byNode = machine.nodes.map((_, node) => places.slice(node * ZONE_NAMES.length, (node + 1) * ZONE_NAMES.length));
-  return byNode
+/** Returns the places of all zones in kswapd's order: the nodes as the kernel lists them, the highest zone of each first. @clause RECLAIM-3 */
+export const balanceOrder = ({ machine, zones }: MachineState): readonly number[] =>
+  machine.nodes
+    .map((_, node) =>
+      ZONE_NAMES.toReversed().map((name) =>
+        zones.findIndex((zone) => zone.node === nodeId(node) && zone.name === name),
+      ),
+    )
     .toReversed()
     .flat()
-    .filter((at) => at >= 0);
-}
+    .filter((place) => place >= 0);
 
-/** What a turn of kswapd came to. */
+/** A turn of kswapd. */
 export interface Turn {
   readonly next: MachineState;
-  /** Rounds that it made. */
+  /** The number of rounds of reclaim that it made. */
   readonly used: number;
 }
 
 /**
- * One turn of kswapd: from each zone that asks to be balanced it reclaims once; the zone asks no more where that failed, or
- * where it is balanced now. @clause RECLAIM-3
+ * Runs kswapd for one turn: it reclaims once from each zone that asks to be balanced. The zone stops asking if that failed
+ * or if its class is balanced now. @clause RECLAIM-3
  */
 export const kswapdTurn = (state: MachineState, rounds: readonly Round[]): Turn =>
   balanceOrder(state).reduce<Turn>(
-    ({ next, used }, at) => {
-      if (next.zones[at]?.needBalance !== true) return { next, used };
+    ({ next, used }, place) => {
+      if (next.zones[place]?.needBalance !== true) return { next, used };
       const round = rounds[used] ?? NO_ROUND;
-      const after = round.freed.reduce((one, block) => freePages(one, block).next, next);
-      const zone = after.zones[at];
+      const after = round.freed.reduce((so, block) => freePages(so, block).next, next);
+      const zone = after.zones[place];
       if (zone === undefined) return { next, used };
-      const needBalance = round.success && needsBalance(after, at);
-      return { next: withZone(after, at, { ...zone, needBalance }), used: used + 1 };
+      const needBalance = round.success && needsBalance(after, place);
+      return { next: withZone(after, place, { ...zone, needBalance }), used: used + 1 };
     },
     { next: state, used: 0 },
   );

@@ -1,39 +1,19 @@
-import { CLAUSE_OF, freeMisuse } from '../buddy/misuse.ts';
-import { placement } from '../buddy/placement.ts';
+/** The users of outstanding blocks: only the last one frees a block. */
 import { ownerOf } from '../buddy/state.ts';
-import { withZone, zoneAt } from './node.ts';
-import type { Block, Clause, Pfn, PageMisuse, PageOutcome } from '../../protocol/index.ts';
-import type { MachineState } from './node.ts';
+import { pageFreeMisuse, rejectedPage } from './misuse.ts';
+import { placement } from '../buddy/placement.ts';
+import { withZone, zoneAt } from './state.ts';
+import type { Block, PageOutcome, Pfn } from '../../protocol/index.ts';
+import type { MachineState } from './state.ts';
 
-/** The clause that each misuse of a machine breaks. */
-export const PAGE_CLAUSE_OF: Readonly<Record<PageMisuse, Clause>> = {
-  'out-of-range': CLAUSE_OF['out-of-range'],
-  'wrong-order': CLAUSE_OF['wrong-order'],
-  misaligned: CLAUSE_OF.misaligned,
-  'inner-page': CLAUSE_OF['inner-page'],
-  'double-free': CLAUSE_OF['double-free'],
-  'never-allocated': CLAUSE_OF['never-allocated'],
-  'no-such-order': CLAUSE_OF['no-such-order'],
-  'no-such-flags': 'GFP-2',
-  'no-such-node': 'NODE-1',
-  'no-such-page': 'PAGE-4',
-  'no-address': 'PAGE-6',
-};
-
-export const rejectedPage = (misuse: PageMisuse): PageOutcome => ({
-  kind: 'rejected',
-  misuse,
-  clause: PAGE_CLAUSE_OF[misuse],
-});
-
-/** How many users the block has that a frame heads; 0 where it heads none. @clause PAGE-1 @clause PAGE-3 */
+/** Returns the number of users of the block that a frame heads; 0 if it heads none. @clause PAGE-1 @clause PAGE-3 */
 export function usersOf(state: MachineState, head: Pfn): number {
   const zone = state.zones[zoneAt(state, head)];
   if (zone === undefined || ownerOf(zone.placed.state, head) < 0) return 0;
   return state.shared.get(head) ?? 1;
 }
 
-/** The state in which the block at `head` has so many users. */
+/** The state in which the block at `head` has that many users. */
 function withUsers(state: MachineState, head: Pfn, users: number): MachineState {
   const shared = new Map(state.shared);
   shared.delete(head);
@@ -47,31 +27,25 @@ export interface Answered {
   readonly next: MachineState;
 }
 
-/** One more user of an outstanding block. @clause PAGE-4 */
+/** Adds a user to an outstanding block. Anything else is rejected. @clause PAGE-4 */
 export function getPage(state: MachineState, head: Pfn): Answered {
   const users = usersOf(state, head);
   if (users === 0) return { outcome: rejectedPage('no-such-page'), next: state };
   return { outcome: { kind: 'done' }, next: withUsers(state, head, users + 1) };
 }
 
-/** What freeing a block would do wrong; the zone that its head lies in says it. */
-export function pageFreeMisuse(state: MachineState, block: Block): PageMisuse | undefined {
-  const zone = state.zones[zoneAt(state, block.head)];
-  return zone === undefined ? 'out-of-range' : freeMisuse(zone.placed.state, block);
-}
-
-/** Whether a free of a block that is outstanding would be its last user's. @clause PAGE-2 */
+/** Reports whether a free of an outstanding block would be its last user's. @clause PAGE-2 */
 export const isLastUser = (state: MachineState, { head }: Block): boolean => usersOf(state, head) === 1;
 
-/** The state after the last user of an outstanding block has freed it. @clause GIVE-2 @clause ZONE-2 */
+/** Returns the state after the last user of an outstanding block has freed it. @clause GIVE-2 @clause ZONE-2 */
 export function liberatePages(state: MachineState, { head, order }: Block): MachineState {
-  const at = zoneAt(state, head);
-  const zone = state.zones[at];
+  const place = zoneAt(state, head);
+  const zone = state.zones[place];
   if (zone === undefined) return state;
-  return withZone(state, at, { ...zone, placed: placement(zone.placed, { kind: 'free', head, order }).next });
+  return withZone(state, place, { ...zone, placed: placement(zone.placed, { kind: 'free', head, order }).next });
 }
 
-/** One user less; the last one frees the block. @clause PAGE-2 @clause MISUSE-7 */
+/** Takes one user from a block; the last one frees it. Misuse is rejected. @clause PAGE-2 @clause MISUSE-7 */
 export function freePages(state: MachineState, block: Block): Answered {
   const misuse = pageFreeMisuse(state, block);
   if (misuse !== undefined) return { outcome: rejectedPage(misuse), next: state };

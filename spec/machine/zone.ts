@@ -1,3 +1,4 @@
+/** A zone: its name, its watermarks and its buddy system. */
 import { startPlaced, bootPlaced } from '../buddy/placement.ts';
 import type {
   Arena,
@@ -13,29 +14,29 @@ import type {
 } from '../../protocol/index.ts';
 import type { Placed } from '../buddy/placement.ts';
 
-/** The zones of a node, from the lowest frames up. */
+/** The zones that a node can have, from the lowest frames upwards. */
 export const ZONE_NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
 
-/** One zone: its buddy system, its watermarks, and whether it asks to be balanced. */
+/** A zone: its buddy system, its watermarks, and whether it asks to be balanced. */
 export interface ZoneState extends ZoneId {
-  readonly marks: Watermarks;
+  readonly watermarks: Watermarks;
   readonly needBalance: boolean;
   readonly placed: Placed;
 }
 
-/** Which zone a frame belongs to. @clause ZONE-1 */
+/** Returns the name of the zone that a frame belongs to. @clause ZONE-1 */
 export function zoneNameOf({ dma, normal }: ZoneLimits, frame: Pfn): ZoneName {
   if (frame < dma) return 'DMA';
   return frame < normal ? 'Normal' : 'HighMem';
 }
 
-/** A zone's watermarks, from the frames that are there. @clause WATER-1 */
+/** Returns the watermarks of a zone with that many existing pages. @clause WATER-1 */
 export function watermarksOf({ ratio, least, most }: Balance, pages: number): Watermarks {
   const min = Math.min(Math.max(Math.floor(pages / ratio), least), most);
   return { min, low: 2 * min, high: 3 * min };
 }
 
-/** A zone's frames as an arena. */
+/** Returns the frames of a zone as an arena. */
 export const arenaOf = ({ orders }: Machine, { base, pages, holes }: ZoneSpan): Arena => ({
   base,
   pages,
@@ -44,17 +45,17 @@ export const arenaOf = ({ orders }: Machine, { base, pages, holes }: ZoneSpan): 
   alignment: 'base',
 });
 
-/** Frames of a zone that are there. */
+/** The number of frames of a zone that exist. */
 const present = ({ pages, holes }: ZoneSpan): number => holes.reduce((left, [, count]) => left - count, pages);
 
-/** A zone as it starts: every frame but the holes handed over, or none. @clause WATER-1 */
+/** Returns a zone as it starts, with every frame but the holes handed over, or none. @clause WATER-1 */
 export function zoneState(machine: Machine, node: NodeId, span: ZoneSpan, handedOver: boolean): ZoneState {
-  const marks = watermarksOf(machine.balance[span.name], present(span));
+  const watermarks = watermarksOf(machine.balance[span.name], present(span));
   const arena = arenaOf(machine, span);
   const placed = handedOver ? startPlaced('2.4', arena) : bootPlaced('2.4', arena);
-  return { node, name: span.name, marks, needBalance: false, placed };
+  return { node, name: span.name, watermarks, needBalance: false, placed };
 }
 
-/** Frames that are free. @clause COUNT-1 */
+/** Returns the number of free frames. @clause COUNT-1 */
 export const freePages = ({ placed }: ZoneState): number =>
   placed.lists.reduce((sum, list, at) => sum + list.length * 2 ** at, 0);

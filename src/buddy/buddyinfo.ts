@@ -28,13 +28,13 @@ const countOf = (holes: readonly Run[]): number => holes.reduce((sum, [, count])
  */
 export const zoneinfo = ({ zones }: MachineObservation): string =>
   zones
-    .map(({ buddy, marks, name, node }) => {
+    .map(({ buddy, watermarks, name, node }) => {
       const { holes, pages } = buddy.arena;
       const rows: readonly (readonly [string, number])[] = [
         ['  pages free     ', buddy.freeCount],
-        ['        min      ', marks.min],
-        ['        low      ', marks.low],
-        ['        high     ', marks.high],
+        ['        min      ', watermarks.min],
+        ['        low      ', watermarks.low],
+        ['        high     ', watermarks.high],
         ['        spanned  ', pages],
         ['        present  ', pages - countOf(holes)],
       ];

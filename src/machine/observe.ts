@@ -22,7 +22,7 @@ class BuddyObservation implements Observation {
   readonly arena: Arena;
   readonly links: ArrayLike<number>;
   readonly maps: readonly ArrayLike<number>[];
-  readonly marks: Observation['marks'];
+  readonly pageFlags: Observation['pageFlags'];
   readonly owners: ArrayLike<Owner>;
   readonly #zone: Zone;
 
@@ -32,7 +32,7 @@ class BuddyObservation implements Observation {
     this.arena = { base: pfn(base), pages, orders, holes, alignment: kernel === '2.4' ? 'base' : 'absolute' };
     this.links = zone.links;
     this.maps = zone.freeArea.slice(0, kernel === '2.4' ? -1 : 0).map((area) => zone.mapOf(area));
-    this.marks = { flag: zone.buddyFlag.words, order: zone.privateOrder.words };
+    this.pageFlags = { flag: zone.buddyFlag.words, order: zone.privateOrder.words };
     this.owners = ownersOf(zone.owners.bytes);
     this.#zone = zone;
   }
@@ -50,7 +50,7 @@ export function observe(zone: Zone, holes: readonly Run[]): Observation {
 class MachineZoneObservation implements ZoneObservation {
   readonly node: NodeId;
   readonly name: ZoneName;
-  readonly marks: Watermarks;
+  readonly watermarks: Watermarks;
   readonly buddy: Observation;
   readonly counts: ArrayLike<number>;
   readonly #zone: MemoryZone;
@@ -58,7 +58,7 @@ class MachineZoneObservation implements ZoneObservation {
   constructor(zone: MemoryZone) {
     this.node = zone.node;
     this.name = zone.name;
-    this.marks = { min: zone.pagesMin, low: zone.pagesLow, high: zone.pagesHigh };
+    this.watermarks = { min: zone.pagesMin, low: zone.pagesLow, high: zone.pagesHigh };
     this.buddy = zone.allocator.observe();
     this.counts = zone.counts.words;
     this.#zone = zone;

@@ -5,7 +5,7 @@ import { arenaOf, kernels, shapes, usableFrames } from './arena.ts';
 import { buddy, step } from '../../spec/index.ts';
 import type { Arbitrary } from 'fast-check';
 import type { Arena, Block, Claim, Command, Pfn } from '../../protocol/index.ts';
-import type { Buddy, Step } from '../../spec/index.ts';
+import type { Buddy, Permitted } from '../../spec/index.ts';
 import type { Memory } from './intent.ts';
 
 /** Arenas small enough to be looked at frame by frame. */
@@ -50,7 +50,7 @@ export class Walk implements Memory {
   }
 
   /** Takes one of the permitted outcomes; a refusal only where nothing else is permitted, or now and then. */
-  go(command: Command, n: number): Step {
+  go(command: Command, n: number): Permitted {
     const steps = step(NOTHING, this.state, command);
     const taken = steps[(n >>> 20) % steps.length];
     if (taken === undefined) throw new Error(`nothing is permitted for ${JSON.stringify(command)}`);

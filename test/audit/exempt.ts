@@ -47,7 +47,7 @@ const BOOT_ANSWERS: readonly Clause[] = [
   'RETIRE-4',
   'RETIRE-5',
 ];
-const PASSES = 'of what is done in turn, which no moment shows: pagePlacement in spec/machine/placement.ts is compared';
+const PASSES = 'of what is done in turn, which no moment shows: placeMachine in spec/machine/placement.ts is compared';
 
 /** Clauses that no invariant refutes. */
 const INVARIANTS: Why = {

@@ -1,7 +1,7 @@
 /** What an answer of boot memory refutes: the specification, the invariants of a step, and where Linux would have granted. */
 import { bootmem as memory, refuteBoot } from '../../../spec/index.ts';
 import { refuteBootStep } from '../../../invariants/index.ts';
-import type { Boot, BootStep, Waits } from '../../../spec/index.ts';
+import type { Boot, BootPermitted, Waits } from '../../../spec/index.ts';
 import { pfn } from '../../unit.ts';
 import type { BootCommand, BootObservation, BootOutcome, Counterexample } from '../../../protocol/index.ts';
 
@@ -12,7 +12,7 @@ export interface CarriedOut {
   readonly outcome: BootOutcome;
   readonly waits: Waits;
   /** What Linux answers, and the nodes after it. */
-  readonly right: BootStep;
+  readonly right: BootPermitted;
   readonly seen?: { readonly before: BootObservation; readonly after: BootObservation };
 }
 

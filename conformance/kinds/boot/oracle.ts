@@ -1,7 +1,7 @@
 /** One case of boot memory as the specification sees it: says of each answer whether it was right. */
 import { afterBoot, bootMisuse, bootmem, placeBoot, startBoot } from '../../../spec/index.ts';
 import { compareBoot, compareNodes } from './compare.ts';
-import { keepBoot, lastPageIsTaken, refuteHandOver } from '../../../invariants/index.ts';
+import { snapshotBoot, lastPageIsTaken, refuteHandOver } from '../../../invariants/index.ts';
 import { show } from '../../wire/requests.ts';
 import type { Boot } from '../../../spec/index.ts';
 import type { BootCommand, BootNode, BootObservation, Claims, Counterexample, Pfn } from '../../../protocol/index.ts';
@@ -39,7 +39,7 @@ export class BootOracle {
 
   /** Keeps what is shown before a command. */
   look(shown: BootShown | undefined): void {
-    this.#before = shown === undefined ? undefined : keepBoot(shown.memory);
+    this.#before = shown === undefined ? undefined : snapshotBoot(shown.memory);
   }
 
   /** Judges what came back for a command, and what it changed as far as that is shown; undefined if it was permitted. */

@@ -75,14 +75,14 @@ function compareOwners(base: number, expected: ArrayLike<number>, owners: ArrayL
   return undefined;
 }
 
-function compareMarks({ lists, state }: Placed, { arena, kernel, marks }: Observation): Difference {
+function compareMarks({ lists, state }: Placed, { arena, kernel, pageFlags }: Observation): Difference {
   if (kernel === '2.4') return undefined;
   let marked = 0;
-  for (let frame = 0; frame < arena.pages; frame++) marked += marks.flag[frame] ?? 0;
+  for (let frame = 0; frame < arena.pages; frame++) marked += pageFlags.flag[frame] ?? 0;
   for (const [at, list] of lists.entries()) {
     for (const head of list) {
       marked--;
-      if (marks.flag[head - arena.base] === 1 && marks.order[head - arena.base] === at) continue;
+      if (pageFlags.flag[head - arena.base] === 1 && pageFlags.order[head - arena.base] === at) continue;
       return differs(
         'MARK-1',
         `frame ${head}`,
@@ -127,7 +127,7 @@ export class Comparison {
     );
   }
 
-  /** Views a zone's maps, and its owners, as words that can be compared at once, where they lie so. */
+  /** Reported a zone's maps, and its owners, as words that can be compared at once, where they lie so. */
   #view(seen: Observation): void {
     const { maps } = this.#expected;
     if (seen === this.#seen && maps === this.#maps) return;

@@ -10,7 +10,7 @@ import { failedBy, refutedBy } from '../../judge/finding.ts';
 import { isFailure } from '../../judge/subject.ts';
 import { order } from '../../unit.ts';
 import { runsOf } from './arena.ts';
-import type { Arena, Run, Views } from '../../../protocol/index.ts';
+import type { Arena, Run, Reported } from '../../../protocol/index.ts';
 import type { Case, FixedCase, Intent, Operation, Result, Shape } from './case.ts';
 import type { Context } from './opened.ts';
 import type { Failure } from '../../judge/subject.ts';
@@ -27,7 +27,7 @@ type Pending =
       readonly operations: readonly Operation[];
       readonly answer: Promise<readonly Result[] | Failure>;
     }
-  | { readonly kind: 'observe'; readonly answer: Promise<Views | Failure> };
+  | { readonly kind: 'observe'; readonly answer: Promise<Reported | Failure> };
 
 const isFinding = (result: Yield | Finding<FixedCase>): result is Finding<FixedCase> => 'what' in result;
 

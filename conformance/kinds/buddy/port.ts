@@ -3,7 +3,7 @@ import { encodeInit, encodeObserve, encodeRun, fits, viewsOf } from '../../wire/
 import { parseObserved, parseOpened, parseRan } from '../../wire/reply.ts';
 import { requestLimit } from '../../wire/limits.ts';
 import type { Failure, Hello, PipedSubject, Subject } from '../../judge/subject.ts';
-import type { Observation, Order, Pfn, Run, Views } from '../../../protocol/index.ts';
+import type { Observation, Order, Pfn, Run, Reported } from '../../../protocol/index.ts';
 import type { Operation, Result, Shape } from './case.ts';
 import type { Yields } from './drain.ts';
 
@@ -22,7 +22,7 @@ export interface LiveBuddy {
   /** Returns all that it holds, live; undefined if it cannot be shown. */
   observation(): Observation | undefined;
   /** Returns what it shows of itself. */
-  views(): Views;
+  views(): Reported;
 }
 
 /** A buddy allocator behind a pipe. */
@@ -61,7 +61,7 @@ export class PipedBuddy {
   }
 
   /** Asks for all views that the hello names. */
-  async observe(): Promise<Views | Failure> {
+  async observe(): Promise<Reported | Failure> {
     const views = viewsOf(this.hello);
     if (views.length === 0) return {};
     return this.#subject.ask({

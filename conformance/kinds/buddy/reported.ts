@@ -1,6 +1,6 @@
 import { buddy, order, pfn } from '../../../spec/index.ts';
 import { placementOf } from './oracle.ts';
-import type { Claims, Counterexample, Pfn, Views } from '../../../protocol/index.ts';
+import type { Claims, Counterexample, Pfn, Reported } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';
 
 type Blocks = readonly (readonly Pfn[])[];
@@ -79,7 +79,7 @@ function compareBits({ state }: Placed, shown: readonly string[]): Counterexampl
 }
 
 /** What an allocator shows of itself against what the specification says it holds, as far as it claims. */
-export function compareReported(claims: Claims, placed: Placed, views: Views): Counterexample | undefined {
+export function compareReported(claims: Claims, placed: Placed, views: Reported): Counterexample | undefined {
   const { freeCount, freeBlocks, freeLists, pairBits } = views;
   const { arena } = placed.state;
   if (freeCount !== undefined) {

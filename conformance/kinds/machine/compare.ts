@@ -1,6 +1,6 @@
 import { Comparison } from '../buddy/compare.ts';
 import { pfn } from '../../unit.ts';
-import { refutePage } from '../../../spec/index.ts';
+import { refuteMachine } from '../../../spec/index.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
 import type {
   Claims,
@@ -11,7 +11,7 @@ import type {
   PageOutcome,
   Round,
 } from '../../../protocol/index.ts';
-import type { MachineState, PagePlacement } from '../../../spec/index.ts';
+import type { MachineState, MachinePlacement } from '../../../spec/index.ts';
 
 type Found = Counterexample | undefined;
 
@@ -66,7 +66,7 @@ const zoneAt = ({ zones }: MachineState, outcome: PageOutcome): MachineState['zo
     : undefined;
 
 /** Which rule of Linux a permitted answer breaks: which node is next, which zone of it, or which block of the zone. */
-function placeClause(before: MachineState, { outcome, trail }: PagePlacement, seen: PageOutcome): Clause {
+function placeClause(before: MachineState, { outcome, trail }: MachinePlacement, seen: PageOutcome): Clause {
   const [expected, given] = [zoneAt(before, outcome), zoneAt(before, seen)];
   if (expected !== undefined && expected === given) return 'PLACE-1';
   const local = before.machine.policy === 'node-local';
@@ -81,10 +81,10 @@ export function refuteDone(
   before: MachineState,
   command: PageCommand,
   done: Done,
-  expected: PagePlacement,
+  expected: MachinePlacement,
 ): Found {
   const { outcome, rounds, woken } = done;
-  const wrong = refutePage(claims, before, command, rounds, outcome);
+  const wrong = refuteMachine(claims, before, command, rounds, outcome);
   if (wrong !== undefined) return wrong;
   const [observed, right] = [answered(outcome), answered(expected.outcome)];
   if (observed !== right) {

@@ -3,7 +3,7 @@ import { MachineOracle } from './oracle.ts';
 import { asked } from './operation.ts';
 import { failedBy, refutedBy } from '../../judge/finding.ts';
 import { isFailure } from '../../judge/subject.ts';
-import { keepMachine } from '../../../invariants/index.ts';
+import { snapshotMachine } from '../../../invariants/index.ts';
 import { show } from '../../wire/requests.ts';
 import type { Counterexample } from '../../../protocol/index.ts';
 import type { Failure } from '../../judge/subject.ts';
@@ -49,7 +49,7 @@ async function step(
   whole: boolean,
 ): Promise<Counterexample | Failure | undefined> {
   const shown = port.shown();
-  const before = shown === undefined ? undefined : keepMachine(shown);
+  const before = shown === undefined ? undefined : snapshotMachine(shown);
   const result = await port.run(oracle.wordsOf(operation));
   if (isFailure(result)) return result;
   const wrong = oracle.absorb(operation, result);

@@ -1,17 +1,17 @@
 /** One case on a machine as the specification sees it: says of each answer whether it was right. */
 import {
-  afterPage,
+  afterMachine,
   gfp,
   nodeId,
   order,
-  pagePlacement,
-  refutePage,
+  placeMachine,
+  refuteMachine,
   startMachine,
   taskFlags,
   zone,
 } from '../../../spec/index.ts';
 import { MachineComparison, refuteDone } from './compare.ts';
-import { refuteMachine, refuteMachineStep } from '../../../invariants/index.ts';
+import { refuteMachine as refuteMoment, refuteMachineStep } from '../../../invariants/index.ts';
 import type { Done } from './compare.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
 import { noteStep } from './sights.ts';
@@ -145,14 +145,14 @@ export class MachineOracle {
     const { outcome, rounds } = done;
     this.#last = { command, done };
     if (this.#claims.has('placement:linux-2.4')) {
-      const expected = pagePlacement(before, command, plan);
+      const expected = placeMachine(before, command, plan);
       const wrong = refuteDone(this.#claims, before, command, done, expected);
       if (wrong !== undefined) return wrong;
       this.#state = expected.next;
     } else {
-      const wrong = refutePage(this.#claims, before, command, rounds, outcome);
+      const wrong = refuteMachine(this.#claims, before, command, rounds, outcome);
       if (wrong !== undefined) return wrong;
-      this.#state = afterPage(before, command, rounds, outcome);
+      this.#state = afterMachine(before, command, rounds, outcome);
     }
     noteStep(this.#coverage, [before, this.#state], command, done);
     return undefined;
@@ -178,7 +178,7 @@ export class MachineOracle {
     }
     if (!whole) return undefined;
     counts['invariants held']++;
-    return refuteMachine(shown.after)[0];
+    return refuteMoment(shown.after)[0];
   }
 
   /** Compares what a machine shows of its zones with what they must have. */

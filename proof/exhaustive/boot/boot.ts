@@ -1,11 +1,11 @@
 import { afterwards, retire } from './ground.ts';
 import { bootmem, placeBoot, refuteBoot, startBoot } from '../../../spec/index.ts';
 import { bootmemBytes, createBootmem } from '../../../src/index.ts';
-import { keepBoot, lastPageIsTaken, refuteBootStep, refuteHandOver, tell } from '../../../invariants/index.ts';
+import { snapshotBoot, lastPageIsTaken, refuteBootStep, refuteHandOver, tell } from '../../../invariants/index.ts';
 import { pfn } from '../../unit.ts';
 import { refute } from '../buddy/difference.ts';
 import { zonesFor } from './zones.ts';
-import type { Boot, BootStep, Bootmem as Said, Waits } from '../../../spec/index.ts';
+import type { Boot, BootPermitted, Bootmem as Said, Waits } from '../../../spec/index.ts';
 import type { BootCommand, BootNode, BootObservation, BootOutcome, Counterexample } from '../../../protocol/index.ts';
 import type { BootGround } from './ground.ts';
 import type { Bootmem, BootmemCreated, Door, Region, Zero } from '../../../src/index.ts';
@@ -152,11 +152,11 @@ class BootExplorer {
   #enter(from: Said): BootObservation {
     draw(this.#from, from);
     this.#words.set(this.#from);
-    return keepBoot(this.#observation);
+    return snapshotBoot(this.#observation);
   }
 
   /** One command: its outcome, every word and what was zeroed are those of `placeBoot`, it is permitted, and the invariants hold. */
-  #step(from: Said, before: BootObservation, command: BootCommand, around: Around): BootStep {
+  #step(from: Said, before: BootObservation, command: BootCommand, around: Around): BootPermitted {
     this.#words.set(this.#from);
     this.#zeroed.length = 0;
     const boot: Boot = [from];

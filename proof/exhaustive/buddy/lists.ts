@@ -1,7 +1,7 @@
 import { Image, regionOf } from './image.ts';
 import { allocatorIn } from './make.ts';
 import { drawOwners, refute, wordName } from './difference.ts';
-import { keep, refuteAll, refuteStep, tell } from '../../../invariants/index.ts';
+import { snapshot, refuteAll, refuteStep, tell } from '../../../invariants/index.ts';
 import { order, pfn } from '../../unit.ts';
 import { placement, startPlaced } from '../../../spec/index.ts';
 import type { Allocator } from '../../../src/index.ts';
@@ -84,7 +84,7 @@ class ListExplorer {
 
   #step(from: Placed, command: Command): void {
     this.#image.draw(from.state, from.lists);
-    const before = keep(this.#observation);
+    const before = snapshot(this.#observation);
     const { outcome: right, next } = placement(from, command);
     const outcome = this.#answer(command);
     if (told(outcome) !== told(right)) this.#stop(from, command, told(outcome), `it must be ${told(right)}`);

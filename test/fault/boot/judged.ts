@@ -2,7 +2,7 @@ import { placeBoot, startBoot } from '../../../spec/index.ts';
 import { bootmemBytes } from '../../../src/index.ts';
 import { compareBoot } from '../../../conformance/kinds/boot/compare.ts';
 import { handedOver } from '../../../spec/boot/state.ts';
-import { keepBoot, refuteHandOver } from '../../../invariants/index.ts';
+import { snapshotBoot, refuteHandOver } from '../../../invariants/index.ts';
 import { regionFor } from '../../arbitrary/region.ts';
 import type { BootCommand, BootNode, BootOutcome, Clause, Pfn } from '../../../protocol/index.ts';
 import type { Boot } from '../../../spec/index.ts';
@@ -72,7 +72,7 @@ class Judged {
     const boot = this.#boot;
     const waits = (): boolean => true;
     const right = placeBoot(boot, command, waits);
-    const before = keepBoot(this.#memory.observe());
+    const before = snapshotBoot(this.#memory.observe());
     this.#make.refuel();
     let outcome: BootOutcome;
     try {
@@ -81,7 +81,7 @@ class Judged {
     } catch {
       return 'USE-2';
     }
-    const seen = { before, after: keepBoot(this.#memory.observe()) };
+    const seen = { before, after: snapshotBoot(this.#memory.observe()) };
     const wrong = compareBoot({ boot, command, outcome, waits, right, seen }, true);
     if (wrong !== undefined) return wrong.clause;
     const asked = command.kind === 'allocate' && outcome.kind === 'granted' ? `${outcome.address}+${command.size}` : '';

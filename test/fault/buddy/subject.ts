@@ -5,7 +5,7 @@ import { handOverAll } from '../../trace/played.ts';
 import type { AllocatorObject } from '../../../conformance/subjects/buddy-object.ts';
 import type { BuddyOpened, LiveBuddy } from '../../../conformance/kinds/buddy/port.ts';
 import type { Broken } from '../load.ts';
-import type { Claim, FreeMisuse, Kernel, Misuse, Observation, Order, Pfn, Views } from '../../../protocol/index.ts';
+import type { Claim, FreeMisuse, Kernel, Misuse, Observation, Order, Pfn, Reported } from '../../../protocol/index.ts';
 import type { LiveSubject } from '../../../conformance/judge/subject.ts';
 import type { Result, Shape } from '../../../conformance/kinds/buddy/case.ts';
 import type { Playable } from '../../trace/played.ts';
@@ -85,7 +85,7 @@ class Transparent implements LiveBuddy {
     return this.#allocator?.observe();
   }
 
-  views(): Views {
+  views(): Reported {
     return {};
   }
 }

@@ -2,14 +2,14 @@ import { freedBootmem, node } from '../../unit/boot/memory.ts';
 import {
   bootInvariants,
   handOverInvariants,
-  keepBoot,
+  snapshotBoot,
   lastPageIsTaken,
   refuteBootStep,
   tell,
 } from '../../../invariants/index.ts';
 import { byteAddress, pfn } from '../../../src/index.ts';
 import { expect, test } from 'vitest';
-import { mapIsNotGranted } from '../../../invariants/boot/state.ts';
+import { mapIsNotGranted } from '../../../invariants/boot/step.ts';
 import type { BootCommand, BootNodeObservation, BootObservation, BootOutcome } from '../../../protocol/index.ts';
 import type { BootStep } from '../../../invariants/index.ts';
 
@@ -120,11 +120,11 @@ test.each<[string, BootStep]>([
     step(BEFORE, take(100), granted(4 * PAGE), BEFORE),
   ],
   [
-    'BOOT-10 refuted at page 5: it was free and is free, but where bytes 20480 to 20579 were granted, it must be taken',
+    'BOOT-10 refuted at page 5: it was free and is free, but bytes 20480 to 20579 were granted, so it must be taken',
     step(BEFORE, take(100), granted(5 * PAGE), moment([2, 4], [3, 100])),
   ],
   [
-    'BOOT-10 refuted at page 9: it was free and is taken, but where bytes 20480 to 20579 were granted, it must be free',
+    'BOOT-10 refuted at page 9: it was free and is taken, but bytes 20480 to 20579 were granted, so it must be free',
     step(BEFORE, take(100), granted(5 * PAGE), moment([2, 4, 5, 9], [3, 100])),
   ],
   [
@@ -132,15 +132,15 @@ test.each<[string, BootStep]>([
     step(moment([4]), take(100), granted(2 * PAGE), moment([2, 4], [0, 100])),
   ],
   [
-    'BOOT-2 refuted at page 3: it was free and is taken, but where bytes 16384 to 20479 were freed, it must be free',
+    'BOOT-2 refuted at page 3: it was free and is taken, but bytes 16384 to 20479 were freed, so it must be free',
     step(BEFORE, free(4 * PAGE, PAGE), done, moment([2, 3])),
   ],
   [
-    'BOOT-2 refuted at page 4: it was taken and is taken, but where bytes 16384 to 20479 were freed, it must be free',
+    'BOOT-2 refuted at page 4: it was taken and is taken, but bytes 16384 to 20479 were freed, so it must be free',
     step(BEFORE, free(4 * PAGE, PAGE), done, BEFORE),
   ],
   [
-    'BOOT-3 refuted at page 6: it was free and is free, but where bytes 24575 to 24576 were reserved, it must be taken',
+    'BOOT-3 refuted at page 6: it was free and is free, but bytes 24575 to 24576 were reserved, so it must be taken',
     step(BEFORE, reserve(6 * PAGE - 1, 2), done, moment([2, 4, 5], [2, 100])),
   ],
   [
@@ -152,7 +152,7 @@ test.each<[string, BootStep]>([
     step(BEFORE, reserve(5 * PAGE, PAGE), { kind: 'warned', pages: [pfn(5)] }, moment([2, 4, 5], [2, 100])),
   ],
   [
-    'BOOT-14 refuted at page 4: it was taken and is free, but where it was answered rejected, it must be taken',
+    'BOOT-14 refuted at page 4: it was taken and is free, but the command was answered rejected, so it must be taken',
     step(BEFORE, free(0, 0), { kind: 'rejected', misuse: 'no-such-size', clause: 'BOOT-7' }, moment([2], [2, 100])),
   ],
   [
@@ -160,7 +160,7 @@ test.each<[string, BootStep]>([
     step(BEFORE, take(9 * PAGE), { kind: 'exhausted' }, moment([2, 4])),
   ],
   [
-    'BOOT-3 refuted at page 5: it was free and is free, but where bytes 16384 to 20480 were reserved, it must be taken',
+    'BOOT-3 refuted at page 5: it was free and is free, but bytes 16384 to 20480 were reserved, so it must be taken',
     step(BEFORE, reserve(4 * PAGE, PAGE + 1), { kind: 'warned', pages: [pfn(4)] }, BEFORE),
   ],
   [
@@ -180,7 +180,7 @@ test.each<[string, BootStep]>([
     step(LONG, take(10), granted(33 * PAGE), LONG),
   ],
   [
-    'BOOT-14 refuted at page 5: it was free and is taken, but where it was answered exhausted, it must be free',
+    'BOOT-14 refuted at page 5: it was free and is taken, but the command was answered exhausted, so it must be free',
     step(BEFORE, take(9 * PAGE), { kind: 'exhausted' }, moment([2, 4, 5], [2, 100])),
   ],
   [
@@ -245,8 +245,8 @@ test('BOOT-2, BOOT-3, BOOT-5, BOOT-10, BOOT-11, BOOT-14, RETIRE-1, RETIRE-6 · e
 
 test('BOOT-14 · a moment that is kept stays what it was', () => {
   const bootmem = freedBootmem(node(0, 8));
-  const before = keepBoot(bootmem.observe());
+  const before = snapshotBoot(bootmem.observe());
   bootmem.allocBootmemLow(100);
   expect(before.nodes[0]).toMatchObject({ bits: [(-1 << 8) | 1], lastPos: 0, lastOffset: 0 });
-  expect(keepBoot(bootmem.observe())).not.toEqual(before);
+  expect(snapshotBoot(bootmem.observe())).not.toEqual(before);
 });

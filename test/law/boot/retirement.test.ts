@@ -1,7 +1,7 @@
 import { at, bootmemOf, freedBootmem, node, zoneOf } from '../../unit/boot/memory.ts';
 import { byteAddress, createAllocator, order, pfn } from '../../../src/index.ts';
 import { expect, test } from 'vitest';
-import { keep, lastPageIsTaken, refuteHandOver, tell } from '../../../invariants/index.ts';
+import { snapshot, lastPageIsTaken, refuteHandOver, tell } from '../../../invariants/index.ts';
 import { regionFor } from '../../arbitrary/region.ts';
 import type { Allocator, Bootmem } from '../../../src/index.ts';
 import type { BootObservation } from '../../../protocol/index.ts';
@@ -30,7 +30,7 @@ function retired(): Parameters<typeof refuteHandOver>[0] {
   bootmem.allocBootmemLow(100);
   const zone = zoneOf(node(1, 11));
   expect(bootmem.freeAllBootmem([zone])).toMatchObject({ kind: 'retired', free: 6, map: 1 });
-  return { nodes: bootmem.observe().nodes, zones: [keep(zone.observe())] };
+  return { nodes: bootmem.observe().nodes, zones: [snapshot(zone.observe())] };
 }
 
 test('RETIRE-1, RETIRE-6 · what retirement makes refutes nothing', () => {

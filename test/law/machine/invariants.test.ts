@@ -3,7 +3,7 @@ import { GFP_KERNEL, order, pfn } from '../../../src/index.ts';
 import { change, machine, request, step, stepTold, taken } from './moments.ts';
 import { gfp } from '../../../spec/unit.ts';
 import {
-  keepMachine,
+  snapshotMachine,
   machineInvariants,
   machineStepInvariants,
   refuteMachine,
@@ -18,7 +18,7 @@ const told = (seen: MachineObservation): readonly string[] => refuteMachine(seen
 function moment(): MachineObservation {
   const memory = machine();
   memory.allocPages(GFP_KERNEL, order(1));
-  return keepMachine(memory.observe());
+  return snapshotMachine(memory.observe());
 }
 
 test('ZONE-2, ZONE-3, NODE-2, WATER-1, PAGE-3 · of a machine that nothing is wrong with, nothing is refuted', () => {
@@ -63,12 +63,14 @@ test.each([
 });
 
 test('WATER-1 · marks that do not follow from the size are found', () => {
-  for (const marks of [
+  for (const watermarks of [
     { min: 21, low: 40, high: 60 },
     { min: 20, low: 41, high: 60 },
     { min: 20, low: 40, high: 40 },
   ]) {
-    expect(told(change(moment(), 3, () => ({ marks })))[0]).toMatch(/^WATER-1 refuted at node 1 DMA: its marks are/u);
+    expect(told(change(moment(), 3, () => ({ watermarks })))[0]).toMatch(
+      /^WATER-1 refuted at node 1 DMA: its marks are/u,
+    );
   }
 });
 

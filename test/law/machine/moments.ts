@@ -1,7 +1,7 @@
 import { GFP_KERNEL, createMachine, nodeId, order, taskFlags } from '../../../src/index.ts';
 import { expect } from 'vitest';
 import { gfp } from '../../../spec/unit.ts';
-import { keepMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
+import { snapshotMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
 import { plainMachine } from '../../unit/machine/scarce.ts';
 import type { MachineObservation, PageCommand, PageOutcome, ZoneObservation } from '../../../protocol/index.ts';
 import type { MachineStep } from '../../../invariants/index.ts';
@@ -49,9 +49,9 @@ export function step(
 ): MachineStep {
   const memory = machine();
   prepare(memory);
-  const before = keepMachine(memory.observe());
+  const before = snapshotMachine(memory.observe());
   const outcome = act(memory);
-  return { before, after: keepMachine(memory.observe()), command, outcome, reclaimed: false, ...wrong };
+  return { before, after: snapshotMachine(memory.observe()), command, outcome, reclaimed: false, ...wrong };
 }
 
 export const taken = (wrong: Partial<MachineStep> = {}): MachineStep =>

@@ -1,5 +1,5 @@
 import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, USER, granted, after as onThreeZones, request } from './three-zones.ts';
-import { afterPage, pagePlacement, refutePage, startMachine, stepPage } from '../../../spec/index.ts';
+import { afterMachine, placeMachine, refuteMachine, startMachine, stepMachine } from '../../../spec/index.ts';
 import { describe, expect, test } from 'vitest';
 import { freePages } from '../../../spec/machine/zone.ts';
 import { nodeId, order, pfn } from '../../../spec/unit.ts';
@@ -16,7 +16,7 @@ const LARGE = request(USER, 4);
 /** The state after so many of the blocks of order 4 were granted: those at 16, 0, 48 and 32, as Linux does. */
 function taken(blocks: number): MachineState {
   let state = TWO;
-  for (let n = 0; n < blocks; n++) state = pagePlacement(state, request(USER, 4, MEMALLOC), []).next;
+  for (let n = 0; n < blocks; n++) state = placeMachine(state, request(USER, 4, MEMALLOC), []).next;
   return state;
 }
 
@@ -34,7 +34,7 @@ const refute = (
   command: PageCommand,
   outcome: PageOutcome,
   rounds: readonly Round[] = [],
-): Counterexample | undefined => refutePage(new Set<Claim>(['complete']), state, command, rounds, outcome);
+): Counterexample | undefined => refuteMachine(new Set<Claim>(['complete']), state, command, rounds, outcome);
 
 const clauseOf = (state: MachineState, command: PageCommand, outcome: PageOutcome): Clause | undefined =>
   refute(state, command, outcome)?.clause;
@@ -44,7 +44,7 @@ const freeAfter = (
   command: PageCommand,
   outcome: PageOutcome,
   rounds: readonly Round[],
-): readonly number[] => afterPage(state, command, rounds, outcome).zones.map(freePages);
+): readonly number[] => afterMachine(state, command, rounds, outcome).zones.map(freePages);
 
 test('PASS-5, NODE-1 · a large request has one reclaim on each node, and may be granted what the second one kept', () => {
   expect(FULL.zones.map(freePages)).toEqual([0, 0]);
@@ -70,14 +70,14 @@ describe('RECLAIM-2 · a block that was kept and not granted is free afterwards'
 });
 
 test('PAGE-2, PASS-6 · what a small request reclaimed is freed once, however many nodes it was tried on', () => {
-  const shared = pagePlacement(HALF, { kind: 'get-page', head: pfn(0) }, []).next;
+  const shared = placeMachine(HALF, { kind: 'get-page', head: pfn(0) }, []).next;
   expect(freeAfter(shared, request(USER), granted(40), [round(4, 0)])).toEqual([0, 31]);
   expect(freeAfter(HALF, request(USER), granted(40), [round(4, 0)])).toEqual([16, 31]);
 });
 
 test('NODE-2 · a request for one node is granted its frames and no others', () => {
   const here: PageCommand = { ...request(USER), kind: 'allocate-on-node', node: nodeId(1) };
-  const outcomes = stepPage(new Set<Claim>(['complete']), TWO, here, []).map(({ outcome }) => outcome);
+  const outcomes = stepMachine(new Set<Claim>(['complete']), TWO, here, []).map(({ outcome }) => outcome);
   expect(outcomes).toEqual(Array.from({ length: 32 }, (_, n) => granted(32 + n)));
   expect(clauseOf(TWO, here, granted(0))).toBe('ZONE-4');
 });
@@ -88,7 +88,7 @@ test('PASS-6 · who may wait is refused only where there is no zone at all that 
   const none = startMachine(plainMachine([[0, 0, 8]]));
   expect(clauseOf(none, request(USER), EXHAUSTED)).toBeUndefined();
   expect(clauseOf(none, request(USER), STALLED)).toBe('PASS-6');
-  expect(pagePlacement(none, request(USER), []).outcome).toEqual(EXHAUSTED);
+  expect(placeMachine(none, request(USER), []).outcome).toEqual(EXHAUSTED);
 });
 
 test('PASS-7, NODE-1 · a refusal is refuted by the second node too', () => {

@@ -1,6 +1,6 @@
 import { change, machine, request, stepTold, taken } from './moments.ts';
 import { describe, expect, test } from 'vitest';
-import { keepMachine, tell } from '../../../invariants/index.ts';
+import { snapshotMachine, tell } from '../../../invariants/index.ts';
 import { grantsComeFromZonelists, marksAreKept, onlyClassZonesAsk } from '../../../invariants/machine/page-alloc.ts';
 import { order, pfn } from '../../../src/index.ts';
 import type { Invariant, MachineStep } from '../../../invariants/index.ts';
@@ -8,7 +8,7 @@ import type { MachineObservation, PageCommand } from '../../../protocol/index.ts
 
 const USER = 0x1d0;
 const ATOMIC = 0x20;
-const BEFORE = keepMachine(machine().observe());
+const BEFORE = snapshotMachine(machine().observe());
 
 /** What one invariant says of a step that grants a frame, or after which a zone asks to be balanced. */
 const toldBy = (
@@ -72,7 +72,7 @@ describe('WATER-2, WATER-3 · the marks of the zones down to a zone are kept', (
 });
 
 describe('PASS-2 · a zone that could give a page above pages_low', () => {
-  const before = keepMachine(machine([[64, 64], [64]]).observe());
+  const before = snapshotMachine(machine([[64, 64], [64]]).observe());
 
   test('asks in vain on a second node too', () => {
     expect(toldBy(onlyClassZonesAsk, before, request(USER, 0, 1), { asks: 2 })).toBe(

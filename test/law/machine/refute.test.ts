@@ -1,14 +1,14 @@
 import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, START, USER, after, granted, request } from './three-zones.ts';
 import { expect, test } from 'vitest';
 import { nodeId, order, pfn } from '../../../spec/unit.ts';
-import { pagePlacement, refutePage } from '../../../spec/index.ts';
+import { placeMachine, refuteMachine } from '../../../spec/index.ts';
 import type { Claim, Clause, PageCommand, PageMisuse, PageOutcome, Round } from '../../../protocol/index.ts';
 import type { MachineState } from '../../../spec/index.ts';
 
 const EMPTY = after(USER, 16, MEMALLOC);
 /** Of Normal and of DMA one page is left to whom a quarter of the marks, here none, is enough. */
 const SCARCE = after(ATOMIC, 14);
-const TAKEN = pagePlacement(START, request(USER), []).next;
+const TAKEN = placeMachine(START, request(USER), []).next;
 const FREED: readonly Round[] = [{ freed: [{ head: pfn(3), order: order(0) }], success: true }];
 const getPage = (head: number): PageCommand => ({ kind: 'get-page', head: pfn(head) });
 const freeOne = (head: number): PageCommand => ({ kind: 'free-pages', head: pfn(head), order: order(0) });
@@ -216,10 +216,14 @@ test.each(REFUTED)(
   'STEP-1 · what a machine may not is refuted by two facts: %#',
   (state, command, outcome, rounds, ...told) => {
     const [clause, place, ...facts] = told;
-    expect(refutePage(new Set<Claim>(['complete']), state, command, rounds, outcome)).toEqual({ clause, place, facts });
+    expect(refuteMachine(new Set<Claim>(['complete']), state, command, rounds, outcome)).toEqual({
+      clause,
+      place,
+      facts,
+    });
   },
 );
 
 test('PASS-7 · where nobody claims to refuse only what cannot be given, a refusal by who may not wait is right', () => {
-  expect(refutePage(new Set<Claim>(), START, request(ATOMIC), [], EXHAUSTED)).toBeUndefined();
+  expect(refuteMachine(new Set<Claim>(), START, request(ATOMIC), [], EXHAUSTED)).toBeUndefined();
 });

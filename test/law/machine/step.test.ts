@@ -1,6 +1,6 @@
 import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, START, USER, after, granted, request } from './three-zones.ts';
 import { expect, test } from 'vitest';
-import { afterPage, pagePlacement, refutePage, startMachine, stepPage } from '../../../spec/index.ts';
+import { afterMachine, placeMachine, refuteMachine, startMachine, stepMachine } from '../../../spec/index.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
 import { nodeId, order, pfn } from '../../../spec/unit.ts';
 import { plainMachine } from '../../unit/machine/scarce.ts';
@@ -9,7 +9,7 @@ import type { MachineState } from '../../../spec/index.ts';
 
 /** What may be answered: frames granted, `-` for refused, `stalled`. */
 const permitted = (state: MachineState, command: PageCommand, rounds: readonly Round[] = []): string =>
-  stepPage(new Set<Claim>(['complete']), state, command, rounds)
+  stepMachine(new Set<Claim>(['complete']), state, command, rounds)
     .map(({ outcome }) =>
       outcome.kind === 'granted' ? outcome.head : outcome.kind === 'exhausted' ? '-' : outcome.kind,
     )
@@ -20,7 +20,7 @@ const clauseOf = (
   command: PageCommand,
   outcome: PageOutcome,
   rounds: readonly Round[] = [],
-): Clause | undefined => refutePage(new Set<Claim>(['complete']), state, command, rounds, outcome)?.clause;
+): Clause | undefined => refuteMachine(new Set<Claim>(['complete']), state, command, rounds, outcome)?.clause;
 
 const range = (from: number, end: number): readonly number[] => Array.from({ length: end - from }, (_, n) => from + n);
 
@@ -77,14 +77,15 @@ test('TAKE-5, GFP-2, NODE-1, PAGE-4, RECLAIM-3 · what has one answer has no oth
 
 test('PASS-5, NODE-1 · a large request has one reclaim on each node, also where nobody says what they free', () => {
   const nodes = startMachine(plainMachine([[8], [8], [8]], { orders: 5 }));
-  const { outcome, used } = pagePlacement(nodes, request(USER, 4), []);
+  const { outcome, used } = placeMachine(nodes, request(USER, 4), []);
   expect([outcome.kind, used]).toEqual(['exhausted', 3]);
   expect(clauseOf(START, request(USER, 9), EXHAUSTED, [{ freed: [], success: false }])).toBe('PASS-4');
 });
 
 test('PASS-2, ZONE-2 · after any permitted grant the class zone asks exactly where no zone stays above pages_low', () => {
   const asks = (state: MachineState): readonly boolean[] => state.zones.map(({ needBalance }) => needBalance);
-  const next = (state: MachineState, head: number): MachineState => afterPage(state, request(USER), [], granted(head));
+  const next = (state: MachineState, head: number): MachineState =>
+    afterMachine(state, request(USER), [], granted(head));
   expect(asks(next(START, 3))).toEqual([false, false, false]);
   const low = after(USER | 1, 4);
   const both = after(USER, 3);
@@ -93,13 +94,13 @@ test('PASS-2, ZONE-2 · after any permitted grant the class zone asks exactly wh
 });
 
 test('PAGE-1, PAGE-2 · a shared block stays outstanding until its last user frees it', () => {
-  const taken = pagePlacement(START, request(USER), []);
+  const taken = placeMachine(START, request(USER), []);
   const get: PageCommand = { kind: 'get-page', head: pfn(15) };
   const free: PageCommand = { kind: 'free-pages', head: pfn(15), order: order(0) };
-  const shared = pagePlacement(taken.next, get, []).next;
-  const once = pagePlacement(shared, free, []).next;
+  const shared = placeMachine(taken.next, get, []).next;
+  const once = placeMachine(shared, free, []).next;
   expect([START, taken.next, shared, once].map(({ zones }) => freePages(zones[1] ?? expect.fail()))).toEqual([
     8, 7, 7, 7,
   ]);
-  expect(freePages(pagePlacement(once, free, []).next.zones[1] ?? expect.fail())).toBe(8);
+  expect(freePages(placeMachine(once, free, []).next.zones[1] ?? expect.fail())).toBe(8);
 });

@@ -1,5 +1,5 @@
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
-import { pagePlacement, startMachine } from '../../../spec/index.ts';
+import { placeMachine, startMachine } from '../../../spec/index.ts';
 import { plainMachine } from '../../unit/machine/scarce.ts';
 import type { MachineState } from '../../../spec/index.ts';
 import type { PageCommand, PageOutcome } from '../../../protocol/index.ts';
@@ -28,6 +28,6 @@ export const STALLED: PageOutcome = { kind: 'stalled' };
 /** The state after so many pages were granted, the way Linux does, to a task that no mark is waived for. */
 export function after(mask: number, times: number, task = 0): MachineState {
   let state = START;
-  for (let n = 0; n < times; n++) state = pagePlacement(state, request(mask, 0, task), []).next;
+  for (let n = 0; n < times; n++) state = placeMachine(state, request(mask, 0, task), []).next;
   return state;
 }

@@ -1,13 +1,13 @@
 import type { Observation } from '../../../protocol/index.ts';
 
 /** A moment of an observation, which is live: everything that it shows, copied. */
-export const wholeOf = ({ arena, freeCount, kernel, links, maps, marks, owners }: Observation): object => ({
+export const wholeOf = ({ arena, freeCount, kernel, links, maps, pageFlags, owners }: Observation): object => ({
   arena,
   freeCount,
   kernel,
   links: Array.from(links),
   maps: maps.map((map) => Array.from(map)),
-  flags: Array.from(marks.flag),
-  orders: Array.from(marks.order),
+  flags: Array.from(pageFlags.flag),
+  orders: Array.from(pageFlags.order),
   owners: Array.from(owners),
 });

@@ -4,7 +4,7 @@ import { sizeOf } from '../../../spec/arithmetic.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
 import { zonelistOf } from '../../../spec/machine/zonelist.ts';
 import type { Machine, PageCommand, PageMisuse, Round } from '../../../protocol/index.ts';
-import type { MachineState, PagePlacement } from '../../../spec/index.ts';
+import type { MachineState, MachinePlacement } from '../../../spec/index.ts';
 
 const SIGHTS = [
   'low grants',
@@ -85,7 +85,7 @@ export class MachineSightings {
     if (nodes.some(({ zones }) => zones.length < 3)) this.saw('machine without a zone');
   }
 
-  sawStep(before: MachineState, command: PageCommand, placement: PagePlacement, rounds: readonly Round[]): void {
+  sawStep(before: MachineState, command: PageCommand, placement: MachinePlacement, rounds: readonly Round[]): void {
     this.commands++;
     const { outcome } = placement;
     if (outcome.kind === 'rejected') return this.#sawMisuse(outcome.misuse);
@@ -106,7 +106,7 @@ export class MachineSightings {
     this.saw(`rejected ${misuse}`);
   }
 
-  #sawRequest(before: MachineState, command: Request, placement: PagePlacement, rounds: readonly Round[]): void {
+  #sawRequest(before: MachineState, command: Request, placement: MachinePlacement, rounds: readonly Round[]): void {
     const { next, outcome, trail, used, woken } = placement;
     for (const { line, zone } of trail) {
       this.saw(line);
@@ -141,7 +141,7 @@ export class MachineSightings {
     if (first !== undefined && first !== zone) this.saw(`${first.name} to ${zone.name}`);
     const sums = (quarter: boolean): number =>
       list.slice(0, list.indexOf(place) + 1).reduce((sum, at) => {
-        const min = before.zones[at]?.marks.min ?? 0;
+        const min = before.zones[at]?.watermarks.min ?? 0;
         return sum + (quarter ? min >> 2 : min);
       }, sizeOf(command.order));
     if (line === 'min' && !mayWait(command.gfp) && freePages(zone) <= sums(false)) {
@@ -149,7 +149,7 @@ export class MachineSightings {
     }
   }
 
-  #sawKswapd(before: MachineState, { next }: PagePlacement, rounds: readonly Round[]): void {
+  #sawKswapd(before: MachineState, { next }: MachinePlacement, rounds: readonly Round[]): void {
     for (const [at, zone] of before.zones.entries()) {
       if (!zone.needBalance) continue;
       if (next.zones[at]?.needBalance === true) this.saw('kswapd goes on');

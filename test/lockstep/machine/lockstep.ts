@@ -1,8 +1,8 @@
 import { MachineComparison, answered, refuteDone } from '../../../conformance/kinds/machine/compare.ts';
 import { SOUND, createReal } from './real.ts';
-import { afterPage, pagePlacement, startMachine } from '../../../spec/index.ts';
+import { afterMachine, placeMachine, startMachine } from '../../../spec/index.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
-import { keepMachine, refuteMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
+import { snapshotMachine, refuteMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
 import type {
   Block,
@@ -16,7 +16,7 @@ import type {
 import type { MachineSightings } from './coverage.ts';
 import type { Done } from '../../../conformance/kinds/machine/compare.ts';
 import type { Make, Recorder } from './real.ts';
-import type { MachineState, PagePlacement } from '../../../spec/index.ts';
+import type { MachineState, MachinePlacement } from '../../../spec/index.ts';
 import type { PhysicalMemory, Reclaimer } from '../../../src/index.ts';
 
 const CLAIMS: Claims = new Set(['complete', 'best-fit']);
@@ -50,12 +50,12 @@ export class BothMachines {
   }
 
   /** Asks both; the rounds that reclaim made are the specification's too. Stops at the first thing that differs. */
-  ask(command: PageCommand): PagePlacement {
+  ask(command: PageCommand): MachinePlacement {
     this.#script.push(JSON.stringify(command));
-    const before = keepMachine(this.#seen);
+    const before = snapshotMachine(this.#seen);
     const done = this.#carryOut(command);
     const { outcome, rounds } = done;
-    const expected = pagePlacement(this.state, command, rounds);
+    const expected = placeMachine(this.state, command, rounds);
     this.#script.push(`  ${JSON.stringify(rounds)}: ${answered(outcome)}`);
     const wrong = refuteDone(CLAIMS, this.state, command, done, expected);
     if (wrong !== undefined) this.#stop(tell(wrong));
@@ -93,7 +93,7 @@ export class BothMachines {
 
   /** What Linux does leads to the state that a permitted outcome leads to. */
   #permit(command: PageCommand, rounds: readonly Round[], outcome: PageOutcome, next: MachineState): void {
-    const after = afterPage(this.state, command, rounds, outcome);
+    const after = afterMachine(this.state, command, rounds, outcome);
     for (const [at, zone] of next.zones.entries()) {
       const other = after.zones[at];
       const same =

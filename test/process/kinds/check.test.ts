@@ -9,19 +9,16 @@ vi.setConfig({ testTimeout: patience }); // processes take their time on a machi
 
 const file = folder();
 
-test(
-  'one run judges every kind that a harness offers, with a record for each and a summary over all',
-  async () => {
-    const all = await judged('check', [...FEW, ...fixture('every-kind')]);
-    expect([all.status, all.summary.verdict, all.summary.complete]).toEqual([0, 'conforms', true]);
-    expect([all.records[0], all.records.at(-1)]).toEqual(['hello', 'summary']);
-    expect(verdictsOf(all)).toEqual({ buddy: 'conforms', boot: 'conforms', machine: 'conforms' });
-    for (const { cases, missing, operations } of all.kinds) {
-      expect(Math.min(cases, operations)).toBeGreaterThan(0);
-      expect(missing ?? []).toEqual([]);
-    }
-  },
-);
+test('one run judges every kind that a harness offers, with a record for each and a summary over all', async () => {
+  const all = await judged('check', [...FEW, ...fixture('every-kind')]);
+  expect([all.status, all.summary.verdict, all.summary.complete]).toEqual([0, 'conforms', true]);
+  expect([all.records[0], all.records.at(-1)]).toEqual(['hello', 'summary']);
+  expect(verdictsOf(all)).toEqual({ buddy: 'conforms', boot: 'conforms', machine: 'conforms' });
+  for (const { cases, missing, operations } of all.kinds) {
+    expect(Math.min(cases, operations)).toBeGreaterThan(0);
+    expect(missing ?? []).toEqual([]);
+  }
+});
 
 test.each([
   ['machine', 'PASS-7', 'zones-complete', ['none', 'refuses what it has']],

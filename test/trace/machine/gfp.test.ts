@@ -5,7 +5,7 @@ import { createMachine } from '../../../src/index.ts';
 import { freePages, zoneState } from '../../../spec/machine/zone.ts';
 import { listOf } from '../played.ts';
 import { gfp, nodeId } from '../../../spec/unit.ts';
-import { pagePlacement, startMachine } from '../../../spec/index.ts';
+import { placeMachine, startMachine } from '../../../spec/index.ts';
 import { zonelistOf } from '../../../spec/machine/zonelist.ts';
 import type { Block, PageCommand, PageOutcome, Round } from '../../../protocol/index.ts';
 import type { GfpRecording, GfpStep, RecordedZone } from './recording.ts';
@@ -64,7 +64,7 @@ function machineSide(recording: GfpRecording): Side {
       (seen.zonelists[0] ?? []).map((places, mask) =>
         `  ${mask}: ${places.map((place) => seen.zones[place]?.name).join(' ')}`.trimEnd(),
       ),
-    marks: () => seen.zones.map(({ marks, name }) => [name, marks.min, marks.low, marks.high]),
+    marks: () => seen.zones.map(({ watermarks, name }) => [name, watermarks.min, watermarks.low, watermarks.high]),
   };
 }
 
@@ -77,7 +77,7 @@ function specificationSide(recording: GfpRecording): Side {
         .map((reclaim) => freedIn(step, reclaim))
         .filter((freed) => freed.length > 0)
         .map((freed) => ({ freed, success: true }));
-      const { next, outcome, used, woken } = pagePlacement(state, step.command, rounds);
+      const { next, outcome, used, woken } = placeMachine(state, step.command, rounds);
       state = next;
       return { outcome, woken, reclaims: used };
     },
@@ -90,8 +90,8 @@ function specificationSide(recording: GfpRecording): Side {
       }),
     marks: () =>
       (machine.nodes[0]?.zones ?? []).map((span) => {
-        const { marks } = zoneState(machine, nodeId(0), span, false);
-        return [span.name, marks.min, marks.low, marks.high];
+        const { watermarks } = zoneState(machine, nodeId(0), span, false);
+        return [span.name, watermarks.min, watermarks.low, watermarks.high];
       }),
   };
 }

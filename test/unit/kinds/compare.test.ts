@@ -40,7 +40,7 @@ type Entry = readonly [array: ArrayLike<number>, n: number, clause: RegExp];
 
 /** Every entry that something is said of. */
 function entries({ counters, placed, seen }: ReturnType<typeof lived>): readonly Entry[] {
-  const { links, maps, marks, owners } = seen;
+  const { links, maps, pageFlags, owners } = seen;
   const { base, pages } = placed.state.arena;
   const listed = placed.lists.flatMap((list, at) => [pages + at, ...list.map((head) => head - base)]);
   const all = (array: ArrayLike<number>, clause: RegExp): readonly Entry[] =>
@@ -49,8 +49,8 @@ function entries({ counters, placed, seen }: ReturnType<typeof lived>): readonly
     ...listed.map((node): Entry => [links, 2 * node, /^(?:PLACE-4|LIST-3)$/u]),
     ...listed.map((node): Entry => [links, 2 * node + 1, /^LIST-1$/u]),
     ...maps.flatMap((map) => all(map, /^MAP-2$/u)),
-    ...all(marks.flag, /^MARK-1$/u),
-    ...all(marks.order, /^MARK-1$/u).filter(([, n]) => marks.flag[n] === 1),
+    ...all(pageFlags.flag, /^MARK-1$/u),
+    ...all(pageFlags.order, /^MARK-1$/u).filter(([, n]) => pageFlags.flag[n] === 1),
     ...all(owners, /^STATE-1$/u),
     ...all(counters, /^COUNT-1$/u),
   ];
@@ -87,8 +87,8 @@ describe.each<Kernel>(['2.4', '2.6'])('%s', (kernel) => {
       seen.maps.some((map) => Array.from(map).some((word) => word < 0));
     const zones = Array.from({ length: 60 }, (_, n) => lived(kernel, 64, n));
     const { placed, seen } = (kernel === '2.4' ? zones.find(isSigned) : zones[0]) ?? expect.fail('no word is negative');
-    const { arena, freeCount, links, maps, marks, owners } = seen;
-    const rest = { arena, freeCount, kernel, marks };
+    const { arena, freeCount, links, maps, pageFlags, owners } = seen;
+    const rest = { arena, freeCount, kernel, pageFlags };
     const plain: Observation = {
       ...rest,
       links: Array.from(links),
@@ -101,8 +101,8 @@ describe.each<Kernel>(['2.4', '2.6'])('%s', (kernel) => {
 
   test('MAP-1, STATE-1 · arrays that are too short are found', () => {
     const { placed, seen } = lived(kernel, 200, 0);
-    const { arena, freeCount, links, maps, marks, owners } = seen;
-    const rest = { arena, freeCount, kernel, links, marks };
+    const { arena, freeCount, links, maps, pageFlags, owners } = seen;
+    const rest = { arena, freeCount, kernel, links, pageFlags };
     // All is free, so that the word that is missing would be 0.
     const [map = [], ...others] = maps;
     const cut: Observation = { ...rest, maps: [Array.from(map).slice(0, -1), ...others], owners };

@@ -23,8 +23,8 @@ test('WATER-1 · pages that are not there do not count', () => {
   const machine = machineOf([{ first: 4096, end: 12288, holes: [[pfn(4096), 4096]] }]);
   const created = createMachine(machine, NOBODY);
   if (created.kind === 'rejected') expect.fail(created.why);
-  expect(created.memory.observe().zones.map(({ marks }) => marks)).toEqual([{ min: 32, low: 64, high: 96 }]);
-  expect(bootMachine(machine).zones.map(({ marks }) => marks)).toEqual([{ min: 32, low: 64, high: 96 }]);
+  expect(created.memory.observe().zones.map(({ watermarks }) => watermarks)).toEqual([{ min: 32, low: 64, high: 96 }]);
+  expect(bootMachine(machine).zones.map(({ watermarks }) => watermarks)).toEqual([{ min: 32, low: 64, high: 96 }]);
 });
 
 const MIB = 256;

@@ -5,7 +5,7 @@ import { zonelistOf } from '../../../spec/machine/zonelist.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
 import type { Balance, Machine, ZoneName } from '../../../protocol/index.ts';
 import type { Make } from '../../lockstep/machine/real.ts';
-import type { PagePlacement } from '../../../spec/index.ts';
+import type { MachinePlacement } from '../../../spec/index.ts';
 
 const NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
 
@@ -64,12 +64,12 @@ export class Scarce {
     return this;
   }
 
-  private bound(node: number, mask: number): PagePlacement {
+  private bound(node: number, mask: number): MachinePlacement {
     const request = { gfp: gfp(mask), order: order(0), task: taskFlags(MEMALLOC), node: nodeId(node) };
     return this.both.ask({ kind: 'allocate-on-node', ...request });
   }
 
-  ask({ gfp: mask, node = 0, order: of = 0, task = 0 }: Asked): PagePlacement {
+  ask({ gfp: mask, node = 0, order: of = 0, task = 0 }: Asked): MachinePlacement {
     const request = { gfp: gfp(mask), order: order(of), task: taskFlags(task), node: nodeId(node) };
     return this.both.ask({ kind: 'allocate-pages', ...request });
   }

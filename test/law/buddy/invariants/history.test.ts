@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { anyCodes, anyShape, bootZone, drive, handOverAll } from './zone.ts';
 import { campaign } from '../../../arbitrary/campaign.ts';
 import { combed, doctored, flip, relist } from './scene.ts';
-import { freeUndoesAllocate, historyLeavesNoTrace, keep, tell } from '../../../../invariants/index.ts';
+import { freeUndoesAllocate, historyLeavesNoTrace, snapshot, tell } from '../../../../invariants/index.ts';
 import { order, pfn } from '../../../../src/index.ts';
 import type { Block, Kernel, Observation } from '../../../../protocol/index.ts';
 import type { Invariant, Moments } from '../../../../invariants/index.ts';
@@ -152,7 +152,7 @@ test('STATE-3 · allocating and freeing restores what is free, and the map', () 
     handOverAll(zone);
     drive(zone, codes, new Map(), () => undefined);
     for (let of = 0; of < shape.orders; of++) {
-      const before = keep(zone.seen);
+      const before = snapshot(zone.seen);
       const outcome = zone.allocator.allocate(order(of));
       if (outcome.kind !== 'granted') continue;
       if (toldOf(freeUndoesAllocate, { before, after: zone.seen })?.includes('its owner went from') === true) split++;
@@ -186,7 +186,7 @@ test.each<[string, Tamper, string]>([
   ['a bit', (zone) => flip(zone, 3, 0), 'order 3 pair 0: map bit was 1, but with the same blocks outstanding it is 0'],
 ])('STATE-3 · what is left behind is seen: %s', (_, tamper, facts) => {
   const zone = combed('2.4');
-  const before = keep(zone.seen);
+  const before = snapshot(zone.seen);
   const outcome = zone.allocator.allocate(order(1));
   expect(outcome).toEqual({ kind: 'granted', head: 38 });
   zone.allocator.free(pfn(38), order(1));

@@ -13,7 +13,7 @@ import {
 } from './zone.ts';
 import { campaign, patience } from '../../../arbitrary/campaign.ts';
 import { clausesOf, doctored, sixteen } from './scene.ts';
-import { invariants, keep, refuteAll, tell } from '../../../../invariants/index.ts';
+import { invariants, snapshot, refuteAll, tell } from '../../../../invariants/index.ts';
 import { read } from '../../../../invariants/buddy/reading.ts';
 import { shapes } from '../../../arbitrary/arena.ts';
 import type { Clause } from '../../../../protocol/index.ts';
@@ -131,7 +131,7 @@ test('no invariant throws or runs on, whatever the bytes are', () => {
   const property = fc.property(anyShape, fc.integer(), (shape, seed) => {
     const zone = foundZone(shape);
     fillWithGarbage(zone, seed);
-    const before = keep(zone.seen);
+    const before = snapshot(zone.seen);
     for (const counterexample of refuteAll(zone.seen)) {
       refuted.add(counterexample.clause);
       expect(tell(counterexample)).toMatch(/^[A-Z]+-\d refuted at [^:]+: .+, but .+$/);
@@ -139,7 +139,7 @@ test('no invariant throws or runs on, whatever the bytes are', () => {
     expect(clausesOf(zone.seen)).toEqual(
       invariants.filter(({ refute }) => refute(zone.seen) !== undefined).map(({ clause }) => clause),
     );
-    expect(keep(zone.seen)).toEqual(before);
+    expect(snapshot(zone.seen)).toEqual(before);
   });
   fc.assert(property, campaign(500, 500));
   expect([...refuted]).toEqual(expect.arrayContaining(['LIST-1', 'LIST-2', 'BLOCK-1', 'STATE-1', 'COUNT-1']));
@@ -148,11 +148,11 @@ test('no invariant throws or runs on, whatever the bytes are', () => {
 test('no invariant throws where arrays are shorter than they must be, or hold what no word holds', () => {
   for (const kernel of ['2.4', '2.6'] as const) {
     const { seen } = sixteen(kernel);
-    const empty = doctored(seen, { links: [], maps: [[], []], marks: { flag: [], order: [] }, owners: [] });
+    const empty = doctored(seen, { links: [], maps: [[], []], pageFlags: { flag: [], order: [] }, owners: [] });
     expect(clausesOf(empty)).toEqual(expect.arrayContaining(['LIST-1', 'MAP-1', 'STATE-1']));
     const odd = [NaN, 0.5, -0.5, Infinity, -Infinity, 2 ** 53, -(2 ** 40)];
     const numbers = Array.from({ length: 64 }, (_, n) => odd[n % odd.length] ?? 0);
-    const strange = doctored(seen, { links: numbers, maps: [numbers], marks: { flag: numbers, order: numbers } });
+    const strange = doctored(seen, { links: numbers, maps: [numbers], pageFlags: { flag: numbers, order: numbers } });
     expect(clausesOf(strange)).toEqual(expect.arrayContaining(['LIST-1', 'LIST-4', 'MAP-1']));
   }
 });

@@ -6,7 +6,7 @@ import { combed } from './scene.ts';
 import {
   freeUndoesAllocate,
   historyLeavesNoTrace,
-  keep,
+  snapshot,
   refuteAll,
   refuteStep,
   tell,
@@ -17,11 +17,11 @@ import type { Moments } from '../../../../invariants/index.ts';
 
 test('a kept moment is the same moment, and stays so', () => {
   const zone = combed('2.6');
-  const kept = keep(zone.seen);
-  const again = keep(kept);
+  const kept = snapshot(zone.seen);
+  const again = snapshot(kept);
   zone.allocator.allocate(order(0));
   expect(kept).toEqual(again);
-  expect(kept).not.toEqual(keep(zone.seen));
+  expect(kept).not.toEqual(snapshot(zone.seen));
   expect(refuteAll(kept)).toEqual([]);
 });
 

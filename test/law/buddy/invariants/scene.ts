@@ -1,5 +1,5 @@
 import { bootZone, handOverAll } from './zone.ts';
-import { invariants, keep, refuteAll, tell } from '../../../../invariants/index.ts';
+import { invariants, snapshot, refuteAll, tell } from '../../../../invariants/index.ts';
 import { order, pfn } from '../../../../src/index.ts';
 import type { Clause, Kernel, Observation } from '../../../../protocol/index.ts';
 import type { OpenZone } from './zone.ts';
@@ -15,7 +15,7 @@ export function refutationOf(clause: Clause, seen: Observation): string | undefi
 
 /** A copy of a moment, changed. */
 export const doctored = (seen: Observation, change: Partial<Observation>): Observation => ({
-  ...keep(seen),
+  ...snapshot(seen),
   ...change,
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { anyCodes, anyShape, bootZone, drive, handOverAll, missing, perform } from './zone.ts';
 import { campaign, patience } from '../../../arbitrary/campaign.ts';
 import { combed, doctored, flip, relist } from './scene.ts';
-import { keep, refuteAll, refuteStep, stepInvariants, tell } from '../../../../invariants/index.ts';
+import { snapshot, refuteAll, refuteStep, stepInvariants, tell } from '../../../../invariants/index.ts';
 import { order, pfn } from '../../../../src/index.ts';
 import type { Command, Kernel, Outcome } from '../../../../protocol/index.ts';
 import type { Step } from '../../../../invariants/index.ts';
@@ -34,7 +34,7 @@ type Tamper = (zone: OpenZone) => void;
 /** One step of that zone, tampered with before it is looked at. */
 function stepOf(kernel: Kernel, command: Command, tamper: Tamper): Step {
   const zone = combed(kernel);
-  const before = keep(zone.seen);
+  const before = snapshot(zone.seen);
   const outcome = perform(zone.allocator, command);
   tamper(zone);
   return { before, command, outcome, after: zone.seen };
@@ -165,7 +165,7 @@ test.each<[string, Tamper, string]>([
 test('STEP-1 · a bit of another word is no part of the pair', () => {
   const zone = bootZone({ kernel: '2.4', base: pfn(0), pages: 128, orders: 2, holes: [] });
   handOverAll(zone);
-  const before = keep(zone.seen);
+  const before = snapshot(zone.seen);
   const step: Step = { before, command: allocate(0), outcome: zone.allocator.allocate(order(0)), after: zone.seen };
   expect(told(step)).toEqual([]);
   zone.arrays.map[0] = zone.arrays.map[1] ?? 0;
@@ -177,7 +177,7 @@ test('STEP-1 · a bit of another word is no part of the pair', () => {
 test('STEP-1 · the top order has no buddies: its other blocks keep their marks', () => {
   const zone = bootZone({ kernel: '2.6', base: pfn(0), pages: 8, orders: 3, holes: [] });
   handOverAll(zone);
-  const before = keep(zone.seen);
+  const before = snapshot(zone.seen);
   const step: Step = { before, command: allocate(0), outcome: zone.allocator.allocate(order(0)), after: zone.seen };
   expect(told(step)).toEqual([]);
   zone.arrays.buddyFlag[0] = 0;
@@ -203,7 +203,7 @@ test('STEP-1 · what is free already is not freed once more', () => {
 test('STEP-1 · a frame that is handed over is nobody’s', () => {
   const zone = bootZone({ kernel: '2.6', base: pfn(3), pages: 2, orders: 2, holes: [] });
   const command: Command = { kind: 'hand-over', frame: pfn(4) };
-  const before = keep(zone.seen);
+  const before = snapshot(zone.seen);
   const step: Step = { before, command, outcome: perform(zone.allocator, command), after: zone.seen };
   expect(told(step)).toEqual([]);
   zone.arrays.owners[1] = -1;
@@ -257,7 +257,7 @@ test.each<[string, Kernel, Tamper, string]>([
 
 test('STEP-2 · an answer that does not fit carries nothing out', () => {
   const { arrays, seen } = combed('2.4');
-  const before = keep(seen);
+  const before = snapshot(seen);
   const answers: readonly (readonly [Command, Outcome])[] = [
     [allocate(0), { kind: 'done' }],
     [free(41, 0), { kind: 'granted', head: pfn(41) }],

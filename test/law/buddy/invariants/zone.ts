@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { attachAllocator, createAllocator, order, pfn } from '../../../../src/index.ts';
 import { carve } from '../../../../src/buddy/region.ts';
-import { keep } from '../../../../invariants/index.ts';
+import { snapshot } from '../../../../invariants/index.ts';
 import { kernels, shapes } from '../../../arbitrary/arena.ts';
 import { read } from '../../../../invariants/buddy/reading.ts';
 import { regionFor } from '../../../arbitrary/region.ts';
@@ -90,7 +90,7 @@ export function drive(zone: OpenZone, codes: readonly number[], tally: Tally, sh
   let live: Block[] = [];
   for (const code of codes) {
     const command = commandOf(code, shape, live);
-    const before = keep(seen);
+    const before = snapshot(seen);
     const outcome = perform(allocator, command);
     if (outcome.kind === 'granted' && command.kind === 'allocate') {
       live.push({ head: outcome.head, order: command.order });
