@@ -12,12 +12,12 @@ const CLAUSES: Readonly<Record<BootMisuse, Clause>> = {
   'no-zone': 'RETIRE-5',
 };
 
-export const bootExhausted: BootOutcome = { kind: 'exhausted' };
-export const bootDone: BootOutcome = { kind: 'done' };
+export const exhausted: BootOutcome = { kind: 'exhausted' };
+export const done: BootOutcome = { kind: 'done' };
 
 export const warned = (pages: readonly Pfn[]): BootOutcome => ({ kind: 'warned', pages });
 
 /** @clause BOOT-14 */
-export function bootRejected(misuse: BootMisuse): BootRejection {
+export function rejected(misuse: BootMisuse): BootRejection {
   return { kind: 'rejected', misuse, clause: CLAUSES[misuse] };
 }

@@ -1,4 +1,4 @@
-import { bootExhausted, bootRejected } from './answer.ts';
+import { exhausted, rejected } from './answer.ts';
 import { NOWHERE, allocBootmemCore, allocRest } from './alloc.ts';
 import { PAGE_SIZE, bootmemBytes, carveBootmem, isRetired } from './data.ts';
 import { byteAddress, pfn } from '../words/unit.ts';
@@ -67,7 +67,7 @@ export class Bootmem {
   /** Takes every page that a range touches. @clause BOOT-3 @linux mm/bootmem.c reserve_bootmem_node */
   reserveBootmemNode(node: number, address: ByteAddress, size: number): BootOutcome {
     const bdata = this.#nodes[node];
-    return bdata === undefined ? bootRejected('no-such-node') : reserveBootmemCore(bdata, address, size);
+    return bdata === undefined ? rejected('no-such-node') : reserveBootmemCore(bdata, address, size);
   }
 
   /** Frees the pages that lie wholly in a range of the first node. @clause BOOT-2 @linux mm/bootmem.c free_bootmem */
@@ -78,7 +78,7 @@ export class Bootmem {
   /** Frees the pages that lie wholly in a range. @clause BOOT-2 @linux mm/bootmem.c free_bootmem_node */
   freeBootmemNode(node: number, address: ByteAddress, size: number): BootOutcome {
     const bdata = this.#nodes[node];
-    return bdata === undefined ? bootRejected('no-such-node') : freeBootmemCore(bdata, address, size);
+    return bdata === undefined ? rejected('no-such-node') : freeBootmemCore(bdata, address, size);
   }
 
   /** `size` bytes for whatever purpose, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem */
@@ -123,14 +123,14 @@ export class Bootmem {
    */
   allocBootmemAt(size: number, align: number, goal: ByteAddress): BootOutcome {
     const nodes = this.#nodes.filter((bdata) => !isRetired(bdata));
-    return nodes.length === 0 ? bootRejected('retired') : this.#allocate(nodes.toReversed(), size, align, goal);
+    return nodes.length === 0 ? rejected('retired') : this.#allocate(nodes.toReversed(), size, align, goal);
   }
 
   /** The same of one node. @clause BOOT-8 @clause RETIRE-4 @linux mm/bootmem.c __alloc_bootmem_node */
   allocBootmemNodeAt(node: number, size: number, align: number, goal: ByteAddress): BootOutcome {
     const bdata = this.#nodes[node];
-    if (bdata === undefined) return bootRejected('no-such-node');
-    return isRetired(bdata) ? bootRejected('retired') : this.#allocate([bdata], size, align, goal);
+    if (bdata === undefined) return rejected('no-such-node');
+    return isRetired(bdata) ? rejected('retired') : this.#allocate([bdata], size, align, goal);
   }
 
   /**
@@ -140,7 +140,7 @@ export class Bootmem {
   freeAllBootmem(zones: readonly Door[]): Retirement {
     const misuses = this.#nodes.map((bdata) => refuseRetirement(bdata, zones));
     const misuse = misuses.find((one) => one !== undefined);
-    if (misuse !== undefined) return bootRejected(misuse);
+    if (misuse !== undefined) return rejected(misuse);
     const outcomes = this.#nodes.map((bdata) => freeAllBootmemCore(bdata, zones));
     const sum = (of: 'free' | 'map'): number =>
       outcomes.reduce((all, outcome) => all + (outcome.kind === 'retired' ? outcome[of] : 0), 0);
@@ -151,7 +151,7 @@ export class Bootmem {
   /** Hands one node's memory over to zones. @clause RETIRE-1 @linux mm/bootmem.c free_all_bootmem_node */
   freeAllBootmemNode(node: number, zones: readonly Door[]): BootOutcome {
     const bdata = this.#nodes[node];
-    return bdata === undefined ? bootRejected('no-such-node') : freeAllBootmemCore(bdata, zones);
+    return bdata === undefined ? rejected('no-such-node') : freeAllBootmemCore(bdata, zones);
   }
 
   /** All that boot memory holds, live. */
@@ -166,11 +166,11 @@ export class Bootmem {
    */
   #allocate(nodes: readonly BootmemData[], size: number, align: number, goal: ByteAddress): BootOutcome {
     const misuse = refuseRequest(size, align, goal);
-    if (misuse !== undefined) return bootRejected(misuse);
+    if (misuse !== undefined) return rejected(misuse);
     let address = NOWHERE;
     for (const bdata of nodes) if (address === NOWHERE) address = allocBootmemCore(bdata, size, align, goal);
     for (const bdata of nodes) if (address === NOWHERE) address = allocRest(bdata, size, align);
-    if (address === NOWHERE) return bootExhausted;
+    if (address === NOWHERE) return exhausted;
     this.#zero(byteAddress(address), size);
     return { kind: 'granted', address: byteAddress(address) };
   }

@@ -1,5 +1,5 @@
 import { PAGE_SIZE, isRetired, lastPos, pagesOf, setLast, setRetired, startPfn } from './data.ts';
-import { bootDone, bootRejected, warned } from './answer.ts';
+import { done, rejected, warned } from './answer.ts';
 import { pfn } from '../words/unit.ts';
 import type { BootMisuse, BootOutcome, Pfn } from '../../protocol/index.ts';
 import type { BootmemData } from './data.ts';
@@ -49,11 +49,11 @@ function refuseRange(bdata: BootmemData, address: number, size: number): BootMis
  */
 export function reserveBootmemCore(bdata: BootmemData, address: number, size: number): BootOutcome {
   const misuse = refuseRange(bdata, address, size);
-  if (misuse !== undefined) return bootRejected(misuse);
+  if (misuse !== undefined) return rejected(misuse);
   const start = startPfn(bdata);
   const first = Math.floor(address / PAGE_SIZE) - start;
   const end = Math.ceil((address + size) / PAGE_SIZE) - start;
-  if (first < 0 || end > pagesOf(bdata)) return bootRejected('out-of-range');
+  if (first < 0 || end > pagesOf(bdata)) return rejected('out-of-range');
 
   const map = bdata.nodeBootmemMap;
   const before: Pfn[] = [];
@@ -62,7 +62,7 @@ export function reserveBootmemCore(bdata: BootmemData, address: number, size: nu
   }
   map.setBits(first, end);
   forgetLastPage(bdata, first, end);
-  return before.length === 0 ? bootDone : warned(before);
+  return before.length === 0 ? done : warned(before);
 }
 
 /**
@@ -72,15 +72,15 @@ export function reserveBootmemCore(bdata: BootmemData, address: number, size: nu
  */
 export function freeBootmemCore(bdata: BootmemData, address: number, size: number): BootOutcome {
   const misuse = refuseRange(bdata, address, size);
-  if (misuse !== undefined) return bootRejected(misuse);
+  if (misuse !== undefined) return rejected(misuse);
   const start = startPfn(bdata);
   const first = Math.ceil(address / PAGE_SIZE) - start;
   const end = Math.floor((address + size) / PAGE_SIZE) - start;
-  if (first < 0 || end > pagesOf(bdata)) return bootRejected('out-of-range');
-  if (first >= end) return bootDone;
-  if (bdata.nodeBootmemMap.findNextZeroBit(first, end) !== end) return bootRejected('free-page');
+  if (first < 0 || end > pagesOf(bdata)) return rejected('out-of-range');
+  if (first >= end) return done;
+  if (bdata.nodeBootmemMap.findNextZeroBit(first, end) !== end) return rejected('free-page');
 
   bdata.nodeBootmemMap.clearBits(first, end);
   forgetLastPage(bdata, first, end);
-  return bootDone;
+  return done;
 }

@@ -1,5 +1,5 @@
 import { BOOT } from '../buddy/owner.ts';
-import { bootRejected } from './answer.ts';
+import { rejected } from './answer.ts';
 import { bug } from '../words/bug.ts';
 import { isRetired, pagesOf, setRetired, startPfn } from './data.ts';
 import { pfn } from '../words/unit.ts';
@@ -59,7 +59,7 @@ export function refuseRetirement(bdata: BootmemData, zones: readonly Door[]): Bo
  */
 export function freeAllBootmemCore(bdata: BootmemData, zones: readonly Door[]): BootOutcome {
   const misuse = refuseRetirement(bdata, zones);
-  if (misuse !== undefined) return bootRejected(misuse);
+  if (misuse !== undefined) return rejected(misuse);
   const zoneOf = zoneFinder(zones);
   let count = 0;
   eachHandedOver(bdata, (frame) => {

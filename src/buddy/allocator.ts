@@ -4,7 +4,7 @@ import { exhausted, done, rejected } from './answer.ts';
 import { freeOnePage, rmqueueSmallest } from './page-buddy.ts';
 import { Zone, initZone } from './zone.ts';
 import { getOrder } from './arithmetic.ts';
-import { observe } from '../machine/observe.ts';
+import { observe } from './observe.ts';
 import { pfn } from '../words/unit.ts';
 import { refuseShape } from './shape.ts';
 import type { BadShape, ZoneShape } from './shape.ts';

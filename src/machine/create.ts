@@ -9,7 +9,7 @@ import { Zone } from '../buddy/zone.ts';
 import type { BadShape } from '../buddy/shape.ts';
 import type { Clause, Machine, NodeId, NodePolicy, Run, ZoneLimits, ZoneSpan } from '../../protocol/index.ts';
 import type { MemoryZone } from './memory-zone.ts';
-import type { PgData } from './node.ts';
+import type { PgData } from './pgdat.ts';
 import type { Reclaimer } from './reclaim.ts';
 import type { Region } from '../buddy/region.ts';
 

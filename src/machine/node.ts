@@ -1,28 +1,10 @@
 import { GFP_ZONEMASK } from './gfp.ts';
 import { NONE } from '../buddy/buddy.ts';
 import { allocPagesList } from './page-alloc.ts';
-import type { Gfp, NodeId, NodePolicy } from '../../protocol/index.ts';
-import type { MemoryZone } from './memory-zone.ts';
+import type { Gfp, NodeId } from '../../protocol/index.ts';
+import type { Nodes, PgData } from './pgdat.ts';
 import type { Reclaim, Task } from './reclaim.ts';
 import type { Zonelist } from './zonelist.ts';
-
-/** A node. @linux include/linux/mmzone.h pg_data_t */
-export interface PgData {
-  readonly nodeId: NodeId;
-  /** Those that have frames, ascending. @linux include/linux/mmzone.h node_zones */
-  readonly zones: readonly MemoryZone[];
-  /** By the low four bits of a mask. */
-  readonly zonelists: readonly Zonelist[];
-}
-
-/** All nodes, and where the next request begins that goes to each in turn. */
-export interface Nodes {
-  readonly policy: NodePolicy;
-  /** The node initialised last is first. @clause NODE-1 @linux mm/bootmem.c init_bootmem_core */
-  readonly pgdatList: readonly PgData[];
-  /** The node that the next request begins at, as a place in the list. */
-  next: number;
-}
 
 const EMPTY: Zonelist = [];
 

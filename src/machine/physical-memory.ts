@@ -2,13 +2,14 @@ import { NONE } from '../buddy/buddy.ts';
 import { PF_MEMALLOC, PF_NONE, isGfp, isTaskFlags, wantsHighmem, withDma } from './gfp.ts';
 import { STALLED } from './page-alloc.ts';
 import { allocPages, allocPagesNode } from './node.ts';
-import { freeFor, kswapdBalancePgdat, newTask } from './reclaim.ts';
+import { freeFor, newTask } from './reclaim.ts';
+import { kswapdBalance } from './kswapd.ts';
 import { getPage, pageAddress, pageCount, putPageTestzero, virtToFrame } from './page.ts';
 import { memclass } from './memory-zone.ts';
 import { observeMachine } from './observe.ts';
 import { order as orderFrom, nodeId, pfn } from '../words/unit.ts';
-import { pageDone, pageExhausted, pageStalled, rejectedPage } from '../buddy/answer.ts';
-import type { Ungranted } from '../buddy/answer.ts';
+import { done, exhausted, stalled, rejected } from './answer.ts';
+import type { Ungranted } from './answer.ts';
 import type { ClassZone, Reclaim, Reclaimer, Task } from './reclaim.ts';
 import type {
   Gfp,
@@ -25,7 +26,7 @@ import type {
 } from '../../protocol/index.ts';
 import type { Door } from '../boot/retire.ts';
 import type { MemoryZone } from './memory-zone.ts';
-import type { Nodes, PgData } from './node.ts';
+import type { Nodes, PgData } from './pgdat.ts';
 
 /** A block by address, or why there is none. */
 export type AddressOutcome = { readonly kind: 'granted'; readonly address: VirtualAddress } | Ungranted;
@@ -73,8 +74,8 @@ export class PhysicalMemory {
    */
   allocPages(gfp: Gfp, order: Order, node: NodeId = NODE_0, flags: TaskFlags = PF_NONE): PageOutcome {
     const misuse = this.#requestMisuse(gfp, order, node, flags);
-    if (misuse !== undefined) return rejectedPage(misuse);
-    if (order >= this.#machine.orders) return pageExhausted;
+    if (misuse !== undefined) return rejected(misuse);
+    if (order >= this.#machine.orders) return exhausted;
     return this.#answer(allocPages(this.#nodes, node, gfp, order, this.#taskWith(flags), this.#reclaim));
   }
 
@@ -85,8 +86,8 @@ export class PhysicalMemory {
    */
   allocPagesNode(node: NodeId, gfp: Gfp, order: Order, flags: TaskFlags = PF_NONE): PageOutcome {
     const misuse = this.#requestMisuse(gfp, order, node, flags);
-    if (misuse !== undefined) return rejectedPage(misuse);
-    if (order >= this.#machine.orders) return pageExhausted;
+    if (misuse !== undefined) return rejected(misuse);
+    if (order >= this.#machine.orders) return exhausted;
     return this.#answer(allocPagesNode(this.#nodes, node, gfp, order, this.#taskWith(flags), this.#reclaim));
   }
 
@@ -101,7 +102,7 @@ export class PhysicalMemory {
    * @departure HIGHMEM-ADDRESS a mask with HIGHMEM is rejected: the kernel takes the page, finds no address, and loses it
    */
   getFreePages(gfp: Gfp, order: Order): AddressOutcome {
-    if (isGfp(gfp) && wantsHighmem(gfp)) return rejectedPage('no-address');
+    if (isGfp(gfp) && wantsHighmem(gfp)) return rejected('no-address');
     return this.#byAddress(this.allocPages(gfp, order));
   }
 
@@ -112,7 +113,7 @@ export class PhysicalMemory {
 
   /** Grants a block of DMA by its address. @linux include/linux/mm.h __get_dma_pages */
   getDmaPages(gfp: Gfp, order: Order): AddressOutcome {
-    return isGfp(gfp) ? this.#byAddress(this.allocPages(withDma(gfp), order)) : rejectedPage('no-such-flags');
+    return isGfp(gfp) ? this.#byAddress(this.allocPages(withDma(gfp), order)) : rejected('no-such-flags');
   }
 
   /** Grants one page by its address, filled with zeroes. @clause PAGE-5 @linux mm/page_alloc.c get_zeroed_page */
@@ -142,15 +143,15 @@ export class PhysicalMemory {
    * @clause PAGE-6 @linux mm/page_alloc.c free_pages
    */
   freeAddress(address: VirtualAddress, order: Order): PageOutcome {
-    return address === 0 ? pageDone : this.freePages(pfn(virtToFrame(address)), order);
+    return address === 0 ? done : this.freePages(pfn(virtToFrame(address)), order);
   }
 
   /** Gives the outstanding block at `head` one more user; any other page is rejected. @clause PAGE-4 @linux include/linux/mm.h get_page */
   getPage(head: Pfn): PageOutcome {
     const zone = this.#zoneOf(head);
-    if (zone === undefined || pageCount(zone.counts, head - zone.buddy.base) === 0) return rejectedPage('no-such-page');
+    if (zone === undefined || pageCount(zone.counts, head - zone.buddy.base) === 0) return rejected('no-such-page');
     getPage(zone.counts, head - zone.buddy.base);
-    return pageDone;
+    return done;
   }
 
   /** How many users a page has; 0 where it heads no outstanding block. @clause PAGE-3 @linux include/linux/mm.h page_count */
@@ -170,11 +171,7 @@ export class PhysicalMemory {
    * @clause RECLAIM-3 @linux mm/vmscan.c kswapd_balance
    */
   balance(): boolean {
-    let needMoreBalance = false;
-    for (const pgdat of this.#nodes.pgdatList) {
-      if (kswapdBalancePgdat(pgdat, this.#kswapd, this.#reclaim)) needMoreBalance = true;
-    }
-    return needMoreBalance;
+    return kswapdBalance(this.#nodes.pgdatList, this.#kswapd, this.#reclaim);
   }
 
   /** Makes a frame that was never in use free, once. @clause HAND-1 @clause HAND-2 @clause HAND-3 */
@@ -213,24 +210,24 @@ export class PhysicalMemory {
   }
 
   #answer(frame: number): PageOutcome {
-    if (frame === NONE) return pageExhausted;
-    return frame === STALLED ? pageStalled : { kind: 'granted', head: pfn(frame) };
+    if (frame === NONE) return exhausted;
+    return frame === STALLED ? stalled : { kind: 'granted', head: pfn(frame) };
   }
 
   #byAddress(outcome: PageOutcome): AddressOutcome {
     if (outcome.kind !== 'granted') return outcome;
     const address = this.pageAddress(outcome.head);
-    return address === undefined ? rejectedPage('no-address') : { kind: 'granted', address };
+    return address === undefined ? rejected('no-address') : { kind: 'granted', address };
   }
 
   #free(head: Pfn, order: Order, task: Task): PageOutcome {
     const zone = this.#zoneOf(head);
-    if (zone === undefined) return rejectedPage('out-of-range');
+    if (zone === undefined) return rejected('out-of-range');
     const misuse = zone.allocator.misuseOf(head, order);
-    if (misuse !== undefined) return rejectedPage(misuse);
+    if (misuse !== undefined) return rejected(misuse);
     const page = head - zone.buddy.base;
     if (putPageTestzero(zone.counts, page)) freeFor(task, zone, page, order);
-    return pageDone;
+    return done;
   }
 
   /** The zone that a frame lies in. @clause ZONE-2 */

@@ -1,12 +1,11 @@
-import { GFP_KSWAPD, PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
+import { PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
 import { NONE } from '../buddy/buddy.ts';
 import { FREED } from '../buddy/owner.ts';
-import { givePages, memclass, nrFreePages } from './memory-zone.ts';
+import { givePages, memclass } from './memory-zone.ts';
 import { order as orderFrom } from '../words/unit.ts';
 import { setPageCount } from './page.ts';
 import type { Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
 import type { MemoryZone } from './memory-zone.ts';
-import type { PgData } from './node.ts';
 
 /** What a reclaimer is told of the zone that memory is wanted for. */
 export interface ClassZone {
@@ -90,32 +89,4 @@ export function balanceClasszone(classZone: MemoryZone, gfp: Gfp, order: number,
   }
   givePages(zone, page, localOrder);
   return NONE;
-}
-
-/** Whether no zone of a class has more than its pages_high free. @clause RECLAIM-3 @linux mm/vmscan.c check_classzone_need_balance */
-export function checkClasszoneNeedBalance(classZone: MemoryZone, { zones }: PgData): boolean {
-  for (const zone of zones) {
-    if (zone.id <= classZone.id && nrFreePages(zone) > zone.pagesHigh) return false;
-  }
-  return true;
-}
-
-/**
- * Reclaims once from each zone of a node that asks for it, the highest first; whether one of them goes on asking.
- * @clause RECLAIM-3 @linux mm/vmscan.c kswapd_balance_pgdat
- * @departure CLOCK after a reclaim that failed kswapd sleeps for a second; here the caller has the clock, and decides when its next turn is
- */
-export function kswapdBalancePgdat(pgdat: PgData, task: Task, { reclaimer, classOf, free }: Reclaim): boolean {
-  let needMoreBalance = false;
-  for (const zone of pgdat.zones.toReversed()) {
-    if (!zone.needBalance) continue;
-    if (!reclaimer.tryToFreePagesZone(classOf(zone), GFP_KSWAPD, free(task))) {
-      zone.needBalance = false;
-    } else if (checkClasszoneNeedBalance(zone, pgdat)) {
-      needMoreBalance = true;
-    } else {
-      zone.needBalance = false;
-    }
-  }
-  return needMoreBalance;
 }
