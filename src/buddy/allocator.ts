@@ -1,4 +1,4 @@
-import { BOOT, FREED, HOLE, NOBODY } from './owner.ts';
+import { BOOT, FREED, HOLE } from './owner.ts';
 import { NONE, freePagesOk, rmqueue } from './buddy.ts';
 import { exhausted, done, rejected } from './answer.ts';
 import { freeOnePage, rmqueueSmallest } from './page-buddy.ts';
@@ -43,7 +43,7 @@ export class Allocator {
     if (order >= zone.orders) return exhausted;
     const page = this.#core.take(zone, order);
     if (page === NONE) return exhausted;
-    zone.owners.put(page, order);
+    zone.owners.grant(page, order);
     return { kind: 'granted', head: pfn(zone.base + page) };
   }
 
@@ -59,7 +59,7 @@ export class Allocator {
     const misuse = this.misuseOf(head, order);
     if (misuse !== undefined) return rejected(misuse);
     const page = head - zone.base;
-    zone.owners.put(page, FREED);
+    zone.owners.free(page);
     this.#core.give(zone, page, order);
     return done;
   }
@@ -76,7 +76,7 @@ export class Allocator {
     const owner = zone.owners.get(page);
     if (owner === HOLE) return rejected('no-such-frame');
     if (owner !== BOOT) return rejected('handed-over-twice');
-    zone.owners.put(page, NOBODY);
+    zone.owners.handOver(page);
     this.#core.give(zone, page, 0);
     return done;
   }
@@ -115,23 +115,28 @@ export class Allocator {
   }
 }
 
-/** An allocator, or why its shape or region will not do. */
+/** An allocator, or why its shape or region is refused. */
 export type Created = { readonly kind: 'created'; readonly allocator: Allocator } | BadShape;
 
-/** A zone in a region, made new: holes apart, every frame is held by boot memory until it is handed over. @clause TAKE-3 */
-export function createAllocator(shape: ZoneShape, region: Region): Created {
+/** A new zone together with its public face, or why its shape or region is refused. */
+export type Opened = { readonly kind: 'opened'; readonly zone: Zone; readonly allocator: Allocator } | BadShape;
+
+/** Makes a zone in a region: boot memory holds every frame, except holes, until it is handed over. @clause TAKE-3 */
+export function openZone(shape: ZoneShape, region: Region): Opened {
   const bad = refuseShape(shape, region);
   if (bad !== undefined) return bad;
   const zone = new Zone(shape.kernel, shape, region);
-  initZone(zone);
-  for (let page = 0; page < zone.pages; page++) zone.owners.put(page, BOOT);
-  for (const [first, count] of shape.holes) {
-    for (let frame: number = first; frame < first + count; frame++) zone.owners.put(frame - zone.base, HOLE);
-  }
-  return { kind: 'created', allocator: new Allocator(zone, shape) };
+  initZone(zone, shape.holes);
+  return { kind: 'opened', zone, allocator: new Allocator(zone, shape) };
 }
 
-/** The zone that a region already holds: shared, copied or restored from one that `createAllocator` made of the same shape. */
+/** Makes an allocator in a region: boot memory holds every frame, except holes, until it is handed over. @clause TAKE-3 */
+export function createAllocator(shape: ZoneShape, region: Region): Created {
+  const opened = openZone(shape, region);
+  return opened.kind === 'rejected' ? opened : { kind: 'created', allocator: opened.allocator };
+}
+
+/** Returns an allocator over a zone that is in the region already: one made with the same shape, shared, copied or restored. */
 export function attachAllocator(shape: ZoneShape, region: Region): Created {
   const bad = refuseShape(shape, region);
   return bad ?? { kind: 'created', allocator: new Allocator(new Zone(shape.kernel, shape, region), shape) };

@@ -1,8 +1,9 @@
-import { Field, OwnerTable } from '../words/field.ts';
+import { Field } from '../words/field.ts';
 import { Links } from '../words/list-head.ts';
+import { OwnerTable } from './owner.ts';
 import { stray } from '../words/bug.ts';
 import { carve, mapWords } from './region.ts';
-import type { Kernel } from '../../protocol/index.ts';
+import type { Kernel, Run } from '../../protocol/index.ts';
 import type { Region } from './region.ts';
 
 /** One order's map: where it begins in the zone's, and how long it is. The top order has none. @linux include/linux/mmzone.h free_area_t */
@@ -90,11 +91,11 @@ export class Zone extends Links {
   }
 }
 
-/** Empties the lists, clears the maps: every page in use, none counted. @linux mm/page_alloc.c free_area_init_core */
-export function initZone(zone: Zone): void {
+/** Makes a zone new: empty lists, clear maps, every page held by boot memory except those in holes. @linux mm/page_alloc.c free_area_init_core */
+export function initZone(zone: Zone, holes: readonly Run[] = []): void {
   for (const { words } of [zone.counters, zone.buddyFlag, zone.privateOrder]) words.fill(0);
   zone.map.fill(0);
-  zone.owners.bytes.fill(0);
+  zone.owners.reset(zone.base, holes);
   for (let page = 0; page < zone.pages; page++) zone.initUnlinked(page);
   for (let order = 0; order < zone.orders; order++) zone.initListHead(zone.freeListOf(order));
 }

@@ -1,14 +1,13 @@
-import { DEFAULT_BALANCE, I386_LIMITS, ZONE_NAMES, watermarks, zoneSizes } from './memory-zone.ts';
+import { DEFAULT_BALANCE, I386_LIMITS, ZONE_NAMES, watermarks, zoneSizes } from './machine-zone.ts';
 import { PhysicalMemory } from './physical-memory.ts';
 import { buildZonelists } from './zonelist.ts';
-import { createAllocator } from '../buddy/allocator.ts';
+import { openZone } from '../buddy/allocator.ts';
 import { nodeId, pfn } from '../words/unit.ts';
 import { regionBytes } from '../buddy/region.ts';
 import { Field } from '../words/field.ts';
-import { Zone } from '../buddy/zone.ts';
 import type { BadShape } from '../buddy/shape.ts';
 import type { Clause, Machine, NodeId, NodePolicy, Run, ZoneLimits, ZoneSpan } from '../../protocol/index.ts';
-import type { MemoryZone } from './memory-zone.ts';
+import type { MachineZone } from './machine-zone.ts';
 import type { PgData } from './pgdat.ts';
 import type { Reclaimer } from './reclaim.ts';
 import type { Region } from '../buddy/region.ts';
@@ -115,15 +114,15 @@ const countsIn = ({ buffer, byteOffset }: Region, pages: number): Field =>
   new Field(new Int32Array(buffer, byteOffset, pages).fill(0));
 
 /** A zone, nothing of which is handed over. @clause WATER-1 @clause PAGE-3 @linux mm/page_alloc.c free_area_init_core */
-function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, give: Give): MemoryZone | BadShape {
+function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, give: Give): MachineZone | BadShape {
   const { base, holes, name, pages } = span;
   const { orders } = machine;
   const shape = { kernel: '2.4', base, pages, orders, holes } as const;
   const isSane = isAtLeast(pages, 1) && pages <= 2 ** 28 && isAtLeast(orders, 1) && orders <= 31;
   const bytes = isSane ? regionBytes('2.4', pages, orders) : 0;
   const region = give(bytes);
-  const created = createAllocator(shape, region);
-  if (created.kind === 'rejected') return created;
+  const opened = openZone(shape, region);
+  if (opened.kind === 'rejected') return opened;
   const { balance } = machine;
   const { min, low, high } = watermarks(
     balance[name],
@@ -134,8 +133,8 @@ function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, g
     node,
     name,
     id: ZONE_NAMES.indexOf(name),
-    buddy: new Zone('2.4', shape, region),
-    allocator: created.allocator,
+    buddy: opened.zone,
+    allocator: opened.allocator,
     counts: countsIn(give(WORD * pages), pages),
     pagesMin: min,
     pagesLow: low,
@@ -159,10 +158,10 @@ export function createMachine(
 ): CreatedMachine {
   const refused = refuseMachine(machine);
   if (refused !== undefined) return refused;
-  const zones: MemoryZone[] = [];
+  const zones: MachineZone[] = [];
   const nodes: PgData[] = [];
   for (const [node, { zones: spans }] of machine.nodes.entries()) {
-    const own: MemoryZone[] = [];
+    const own: MachineZone[] = [];
     for (const span of spans) {
       const zone = zoneOf(machine, nodeId(node), span, zones.length + own.length, give);
       if ('kind' in zone) return zone;

@@ -1,7 +1,7 @@
 // kswapd, the task that reclaims in the background until zones have more than pages_high free.
 import { GFP_KSWAPD } from './gfp.ts';
-import { nrFreePages } from './memory-zone.ts';
-import type { MemoryZone } from './memory-zone.ts';
+import { nrFreePages } from './machine-zone.ts';
+import type { MachineZone } from './machine-zone.ts';
 import type { PgData } from './pgdat.ts';
 import type { Reclaim, Task } from './reclaim.ts';
 
@@ -9,7 +9,7 @@ import type { Reclaim, Task } from './reclaim.ts';
  * Reports whether no zone of a class has more than its pages_high free.
  * @clause RECLAIM-3 @linux mm/vmscan.c check_classzone_need_balance
  */
-export function checkClasszoneNeedBalance(classZone: MemoryZone, { zones }: PgData): boolean {
+export function checkClasszoneNeedBalance(classZone: MachineZone, { zones }: PgData): boolean {
   for (const zone of zones) {
     if (zone.id <= classZone.id && nrFreePages(zone) > zone.pagesHigh) return false;
   }

@@ -8,7 +8,7 @@ import type {
   ZoneName,
   ZoneObservation,
 } from '../../protocol/index.ts';
-import type { MemoryZone } from './memory-zone.ts';
+import type { MachineZone } from './machine-zone.ts';
 import type { PgData } from './pgdat.ts';
 
 class MachineZoneObservation implements ZoneObservation {
@@ -17,9 +17,9 @@ class MachineZoneObservation implements ZoneObservation {
   readonly marks: Watermarks;
   readonly buddy: Observation;
   readonly counts: ArrayLike<number>;
-  readonly #zone: MemoryZone;
+  readonly #zone: MachineZone;
 
-  constructor(zone: MemoryZone) {
+  constructor(zone: MachineZone) {
     this.node = zone.node;
     this.name = zone.name;
     this.marks = { min: zone.pagesMin, low: zone.pagesLow, high: zone.pagesHigh };
@@ -36,7 +36,7 @@ class MachineZoneObservation implements ZoneObservation {
 /** Returns all that a machine's memory holds, which changes as the machine does; it cannot be written to. */
 export function observeMachine(
   machine: Machine,
-  zones: readonly MemoryZone[],
+  zones: readonly MachineZone[],
   nodes: readonly PgData[],
 ): MachineObservation {
   const places = nodes.map(({ zonelists }) => zonelists.map((list) => list.map(({ place }) => place)));

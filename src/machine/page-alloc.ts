@@ -1,7 +1,7 @@
 import { NONE } from '../buddy/buddy.ts';
 import { balanceClasszone } from './reclaim.ts';
 import { isExempt, mayWait } from './gfp.ts';
-import { nrFreePages, takePages } from './memory-zone.ts';
+import { nrFreePages, takePages } from './machine-zone.ts';
 import type { Gfp } from '../../protocol/index.ts';
 import type { Reclaim, Task } from './reclaim.ts';
 import type { Zonelist } from './zonelist.ts';

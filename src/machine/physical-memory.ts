@@ -5,7 +5,7 @@ import { allocPages, allocPagesNode } from './node.ts';
 import { freeFor, newTask } from './reclaim.ts';
 import { kswapdBalance } from './kswapd.ts';
 import { getPage, pageAddress, pageCount, putPageTestzero, virtToFrame } from './page.ts';
-import { memclass } from './memory-zone.ts';
+import { memclass } from './machine-zone.ts';
 import { observeMachine } from './observe.ts';
 import { order as orderFrom, nodeId, pfn } from '../words/unit.ts';
 import { done, exhausted, stalled, rejected } from './answer.ts';
@@ -25,7 +25,7 @@ import type {
   VirtualAddress,
 } from '../../protocol/index.ts';
 import type { Door } from '../boot/retire.ts';
-import type { MemoryZone } from './memory-zone.ts';
+import type { MachineZone } from './machine-zone.ts';
 import type { Nodes, PgData } from './pgdat.ts';
 
 /** A block by address, or why there is none. */
@@ -37,7 +37,7 @@ const ORDER_0: Order = orderFrom(0);
 /** The public face of a machine's memory: looks at every number, rejects every misuse before anything is touched. */
 export class PhysicalMemory {
   readonly #machine: Machine;
-  readonly #zones: readonly MemoryZone[];
+  readonly #zones: readonly MachineZone[];
   readonly #nodes: Nodes;
   readonly #reclaim: Reclaim;
   readonly #classZones: readonly ClassZone[];
@@ -48,7 +48,7 @@ export class PhysicalMemory {
 
   constructor(
     machine: Machine,
-    zones: readonly MemoryZone[],
+    zones: readonly MachineZone[],
     nodes: readonly PgData[],
     reclaimer: Reclaimer,
     clearPage: (frame: number) => void,
@@ -231,7 +231,7 @@ export class PhysicalMemory {
   }
 
   /** The zone that a frame lies in. @clause ZONE-2 */
-  #zoneOf(frame: number): MemoryZone | undefined {
+  #zoneOf(frame: number): MachineZone | undefined {
     if (!Number.isInteger(frame)) return undefined;
     for (const zone of this.#zones) {
       const page = frame - zone.buddy.base;
@@ -240,7 +240,7 @@ export class PhysicalMemory {
     return undefined;
   }
 
-  #classZone(classZone: MemoryZone): ClassZone {
+  #classZone(classZone: MachineZone): ClassZone {
     const { name, node } = classZone;
     const isIn = (frame: Pfn): boolean => {
       const zone = this.#zoneOf(frame);

@@ -1,11 +1,8 @@
 import { PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
-import { NONE } from '../buddy/buddy.ts';
-import { FREED } from '../buddy/owner.ts';
-import { givePages, memclass } from './memory-zone.ts';
-import { order as orderFrom } from '../words/unit.ts';
-import { setPageCount } from './page.ts';
+import { NONE, freePagesOk } from '../buddy/buddy.ts';
+import { grantPages, memclass } from './machine-zone.ts';
 import type { Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
-import type { MemoryZone } from './memory-zone.ts';
+import type { MachineZone } from './machine-zone.ts';
 
 /** What a reclaimer is told of the zone that memory is wanted for. */
 export interface ClassZone {
@@ -30,7 +27,7 @@ export interface Reclaimer {
 export interface Task {
   flags: number;
   /** The block that was kept: its zone, first page and order; no zone where there is none. */
-  localZone: MemoryZone | undefined;
+  localZone: MachineZone | undefined;
   localPage: number;
   localOrder: number;
   /** Blocks that became free in the reclaim under way. */
@@ -49,13 +46,13 @@ export const newTask = (flags: number): Task => ({
  * Makes a block free whose last user is gone; the first one of a direct reclaim is kept for the task instead.
  * @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c __free_pages_ok
  */
-export function freeFor(task: Task, zone: MemoryZone, page: number, order: number): void {
+export function freeFor(task: Task, zone: MachineZone, page: number, order: number): void {
   task.freed++;
+  zone.buddy.owners.free(page);
   if ((task.flags & PF_FREE_PAGES) === 0 || task.localZone !== undefined) {
-    givePages(zone, page, order);
+    freePagesOk(zone.buddy, page, order);
     return;
   }
-  zone.buddy.owners.put(page, FREED);
   task.localZone = zone;
   task.localPage = page;
   task.localOrder = order;
@@ -64,7 +61,7 @@ export function freeFor(task: Task, zone: MemoryZone, page: number, order: numbe
 /** What `balanceClasszone` needs besides the task. */
 export interface Reclaim {
   readonly reclaimer: Reclaimer;
-  readonly classOf: (zone: MemoryZone) => ClassZone;
+  readonly classOf: (zone: MachineZone) => ClassZone;
   readonly free: (task: Task) => Free;
 }
 
@@ -72,7 +69,13 @@ export interface Reclaim {
  * Reclaims for a request that may wait; the frame of the block that was kept for it, or NONE.
  * @clause PASS-4 @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c balance_classzone
  */
-export function balanceClasszone(classZone: MemoryZone, gfp: Gfp, order: number, task: Task, reclaim: Reclaim): number {
+export function balanceClasszone(
+  classZone: MachineZone,
+  gfp: Gfp,
+  order: number,
+  task: Task,
+  reclaim: Reclaim,
+): number {
   const { reclaimer, classOf, free } = reclaim;
   task.flags |= PF_MEMALLOC | PF_FREE_PAGES;
   task.freed = 0;
@@ -83,10 +86,9 @@ export function balanceClasszone(classZone: MemoryZone, gfp: Gfp, order: number,
   task.localZone = undefined;
   if (zone === undefined) return NONE;
   if (success && localOrder === order && memclass(zone, classZone)) {
-    zone.buddy.owners.put(page, orderFrom(order));
-    setPageCount(zone.counts, page, 1);
+    grantPages(zone, page, order);
     return zone.buddy.base + page;
   }
-  givePages(zone, page, localOrder);
+  freePagesOk(zone.buddy, page, localOrder);
   return NONE;
 }

@@ -36,7 +36,13 @@ export function auditBrands(tree: Tree): readonly Finding[] {
 }
 
 /** The files of `src` that may index a typed array. */
-const CHECKED = ['src/words/list-head.ts', 'src/words/bitmap.ts', 'src/buddy/zone.ts', 'src/words/field.ts'];
+const CHECKED = [
+  'src/words/list-head.ts',
+  'src/words/bitmap.ts',
+  'src/words/field.ts',
+  'src/buddy/zone.ts',
+  'src/buddy/owner.ts',
+];
 
 const TYPED = /^(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array$/u;
 

@@ -5,7 +5,7 @@ import type { Make } from '../../lockstep/machine/real.ts';
 
 const RECLAIM = 'src/machine/reclaim.ts';
 const KSWAPD = 'src/machine/kswapd.ts';
-const ZONE = 'src/machine/memory-zone.ts';
+const ZONE = 'src/machine/machine-zone.ts';
 
 /** Slips of direct reclaim, of what it keeps, and of kswapd. */
 export const RECLAIM_SLIPS: readonly MachineSlip[] = [
@@ -90,7 +90,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   {
     name: 'what was kept in vain is lost',
     file: RECLAIM,
-    from: '  givePages(zone, page, localOrder);\n  return NONE;',
+    from: '  freePagesOk(zone.buddy, page, localOrder);\n  return NONE;',
     to: '  return NONE;',
     why: 'frame 254 is freed, is no pair, and is on no list afterwards',
     shortest: (make) =>

@@ -1,5 +1,6 @@
-import { Field, OwnerTable } from '../../../src/words/field.ts';
 import { Bitmap } from '../../../src/words/bitmap.ts';
+import { Field } from '../../../src/words/field.ts';
+import { OwnerTable } from '../../../src/buddy/owner.ts';
 import { expect, test } from 'vitest';
 
 test('USE-2 · a word that there is not is a bug of ours', () => {

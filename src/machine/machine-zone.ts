@@ -1,5 +1,4 @@
-import { FREED } from '../buddy/owner.ts';
-import { NONE, freePagesOk, rmqueue } from '../buddy/buddy.ts';
+import { NONE, rmqueue } from '../buddy/buddy.ts';
 import { order as orderFrom } from '../words/unit.ts';
 import { setPageCount } from './page.ts';
 import type { Allocator } from '../buddy/allocator.ts';
@@ -11,7 +10,7 @@ import type { Zone } from '../buddy/zone.ts';
 export const ZONE_NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
 
 /** A zone of a machine: its buddy system, its watermarks, the users of its pages. @linux include/linux/mmzone.h zone_t */
-export interface MemoryZone {
+export interface MachineZone {
   /** Among all zones of the machine. */
   readonly place: number;
   readonly node: NodeId;
@@ -59,27 +58,29 @@ export function watermarks({ ratio, least, most }: Balance, realsize: number): W
 }
 
 /** Pages that are free. */
-export const nrFreePages = (zone: MemoryZone): number => zone.buddy.counters.get(0);
+export const nrFreePages = (zone: MachineZone): number => zone.buddy.counters.get(0);
 
 /**
- * Takes a block of a zone, which has one user then; its first page's index, or NONE.
- * @clause PAGE-1 @clause PAGE-3 @clause PASS-7 @linux mm/page_alloc.c rmqueue
- * @departure COUNTED-ABOVE the count of users is set by whoever calls the buddy system, which has none; the kernel's sets it itself
+ * Takes a block out of a zone and gives it one user. Returns the index of its first page, or NONE.
+ * @clause PAGE-3 @clause PASS-7 @linux mm/page_alloc.c rmqueue
  */
-export function takePages(zone: MemoryZone, order: number): number {
+export function takePages(zone: MachineZone, order: number): number {
   const page = rmqueue(zone.buddy, order);
   if (page === NONE) return NONE;
-  zone.buddy.owners.put(page, orderFrom(order));
-  setPageCount(zone.counts, page, 1);
+  grantPages(zone, page, order);
   return page;
 }
 
-/** Makes a block free that has no user any more. @clause GIVE-2 @linux mm/page_alloc.c __free_pages_ok */
-export function givePages(zone: MemoryZone, page: number, order: number): void {
-  zone.buddy.owners.put(page, FREED);
-  freePagesOk(zone.buddy, page, order);
+/**
+ * Grants a block that is on no list: records its order, and that it has one user.
+ * @clause PAGE-1
+ * @departure COUNTED-ABOVE the count of users is set by the caller of the buddy system, which has none; the kernel's rmqueue sets it itself
+ */
+export function grantPages({ buddy, counts }: MachineZone, page: number, order: number): void {
+  buddy.owners.grant(page, orderFrom(order));
+  setPageCount(counts, page, 1);
 }
 
 /** Whether a zone serves requests of a class zone. @clause RECLAIM-1 @linux include/linux/mmzone.h memclass */
-export const memclass = (zone: MemoryZone, classZone: MemoryZone): boolean =>
+export const memclass = (zone: MachineZone, classZone: MachineZone): boolean =>
   zone.node === classZone.node && zone.id <= classZone.id;
