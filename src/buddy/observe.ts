@@ -1,5 +1,5 @@
 // Reads a zone's arrays as an Observation: the abstraction function of the buddy system.
-import { ownersOf, pfn } from '../words/unit.ts';
+import { ownersOf } from '../words/unit.ts';
 import type { Arena, Kernel, Observation, Owner, Run } from '../../protocol/index.ts';
 import type { Zone } from './zone.ts';
 
@@ -16,7 +16,7 @@ class ZoneObservation implements Observation {
   constructor(zone: Zone, holes: readonly Run[]) {
     const { base, kernel, orders, pages } = zone;
     this.kernel = kernel;
-    this.arena = { base: pfn(base), pages, orders, holes, alignment: kernel === '2.4' ? 'base' : 'absolute' };
+    this.arena = { base: base, pages, orders, holes, alignment: kernel === '2.4' ? 'base' : 'absolute' };
     this.links = zone.links;
     this.maps = zone.freeArea.slice(0, kernel === '2.4' ? -1 : 0).map((area) => zone.mapOf(area));
     this.marks = { flag: zone.buddyFlag.words, order: zone.privateOrder.words };

@@ -1,7 +1,7 @@
 // The owner table, one byte per page that says who owns it, and the only code that writes it.
 import { owner as ownerFrom } from '../words/unit.ts';
-import { stray } from '../words/bug.ts';
-import type { Boot, Freed, Hole, Nobody, Order, Owner, Run } from '../../protocol/index.ts';
+import { outOfRange } from '../words/bug.ts';
+import type { Boot, FrameIndex, Freed, Hole, Nobody, Order, Owner, Pfn, Run } from '../../protocol/index.ts';
 
 /** The page is in a hole: it can never be granted. */
 export const HOLE: Hole = -4;
@@ -24,30 +24,30 @@ export class OwnerTable {
   }
 
   /** Returns who owns a page. */
-  get(page: number): Owner {
+  get(page: FrameIndex): Owner {
     const owner = this.bytes[page];
-    if (owner === undefined) stray('owner', page);
+    if (owner === undefined) outOfRange('owner', page);
     return ownerFrom(owner);
   }
 
   /** Gives every page of a zone that begins at frame `base` to boot memory, except the frames in `holes`. */
-  reset(base: number, holes: readonly Run[]): void {
+  reset(base: Pfn, holes: readonly Run[]): void {
     this.bytes.fill(BOOT);
     for (const [first, count] of holes) this.bytes.fill(HOLE, first - base, first - base + count);
   }
 
   /** Records that `page` heads an outstanding block of 2^order pages. */
-  grant(page: number, order: Order): void {
+  grant(page: FrameIndex, order: Order): void {
     this.bytes[page] = order;
   }
 
   /** Records that the block at `page` was freed. */
-  free(page: number): void {
+  free(page: FrameIndex): void {
     this.bytes[page] = FREED;
   }
 
   /** Records that boot memory handed `page` over. */
-  handOver(page: number): void {
+  handOver(page: FrameIndex): void {
     this.bytes[page] = NOBODY;
   }
 }

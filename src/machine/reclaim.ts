@@ -1,52 +1,55 @@
-import { PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
+// The port through which memory is reclaimed, and direct reclaim by the task that wants memory.
 import { NONE, freePagesOk } from '../buddy/buddy.ts';
+import { PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
 import { grantPages, memclass } from './machine-zone.ts';
-import type { Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
+import { order as orderFrom, pfn } from '../words/unit.ts';
+import type { FrameIndex, Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
 import type { MachineZone } from './machine-zone.ts';
 
-/** What a reclaimer is told of the zone that memory is wanted for. */
+/** The zone for which memory is wanted, as a reclaimer sees it. */
 export interface ClassZone {
   readonly node: NodeId;
   readonly name: ZoneName;
-  /** Whether a frame, if it were free, would serve a request of this class. */
+  /** Reports whether a frame, if it were free, would serve a request of this class. */
   memclass(frame: Pfn): boolean;
 }
 
-/** How a reclaimer frees what it gives up: as the caller on whose behalf it works. */
+/** Frees a block that a reclaimer gives up, as the task on whose behalf it works. */
 export type Free = (head: Pfn, order: Order) => PageOutcome;
 
-/** The port through which memory is got back: ours is `LruReclaimer`; tests have others. */
+/** The port through which memory is reclaimed: ours is `LruReclaimer`; tests have others. */
 export interface Reclaimer {
-  /** Somebody asks for balance; nothing is freed yet. @linux mm/page_alloc.c wakeup_kswapd */
+  /** Notes that a zone asks to be balanced; frees nothing yet. @linux mm/page_alloc.c wakeup_kswapd */
   wakeKswapd(): void;
-  /** Frees what it can by `free`; whether it freed enough. @linux mm/vmscan.c try_to_free_pages_zone */
+  /** Frees what it can by `free`. Returns whether it freed enough. @linux mm/vmscan.c try_to_free_pages_zone */
   tryToFreePagesZone(classZone: ClassZone, gfp: Gfp, free: Free): boolean;
 }
 
 /** What the kernel keeps of a task in its task_struct. @linux include/linux/sched.h task_struct */
 export interface Task {
   flags: number;
-  /** The block that was kept: its zone, first page and order; no zone where there is none. */
+  /** The zone, first page and order of the block that was kept; undefined and NONE if no block was. */
   localZone: MachineZone | undefined;
-  localPage: number;
-  localOrder: number;
-  /** Blocks that became free in the reclaim under way. */
+  localPage: FrameIndex | typeof NONE;
+  localOrder: Order;
+  /** The number of blocks that became free in the reclaim under way. */
   freed: number;
 }
 
+/** Makes a task that has kept no block. */
 export const newTask = (flags: number): Task => ({
   flags,
   localZone: undefined,
   localPage: NONE,
-  localOrder: 0,
+  localOrder: orderFrom(0),
   freed: 0,
 });
 
 /**
- * Makes a block free whose last user is gone; the first one of a direct reclaim is kept for the task instead.
- * @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c __free_pages_ok
+ * Frees a block that has no user any more; keeps the first one of a direct reclaim for the task instead.
+ * @clause GIVE-2 @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c __free_pages_ok
  */
-export function freeFor(task: Task, zone: MachineZone, page: number, order: number): void {
+export function freeFor(task: Task, zone: MachineZone, page: FrameIndex, order: Order): void {
   task.freed++;
   zone.buddy.owners.free(page);
   if ((task.flags & PF_FREE_PAGES) === 0 || task.localZone !== undefined) {
@@ -58,7 +61,7 @@ export function freeFor(task: Task, zone: MachineZone, page: number, order: numb
   task.localOrder = order;
 }
 
-/** What `balanceClasszone` needs besides the task. */
+/** What reclaiming needs besides the task: the port, and how zones and tasks are shown to it. */
 export interface Reclaim {
   readonly reclaimer: Reclaimer;
   readonly classOf: (zone: MachineZone) => ClassZone;
@@ -66,16 +69,16 @@ export interface Reclaim {
 }
 
 /**
- * Reclaims for a request that may wait; the frame of the block that was kept for it, or NONE.
+ * Reclaims for a request that may wait. Returns the first frame of the block that was kept for it and is granted, or NONE.
  * @clause PASS-4 @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c balance_classzone
  */
 export function balanceClasszone(
   classZone: MachineZone,
   gfp: Gfp,
-  order: number,
+  order: Order,
   task: Task,
   reclaim: Reclaim,
-): number {
+): Pfn | typeof NONE {
   const { reclaimer, classOf, free } = reclaim;
   task.flags |= PF_MEMALLOC | PF_FREE_PAGES;
   task.freed = 0;
@@ -84,10 +87,10 @@ export function balanceClasszone(
 
   const { localZone: zone, localPage: page, localOrder } = task;
   task.localZone = undefined;
-  if (zone === undefined) return NONE;
+  if (zone === undefined || page === NONE) return NONE;
   if (success && localOrder === order && memclass(zone, classZone)) {
     grantPages(zone, page, order);
-    return zone.buddy.base + page;
+    return pfn(zone.buddy.base + page);
   }
   freePagesOk(zone.buddy, page, localOrder);
   return NONE;
