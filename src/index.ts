@@ -1,9 +1,9 @@
 /**
- * The allocators: Linux 2.4.22's (one bit per pair) and 2.6.24's (a mark on the page), each zone in a region that you give;
- * and 2.4.22's boot memory, which comes before them.
+ * The package's public entry: the allocators of Linux 2.4.22 (one bit per pair) and 2.6.24 (a mark on the page), each zone in
+ * a region that you give; 2.4.22's boot memory, which comes before them; and a machine of zones and nodes.
  */
 export { Allocator, attachAllocator, createAllocator } from './buddy/allocator.ts';
-export { DEFAULT_BALANCE, I386_LIMITS } from './machine/memory-zone.ts';
+export { DEFAULT_BALANCE, I386_LIMITS } from './machine/machine-zone.ts';
 export { GFP_ATOMIC, GFP_DMA, GFP_HIGHUSER, GFP_KERNEL, GFP_KSWAPD, GFP_NFS } from './machine/gfp.ts';
 export { GFP_NOFS, GFP_NOHIGHIO, GFP_NOIO, GFP_USER, withZone } from './machine/gfp.ts';
 export { LruReclaimer } from './machine/lru.ts';
@@ -24,7 +24,8 @@ export type { CreatedMachine, MachineOptions, NodeFrames } from './machine/creat
 export type { Created } from './buddy/allocator.ts';
 export type { Region } from './buddy/region.ts';
 export { Bootmem, MAX_DMA_ADDRESS, SMP_CACHE_BYTES, createBootmem, initBootmem } from './boot/bootmem.ts';
-export { PAGE_SIZE, bootmemBootmapPages, bootmemBytes } from './boot/data.ts';
+export { PAGE_SIZE } from './words/page-size.ts';
+export { bootmemBootmapPages, bootmemBytes } from './boot/data.ts';
 export { byteAddress } from './words/unit.ts';
 export { setupMemory } from './boot/firmware.ts';
 export { startKernel } from './start-kernel.ts';

@@ -1,35 +1,38 @@
-import { PAGE_SIZE, bootmemBootmapPages, bootmemBytes } from './boot/data.ts';
+// From firmware's table to a running machine: sizes, boot memory, zones, retirement, high memory.
+import { PAGE_SIZE } from './words/page-size.ts';
+import { bootmemBootmapPages, bootmemBytes } from './boot/data.ts';
 import { byteAddress, pfn } from './words/unit.ts';
 import { createBootmem } from './boot/bootmem.ts';
 import { createMachine, machineWith } from './machine/create.ts';
 import { setupMemory } from './boot/firmware.ts';
 import type { BadShape } from './buddy/shape.ts';
-import type { BootNode, Firmware, Machine, MachineSize, NodeSize, Run, UsableRange } from '../protocol/index.ts';
+import type { BootNode, Firmware, Machine, MachineSize, NodeSize, Pfn, Run, UsableRange } from '../protocol/index.ts';
 import type { Bootmem, RetiredBootmem, Zero } from './boot/bootmem.ts';
 import type { MachineOptions } from './machine/create.ts';
 import type { PhysicalMemory } from './machine/physical-memory.ts';
 import type { Reclaimer } from './machine/reclaim.ts';
 import type { Region } from './buddy/region.ts';
 
-/** What is known of a machine before it boots, besides what firmware tells; the reclaimer is made when its zones are known. */
+/** What is known of a machine before it boots, besides what firmware reports. */
 export interface StartOptions extends Omit<MachineOptions, 'limits'> {
-  /** Where the kernel's own code and data lie: in low memory of the first node, as a rule. */
+  /** The kernel's own code and data: in low memory of the first node, as a rule. */
   readonly image: UsableRange;
-  /** Where `bytes` that boot memory granted at an address can be written; without it they lie in a buffer of their own. */
+  /** Returns the memory behind an address that boot memory granted; without it, zones have buffers of their own. */
   readonly regionAt?: (address: number, bytes: number) => Region;
   readonly zero?: Zero;
-  readonly clearPage?: (frame: number) => void;
+  readonly clearPage?: (frame: Pfn) => void;
 }
 
-/** A machine that runs: its memory, and what is left of the boot memory that came before. */
+/** A running machine: its memory, and what is left of the boot memory that came before. */
 export interface Running<R extends Reclaimer = Reclaimer> {
   readonly kind: 'running';
   readonly machine: Machine;
   readonly memory: PhysicalMemory;
   readonly reclaimer: R;
   readonly bootmem: RetiredBootmem;
-  /** Pages handed over: low ones by boot memory's retirement, high ones one by one. */
+  /** The number of pages that boot memory handed over at its retirement. */
   readonly low: number;
+  /** The number of pages of high memory, which were handed over one by one. */
   readonly high: number;
 }
 
@@ -42,14 +45,17 @@ function runOf({ address, size }: UsableRange): Run {
 
 const endOf = ([first, count]: Run): number => first + count;
 
-/** Pages that are not free when a machine starts: what firmware does not call usable, page 0, and the kernel's image. */
+/** Returns the pages that are not free when a machine starts: what is not usable, page 0, and the kernel's image. */
 const takenPages = ({ nodes }: MachineSize, image: Run): readonly Run[] => [
   ...nodes.flatMap(({ zones }) => zones).flatMap((zone) => zone.holes),
   PAGE_0,
   image,
 ];
 
-/** A node's low memory; its map lies behind the kernel's image, or where the node begins, or behind what is taken there. */
+/**
+ * Returns a node's low memory as a node of boot memory. Its map goes right after the kernel's image if that is free, else at
+ * the node's start, else after the first taken run that leaves room; undefined if there is no room.
+ */
 function bootNode({ maxLowPfn, minPfn }: NodeSize, image: Run, taken: readonly Run[]): BootNode | undefined {
   const pages = bootmemBootmapPages(maxLowPfn - minPfn);
   const isFree = (map: number): boolean =>
@@ -59,7 +65,7 @@ function bootNode({ maxLowPfn, minPfn }: NodeSize, image: Run, taken: readonly R
 }
 
 /**
- * Frees a node's low memory, and takes back what is taken, and the map.
+ * Frees a node's low memory, then reserves what is taken, and the map.
  * @linux arch/i386/kernel/setup.c setup_memory
  */
 function openNode(bootmem: Bootmem, at: number, node: BootNode, taken: readonly Run[]): void {
@@ -72,7 +78,7 @@ function openNode(bootmem: Bootmem, at: number, node: BootNode, taken: readonly 
   }
 }
 
-/** Frames of high memory are no boot memory's: they are freed one by one, the highest first. @linux arch/i386/mm/init.c set_highmem_pages_init */
+/** Hands the frames of high memory over one by one, the highest first: boot memory does not manage them. @linux arch/i386/mm/init.c set_highmem_pages_init */
 function handOverHigh(memory: PhysicalMemory, { nodes }: MachineSize, image: Run): number {
   let high = 0;
   for (const { maxLowPfn, maxPfn } of nodes) {
@@ -84,7 +90,7 @@ function handOverHigh(memory: PhysicalMemory, { nodes }: MachineSize, image: Run
   return high;
 }
 
-/** Boot memory of a machine's nodes, with what is usable freed and what is used already taken. @clause BOOT-1 */
+/** Makes the boot memory of a machine's nodes: frees what is usable, reserves what is taken. @clause BOOT-1 */
 function bootmemOf(size: MachineSize, image: Run, zero: Zero | undefined): Bootmem | BadShape {
   const taken = takenPages(size, image);
   const low = size.nodes.filter(({ maxLowPfn, minPfn }) => maxLowPfn > minPfn);
@@ -98,7 +104,7 @@ function bootmemOf(size: MachineSize, image: Run, zero: Zero | undefined): Bootm
   return created.bootmem;
 }
 
-/** Memory for the state of zones, out of boot memory, as far as that goes. */
+/** Allocates memory for the state of zones from boot memory, and remembers if there was too little. */
 class Places {
   missing: BadShape | undefined;
   readonly #bootmem: Bootmem;
@@ -119,8 +125,9 @@ class Places {
 }
 
 /**
- * From firmware's table to a machine that runs: the sizes of things, boot memory, the state of each zone placed in it,
- * retirement, and high memory. Rejected where the machine cannot be made, or has no memory for what it needs.
+ * Starts a machine from firmware's table: finds the sizes of nodes and zones, makes boot memory, allocates the state of each
+ * zone from it, retires it, and hands high memory over. Rejects a machine that cannot be made or has too little memory.
+ * `reclaimerFor` is called once the zones are known.
  * @clause SIZE-1 @clause RETIRE-1 @clause HAND-1 @linux init/main.c start_kernel
  */
 export function startKernel<R extends Reclaimer>(

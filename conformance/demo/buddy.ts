@@ -85,8 +85,8 @@ function tellJoin(story: Story): void {
   let page = 10;
   for (let at = 0; at < ORDERS - 1; at++) {
     const bit = ((story.seen.maps[at]?.[0] ?? 0) >>> (page >>> (at + 1))) & 1;
-    const joined = findCombinedIndex(page, at);
-    const row = [at, page, pageFindBuddy(page, at), `${bit} -> ${bit ^ 1}`, joined].map(String);
+    const joined = findCombinedIndex(page, order(at));
+    const row = [at, page, pageFindBuddy(page, order(at)), `${bit} -> ${bit ^ 1}`, joined].map(String);
     story.say(`    ${row[0]?.padEnd(7)}${row[1]?.padEnd(6)}${row[2]?.padEnd(7)}${row[3]?.padEnd(17)}${row[4]}`);
     page = joined;
   }

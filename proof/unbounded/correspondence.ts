@@ -50,7 +50,7 @@ export const ROWS: readonly Row[] = [
   row('History', 'any_order', 'buddy/state handOver', 'buddy/allocator handOver', 'HAND-1'),
   row('History', 'inside_the_zone', '', '', 'TAKE-1'),
   row('History', 'inside_the_map', '', 'buddy/region mapWords', 'MAP-1'),
-  row('History', 'map_cannot_tell', 'buddy/misuse freeMisuse', 'words/field OwnerTable', 'MISUSE-5'),
+  row('History', 'map_cannot_tell', 'buddy/misuse freeMisuse', 'buddy/owner OwnerTable', 'MISUSE-5'),
   row('Swap', 'give_swapped', '', 'buddy/buddy freePagesOk', 'BLOCK-2'),
   row('Code', 'free_pages_ok', '', 'buddy/buddy freePagesOk', 'BLOCK-1'),
   row('Code', 'code_pair', 'arithmetic indexOf', 'buddy/zone markUsed', 'MAP-1'),

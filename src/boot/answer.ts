@@ -1,3 +1,4 @@
+// The outcomes of boot memory, and the clause that each misuse is against.
 import type { BootMisuse, BootOutcome, BootRejection, Clause, Pfn } from '../../protocol/index.ts';
 
 const CLAUSES: Readonly<Record<BootMisuse, Clause>> = {
@@ -12,12 +13,13 @@ const CLAUSES: Readonly<Record<BootMisuse, Clause>> = {
   'no-zone': 'RETIRE-5',
 };
 
-export const bootExhausted: BootOutcome = { kind: 'exhausted' };
-export const bootDone: BootOutcome = { kind: 'done' };
+export const exhausted: BootOutcome = { kind: 'exhausted' };
+export const done: BootOutcome = { kind: 'done' };
 
+/** Returns the outcome of a reservation of which `pages` were reserved before. @clause BOOT-5 */
 export const warned = (pages: readonly Pfn[]): BootOutcome => ({ kind: 'warned', pages });
 
-/** @clause BOOT-14 */
-export function bootRejected(misuse: BootMisuse): BootRejection {
+/** Returns the outcome of a command that was rejected, with the clause that the misuse is against. @clause BOOT-14 */
+export function rejected(misuse: BootMisuse): BootRejection {
   return { kind: 'rejected', misuse, clause: CLAUSES[misuse] };
 }

@@ -1,6 +1,8 @@
-import { bootExhausted, bootRejected } from './answer.ts';
+// Boot memory's public face: the functions by which the kernel's own callers know it.
+import { exhausted, rejected } from './answer.ts';
 import { NOWHERE, allocBootmemCore, allocRest } from './alloc.ts';
-import { PAGE_SIZE, bootmemBytes, carveBootmem, isRetired } from './data.ts';
+import { PAGE_SIZE } from '../words/page-size.ts';
+import { bootmemBytes, carveBootmem, isRetired } from './data.ts';
 import { byteAddress, pfn } from '../words/unit.ts';
 import { freeAllBootmemCore, refuseRetirement } from './retire.ts';
 import { freeBootmemCore, initBootmemCore, isAddress, isSize, reserveBootmemCore } from './reserve.ts';
@@ -20,23 +22,23 @@ import type { BootmemData } from './data.ts';
 import type { Door } from './retire.ts';
 import type { Region } from '../buddy/region.ts';
 
-/** What small requests are aligned to. @linux include/asm-i386/cache.h SMP_CACHE_BYTES */
+/** The alignment of small requests, in bytes. @linux include/asm-i386/cache.h SMP_CACHE_BYTES */
 export const SMP_CACHE_BYTES = 32;
 
-/** Where the memory ends that old devices reach: the usual goal begins behind it. @linux include/asm-i386/dma.h MAX_DMA_ADDRESS */
+/** The end of the memory that old devices reach, and the usual goal. @linux include/asm-i386/dma.h MAX_DMA_ADDRESS */
 export const MAX_DMA_ADDRESS: ByteAddress = byteAddress(16 * 2 ** 20);
 
 const START = byteAddress(0);
 
-/** Clears memory that was granted: the port that `Bootmem` is given. @clause BOOT-13 */
+/** Clears memory that was granted: the port by which `Bootmem` writes to memory. @clause BOOT-13 */
 export type Zero = (address: ByteAddress, count: number) => void;
 
-/** Boot memory that is no more: what it was can be looked at, and that is all. @clause RETIRE-4 */
+/** Boot memory after its retirement: it can be observed, and nothing else. @clause RETIRE-4 */
 export interface RetiredBootmem {
   observe(): BootObservation;
 }
 
-/** What retiring every node gives: pages handed over, and what is left of boot memory; or why nothing has changed. */
+/** The pages handed over by retiring every node, and what is left of boot memory; or why nothing has changed. */
 export type Retirement =
   | { readonly kind: 'retired'; readonly free: number; readonly map: number; readonly bootmem: RetiredBootmem }
   | BootRejection;
@@ -47,7 +49,7 @@ const isPowerOfTwo = (n: number): boolean => {
   return power === n;
 };
 
-/** Boot memory's public face, as callers of the kernel know it: the functions for machines of one node, and those that name one. */
+/** Boot memory's public face: the kernel's functions for machines of one node, and those that name a node. */
 export class Bootmem {
   readonly #nodes: readonly BootmemData[];
   readonly #observation: BootObservation;
@@ -59,15 +61,15 @@ export class Bootmem {
     this.#zero = zero;
   }
 
-  /** Takes every page that a range of the first node touches. @clause BOOT-3 @linux mm/bootmem.c reserve_bootmem */
+  /** Reserves every page that a range of the first node touches. @clause BOOT-3 @linux mm/bootmem.c reserve_bootmem */
   reserveBootmem(address: ByteAddress, size: number): BootOutcome {
     return this.reserveBootmemNode(0, address, size);
   }
 
-  /** Takes every page that a range touches. @clause BOOT-3 @linux mm/bootmem.c reserve_bootmem_node */
+  /** Reserves every page that a range of one node touches. @clause BOOT-3 @linux mm/bootmem.c reserve_bootmem_node */
   reserveBootmemNode(node: number, address: ByteAddress, size: number): BootOutcome {
     const bdata = this.#nodes[node];
-    return bdata === undefined ? bootRejected('no-such-node') : reserveBootmemCore(bdata, address, size);
+    return bdata === undefined ? rejected('no-such-node') : reserveBootmemCore(bdata, address, size);
   }
 
   /** Frees the pages that lie wholly in a range of the first node. @clause BOOT-2 @linux mm/bootmem.c free_bootmem */
@@ -75,72 +77,72 @@ export class Bootmem {
     return this.freeBootmemNode(0, address, size);
   }
 
-  /** Frees the pages that lie wholly in a range. @clause BOOT-2 @linux mm/bootmem.c free_bootmem_node */
+  /** Frees the pages that lie wholly in a range of one node. @clause BOOT-2 @linux mm/bootmem.c free_bootmem_node */
   freeBootmemNode(node: number, address: ByteAddress, size: number): BootOutcome {
     const bdata = this.#nodes[node];
-    return bdata === undefined ? bootRejected('no-such-node') : freeBootmemCore(bdata, address, size);
+    return bdata === undefined ? rejected('no-such-node') : freeBootmemCore(bdata, address, size);
   }
 
-  /** `size` bytes for whatever purpose, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem */
+  /** Grants `size` bytes for any purpose, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem */
   allocBootmem(size: number): BootOutcome {
     return this.allocBootmemAt(size, SMP_CACHE_BYTES, MAX_DMA_ADDRESS);
   }
 
-  /** `size` bytes, as low as possible. @linux include/linux/bootmem.h alloc_bootmem_low */
+  /** Grants `size` bytes, as low as possible. @linux include/linux/bootmem.h alloc_bootmem_low */
   allocBootmemLow(size: number): BootOutcome {
     return this.allocBootmemAt(size, SMP_CACHE_BYTES, START);
   }
 
-  /** `size` bytes from the start of a page on, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem_pages */
+  /** Grants `size` bytes at the start of a page, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem_pages */
   allocBootmemPages(size: number): BootOutcome {
     return this.allocBootmemAt(size, PAGE_SIZE, MAX_DMA_ADDRESS);
   }
 
-  /** `size` bytes from the start of a page on, as low as possible. @linux include/linux/bootmem.h alloc_bootmem_low_pages */
+  /** Grants `size` bytes at the start of a page, as low as possible. @linux include/linux/bootmem.h alloc_bootmem_low_pages */
   allocBootmemLowPages(size: number): BootOutcome {
     return this.allocBootmemAt(size, PAGE_SIZE, START);
   }
 
-  /** `size` bytes of one node. @linux include/linux/bootmem.h alloc_bootmem_node */
+  /** Grants `size` bytes of one node, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem_node */
   allocBootmemNode(node: number, size: number): BootOutcome {
     return this.allocBootmemNodeAt(node, size, SMP_CACHE_BYTES, MAX_DMA_ADDRESS);
   }
 
-  /** `size` bytes of one node from the start of a page on. @linux include/linux/bootmem.h alloc_bootmem_pages_node */
+  /** Grants `size` bytes of one node at the start of a page, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem_pages_node */
   allocBootmemPagesNode(node: number, size: number): BootOutcome {
     return this.allocBootmemNodeAt(node, size, PAGE_SIZE, MAX_DMA_ADDRESS);
   }
 
-  /** `size` bytes of one node from the start of a page on, as low as possible. @linux include/linux/bootmem.h alloc_bootmem_low_pages_node */
+  /** Grants `size` bytes of one node at the start of a page, as low as possible. @linux include/linux/bootmem.h alloc_bootmem_low_pages_node */
   allocBootmemLowPagesNode(node: number, size: number): BootOutcome {
     return this.allocBootmemNodeAt(node, size, PAGE_SIZE, START);
   }
 
   /**
-   * `size` bytes at a multiple of `align`, a power of two, from the goal on if possible; the node initialised last is tried first.
+   * Grants `size` bytes at a multiple of `align`, a power of two, from the goal on if possible; tries the node initialised last first.
    * @clause BOOT-7 @clause BOOT-12 @clause FIT-4 @clause RETIRE-4 @linux mm/bootmem.c __alloc_bootmem
    * @departure NO-PANIC a request that no node meets is answered `exhausted`; the kernel prints that, and panics
    */
   allocBootmemAt(size: number, align: number, goal: ByteAddress): BootOutcome {
     const nodes = this.#nodes.filter((bdata) => !isRetired(bdata));
-    return nodes.length === 0 ? bootRejected('retired') : this.#allocate(nodes.toReversed(), size, align, goal);
+    return nodes.length === 0 ? rejected('retired') : this.#allocate(nodes.toReversed(), size, align, goal);
   }
 
-  /** The same of one node. @clause BOOT-8 @clause RETIRE-4 @linux mm/bootmem.c __alloc_bootmem_node */
+  /** Grants the same from one node alone. @clause BOOT-8 @clause RETIRE-4 @linux mm/bootmem.c __alloc_bootmem_node */
   allocBootmemNodeAt(node: number, size: number, align: number, goal: ByteAddress): BootOutcome {
     const bdata = this.#nodes[node];
-    if (bdata === undefined) return bootRejected('no-such-node');
-    return isRetired(bdata) ? bootRejected('retired') : this.#allocate([bdata], size, align, goal);
+    if (bdata === undefined) return rejected('no-such-node');
+    return isRetired(bdata) ? rejected('retired') : this.#allocate([bdata], size, align, goal);
   }
 
   /**
-   * Hands every node's memory over to zones. Nothing more can be asked of what is left.
+   * Retires every node: hands its memory over to zones. Changes nothing unless every node can be retired.
    * @clause RETIRE-1 @clause RETIRE-4 @linux mm/bootmem.c free_all_bootmem
    */
   freeAllBootmem(zones: readonly Door[]): Retirement {
     const misuses = this.#nodes.map((bdata) => refuseRetirement(bdata, zones));
     const misuse = misuses.find((one) => one !== undefined);
-    if (misuse !== undefined) return bootRejected(misuse);
+    if (misuse !== undefined) return rejected(misuse);
     const outcomes = this.#nodes.map((bdata) => freeAllBootmemCore(bdata, zones));
     const sum = (of: 'free' | 'map'): number =>
       outcomes.reduce((all, outcome) => all + (outcome.kind === 'retired' ? outcome[of] : 0), 0);
@@ -148,47 +150,48 @@ export class Bootmem {
     return { kind: 'retired', free: sum('free'), map: sum('map'), bootmem: { observe: () => observation } };
   }
 
-  /** Hands one node's memory over to zones. @clause RETIRE-1 @linux mm/bootmem.c free_all_bootmem_node */
+  /** Retires one node: hands its memory over to zones. @clause RETIRE-1 @linux mm/bootmem.c free_all_bootmem_node */
   freeAllBootmemNode(node: number, zones: readonly Door[]): BootOutcome {
     const bdata = this.#nodes[node];
-    return bdata === undefined ? bootRejected('no-such-node') : freeAllBootmemCore(bdata, zones);
+    return bdata === undefined ? rejected('no-such-node') : freeAllBootmemCore(bdata, zones);
   }
 
-  /** All that boot memory holds, live. */
+  /** Returns all that boot memory holds; it changes as boot memory does. */
   observe(): BootObservation {
     return this.#observation;
   }
 
   /**
+   * Grants bytes of the first of these nodes that has room, then of the rest of a last page.
    * @clause BOOT-7 @clause BOOT-13
    * @departure ALIGN-ZERO an alignment of 0 is rejected as any that is no power of two; the kernel lets it pass, and grants bytes twice
    * @departure NO-WRAP sizes, goals and sums do not wrap; a size near 2^32 becomes no pages at all in the kernel
    */
   #allocate(nodes: readonly BootmemData[], size: number, align: number, goal: ByteAddress): BootOutcome {
     const misuse = refuseRequest(size, align, goal);
-    if (misuse !== undefined) return bootRejected(misuse);
-    let address = NOWHERE;
+    if (misuse !== undefined) return rejected(misuse);
+    let address: ByteAddress | typeof NOWHERE = NOWHERE;
     for (const bdata of nodes) if (address === NOWHERE) address = allocBootmemCore(bdata, size, align, goal);
     for (const bdata of nodes) if (address === NOWHERE) address = allocRest(bdata, size, align);
-    if (address === NOWHERE) return bootExhausted;
-    this.#zero(byteAddress(address), size);
-    return { kind: 'granted', address: byteAddress(address) };
+    if (address === NOWHERE) return exhausted;
+    this.#zero(address, size);
+    return { kind: 'granted', address };
   }
 }
 
-/** @clause BOOT-7 */
-function refuseRequest(size: number, align: number, goal: number): BootMisuse | undefined {
+/** Returns what is wrong with a request; undefined if nothing is. @clause BOOT-7 */
+function refuseRequest(size: number, align: number, goal: ByteAddress): BootMisuse | undefined {
   if (!isSize(size)) return 'no-such-size';
   if (!isSize(align) || !isPowerOfTwo(align)) return 'no-such-alignment';
   return isAddress(goal) ? undefined : 'no-such-address';
 }
 
-/** Boot memory, or why its nodes or its region will not do. */
+/** Boot memory, or why its nodes or its region are refused. */
 export type BootmemCreated = { readonly kind: 'created'; readonly bootmem: Bootmem } | BadShape;
 
 /**
- * Boot memory of these nodes, made new in a region of `bootmemBytes(nodes)` bytes: all of it reserved. Nodes are initialised
- * in the order given. `zero` clears memory that was granted; without it nothing does.
+ * Makes the boot memory of these nodes in a region of `bootmemBytes(nodes)` bytes, with every page reserved. Initialises the
+ * nodes in the order given. `zero` clears memory that was granted; without it, granted memory is not cleared.
  * @clause BOOT-1 @clause BOOT-13 @clause BOOT-15 @linux mm/bootmem.c init_bootmem_node
  * @departure ZERO-PORT memory is cleared through a port, since there is none here; the kernel writes to it
  */
@@ -204,6 +207,6 @@ export function createBootmem(
   return { kind: 'created', bootmem: new Bootmem(all, zero) };
 }
 
-/** Boot memory of a machine of one node, whose pages begin with page 0 and whose map begins at page `start`. @clause BOOT-1 @linux mm/bootmem.c init_bootmem */
+/** Makes the boot memory of a machine with one node: pages 0 to `pages`, with the map at page `start`. @clause BOOT-1 @linux mm/bootmem.c init_bootmem */
 export const initBootmem = (start: Pfn, pages: number, region: Region, zero?: Zero): BootmemCreated =>
   createBootmem([{ start: pfn(0), end: pfn(pages), map: start }], region, zero);

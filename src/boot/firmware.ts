@@ -1,14 +1,15 @@
-import { PAGE_SIZE } from './data.ts';
+// From firmware's table of usable memory to the sizes of nodes and zones.
+import { PAGE_SIZE } from '../words/page-size.ts';
 import { pfn } from '../words/unit.ts';
 import type { Firmware, MachineSize, NodeSize, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
 
-/** Pages from the first up to, not including, the second. */
+/** The pages in [first, end), by page frame number. */
 interface Pages {
   readonly first: number;
   readonly end: number;
 }
 
-/** The whole pages of usable memory, ascending, apart and as long as they can be. @clause SIZE-1 */
+/** Returns the whole pages of usable memory in ranges that are ascending, apart and as long as possible. @clause SIZE-1 */
 function usablePages({ usable }: Firmware): readonly Pages[] {
   const bytes: readonly { from: number; to: number }[] = usable
     .map(({ address, size }) => ({ from: address, to: address + size }))
@@ -24,12 +25,13 @@ function usablePages({ usable }: Firmware): readonly Pages[] {
     .filter(({ first, end }) => first < end);
 }
 
+/** Returns the parts of ranges that are in [first, end). */
 const within = (all: readonly Pages[], first: number, end: number): readonly Pages[] =>
   all
     .map((pages) => ({ first: Math.max(first, pages.first), end: Math.min(end, pages.end) }))
     .filter((pages) => pages.first < pages.end);
 
-/** What lies between usable pages. @clause SIZE-4 */
+/** Returns the runs of pages in [first, end) that are not usable. @clause SIZE-4 */
 function holesAmong(usable: readonly Pages[], first: number, end: number): readonly Run[] {
   const holes: Run[] = [];
   let from = first;
@@ -40,20 +42,20 @@ function holesAmong(usable: readonly Pages[], first: number, end: number): reado
   return holes;
 }
 
-/** The page behind the last usable one, or `otherwise`. @clause SIZE-1 @linux arch/i386/kernel/setup.c find_max_pfn */
+/** Returns the page after the last usable one, or `otherwise` if there is none. @clause SIZE-1 @linux arch/i386/kernel/setup.c find_max_pfn */
 function findMaxPfn(usable: readonly Pages[], otherwise: number): number {
   return usable.at(-1)?.end ?? otherwise;
 }
 
-/** The page behind the last that the kernel maps. @clause SIZE-2 @linux arch/i386/kernel/setup.c find_max_low_pfn */
+/** Returns the page after the last that the kernel maps. @clause SIZE-2 @linux arch/i386/kernel/setup.c find_max_low_pfn */
 function findMaxLowPfn(maxPfn: number, lowLimit: number): number {
   return Math.min(maxPfn, Math.floor(lowLimit / PAGE_SIZE));
 }
 
 /**
- * A node's zones: up to the limit of what old devices reach, up to the end of low memory, and the rest.
+ * Divides a node into zones: up to the limit of what old devices reach, up to the end of low memory, and the rest.
  * @clause SIZE-3 @clause SIZE-4 @linux arch/i386/mm/init.c zone_sizes_init
- * @departure ZONES-START zones begin with the node's first usable page, and tell their holes; i386 with one node begins at page 0, and tells none
+ * @departure ZONES-START zones begin with the node's first usable page, and report their holes; i386 with one node begins at page 0, and reports none
  */
 function zoneSizesInit(
   machine: Firmware,
@@ -70,11 +72,12 @@ function zoneSizesInit(
     pages: end - first,
     holes: holesAmong(usable, first, end),
   });
-  const behindDma = clamp(Math.min(dma, low));
-  const behindLow = clamp(low);
-  return [zone('DMA', minPfn, behindDma), zone('Normal', behindDma, behindLow), zone('HighMem', behindLow, maxPfn)];
+  const afterDma = clamp(Math.min(dma, low));
+  const afterLow = clamp(low);
+  return [zone('DMA', minPfn, afterDma), zone('Normal', afterDma, afterLow), zone('HighMem', afterLow, maxPfn)];
 }
 
+/** Returns the sizes of one node. */
 function sizeNode(machine: Firmware, all: readonly Pages[], node: { start: number; end: number }): NodeSize {
   const usable = within(all, node.start, node.end);
   const minPfn = usable[0]?.first ?? node.start;
@@ -84,7 +87,7 @@ function sizeNode(machine: Firmware, all: readonly Pages[], node: { start: numbe
   return { minPfn: pfn(minPfn), maxLowPfn: pfn(maxLowPfn), maxPfn: pfn(maxPfn), zones };
 }
 
-/** The sizes of things, from what firmware says is usable. @clause SIZE-1 @clause SIZE-2 @linux arch/i386/kernel/setup.c setup_memory */
+/** Returns the sizes of nodes and zones, from what firmware says is usable. @clause SIZE-1 @clause SIZE-2 @linux arch/i386/kernel/setup.c setup_memory */
 export function setupMemory(machine: Firmware): MachineSize {
   const all = usablePages(machine);
   const usable = machine.nodes.flatMap(({ start, end }) => within(all, start, end));

@@ -1,9 +1,9 @@
+// Reads the state of boot memory as an observation: the abstraction function of boot memory.
 import { isRetired, lastOffset, lastPos, startPfn } from './data.ts';
 import { pfn } from '../words/unit.ts';
 import type { BootNodeObservation, BootObservation, Pfn } from '../../protocol/index.ts';
 import type { BootmemData } from './data.ts';
 
-/** One node's state read as an observation: live, and it writes nothing. */
 class NodeObservation implements BootNodeObservation {
   readonly start: Pfn;
   readonly end: Pfn;
@@ -12,8 +12,8 @@ class NodeObservation implements BootNodeObservation {
   readonly #bdata: BootmemData;
 
   constructor(bdata: BootmemData) {
-    this.start = pfn(startPfn(bdata));
-    this.end = pfn(bdata.nodeLowPfn);
+    this.start = startPfn(bdata);
+    this.end = bdata.nodeLowPfn;
     this.map = pfn(startPfn(bdata) + bdata.mapPage);
     this.bits = bdata.nodeBootmemMap.words;
     this.#bdata = bdata;
@@ -32,7 +32,7 @@ class NodeObservation implements BootNodeObservation {
   }
 }
 
-/** All nodes' states read as an observation. */
+/** Returns all that boot memory holds, which changes as boot memory does; it cannot be written to. */
 export function observeBootmem(nodes: readonly BootmemData[]): BootObservation {
   return { nodes: nodes.map((bdata) => new NodeObservation(bdata)) };
 }

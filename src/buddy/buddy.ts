@@ -1,14 +1,18 @@
-import { stray } from '../words/bug.ts';
+// The buddy system of Linux 2.4, with one bit per pair of buddies: rmqueue, expand and freePagesOk.
+import { frameIndex, listEntry } from '../words/unit.ts';
+import { outOfRange } from '../words/bug.ts';
+import type { FrameIndex, Order } from '../../protocol/index.ts';
 import type { Zone } from './zone.ts';
 
-/** What `rmqueue` gives where the kernel gives NULL. */
+/** `rmqueue` returns this where the kernel returns NULL. */
 export const NONE = -1;
 
 /**
  * Splits the block at `page` from order `high` down to `low`: each lower half goes on its list, the upper half is split on.
+ * Returns the first page of the block of order `low` that is left.
  * @clause TAKE-2 @clause PLACE-2 @clause MAP-3 @clause LIST-4 @linux mm/page_alloc.c expand
  */
-function expand(zone: Zone, page: number, low: number, high: number): number {
+function expand(zone: Zone, page: FrameIndex, low: Order, high: Order): FrameIndex {
   let size = 1 << high;
   let order = high;
   while (order > low) {
@@ -16,24 +20,25 @@ function expand(zone: Zone, page: number, low: number, high: number): number {
     size >>>= 1;
     zone.listAdd(page, zone.freeListOf(order));
     zone.markUsed(page, order);
-    page += size;
+    page = frameIndex(page + size);
   }
   return page;
 }
 
 /**
- * Takes a block of 2^order pages out of the smallest order that has one; its first page's index, or NONE.
- * The caller sees to it that `order` is one of the zone's.
+ * Takes a block of 2^order pages from the smallest order that has one. Returns its first page, or NONE if no order has one.
+ * Precondition: 0 <= order; for an order that the zone lacks it returns NONE.
  * @clause TAKE-4 @clause TAKE-7 @clause PLACE-1 @clause STEP-2 @clause COUNT-1 @linux mm/page_alloc.c rmqueue
  * @departure ACCOUNT the count of free pages changes last; the kernel changes it before it splits or joins, under the same lock
  * @departure LOCK one caller at a time: the zone's lock and the switching off of interrupts have no counterpart yet
  * @departure FLAGS pages have no flags and no zone of their own: the kernel's checks of PG_lru, PG_active and BAD_RANGE are left out
  */
-export function rmqueue(zone: Zone, order: number): number {
+export function rmqueue(zone: Zone, order: Order): FrameIndex | typeof NONE {
   for (let current = order; current < zone.orders; current++) {
     const freeList = zone.freeListOf(current);
-    const head = zone.nextOf(freeList);
-    if (head === freeList) continue;
+    const first = zone.nextOf(freeList);
+    if (first === freeList) continue;
+    const head = listEntry(first);
 
     zone.listDel(head);
     if (current !== zone.orders - 1) zone.markUsed(head, current);
@@ -47,13 +52,13 @@ export function rmqueue(zone: Zone, order: number): number {
 }
 
 /**
- * Frees the block of 2^order pages at `index`, joining it with its buddy for as long as the pair's bit says that the buddy
- * is wholly free. The block must be in use at exactly this order: the bit tells nothing otherwise.
+ * Frees the block of 2^order pages at `page`, and joins it with its buddy as long as the pair's bit says that the buddy is
+ * wholly free. Precondition: the block is in use at exactly this order; otherwise the bit says nothing.
  * @clause BLOCK-2 @clause PAIR-2 @clause PAIR-3 @clause PAIR-4 @clause GIVE-2 @clause PLACE-4
  * @clause MAP-2 @clause MAP-3 @clause MAP-4 @clause LIST-3 @clause COUNT-1 @linux mm/page_alloc.c __free_pages_ok
  */
-export function freePagesOk(zone: Zone, page: number, order: number): void {
-  if ((page & ((1 << order) - 1)) !== 0) stray('misaligned page', page);
+export function freePagesOk(zone: Zone, page: FrameIndex, order: Order): void {
+  if ((page & ((1 << order) - 1)) !== 0) outOfRange('misaligned page', page);
 
   const top = zone.orders - 1;
   let index = page;
@@ -61,8 +66,8 @@ export function freePagesOk(zone: Zone, page: number, order: number): void {
   for (; current < top; current++) {
     const buddyIsFree = zone.markUsed(index, current);
     if (!buddyIsFree) break;
-    zone.listDel(index ^ (1 << current));
-    index &= ~(1 << current);
+    zone.listDel(frameIndex(index ^ (1 << current)));
+    index = frameIndex(index & ~(1 << current));
   }
   zone.listAdd(index, zone.freeListOf(current));
 

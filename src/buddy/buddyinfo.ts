@@ -1,3 +1,4 @@
+// /proc/buddyinfo and /proc/zoneinfo of 2.6: printed from a machine, and buddyinfo read back.
 import { freeBlockCounts } from './fragmentation.ts';
 import type { MachineObservation, Run } from '../../protocol/index.ts';
 
@@ -9,11 +10,11 @@ export interface BuddyinfoLine {
   readonly blocks: readonly number[];
 }
 
-/** A line as the kernel prints it: the zone's name to the right in eight columns, each number in six. @linux mm/vmstat.c frag_show (2.6.24) */
+/** Prints a line as the kernel does: the zone's name right-aligned in eight columns, each number in six. @linux mm/vmstat.c frag_show (2.6.24) */
 export const printBuddyinfoLine = ({ node, zone, blocks }: BuddyinfoLine): string =>
   `Node ${node}, zone ${zone.padStart(8)} ${blocks.map((count) => `${String(count).padStart(6)} `).join('')}`;
 
-/** A machine's free blocks, a line for each zone, as /proc/buddyinfo of 2.6 shows them. */
+/** Prints a machine's free blocks as /proc/buddyinfo of 2.6 does, a line per zone. */
 export const buddyinfo = ({ zones }: MachineObservation): string =>
   zones
     .map(({ buddy, name, node }) => `${printBuddyinfoLine({ node, zone: name, blocks: freeBlockCounts(buddy) })}\n`)
@@ -22,7 +23,7 @@ export const buddyinfo = ({ zones }: MachineObservation): string =>
 const countOf = (holes: readonly Run[]): number => holes.reduce((sum, [, count]) => sum + count, 0);
 
 /**
- * A machine's zones with their watermarks, as /proc/zoneinfo of 2.6 begins.
+ * Prints a machine's zones with their watermarks, as /proc/zoneinfo of 2.6 begins.
  * @linux mm/vmstat.c zoneinfo_show (2.6.24)
  * @departure ZONEINFO what 2.4 has no counterpart of is left out: pages scanned, counters of events, pages set aside for each CPU
  */
@@ -43,7 +44,7 @@ export const zoneinfo = ({ zones }: MachineObservation): string =>
     })
     .join('');
 
-/** Text that is no /proc/buddyinfo, and where. */
+/** The first line of a text that is not one of /proc/buddyinfo, and why. */
 export interface BadBuddyinfo {
   readonly kind: 'malformed';
   readonly line: number;
@@ -52,7 +53,7 @@ export interface BadBuddyinfo {
 
 const LINE = /^Node (\d+), zone +(\S+)((?: +\d+)+) *$/u;
 
-/** Reads what /proc/buddyinfo of any kernel shows; empty lines do not count. */
+/** Parses /proc/buddyinfo of any kernel; ignores empty lines. Returns the first bad line if there is one. */
 export function parseBuddyinfo(text: string): readonly BuddyinfoLine[] | BadBuddyinfo {
   const lines: BuddyinfoLine[] = [];
   for (const [at, line] of text.split('\n').entries()) {

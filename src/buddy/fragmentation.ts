@@ -1,12 +1,13 @@
+// How fragmented a zone is: pages wasted by rounding up, and free pages in blocks that are too small.
 import { getOrder } from './arithmetic.ts';
 import type { Observation } from '../../protocol/index.ts';
 
-/** Pages that a request for `pages` pages is granted beyond those. @clause FRAG-1 */
+/** Returns how many pages more than `pages` a request for `pages` pages is granted. @clause FRAG-1 */
 export function wasteOf(pages: number): number {
   return 2 ** getOrder(pages) - pages;
 }
 
-/** How many free blocks a zone has of each order: its lists, walked. */
+/** Counts the free blocks of each order, by walking the lists. */
 export function freeBlockCounts({ arena, links }: Observation): readonly number[] {
   return Array.from({ length: arena.orders }, (_, order) => {
     const head = arena.pages + order;
@@ -17,8 +18,8 @@ export function freeBlockCounts({ arena, links }: Observation): readonly number[
 }
 
 /**
- * The unusable free space index of an order, from 0 (every free page is in a block that is large enough) to 1 (none is);
- * 0 where nothing is free. @clause FRAG-2
+ * Returns the unusable free space index of an order: from 0 (every free page is in a block that is large enough) to 1 (none
+ * is); 0 if nothing is free. @clause FRAG-2
  */
 export function unusableFreeSpace(counts: readonly number[], order: number): number {
   let free = 0;
@@ -30,16 +31,16 @@ export function unusableFreeSpace(counts: readonly number[], order: number): num
   return free === 0 ? 0 : (free - usable) / free;
 }
 
-/** How fragmented a zone is. */
+/** The fragmentation of a zone. */
 export interface Fragmentation {
   readonly freePages: number;
-  /** Free blocks by order. */
+  /** The number of free blocks of each order. */
   readonly blocks: readonly number[];
-  /** By order, the unusable free space index. */
+  /** The unusable free space index of each order. */
   readonly unusable: readonly number[];
 }
 
-/** Reads off a zone how fragmented its free memory is. @clause FRAG-2 */
+/** Returns how fragmented a zone's free memory is. @clause FRAG-2 */
 export function fragmentationOf(seen: Observation): Fragmentation {
   const blocks = freeBlockCounts(seen);
   return { freePages: seen.freeCount, blocks, unusable: blocks.map((_, order) => unusableFreeSpace(blocks, order)) };

@@ -1,9 +1,11 @@
-import type { Kernel } from '../../protocol/index.ts';
+// The layout of a zone's state in one region of memory.
+import { order as orderFrom } from '../words/unit.ts';
+import type { Kernel, Order } from '../../protocol/index.ts';
 
 const WORD = 4;
 
 /**
- * Where a zone's state lives: `byteOffset` is a multiple of 4; everything from there up to `regionBytes` is the zone's.
+ * Memory for the state of a zone: `regionBytes` bytes from `byteOffset` on, a multiple of 4, are the zone's alone.
  * @departure REGION all that a zone holds lies in one region; the kernel takes each order's map from boot memory by itself
  */
 export interface Region {
@@ -11,23 +13,24 @@ export interface Region {
   readonly byteOffset: number;
 }
 
-/** A zone's arrays: all of its state, views of one region. */
+/** A zone's arrays: all of its state, as views of one region. */
 export interface ZoneArrays {
   /** Word 0: free pages; then, for 2.6, the number of free blocks of each order. */
   readonly counters: Int32Array;
   readonly links: Int32Array;
   readonly map: Int32Array;
-  /** 2.6 only: 1 where a page heads a free block, and that block's order. */
+  /** 2.6 only, by page: 1 if it is the first of a free block. */
   readonly buddyFlag: Int32Array;
+  /** 2.6 only, by page: the order of the free block that it is the first of. */
   readonly privateOrder: Int32Array;
   readonly owners: Int8Array;
 }
 
 /**
- * Words of the map of one order: a bit for each pair of `pages`, in whole longs.
+ * Returns the number of words in the map of one order: a bit per pair of `pages`, in whole longs.
  * @clause MAP-1 @linux mm/page_alloc.c free_area_init_core
  */
-export function mapWords(pages: number, order: number): number {
+export function mapWords(pages: number, order: Order): number {
   const bytes = Math.floor((pages - 1) / 2 ** (order + 4)) + 1;
   return Math.ceil(bytes / WORD);
 }
@@ -35,7 +38,7 @@ export function mapWords(pages: number, order: number): number {
 function wordsOf(kernel: Kernel, pages: number, orders: number): Record<Exclude<keyof ZoneArrays, 'owners'>, number> {
   const marked = kernel === '2.6';
   let maps = 0;
-  for (let order = 0; !marked && order < orders - 1; order++) maps += mapWords(pages, order);
+  for (let order = orderFrom(0); !marked && order < orders - 1; order++) maps += mapWords(pages, order);
   return {
     counters: marked ? 1 + orders : 1,
     links: 2 * (pages + orders),
@@ -45,13 +48,13 @@ function wordsOf(kernel: Kernel, pages: number, orders: number): Record<Exclude<
   };
 }
 
-/** Bytes that a zone's whole state takes, a multiple of 4. */
+/** Returns the number of bytes that a zone's whole state takes, a multiple of 4. */
 export function regionBytes(kernel: Kernel, pages: number, orders: number): number {
   const words = Object.values(wordsOf(kernel, pages, orders)).reduce((sum, count) => sum + count, 0);
   return WORD * (words + Math.ceil(pages / WORD));
 }
 
-/** The arrays of a zone in a region that is large enough for them. */
+/** Returns the arrays of a zone in a region. Precondition: the region has `regionBytes` bytes. */
 export function carve(kernel: Kernel, pages: number, orders: number, region: Region): ZoneArrays {
   const words = wordsOf(kernel, pages, orders);
   let at = region.byteOffset;

@@ -1,54 +1,60 @@
-import { Field, OwnerTable } from '../words/field.ts';
+// A zone: its free lists, its map of pairs and its counters, all in one region of memory.
+import { Field } from '../words/field.ts';
 import { Links } from '../words/list-head.ts';
-import { stray } from '../words/bug.ts';
+import { OwnerTable } from './owner.ts';
+import { bitIndex, frameIndex, listHead, order as orderFrom, wordsOf } from '../words/unit.ts';
 import { carve, mapWords } from './region.ts';
-import type { Kernel } from '../../protocol/index.ts';
+import { outOfRange } from '../words/bug.ts';
+import type { BitIndex, Count, ListHead, Words } from '../words/unit.ts';
+import type { FrameIndex, Kernel, Order, Pfn, Run } from '../../protocol/index.ts';
 import type { Region } from './region.ts';
 
-/** One order's map: where it begins in the zone's, and how long it is. The top order has none. @linux include/linux/mmzone.h free_area_t */
+/** Where the map of one order is in the zone's map. The top order has none. @linux include/linux/mmzone.h free_area_t */
 export interface FreeArea {
-  readonly firstBit: number;
+  readonly firstBit: BitIndex;
   readonly words: number;
 }
 
 function freeAreas(pages: number, orders: number): readonly FreeArea[] {
   let firstBit = 0;
   return Array.from({ length: orders }, (_, order) => {
-    const area = { firstBit, words: mapWords(pages, order) };
+    const area = { firstBit: bitIndex(firstBit), words: mapWords(pages, orderFrom(order)) };
     firstBit += 32 * area.words;
     return area;
   });
 }
 
 /**
- * A zone over the state that a region holds; `initZone` makes that state new. It is the links of its own free lists and holds
- * its map bare, for each object in between would cost 4 % of every operation.
+ * A zone over the state that a region holds; `initZone` makes that state new. A zone is no list: it extends `Links`, and holds
+ * its map as a bare array, for speed alone.
  * @linux include/linux/mmzone.h zone_t
  */
-export class Zone extends Links {
+export class Zone extends Links<FrameIndex> {
   readonly kernel: Kernel;
   /** MAX_ORDER: a count; the top order is one less. */
   readonly orders: number;
   readonly pages: number;
   /** The page frame number of the first page. */
-  readonly base: number;
+  readonly base: Pfn;
   /**
-   * How far the first page lies behind a multiple of the largest block: 2.6 aligns by page frame number, 2.4 by index.
+   * How many pages the first one is after a multiple of the largest block. 0 for 2.4, which aligns blocks by their index in
+   * the zone; 2.6 aligns them by page frame number.
    * @clause BLOCK-1
    */
   readonly offset: number;
   readonly freeArea: readonly FreeArea[];
-  /** The first bit of each order's map once more, by itself: it is looked up at every step of every operation. */
-  readonly firstBits: Int32Array;
+  /** `firstBit` of each order once more, in an array of its own: every step of every operation reads it. */
+  readonly firstBits: Words<BitIndex>;
   /** Word 0: free pages; then, for 2.6, the number of free blocks of each order. */
-  readonly counters: Field;
+  readonly counters: Field<number, Count>;
   readonly map: Int32Array;
-  /** 2.6 only: 1 where a page heads a free block, and that block's order. */
-  readonly buddyFlag: Field;
-  readonly privateOrder: Field;
+  /** 2.6 only: 1 if the page is the first of a free block, else 0. */
+  readonly buddyFlag: Field<FrameIndex, 0 | 1>;
+  /** 2.6 only: the order of the free block that the page is the first of, else 0. */
+  readonly privateOrder: Field<FrameIndex, Order | 0>;
   readonly owners: OwnerTable;
 
-  constructor(kernel: Kernel, shape: { base: number; pages: number; orders: number }, region: Region) {
+  constructor(kernel: Kernel, shape: { base: Pfn; pages: number; orders: number }, region: Region) {
     const { base, pages, orders } = shape;
     const arrays = carve(kernel, pages, orders, region);
     super(arrays.links);
@@ -58,7 +64,7 @@ export class Zone extends Links {
     this.base = base;
     this.offset = kernel === '2.6' ? base % 2 ** (orders - 1) : 0;
     this.freeArea = freeAreas(pages, orders);
-    this.firstBits = Int32Array.from(this.freeArea, ({ firstBit }) => firstBit);
+    this.firstBits = wordsOf(Int32Array.from(this.freeArea, ({ firstBit }) => firstBit));
     this.counters = new Field(arrays.counters);
     this.map = arrays.map;
     this.buddyFlag = new Field(arrays.buddyFlag);
@@ -66,35 +72,35 @@ export class Zone extends Links {
     this.owners = new OwnerTable(arrays.owners);
   }
 
-  /** The head of an order's list: the nodes behind the last page, by order. */
-  freeListOf(order: number): number {
-    return this.pages + order;
+  /** Returns the head of an order's list: the heads are the nodes after the last page, by order. */
+  freeListOf(order: Order): ListHead {
+    return listHead(this.pages + order);
   }
 
   /**
-   * Complements the bit of the pair that the block at `index` belongs to, and gives what it was.
+   * Complements the bit of the pair that the block of this order at `index` belongs to. Returns whether the bit was 1.
    * @clause MAP-2 @linux mm/page_alloc.c MARK_USED @linux include/asm-i386/bitops.h __test_and_change_bit
    */
-  markUsed(index: number, order: number): boolean {
+  markUsed(index: FrameIndex, order: Order): boolean {
     const { map } = this;
-    const bit = (this.firstBits[order] ?? stray('order', order)) + (index >>> (order + 1));
-    const old = map[bit >>> 5] ?? stray('map word', bit >>> 5);
+    const bit = (this.firstBits[order] ?? outOfRange('order', order)) + (index >>> (order + 1));
+    const old = map[bit >>> 5] ?? outOfRange('map word', bit >>> 5);
     const mask = 1 << (bit & 31);
     map[bit >>> 5] = old ^ mask;
     return (old & mask) !== 0;
   }
 
-  /** The words of one order's map. */
+  /** Returns the words of one order's map. */
   mapOf({ firstBit, words }: FreeArea): Int32Array {
     return this.map.subarray(firstBit / 32, firstBit / 32 + words);
   }
 }
 
-/** Empties the lists, clears the maps: every page in use, none counted. @linux mm/page_alloc.c free_area_init_core */
-export function initZone(zone: Zone): void {
+/** Makes a zone new: lists empty, maps clear, every page held by boot memory except those in holes. @linux mm/page_alloc.c free_area_init_core */
+export function initZone(zone: Zone, holes: readonly Run[] = []): void {
   for (const { words } of [zone.counters, zone.buddyFlag, zone.privateOrder]) words.fill(0);
   zone.map.fill(0);
-  zone.owners.bytes.fill(0);
-  for (let page = 0; page < zone.pages; page++) zone.initUnlinked(page);
-  for (let order = 0; order < zone.orders; order++) zone.initListHead(zone.freeListOf(order));
+  zone.owners.reset(zone.base, holes);
+  for (let page = frameIndex(0); page < zone.pages; page++) zone.initUnlinked(page);
+  for (let order = orderFrom(0); order < zone.orders; order++) zone.initListHead(zone.freeListOf(order));
 }

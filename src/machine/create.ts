@@ -1,29 +1,31 @@
-import { DEFAULT_BALANCE, I386_LIMITS, ZONE_NAMES, watermarks, zoneSizes } from './memory-zone.ts';
+// Making a machine's memory: its nodes and zones from what firmware says, checked, each with its state in a region.
+import { DEFAULT_BALANCE, I386_LIMITS, ZONE_NAMES, watermarks, zoneSizes } from './machine-zone.ts';
 import { PhysicalMemory } from './physical-memory.ts';
 import { buildZonelists } from './zonelist.ts';
-import { createAllocator } from '../buddy/allocator.ts';
+import { openZone } from '../buddy/allocator.ts';
 import { nodeId, pfn } from '../words/unit.ts';
 import { regionBytes } from '../buddy/region.ts';
 import { Field } from '../words/field.ts';
-import { Zone } from '../buddy/zone.ts';
+import { MAX_ORDERS, MAX_PAGES, isWholeNumber, refuse } from '../buddy/shape.ts';
 import type { BadShape } from '../buddy/shape.ts';
-import type { Clause, Machine, NodeId, NodePolicy, Run, ZoneLimits, ZoneSpan } from '../../protocol/index.ts';
-import type { MemoryZone } from './memory-zone.ts';
-import type { PgData } from './node.ts';
+import type { Machine, NodeId, NodePolicy, Pfn, Run, ZoneLimits, ZoneSpan } from '../../protocol/index.ts';
+import type { MachineZone } from './machine-zone.ts';
+import type { PageCounts } from './page.ts';
+import type { PgData } from './pgdat.ts';
 import type { Reclaimer } from './reclaim.ts';
 import type { Region } from '../buddy/region.ts';
 
 /** MAX_ORDER of 2.4: a count. @linux include/linux/mmzone.h MAX_ORDER */
 const MAX_ORDER = 10;
 
-/** What firmware tells of a node: its frames [first, end), and those among them that are not there. */
+/** A node as firmware reports it: its frames [first, end), and the holes among them. */
 export interface NodeFrames {
   readonly first: number;
   readonly end: number;
   readonly holes?: readonly Run[];
 }
 
-/** What of a machine is not what it is on a PC with 2.4.22. */
+/** Overrides of the defaults, which are 2.4.22's on a PC. */
 export interface MachineOptions {
   readonly limits?: ZoneLimits;
   readonly balance?: Machine['balance'];
@@ -31,7 +33,7 @@ export interface MachineOptions {
   readonly policy?: NodePolicy;
 }
 
-/** The part of each hole that lies in [base, base + pages). */
+/** Returns the parts of holes that are in [base, base + pages). */
 function holesIn(holes: readonly Run[], base: number, pages: number): readonly Run[] {
   return holes.flatMap(([first, count]): readonly Run[] => {
     const from = Math.max(first, base);
@@ -40,19 +42,19 @@ function holesIn(holes: readonly Run[], base: number, pages: number): readonly R
   });
 }
 
-/** A machine of these nodes. */
+/** Returns a machine of these nodes, with the defaults of 2.4.22 unless `options` overrides them. */
 export function machineWith(nodes: Machine['nodes'], options: Omit<MachineOptions, 'limits'>): Machine {
   const { balance = DEFAULT_BALANCE, orders = MAX_ORDER, policy = 'node-local' } = options;
   return { orders, balance, policy, nodes };
 }
 
-/** A machine from what firmware tells of its nodes, their frames parted into zones. @clause ZONE-1 @linux arch/i386/mm/init.c paging_init */
+/** Returns a machine of the nodes that firmware reports, their frames divided into zones. @clause ZONE-1 @linux arch/i386/mm/init.c paging_init */
 export function machineOf(nodes: readonly NodeFrames[], options: MachineOptions = {}): Machine {
-  const limits = options.limits ?? { dma: pfn(I386_LIMITS.dma), normal: pfn(I386_LIMITS.normal) };
+  const { limits = I386_LIMITS } = options;
   const shapes = nodes.map(({ first, end, holes = [] }) => ({
     zones: zoneSizes(limits, first, end).map(({ name, base, pages }) => ({
       name,
-      base: pfn(base),
+      base,
       pages,
       holes: holesIn(holes, base, pages),
     })),
@@ -60,10 +62,9 @@ export function machineOf(nodes: readonly NodeFrames[], options: MachineOptions 
   return machineWith(shapes, options);
 }
 
-const bad = (clause: Clause, why: string): BadShape => ({ kind: 'rejected', clause, why });
+const isAtLeast = (n: number, least: number): boolean => isWholeNumber(n, least, Infinity);
 
-const isAtLeast = (n: number, least: number): boolean => Number.isInteger(n) && n >= least;
-
+/** Returns what is wrong with a machine's watermarks. */
 function badBalance({ balance }: Machine): string | undefined {
   for (const name of ZONE_NAMES) {
     const { ratio, least, most } = balance[name];
@@ -74,6 +75,7 @@ function badBalance({ balance }: Machine): string | undefined {
   return undefined;
 }
 
+/** Returns what is wrong with the order of a node's zones. */
 function badZones(zones: readonly ZoneSpan[]): string | undefined {
   let id = -1;
   let end = 0;
@@ -85,6 +87,7 @@ function badZones(zones: readonly ZoneSpan[]): string | undefined {
   return undefined;
 }
 
+/** Returns which two zones share a frame. */
 function overlap(machine: Machine): string | undefined {
   const all = machine.nodes.flatMap(({ zones }, node) => zones.map((zone) => ({ zone, node })));
   const sorted = all.toSorted((one, other) => one.zone.base - other.zone.base);
@@ -96,34 +99,34 @@ function overlap(machine: Machine): string | undefined {
   return undefined;
 }
 
-/** What is wrong with a machine; undefined where nothing is but what its zones' own shapes may have. @clause MAKE-6 */
+/** Returns what is wrong with a machine as a whole; undefined if nothing is. The shape of each zone is checked elsewhere. @clause MAKE-6 */
 export function refuseMachine(machine: Machine): BadShape | undefined {
-  if (machine.nodes.length === 0) return bad('MAKE-6', 'a machine has at least one node');
+  if (machine.nodes.length === 0) return refuse('MAKE-6', 'a machine has at least one node');
   const why =
     badBalance(machine) ??
     machine.nodes.map(({ zones }) => badZones(zones)).find((one) => one !== undefined) ??
     overlap(machine);
-  return why === undefined ? undefined : bad('MAKE-6', why);
+  return why === undefined ? undefined : refuse('MAKE-6', why);
 }
 
-/** Where the state of a zone, or the counts of its pages, are to lie: so many bytes. */
+/** Provides a region of `bytes` bytes, for the state of a zone or the counts of its pages. */
 export type Give = (bytes: number) => Region;
 
 const WORD = 4;
 
-const countsIn = ({ buffer, byteOffset }: Region, pages: number): Field =>
+const countsIn = ({ buffer, byteOffset }: Region, pages: number): PageCounts =>
   new Field(new Int32Array(buffer, byteOffset, pages).fill(0));
 
-/** A zone, nothing of which is handed over. @clause WATER-1 @clause PAGE-3 @linux mm/page_alloc.c free_area_init_core */
-function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, give: Give): MemoryZone | BadShape {
+/** Makes a zone, of which nothing is handed over yet. @clause WATER-1 @clause PAGE-3 @linux mm/page_alloc.c free_area_init_core */
+function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, give: Give): MachineZone | BadShape {
   const { base, holes, name, pages } = span;
   const { orders } = machine;
   const shape = { kernel: '2.4', base, pages, orders, holes } as const;
-  const isSane = isAtLeast(pages, 1) && pages <= 2 ** 28 && isAtLeast(orders, 1) && orders <= 31;
+  const isSane = isWholeNumber(pages, 1, MAX_PAGES) && isWholeNumber(orders, 1, MAX_ORDERS);
   const bytes = isSane ? regionBytes('2.4', pages, orders) : 0;
   const region = give(bytes);
-  const created = createAllocator(shape, region);
-  if (created.kind === 'rejected') return created;
+  const opened = openZone(shape, region);
+  if (opened.kind === 'rejected') return opened;
   const { balance } = machine;
   const { min, low, high } = watermarks(
     balance[name],
@@ -134,8 +137,8 @@ function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, g
     node,
     name,
     id: ZONE_NAMES.indexOf(name),
-    buddy: new Zone('2.4', shape, region),
-    allocator: created.allocator,
+    buddy: opened.zone,
+    allocator: opened.allocator,
     counts: countsIn(give(WORD * pages), pages),
     pagesMin: min,
     pagesLow: low,
@@ -148,21 +151,22 @@ function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, g
 export type CreatedMachine = { readonly kind: 'created'; readonly memory: PhysicalMemory } | BadShape;
 
 /**
- * A machine's memory, made new: every frame is held by boot memory until it is handed over. `clearPage` is told which frame
- * is to be filled with zeroes; `give`, how many bytes the state of a zone takes, and the counts of its pages. @clause MAKE-6 @clause PAGE-5
+ * Makes a machine's memory: boot memory holds every frame until it is handed over. `clearPage` fills a frame with zeroes;
+ * `give` provides the memory for the state of each zone and for the counts of its pages.
+ * @clause MAKE-6 @clause PAGE-5
  */
 export function createMachine(
   machine: Machine,
   reclaimer: Reclaimer,
-  clearPage: (frame: number) => void = () => undefined,
+  clearPage: (frame: Pfn) => void = () => undefined,
   give: Give = (bytes) => ({ buffer: new ArrayBuffer(bytes), byteOffset: 0 }),
 ): CreatedMachine {
   const refused = refuseMachine(machine);
   if (refused !== undefined) return refused;
-  const zones: MemoryZone[] = [];
+  const zones: MachineZone[] = [];
   const nodes: PgData[] = [];
   for (const [node, { zones: spans }] of machine.nodes.entries()) {
-    const own: MemoryZone[] = [];
+    const own: MachineZone[] = [];
     for (const span of spans) {
       const zone = zoneOf(machine, nodeId(node), span, zones.length + own.length, give);
       if ('kind' in zone) return zone;

@@ -1,3 +1,4 @@
+// The masks of requests and the flags of tasks, as 2.4.22 numbers them.
 import { gfp, taskFlags, zonelessGfp } from '../words/unit.ts';
 import type { Gfp, TaskFlags, ZonelessGfp } from '../../protocol/index.ts';
 
@@ -27,53 +28,53 @@ export const GFP_NOFS: ZonelessGfp = zonelessGfp(HIGH | WAIT | IO | HIGHIO);
 /** An ordinary request of the kernel. @clause GFP-2 @linux include/linux/mm.h GFP_KERNEL */
 export const GFP_KERNEL: ZonelessGfp = zonelessGfp(HIGH | WAIT | IO | HIGHIO | FS);
 
-/** The same by its old name. @clause GFP-2 @linux include/linux/mm.h GFP_NFS */
+/** GFP_KERNEL by its old name. @clause GFP-2 @linux include/linux/mm.h GFP_NFS */
 export const GFP_NFS: ZonelessGfp = GFP_KERNEL;
 
-/** On behalf of a user's program. @clause GFP-2 @linux include/linux/mm.h GFP_USER */
+/** A request on behalf of a user's program. @clause GFP-2 @linux include/linux/mm.h GFP_USER */
 export const GFP_USER: ZonelessGfp = zonelessGfp(WAIT | IO | HIGHIO | FS);
 
-/** kswapd's own. @clause GFP-2 @linux include/linux/mm.h GFP_KSWAPD */
+/** A request of kswapd itself. @clause GFP-2 @linux include/linux/mm.h GFP_KSWAPD */
 export const GFP_KSWAPD: ZonelessGfp = GFP_USER;
 
-/** A page of a user's program, of high memory where there is any. @clause GFP-2 @linux include/linux/mm.h GFP_HIGHUSER */
+/** A page of a user's program, in high memory if there is any. @clause GFP-2 @linux include/linux/mm.h GFP_HIGHUSER */
 export const GFP_HIGHUSER: Gfp = gfp(GFP_USER | HIGHMEM);
 
-/** Memory for old devices; without another mask it cannot wait. @clause GFP-2 @linux include/linux/mm.h GFP_DMA */
+/** Memory for old devices; without another mask the request cannot wait. @clause GFP-2 @linux include/linux/mm.h GFP_DMA */
 export const GFP_DMA: Gfp = gfp(DMA);
 
-/** A mask that has no zone modifier, with one. @clause GFP-1 */
+/** Adds a zone modifier to a mask that has none. @clause GFP-1 */
 export const withZone = (mask: ZonelessGfp, modifier: 'DMA' | 'HIGHMEM'): Gfp =>
   gfp(mask | (modifier === 'DMA' ? DMA : HIGHMEM));
 
-/** A mask with DMA besides whatever it has: DMA wins. @clause GFP-1 */
+/** Adds DMA to a mask; DMA takes precedence over HIGHMEM. @clause GFP-1 */
 export const withDma = (mask: Gfp): Gfp => gfp(mask | DMA);
 
-/** Whether the caller may sleep. HIGH is not looked at, here or anywhere. @clause GFP-3 */
+/** Reports whether the caller may sleep. HIGH has no effect, here or anywhere. @clause GFP-3 */
 export const mayWait = (mask: Gfp): boolean => (mask & WAIT) !== 0;
 
-/** Whether a mask has HIGHMEM: what it is granted may have no address. @clause PAGE-6 */
+/** Reports whether a mask asks for high memory: the granted block may have no address. @clause PAGE-6 */
 export const wantsHighmem = (mask: Gfp): boolean => (mask & (HIGHMEM | DMA)) === HIGHMEM;
 
-/** The task frees memory itself. @clause WATER-4 @linux include/linux/sched.h PF_MEMALLOC */
+/** The task reclaims memory itself. @clause WATER-4 @linux include/linux/sched.h PF_MEMALLOC */
 export const PF_MEMALLOC: TaskFlags = taskFlags(0x800);
 
-/** The task is being killed for want of memory. @clause WATER-4 @linux include/linux/sched.h PF_MEMDIE */
+/** The task is being killed because memory is short. @clause WATER-4 @linux include/linux/sched.h PF_MEMDIE */
 export const PF_MEMDIE: TaskFlags = taskFlags(0x1000);
 
-/** What the task frees first is kept for it. @clause RECLAIM-1 @linux include/linux/sched.h PF_FREE_PAGES */
+/** The first block that the task frees is kept for it. @clause RECLAIM-1 @linux include/linux/sched.h PF_FREE_PAGES */
 export const PF_FREE_PAGES: TaskFlags = taskFlags(0x2000);
 
-/** A task like any other. */
+/** A task without flags. */
 export const PF_NONE: TaskFlags = taskFlags(0);
 
-/** Whether the watermarks are waived for a task. @clause WATER-4 */
+/** Reports whether a task ignores the watermarks. @clause WATER-4 */
 export const isExempt = (flags: number): boolean => (flags & (PF_MEMALLOC | PF_MEMDIE)) !== 0;
 
 const isWithin = (n: number, bits: number): boolean => Number.isInteger(n) && n >= 0 && n <= bits && (n & bits) === n;
 
-/** Whether a number is a mask. @clause GFP-2 */
+/** Reports whether a number is a mask. @clause GFP-2 */
 export const isGfp = (n: number): boolean => isWithin(n, DMA | HIGHMEM | GFP_KERNEL);
 
-/** Whether a number is flags that a task may come with. @clause GFP-2 */
+/** Reports whether a number is flags that a caller may have. @clause GFP-2 */
 export const isTaskFlags = (n: number): boolean => isWithin(n, PF_MEMALLOC | PF_MEMDIE);

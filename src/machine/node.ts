@@ -1,37 +1,21 @@
+// Allocation on a machine of several nodes: which node a request tries first, and which after it.
 import { GFP_ZONEMASK } from './gfp.ts';
 import { NONE } from '../buddy/buddy.ts';
 import { allocPagesList } from './page-alloc.ts';
-import type { Gfp, NodeId, NodePolicy } from '../../protocol/index.ts';
-import type { MemoryZone } from './memory-zone.ts';
+import type { Answer } from './page-alloc.ts';
+import type { Gfp, NodeId, Order } from '../../protocol/index.ts';
+import type { Nodes, PgData } from './pgdat.ts';
 import type { Reclaim, Task } from './reclaim.ts';
 import type { Zonelist } from './zonelist.ts';
 
-/** A node. @linux include/linux/mmzone.h pg_data_t */
-export interface PgData {
-  readonly nodeId: NodeId;
-  /** Those that have frames, ascending. @linux include/linux/mmzone.h node_zones */
-  readonly zones: readonly MemoryZone[];
-  /** By the low four bits of a mask. */
-  readonly zonelists: readonly Zonelist[];
-}
-
-/** All nodes, and where the next request begins that goes to each in turn. */
-export interface Nodes {
-  readonly policy: NodePolicy;
-  /** The node initialised last is first. @clause NODE-1 @linux mm/bootmem.c init_bootmem_core */
-  readonly pgdatList: readonly PgData[];
-  /** The node that the next request begins at, as a place in the list. */
-  next: number;
-}
-
 const EMPTY: Zonelist = [];
 
-/** A node's own __alloc_pages. @linux mm/numa.c alloc_pages_pgdat */
-function allocPagesPgdat(pgdat: PgData, gfp: Gfp, order: number, task: Task, reclaim: Reclaim): number {
+/** Allocates from the zones of one node. @linux mm/numa.c alloc_pages_pgdat */
+function allocPagesPgdat(pgdat: PgData, gfp: Gfp, order: Order, task: Task, reclaim: Reclaim): Answer {
   return allocPagesList(gfp, order, pgdat.zonelists[gfp & GFP_ZONEMASK] ?? EMPTY, task, reclaim);
 }
 
-/** Where a request begins, as a place in the list of nodes. @clause NODE-1 @clause NODE-4 */
+/** Returns the place in the list of nodes at which a request begins. @clause NODE-1 @clause NODE-4 */
 function startOf(nodes: Nodes, node: NodeId): number {
   const { pgdatList, policy } = nodes;
   if (policy === 'node-local') return pgdatList.length - 1 - node;
@@ -41,10 +25,10 @@ function startOf(nodes: Nodes, node: NodeId): number {
 }
 
 /**
- * A block of 2^order pages of the caller's node, or of another one: its frame, NONE or STALLED.
+ * Allocates a block of 2^order pages on the caller's node, or on another one. Returns its first frame, NONE or STALLED.
  * @clause NODE-1 @clause NODE-3 @clause NODE-4 @linux mm/numa.c _alloc_pages
  */
-export function allocPages(nodes: Nodes, node: NodeId, gfp: Gfp, order: number, task: Task, reclaim: Reclaim): number {
+export function allocPages(nodes: Nodes, node: NodeId, gfp: Gfp, order: Order, task: Task, reclaim: Reclaim): Answer {
   const { pgdatList } = nodes;
   const start = startOf(nodes, node);
   for (let n = 0; n < pgdatList.length; n++) {
@@ -57,17 +41,18 @@ export function allocPages(nodes: Nodes, node: NodeId, gfp: Gfp, order: number, 
 }
 
 /**
- * A block of 2^order pages of one node alone; where processors have no nodes of their own, of any: its frame, NONE or STALLED.
+ * Allocates a block of 2^order pages on one node alone; on any node if processors have no nodes of their own. Returns its
+ * first frame, NONE or STALLED.
  * @clause NODE-2 @linux mm/numa.c alloc_pages_node
  */
 export function allocPagesNode(
   nodes: Nodes,
   node: NodeId,
   gfp: Gfp,
-  order: number,
+  order: Order,
   task: Task,
   reclaim: Reclaim,
-): number {
+): Answer {
   if (nodes.policy === 'round-robin') return allocPages(nodes, node, gfp, order, task, reclaim);
   const pgdat = nodes.pgdatList[nodes.pgdatList.length - 1 - node];
   return pgdat === undefined ? NONE : allocPagesPgdat(pgdat, gfp, order, task, reclaim);

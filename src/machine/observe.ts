@@ -1,51 +1,15 @@
-import { ownersOf, pfn } from '../words/unit.ts';
+// Reads the arrays of a machine's zones as a MachineObservation: the abstraction function of the machine.
 import type {
-  Arena,
-  Kernel,
   Machine,
   MachineObservation,
   NodeId,
   Observation,
-  Owner,
-  Run,
   Watermarks,
   ZoneName,
   ZoneObservation,
 } from '../../protocol/index.ts';
-import type { MemoryZone } from './memory-zone.ts';
-import type { PgData } from './node.ts';
-import type { Zone } from '../buddy/zone.ts';
-
-/** One class for all zones, so that whoever reads many of them reads objects of one shape. */
-class BuddyObservation implements Observation {
-  readonly kernel: Kernel;
-  readonly arena: Arena;
-  readonly links: ArrayLike<number>;
-  readonly maps: readonly ArrayLike<number>[];
-  readonly pageFlags: Observation['pageFlags'];
-  readonly owners: ArrayLike<Owner>;
-  readonly #zone: Zone;
-
-  constructor(zone: Zone, holes: readonly Run[]) {
-    const { base, kernel, orders, pages } = zone;
-    this.kernel = kernel;
-    this.arena = { base: pfn(base), pages, orders, holes, alignment: kernel === '2.4' ? 'base' : 'absolute' };
-    this.links = zone.links;
-    this.maps = zone.freeArea.slice(0, kernel === '2.4' ? -1 : 0).map((area) => zone.mapOf(area));
-    this.pageFlags = { flag: zone.buddyFlag.words, order: zone.privateOrder.words };
-    this.owners = ownersOf(zone.owners.bytes);
-    this.#zone = zone;
-  }
-
-  get freeCount(): number {
-    return this.#zone.counters.get(0);
-  }
-}
-
-/** A zone's arrays read as an Observation: the abstraction function. Live, and it writes nothing. */
-export function observe(zone: Zone, holes: readonly Run[]): Observation {
-  return new BuddyObservation(zone, holes);
-}
+import type { MachineZone } from './machine-zone.ts';
+import type { PgData } from './pgdat.ts';
 
 class MachineZoneObservation implements ZoneObservation {
   readonly node: NodeId;
@@ -53,9 +17,9 @@ class MachineZoneObservation implements ZoneObservation {
   readonly watermarks: Watermarks;
   readonly buddy: Observation;
   readonly counts: ArrayLike<number>;
-  readonly #zone: MemoryZone;
+  readonly #zone: MachineZone;
 
-  constructor(zone: MemoryZone) {
+  constructor(zone: MachineZone) {
     this.node = zone.node;
     this.name = zone.name;
     this.watermarks = { min: zone.pagesMin, low: zone.pagesLow, high: zone.pagesHigh };
@@ -69,10 +33,10 @@ class MachineZoneObservation implements ZoneObservation {
   }
 }
 
-/** A machine's arrays read as an observation: live, and it writes nothing. */
+/** Returns all that a machine's memory holds, which changes as the machine does; it cannot be written to. */
 export function observeMachine(
   machine: Machine,
-  zones: readonly MemoryZone[],
+  zones: readonly MachineZone[],
   nodes: readonly PgData[],
 ): MachineObservation {
   const places = nodes.map(({ zonelists }) => zonelists.map((list) => list.map(({ place }) => place)));

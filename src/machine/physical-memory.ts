@@ -1,14 +1,16 @@
+// The public face of a machine's memory: alloc_pages, __free_pages and what stands around them, every number checked.
 import { NONE } from '../buddy/buddy.ts';
 import { PF_MEMALLOC, PF_NONE, isGfp, isTaskFlags, wantsHighmem, withDma } from './gfp.ts';
 import { STALLED } from './page-alloc.ts';
 import { allocPages, allocPagesNode } from './node.ts';
-import { freeFor, kswapdBalancePgdat, newTask } from './reclaim.ts';
+import { freeFor, newTask } from './reclaim.ts';
+import { kswapdBalance } from './kswapd.ts';
 import { getPage, pageAddress, pageCount, putPageTestzero, virtToFrame } from './page.ts';
-import { memclass } from './memory-zone.ts';
+import { memclass } from './machine-zone.ts';
 import { observeMachine } from './observe.ts';
-import { order as orderFrom, nodeId, pfn } from '../words/unit.ts';
-import { pageDone, pageExhausted, pageStalled, rejectedPage } from '../buddy/answer.ts';
-import type { Ungranted } from '../buddy/answer.ts';
+import { frameIndex, nodeId, order as orderFrom, pfn } from '../words/unit.ts';
+import { done, exhausted, stalled, rejected } from './answer.ts';
+import type { Ungranted } from './answer.ts';
 import type { ClassZone, Reclaim, Reclaimer, Task } from './reclaim.ts';
 import type {
   Gfp,
@@ -24,33 +26,34 @@ import type {
   VirtualAddress,
 } from '../../protocol/index.ts';
 import type { Door } from '../boot/retire.ts';
-import type { MemoryZone } from './memory-zone.ts';
-import type { Nodes, PgData } from './node.ts';
+import type { Answer } from './page-alloc.ts';
+import type { MachineZone } from './machine-zone.ts';
+import type { Nodes, PgData } from './pgdat.ts';
 
-/** A block by address, or why there is none. */
+/** A granted block by its address, or why none was granted. */
 export type AddressOutcome = { readonly kind: 'granted'; readonly address: VirtualAddress } | Ungranted;
 
 const NODE_0: NodeId = nodeId(0);
 const ORDER_0: Order = orderFrom(0);
 
-/** The public face of a machine's memory: looks at every number, rejects every misuse before anything is touched. */
+/** The public face of a machine's memory: checks every number, rejects every misuse before anything is touched. */
 export class PhysicalMemory {
   readonly #machine: Machine;
-  readonly #zones: readonly MemoryZone[];
+  readonly #zones: readonly MachineZone[];
   readonly #nodes: Nodes;
   readonly #reclaim: Reclaim;
   readonly #classZones: readonly ClassZone[];
-  readonly #clearPage: (frame: number) => void;
+  readonly #clearPage: (frame: Pfn) => void;
   readonly #observation: MachineObservation;
   readonly #task: Task = newTask(PF_NONE);
   readonly #kswapd: Task = newTask(PF_MEMALLOC);
 
   constructor(
     machine: Machine,
-    zones: readonly MemoryZone[],
+    zones: readonly MachineZone[],
     nodes: readonly PgData[],
     reclaimer: Reclaimer,
-    clearPage: (frame: number) => void,
+    clearPage: (frame: Pfn) => void,
   ) {
     this.#machine = machine;
     this.#zones = zones;
@@ -67,26 +70,26 @@ export class PhysicalMemory {
   }
 
   /**
-   * Grants a block of 2^order pages, of the node that the caller's processor belongs to or of another.
-   * `exhausted`: refused; `stalled`: the kernel would wait here until somebody else frees memory.
+   * Grants a block of 2^order pages on the node of the caller's processor, or on another one. Returns `exhausted` if the
+   * request is refused, `stalled` if the kernel would wait here until another task frees memory.
    * @clause NODE-1 @clause TAKE-5 @clause GFP-2 @linux include/linux/mm.h alloc_pages
    */
   allocPages(gfp: Gfp, order: Order, node: NodeId = NODE_0, flags: TaskFlags = PF_NONE): PageOutcome {
     const misuse = this.#requestMisuse(gfp, order, node, flags);
-    if (misuse !== undefined) return rejectedPage(misuse);
-    if (order >= this.#machine.orders) return pageExhausted;
+    if (misuse !== undefined) return rejected(misuse);
+    if (order >= this.#machine.orders) return exhausted;
     return this.#answer(allocPages(this.#nodes, node, gfp, order, this.#taskWith(flags), this.#reclaim));
   }
 
   /**
-   * Grants a block of 2^order pages of one node alone.
+   * Grants a block of 2^order pages on one node alone.
    * @clause NODE-2 @linux mm/numa.c alloc_pages_node
-   * @departure NODE-ORDER an order that the machine lacks is refused; the kernel looks for it behind its last list
+   * @departure NODE-ORDER an order that the machine lacks is refused; the kernel looks for it after its last list
    */
   allocPagesNode(node: NodeId, gfp: Gfp, order: Order, flags: TaskFlags = PF_NONE): PageOutcome {
     const misuse = this.#requestMisuse(gfp, order, node, flags);
-    if (misuse !== undefined) return rejectedPage(misuse);
-    if (order >= this.#machine.orders) return pageExhausted;
+    if (misuse !== undefined) return rejected(misuse);
+    if (order >= this.#machine.orders) return exhausted;
     return this.#answer(allocPagesNode(this.#nodes, node, gfp, order, this.#taskWith(flags), this.#reclaim));
   }
 
@@ -101,7 +104,7 @@ export class PhysicalMemory {
    * @departure HIGHMEM-ADDRESS a mask with HIGHMEM is rejected: the kernel takes the page, finds no address, and loses it
    */
   getFreePages(gfp: Gfp, order: Order): AddressOutcome {
-    if (isGfp(gfp) && wantsHighmem(gfp)) return rejectedPage('no-address');
+    if (isGfp(gfp) && wantsHighmem(gfp)) return rejected('no-address');
     return this.#byAddress(this.allocPages(gfp, order));
   }
 
@@ -110,9 +113,9 @@ export class PhysicalMemory {
     return this.getFreePages(gfp, ORDER_0);
   }
 
-  /** Grants a block of DMA by its address. @linux include/linux/mm.h __get_dma_pages */
+  /** Grants a block of the zone DMA by its address. @linux include/linux/mm.h __get_dma_pages */
   getDmaPages(gfp: Gfp, order: Order): AddressOutcome {
-    return isGfp(gfp) ? this.#byAddress(this.allocPages(withDma(gfp), order)) : rejectedPage('no-such-flags');
+    return isGfp(gfp) ? this.#byAddress(this.allocPages(withDma(gfp), order)) : rejected('no-such-flags');
   }
 
   /** Grants one page by its address, filled with zeroes. @clause PAGE-5 @linux mm/page_alloc.c get_zeroed_page */
@@ -123,118 +126,120 @@ export class PhysicalMemory {
   }
 
   /**
-   * Takes one user from the outstanding block of 2^order pages at `head`; the last one makes it free. Anything else is rejected.
+   * Takes one user from the outstanding block of 2^order pages at `head`; frees it if that was the last. Rejects anything else.
    * @clause PAGE-2 @clause GIVE-1 @clause MISUSE-7 @linux mm/page_alloc.c __free_pages
-   * @departure RESERVED freeing a page that was never handed over is rejected; the kernel does nothing, and tells nobody
+   * @departure RESERVED freeing a page that was never handed over is rejected; the kernel does nothing, and reports nothing
    */
   freePages(head: Pfn, order: Order): PageOutcome {
     this.#task.flags = PF_NONE;
     return this.#free(head, order, this.#task);
   }
 
-  /** The same for one page. @linux include/linux/mm.h put_page */
+  /** Takes one user from the outstanding page at `head`. @linux include/linux/mm.h put_page */
   putPage(head: Pfn): PageOutcome {
     return this.freePages(head, ORDER_0);
   }
 
   /**
-   * The same by address; nothing is done at address 0.
+   * Takes one user from the outstanding block of 2^order pages at an address; does nothing at address 0.
    * @clause PAGE-6 @linux mm/page_alloc.c free_pages
    */
   freeAddress(address: VirtualAddress, order: Order): PageOutcome {
-    return address === 0 ? pageDone : this.freePages(pfn(virtToFrame(address)), order);
+    return address === 0 ? done : this.freePages(virtToFrame(address), order);
   }
 
-  /** Gives the outstanding block at `head` one more user; any other page is rejected. @clause PAGE-4 @linux include/linux/mm.h get_page */
+  /** Adds a user to the outstanding block at `head`; rejects any other page. @clause PAGE-4 @linux include/linux/mm.h get_page */
   getPage(head: Pfn): PageOutcome {
     const zone = this.#zoneOf(head);
-    if (zone === undefined || pageCount(zone.counts, head - zone.buddy.base) === 0) return rejectedPage('no-such-page');
-    getPage(zone.counts, head - zone.buddy.base);
-    return pageDone;
+    if (zone === undefined || pageCount(zone.counts, frameIndex(head - zone.buddy.base)) === 0)
+      return rejected('no-such-page');
+    getPage(zone.counts, frameIndex(head - zone.buddy.base));
+    return done;
   }
 
-  /** How many users a page has; 0 where it heads no outstanding block. @clause PAGE-3 @linux include/linux/mm.h page_count */
+  /** Returns the number of a page's users; 0 if it is not the first of an outstanding block. @clause PAGE-3 @linux include/linux/mm.h page_count */
   pageCount(frame: Pfn): number {
     const zone = this.#zoneOf(frame);
-    return zone === undefined ? 0 : pageCount(zone.counts, frame - zone.buddy.base);
+    return zone === undefined ? 0 : pageCount(zone.counts, frameIndex(frame - zone.buddy.base));
   }
 
-  /** Where the kernel sees a page; undefined for one of HighMem or of no zone. @clause PAGE-6 @linux include/linux/mm.h page_address */
+  /** Returns the kernel's address of a page; undefined for one of HighMem or of no zone. @clause PAGE-6 @linux include/linux/mm.h page_address */
   pageAddress(frame: Pfn): VirtualAddress | undefined {
     const zone = this.#zoneOf(frame);
     return zone === undefined ? undefined : pageAddress(zone.name, frame);
   }
 
   /**
-   * One turn of kswapd over all nodes; whether any zone goes on asking to be balanced.
+   * Runs kswapd once over all nodes. Returns whether a zone goes on asking to be balanced.
    * @clause RECLAIM-3 @linux mm/vmscan.c kswapd_balance
    */
   balance(): boolean {
-    let needMoreBalance = false;
-    for (const pgdat of this.#nodes.pgdatList) {
-      if (kswapdBalancePgdat(pgdat, this.#kswapd, this.#reclaim)) needMoreBalance = true;
-    }
-    return needMoreBalance;
+    return kswapdBalance(this.#nodes.pgdatList, this.#kswapd, this.#reclaim);
   }
 
-  /** Makes a frame that was never in use free, once. @clause HAND-1 @clause HAND-2 @clause HAND-3 */
+  /** Makes a frame free that was never in use, once. @clause HAND-1 @clause HAND-2 @clause HAND-3 */
   handOver(frame: Pfn): Outcome {
     const zone = this.#zoneOf(frame);
     if (zone === undefined) return { kind: 'rejected', misuse: 'no-such-frame', clause: 'HAND-3' };
     return zone.allocator.handOver(frame);
   }
 
-  /** Hands over every frame but the holes, ascending in each zone: for who has no boot memory. @clause HAND-1 */
+  /** Hands over every frame but the holes, ascending in each zone: for a machine without boot memory. @clause HAND-1 */
   handOverAll(): void {
     for (const { allocator, buddy } of this.#zones) {
       for (let page = 0; page < buddy.pages; page++) allocator.handOver(pfn(buddy.base + page));
     }
   }
 
-  /** The doors that boot memory hands frames over by: one for each zone. @clause HAND-1 */
+  /** Returns the doors by which boot memory hands frames over, one per zone. @clause HAND-1 */
   doors(): readonly Door[] {
     return this.#zones.map(({ allocator }) => allocator);
   }
 
-  /** Everything that the machine's memory holds, live. */
+  /** Returns all that the machine's memory holds; it changes as the memory does. */
   observe(): MachineObservation {
     return this.#observation;
   }
 
+  /** Returns what is wrong with a request; undefined if nothing is. */
   #requestMisuse(gfp: Gfp, order: Order, node: NodeId, flags: TaskFlags): PageMisuse | undefined {
     if (!Number.isInteger(order) || order < 0) return 'no-such-order';
     if (!isGfp(gfp) || !isTaskFlags(flags)) return 'no-such-flags';
     return this.#machine.nodes[node] === undefined ? 'no-such-node' : undefined;
   }
 
+  /** Returns the task that calls, with its flags. */
   #taskWith(flags: TaskFlags): Task {
     this.#task.flags = flags;
     return this.#task;
   }
 
-  #answer(frame: number): PageOutcome {
-    if (frame === NONE) return pageExhausted;
-    return frame === STALLED ? pageStalled : { kind: 'granted', head: pfn(frame) };
+  /** Returns an answer of the core as an outcome. */
+  #answer(frame: Answer): PageOutcome {
+    if (frame === NONE) return exhausted;
+    return frame === STALLED ? stalled : { kind: 'granted', head: frame };
   }
 
+  /** Returns an outcome with an address in place of a frame. */
   #byAddress(outcome: PageOutcome): AddressOutcome {
     if (outcome.kind !== 'granted') return outcome;
     const address = this.pageAddress(outcome.head);
-    return address === undefined ? rejectedPage('no-address') : { kind: 'granted', address };
+    return address === undefined ? rejected('no-address') : { kind: 'granted', address };
   }
 
+  /** Takes a user from a block on behalf of a task, and frees it if that was the last. */
   #free(head: Pfn, order: Order, task: Task): PageOutcome {
     const zone = this.#zoneOf(head);
-    if (zone === undefined) return rejectedPage('out-of-range');
+    if (zone === undefined) return rejected('out-of-range');
     const misuse = zone.allocator.misuseOf(head, order);
-    if (misuse !== undefined) return rejectedPage(misuse);
-    const page = head - zone.buddy.base;
+    if (misuse !== undefined) return rejected(misuse);
+    const page = frameIndex(head - zone.buddy.base);
     if (putPageTestzero(zone.counts, page)) freeFor(task, zone, page, order);
-    return pageDone;
+    return done;
   }
 
-  /** The zone that a frame lies in. @clause ZONE-2 */
-  #zoneOf(frame: number): MemoryZone | undefined {
+  /** Returns the zone that a frame is in. @clause ZONE-2 */
+  #zoneOf(frame: Pfn): MachineZone | undefined {
     if (!Number.isInteger(frame)) return undefined;
     for (const zone of this.#zones) {
       const page = frame - zone.buddy.base;
@@ -243,7 +248,8 @@ export class PhysicalMemory {
     return undefined;
   }
 
-  #classZone(classZone: MemoryZone): ClassZone {
+  /** Returns a zone as a reclaimer sees it. */
+  #classZone(classZone: MachineZone): ClassZone {
     const { name, node } = classZone;
     const isIn = (frame: Pfn): boolean => {
       const zone = this.#zoneOf(frame);

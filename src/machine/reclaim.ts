@@ -1,79 +1,84 @@
-import { GFP_KSWAPD, PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
-import { NONE } from '../buddy/buddy.ts';
-import { FREED } from '../buddy/owner.ts';
-import { givePages, memclass, nrFreePages } from './memory-zone.ts';
-import { order as orderFrom } from '../words/unit.ts';
-import { setPageCount } from './page.ts';
-import type { Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
-import type { MemoryZone } from './memory-zone.ts';
-import type { PgData } from './node.ts';
+// The port through which memory is reclaimed, and direct reclaim by the task that wants memory.
+import { NONE, freePagesOk } from '../buddy/buddy.ts';
+import { PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
+import { grantPages, memclass } from './machine-zone.ts';
+import { order as orderFrom, pfn } from '../words/unit.ts';
+import type { FrameIndex, Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
+import type { MachineZone } from './machine-zone.ts';
 
-/** What a reclaimer is told of the zone that memory is wanted for. */
+/** The zone for which memory is wanted, as a reclaimer sees it. */
 export interface ClassZone {
   readonly node: NodeId;
   readonly name: ZoneName;
-  /** Whether a frame, if it were free, would serve a request of this class. */
+  /** Reports whether a frame, if it were free, would serve a request of this class. */
   memclass(frame: Pfn): boolean;
 }
 
-/** How a reclaimer frees what it gives up: as the caller on whose behalf it works. */
+/** Frees a block that a reclaimer gives up, as the task on whose behalf it works. */
 export type Free = (head: Pfn, order: Order) => PageOutcome;
 
-/** The port through which memory is got back: ours is `LruReclaimer`; tests have others. */
+/** The port through which memory is reclaimed: ours is `LruReclaimer`; tests have others. */
 export interface Reclaimer {
-  /** Somebody asks for balance; nothing is freed yet. @linux mm/page_alloc.c wakeup_kswapd */
+  /** Notes that a zone asks to be balanced; frees nothing yet. @linux mm/page_alloc.c wakeup_kswapd */
   wakeKswapd(): void;
-  /** Frees what it can by `free`; whether it freed enough. @linux mm/vmscan.c try_to_free_pages_zone */
+  /** Frees what it can by `free`. Returns whether it freed enough. @linux mm/vmscan.c try_to_free_pages_zone */
   tryToFreePagesZone(classZone: ClassZone, gfp: Gfp, free: Free): boolean;
 }
 
 /** What the kernel keeps of a task in its task_struct. @linux include/linux/sched.h task_struct */
 export interface Task {
   flags: number;
-  /** The block that was kept: its zone, first page and order; no zone where there is none. */
-  localZone: MemoryZone | undefined;
-  localPage: number;
-  localOrder: number;
-  /** Blocks that became free in the reclaim under way. */
+  /** The zone, first page and order of the block that was kept; undefined and NONE if no block was. */
+  localZone: MachineZone | undefined;
+  localPage: FrameIndex | typeof NONE;
+  localOrder: Order;
+  /** The number of blocks that became free in the reclaim under way. */
   freed: number;
 }
 
+/** Makes a task that has kept no block. */
 export const newTask = (flags: number): Task => ({
   flags,
   localZone: undefined,
   localPage: NONE,
-  localOrder: 0,
+  localOrder: orderFrom(0),
   freed: 0,
 });
 
 /**
- * Makes a block free whose last user is gone; the first one of a direct reclaim is kept for the task instead.
- * @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c __free_pages_ok
+ * Frees a block that has no user any more; keeps the first one of a direct reclaim for the task instead.
+ * @clause GIVE-2 @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c __free_pages_ok
  */
-export function freeFor(task: Task, zone: MemoryZone, page: number, order: number): void {
+export function freeFor(task: Task, zone: MachineZone, page: FrameIndex, order: Order): void {
   task.freed++;
+  zone.buddy.owners.free(page);
   if ((task.flags & PF_FREE_PAGES) === 0 || task.localZone !== undefined) {
-    givePages(zone, page, order);
+    freePagesOk(zone.buddy, page, order);
     return;
   }
-  zone.buddy.owners.put(page, FREED);
   task.localZone = zone;
   task.localPage = page;
   task.localOrder = order;
 }
 
-/** What `balanceClasszone` needs besides the task. */
+/** What reclaiming needs besides the task: the port, and how zones and tasks are shown to it. */
 export interface Reclaim {
   readonly reclaimer: Reclaimer;
-  readonly classOf: (zone: MemoryZone) => ClassZone;
+  readonly classOf: (zone: MachineZone) => ClassZone;
   readonly free: (task: Task) => Free;
 }
 
 /**
- * Reclaims for a request that may wait; the frame of the block that was kept for it, or NONE.
+ * Reclaims for a request that may wait. Returns the first frame of the block that was kept for it and is granted, or NONE.
  * @clause PASS-4 @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c balance_classzone
  */
-export function balanceClasszone(classZone: MemoryZone, gfp: Gfp, order: number, task: Task, reclaim: Reclaim): number {
+export function balanceClasszone(
+  classZone: MachineZone,
+  gfp: Gfp,
+  order: Order,
+  task: Task,
+  reclaim: Reclaim,
+): Pfn | typeof NONE {
   const { reclaimer, classOf, free } = reclaim;
   task.flags |= PF_MEMALLOC | PF_FREE_PAGES;
   task.freed = 0;
@@ -82,40 +87,11 @@ export function balanceClasszone(classZone: MemoryZone, gfp: Gfp, order: number,
 
   const { localZone: zone, localPage: page, localOrder } = task;
   task.localZone = undefined;
-  if (zone === undefined) return NONE;
+  if (zone === undefined || page === NONE) return NONE;
   if (success && localOrder === order && memclass(zone, classZone)) {
-    zone.buddy.owners.put(page, orderFrom(order));
-    setPageCount(zone.counts, page, 1);
-    return zone.buddy.base + page;
+    grantPages(zone, page, order);
+    return pfn(zone.buddy.base + page);
   }
-  givePages(zone, page, localOrder);
+  freePagesOk(zone.buddy, page, localOrder);
   return NONE;
-}
-
-/** Whether no zone of a class has more than its pages_high free. @clause RECLAIM-3 @linux mm/vmscan.c check_classzone_need_balance */
-export function checkClasszoneNeedBalance(classZone: MemoryZone, { zones }: PgData): boolean {
-  for (const zone of zones) {
-    if (zone.id <= classZone.id && nrFreePages(zone) > zone.pagesHigh) return false;
-  }
-  return true;
-}
-
-/**
- * Reclaims once from each zone of a node that asks for it, the highest first; whether one of them goes on asking.
- * @clause RECLAIM-3 @linux mm/vmscan.c kswapd_balance_pgdat
- * @departure CLOCK after a reclaim that failed kswapd sleeps for a second; here the caller has the clock, and decides when its next turn is
- */
-export function kswapdBalancePgdat(pgdat: PgData, task: Task, { reclaimer, classOf, free }: Reclaim): boolean {
-  let needMoreBalance = false;
-  for (const zone of pgdat.zones.toReversed()) {
-    if (!zone.needBalance) continue;
-    if (!reclaimer.tryToFreePagesZone(classOf(zone), GFP_KSWAPD, free(task))) {
-      zone.needBalance = false;
-    } else if (checkClasszoneNeedBalance(zone, pgdat)) {
-      needMoreBalance = true;
-    } else {
-      zone.needBalance = false;
-    }
-  }
-  return needMoreBalance;
 }

@@ -1,13 +1,16 @@
-import { stray } from './bug.ts';
+// A map of bits in 32-bit words, searched a word at a time.
+import { bitIndex } from './unit.ts';
+import { outOfRange } from './bug.ts';
+import type { BitIndex } from './unit.ts';
 
-/** The bits of one word that lie from one bit on and before another: all of them where the word is within. */
-function maskOf(word: number, from: number, end: number): number {
+/** Returns the bits of a word that are in [from, end), as a mask of that word. */
+function maskOf(word: number, from: BitIndex, end: BitIndex): number {
   const first = Math.max(from - 32 * word, 0);
   const behind = Math.min(end - 32 * word, 32);
   return (-1 << first) & (-1 >>> (32 - behind));
 }
 
-/** Bits in words of 32, as the kernel's maps on a 32-bit machine. */
+/** Bits in words of 32, as the kernel's maps on a 32-bit machine. All ranges are [from, end). */
 export class Bitmap {
   readonly words: Int32Array;
 
@@ -15,46 +18,46 @@ export class Bitmap {
     this.words = words;
   }
 
-  /** Sets the bits from one on and before another, word by word. */
-  setBits(from: number, end: number): void {
+  /** Sets the bits in [from, end), word by word. */
+  setBits(from: BitIndex, end: BitIndex): void {
     for (let word = from >>> 5; 32 * word < end; word++) {
       this.words[word] = this.wordAt(word) | maskOf(word, from, end);
     }
   }
 
-  /** Clears the bits from one on and before another, word by word. */
-  clearBits(from: number, end: number): void {
+  /** Clears the bits in [from, end), word by word. */
+  clearBits(from: BitIndex, end: BitIndex): void {
     for (let word = from >>> 5; 32 * word < end; word++) {
       this.words[word] = this.wordAt(word) & ~maskOf(word, from, end);
     }
   }
 
-  /** The first bit from one on and before another that is 1, or `end`. Words of zeros are passed at once. */
-  findNextBit(from: number, end: number): number {
+  /** Returns the first bit in [from, end) that is 1, or `end` if there is none. Skips words of zeros at once. */
+  findNextBit(from: BitIndex, end: BitIndex): BitIndex {
     return this.#findUnlike(0, from, end);
   }
 
   /**
-   * The first bit from one on and before another that is 0, or `end`. Words of ones are passed at once.
+   * Returns the first bit in [from, end) that is 0, or `end` if there is none. Skips words of ones at once.
    * @linux include/asm-i386/bitops.h find_next_zero_bit (2.6.24)
    */
-  findNextZeroBit(from: number, end: number): number {
+  findNextZeroBit(from: BitIndex, end: BitIndex): BitIndex {
     return this.#findUnlike(-1, from, end);
   }
 
-  /** The first bit from one on and before another that is not as in `like`, a word of 0 or of ones; `end` if there is none. */
-  #findUnlike(like: number, from: number, end: number): number {
+  /** Returns the first bit in [from, end) that differs from `like`, a word of zeros or of ones; `end` if there is none. */
+  #findUnlike(like: 0 | -1, from: BitIndex, end: BitIndex): BitIndex {
     for (let word = from >>> 5; 32 * word < end; word++) {
       const unlike = (this.wordAt(word) ^ like) & maskOf(word, from, end);
-      if (unlike !== 0) return 32 * word + 31 - Math.clz32(unlike & -unlike);
+      if (unlike !== 0) return bitIndex(32 * word + 31 - Math.clz32(unlike & -unlike));
     }
     return end;
   }
 
-  /** One word's 32 bits. */
+  /** Returns the 32 bits of one word. */
   wordAt(word: number): number {
     const bits = this.words[word];
-    if (bits === undefined) stray('map word', word);
+    if (bits === undefined) outOfRange('map word', word);
     return bits;
   }
 }

@@ -1,3 +1,4 @@
+// Units: numbers that count different things are different types here, and only these functions give a number its unit.
 import type {
   ByteAddress,
   FrameIndex,
@@ -11,33 +12,80 @@ import type {
   ZonelessGfp,
 } from '../../protocol/index.ts';
 
+declare const unit: unique symbol;
+type Unit<Name extends string> = number & { readonly [unit]: Name };
+
+/** The head of a list: the node that stands before its first entry. */
+export type ListHead = Unit<'list head'>;
+
+/** A bit of a map, counted from the map's first bit. */
+export type BitIndex = Unit<'bit index'>;
+
+/** A page of boot memory's node, counted from the node's first. The node's map has one bit per page, so this is also that bit. */
+export type NodePage = BitIndex;
+
+/** A number of pages, blocks or users. */
+export type Count = Unit<'count'>;
+
+/** A page on the lists of the page cache, counted through all zones of a machine. */
+export type CacheIndex = Unit<'cache index'>;
+
+/** An array of 32-bit words whose elements have the unit `U`. */
+export type Words<U extends number> = Int32Array & Record<number, U>;
+
+/** Declares the unit of an array's elements. */
+export const wordsOf = <U extends number>(words: Int32Array): Words<U> => words as Words<U>;
+
 /**
- * A number as an order. The functions of this file are the only place in `src` where a number gets a unit; it says what is
- * counted, not that it is in bounds.
+ * Declares that a node which is not the head of its list is an entry of it.
+ * @linux include/linux/list.h list_entry
  */
+export const listEntry = <Entry extends number>(node: Entry | ListHead): Entry => node as Entry;
+
+/** Declares a number to be an order. Like all functions below it states the unit and checks no bounds. */
 export const order = (n: number): Order => n as Order;
 
-/** A number as a page frame counted from its zone's first. */
+/** Declares a number to be a page counted from its zone's first. */
 export const frameIndex = (n: number): FrameIndex => n as FrameIndex;
 
-/** A number as a page frame number. */
+/** Declares a number to be a page frame number. */
 export const pfn = (n: number): Pfn => n as Pfn;
 
-/** A number as a physical address in bytes. */
+/** Declares a number to be a physical address in bytes. */
 export const byteAddress = (n: number): ByteAddress => n as ByteAddress;
 
+/** Declares a number to be the head of a list. */
+export const listHead = (n: number): ListHead => n as ListHead;
+
+/** Declares a number to be a bit of a map. */
+export const bitIndex = (n: number): BitIndex => n as BitIndex;
+
+/** Declares a number to be a page counted from its node's first. */
+export const nodePage = (n: number): NodePage => n as NodePage;
+
+/** Declares a number to be a count. */
+export const count = (n: number): Count => n as Count;
+
+/** Declares a number to be a page on the lists of the page cache. */
+export const cacheIndex = (n: number): CacheIndex => n as CacheIndex;
+
+/** Declares a number to be an element of an owner table. */
 export const owner = (n: number): Owner => n as Owner;
+
+/** Declares bytes to be the elements of an owner table. */
 export const ownersOf = (bytes: Int8Array): ArrayLike<Owner> => bytes as ArrayLike<number> as ArrayLike<Owner>;
 
-/** A number as a node. */
+/** Declares a number to be a node. */
 export const nodeId = (n: number): NodeId => n as NodeId;
 
-/** A number as a request's mask. */
+/** Declares a number to be a request's mask. */
 export const gfp = (n: number): Gfp => n as Gfp;
+
+/** Declares a number to be a request's mask without zone modifiers. */
 export const zonelessGfp = (n: number): ZonelessGfp => n as ZonelessGfp;
 
-/** A number as the flags of a task. */
+/** Declares a number to be the flags of a task. */
 export const taskFlags = (n: number): TaskFlags => n as TaskFlags;
 
-/** A number as a kernel address. */
+/** Declares a number to be a kernel address. */
 export const virtualAddress = (n: number): VirtualAddress => n as VirtualAddress;

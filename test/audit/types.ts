@@ -17,7 +17,8 @@ export function auditErased(tree: Tree): readonly Finding[] {
   });
 }
 
-const BRAND = /\b(?:Order|Pfn|FrameIndex|ByteAddress|Owner|Unit|Gfp|ZonelessGfp|NodeId|TaskFlags|VirtualAddress)\b/u;
+const BRAND =
+  /\b(?:Order|Pfn|FrameIndex|ByteAddress|Owner|Unit|Gfp|ZonelessGfp|NodeId|TaskFlags|VirtualAddress|ListHead|BitIndex|NodePage|Count|CacheIndex|Words)\b/u;
 
 /** Casts that give a number a unit anywhere but in the one file of a layer that may. */
 export function auditBrands(tree: Tree): readonly Finding[] {
@@ -35,13 +36,21 @@ export function auditBrands(tree: Tree): readonly Finding[] {
   });
 }
 
-/** The files of `src` that may index a typed array. */
-const CHECKED = ['src/words/list-head.ts', 'src/words/bitmap.ts', 'src/buddy/zone.ts', 'src/words/field.ts'];
+/** The files of `src` that may index a typed array: each checks every access, or writes with an index that was checked. */
+const CHECKED = [
+  'src/words/list-head.ts',
+  'src/words/bitmap.ts',
+  'src/words/field.ts',
+  'src/buddy/zone.ts',
+  'src/buddy/owner.ts',
+];
 
 const TYPED = /^(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array$/u;
 
 const isTyped = (type: Type): boolean =>
-  TYPED.test(type.getSymbol()?.getName() ?? '') || type.getUnionTypes().some(isTyped);
+  TYPED.test(type.getSymbol()?.getName() ?? '') ||
+  type.getUnionTypes().some(isTyped) ||
+  type.getIntersectionTypes().some(isTyped);
 
 /** Reads and writes of a typed array's elements outside the files that check every one. */
 export function auditTypedArrays(tree: Tree): readonly Finding[] {

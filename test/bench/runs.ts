@@ -1,5 +1,5 @@
 import * as tree from 'buddy-tree-2.4.1';
-import { createAllocator, order, pfn, regionBytes } from '../../src/index.ts';
+import { createAllocator, frameIndex, order, pfn, regionBytes } from '../../src/index.ts';
 import { freeOnePage, rmqueueSmallest } from '../../src/buddy/page-buddy.ts';
 import { freePagesOk, rmqueue } from '../../src/buddy/buddy.ts';
 import { checksum, slotOrders } from './trace.ts';
@@ -26,8 +26,8 @@ function slice24(zone: Zone, { granted, operations, orderOf }: Run, [from, end]:
   let slot = slots | 0;
   for (let n = from | 0; n < last; n++) {
     const v = operations[n] ?? 0;
-    if (v >= 0) granted[slot++] = rmqueue(zone, v) | 0;
-    else freePagesOk(zone, granted[~v] ?? 0, orderOf[~v] ?? 0);
+    if (v >= 0) granted[slot++] = rmqueue(zone, order(v)) | 0;
+    else freePagesOk(zone, frameIndex(granted[~v] ?? 0), order(orderOf[~v] ?? 0));
   }
   return slot;
 }
@@ -56,8 +56,8 @@ export function runCore26(trace: Trace): Timed {
   for (const [from, end] of sliced(operations.length, nanoseconds)) {
     for (let n = from; n < end; n++) {
       const v = operations[n] ?? 0;
-      if (v >= 0) granted[slot++] = rmqueueSmallest(zone, v);
-      else if ((granted[~v] ?? 0) >= 0) freeOnePage(zone, granted[~v] ?? 0, orderOf[~v] ?? 0);
+      if (v >= 0) granted[slot++] = rmqueueSmallest(zone, order(v));
+      else if ((granted[~v] ?? 0) >= 0) freeOnePage(zone, frameIndex(granted[~v] ?? 0), order(orderOf[~v] ?? 0));
     }
   }
   return { nanoseconds, operations: operations.length };

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { frameIndex, order as orderFrom } from '../../src/index.ts';
 import { zoneOf } from './zones.ts';
 import { Random } from '../../conformance/kinds/random.ts';
 
@@ -38,7 +39,7 @@ export function makeTrace(pages: number, orders: number, count: number, mix: Mix
     const allocates = live.length === 0 || random.chance(growing ? 0.6 : 0.4);
     if (allocates) {
       const order = drawOrder(random, orders, mix);
-      const page = core.take(zone, order);
+      const page = core.take(zone, orderFrom(order));
       operations[n] = order;
       if (page >= 0) {
         live.push(heads.length);
@@ -53,7 +54,7 @@ export function makeTrace(pages: number, orders: number, count: number, mix: Mix
     live[at] = live.at(-1) ?? 0;
     live.pop();
     const order = orderOf[slot] ?? 0;
-    core.give(zone, heads[slot] ?? 0, order);
+    core.give(zone, frameIndex(heads[slot] ?? 0), orderFrom(order));
     used -= 2 ** order;
     operations[n] = -(slot + 1);
   }

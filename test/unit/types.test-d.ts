@@ -26,8 +26,14 @@ import type {
   Owner,
   Pfn,
 } from '../../protocol/index.ts';
+import { freeOnePage, pageIsBuddy } from '../../src/buddy/page-buddy.ts';
+import { freePagesOk, rmqueue } from '../../src/buddy/buddy.ts';
 import type { Allocator, PhysicalMemory, RetiredBootmem, Retirement } from '../../src/index.ts';
+import type { Bitmap } from '../../src/words/bitmap.ts';
+import type { Count } from '../../src/words/unit.ts';
+import type { Field } from '../../src/words/field.ts';
 import type { Pair } from '../../spec/index.ts';
+import type { Zone } from '../../src/buddy/zone.ts';
 
 declare const allocator: Allocator;
 declare const memory: PhysicalMemory;
@@ -142,3 +148,62 @@ memory.allocPages(order(0), GFP_KERNEL);
 
 // @ts-expect-error Nor are a node and an order.
 memory.allocPagesNode(order(0), GFP_KERNEL, nodeId(0));
+
+// The core of the allocators, below its public face.
+
+declare const zone: Zone;
+declare const field: Field<FrameIndex, Count>;
+declare const map: Bitmap;
+const page = frameIndex(4);
+const two = order(2);
+
+// @ts-expect-error The two arguments of a complemented bit are not exchanged.
+zone.markUsed(two, page);
+
+// @ts-expect-error A list is that of an order, not of a page.
+zone.freeListOf(page);
+
+// @ts-expect-error A page goes on a list, and not the list on a page.
+zone.listAdd(zone.freeListOf(two), page);
+
+// @ts-expect-error The head of a list is never taken off it.
+zone.listDel(zone.freeListOf(two));
+
+// @ts-expect-error What follows a node may be the list's head: `listEntry` says that it is not.
+zone.listDel(zone.nextOf(page));
+
+// @ts-expect-error An order is not a list.
+zone.listAdd(page, two);
+
+// @ts-expect-error Page and order are not exchanged,
+freePagesOk(zone, two, page);
+
+// @ts-expect-error nor is the page after a block one: arithmetic gives a number again.
+freePagesOk(zone, page + 4, two);
+
+// @ts-expect-error A block may be missing: `NONE` is looked for first.
+freePagesOk(zone, rmqueue(zone, two), two);
+
+// @ts-expect-error 2.6's core is as strict,
+freeOnePage(zone, two, page);
+
+// @ts-expect-error and its marks are of pages.
+pageIsBuddy(zone, two, two);
+
+// @ts-expect-error A page frame number is no page of the zone.
+freePagesOk(zone, pfn(4), two);
+
+// @ts-expect-error A field of pages is read by page,
+field.get(two);
+
+// @ts-expect-error and a count is no order.
+field.put(page, two);
+
+// @ts-expect-error Only counts are added to.
+zone.privateOrder.add(page, 1);
+
+// @ts-expect-error A page of a zone is no bit of boot memory's map.
+map.setBits(page, page);
+
+// @ts-expect-error An owner table records an order, and not a page.
+zone.owners.grant(two, page);

@@ -12,7 +12,7 @@ const RANGES: readonly BootSlip[] = [
     'BOOT-1',
     'a node starts as the region was',
     BOOTMEM,
-    ['  bdata.nodeBootmemMap.setBits(0, 32 * bdata.nodeBootmemMap.words.length);\n', ''],
+    ['  bdata.nodeBootmemMap.setBits(nodePage(0), nodePage(32 * bdata.nodeBootmemMap.words.length));\n', ''],
     [],
   ),
   slip(
@@ -26,28 +26,28 @@ const RANGES: readonly BootSlip[] = [
     'BOOT-2',
     'free rounds its end outward',
     BOOTMEM,
-    ['const end = Math.floor((address + size)', 'const end = Math.ceil((address + size)'],
+    ['const end = nodePage(Math.floor((address + size)', 'const end = nodePage(Math.ceil((address + size)'],
     [free(PAGE, PAGE + 1)],
   ),
   slip(
     'BOOT-3',
     'reserve rounds its end inward',
     BOOTMEM,
-    ['const end = Math.ceil((address + size)', 'const end = Math.floor((address + size)'],
+    ['const end = nodePage(Math.ceil((address + size)', 'const end = nodePage(Math.floor((address + size)'],
     [OPEN, reserve(2 * PAGE, 1)],
   ),
   slip(
     'BOOT-4',
     'a page that is free is freed',
     BOOTMEM,
-    [`  if (bdata.nodeBootmemMap.findNextZeroBit(first, end) !== end) return bootRejected('free-page');\n`, ''],
+    [`  if (bdata.nodeBootmemMap.findNextZeroBit(first, end) !== end) return rejected('free-page');\n`, ''],
     [OPEN, free(PAGE, PAGE)],
   ),
   slip(
     'BOOT-5',
     'what was reserved before is not told',
     BOOTMEM,
-    ['before.length === 0 ? bootDone : warned(before)', 'bootDone'],
+    ['before.length === 0 ? done : warned(before)', 'done'],
     [reserve(0, 1)],
   ),
   slip(
@@ -55,8 +55,8 @@ const RANGES: readonly BootSlip[] = [
     'a range beyond the node is reserved',
     BOOTMEM,
     [
-      `first < 0 || end > pagesOf(bdata)) return bootRejected('out-of-range');\n\n`,
-      `first < 0) return bootRejected('out-of-range');\n\n`,
+      `first < 0 || end > endPage(bdata)) return rejected('out-of-range');\n\n`,
+      `first < 0) return rejected('out-of-range');\n\n`,
     ],
     [reserve(8 * PAGE, 1)],
   ),
@@ -98,14 +98,14 @@ const PLACES: readonly BootSlip[] = [
     'USE-2',
     'the search does not go on behind what is taken',
     ALLOC,
-    ['first = from + roundUp(next - from, apart);', 'first = from + roundUp(first - from, apart);'],
+    ['roundUp(next - from, apart)', 'roundUp(first - from, apart)'],
     [OPEN, take(100)],
   ),
   slip(
     'FIT-1',
     'goals are ignored',
     ALLOC,
-    ['return Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata);', 'return first;'],
+    ['return nodePage(Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata));', 'return first;'],
     [OPEN, take(100, 32, 3 * PAGE)],
   ),
   slip(
@@ -113,7 +113,7 @@ const PLACES: readonly BootSlip[] = [
     'a goal is rounded up twice, as the kernel does',
     ALLOC,
     [
-      'return Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata);',
+      'return nodePage(Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata));',
       'return Math.floor(roundUp(goal - nodeBootStart, align) / PAGE_SIZE) + first;',
     ],
     [open(3, 30), take(PAGE, 4 * PAGE, 16 * PAGE)],
@@ -123,7 +123,10 @@ const PLACES: readonly BootSlip[] = [
     'BOOT-9',
     'alignment is counted from the node',
     ALLOC,
-    ['const first = Math.floor(roundUp(nodeBootStart, align) / PAGE_SIZE) - startPfn(bdata);', 'const first = 0;'],
+    [
+      'const first = nodePage(Math.floor(roundUp(nodeBootStart, align) / PAGE_SIZE) - startPfn(bdata));',
+      'const first = 0;',
+    ],
     [open(3, 30), take(PAGE, 4 * PAGE, 0)],
     [node(3, 30)],
   ),
@@ -159,14 +162,14 @@ const PLACES: readonly BootSlip[] = [
     'FIT-2',
     'the last offset does not count what was there before',
     ALLOC,
-    ['setLast(bdata, pos + more, end % PAGE_SIZE);', 'setLast(bdata, pos + more, size % PAGE_SIZE);'],
+    ['nodePage(pos + more), end % PAGE_SIZE', 'nodePage(pos + more), size % PAGE_SIZE'],
     [OPEN, take(100), take(10)],
   ),
   slip(
     'BOOT-10',
     'the pages that packing reaches are not taken',
     ALLOC,
-    ['  bdata.nodeBootmemMap.setBits(pos + 1, pos + 1 + more);\n', ''],
+    ['  bdata.nodeBootmemMap.setBits(nodePage(pos + 1), nodePage(pos + 1 + more));\n', ''],
     [OPEN, take(100), take(5000)],
   ),
   slip(
@@ -187,31 +190,26 @@ const PLACES: readonly BootSlip[] = [
   ),
 ];
 
-const FREE_FIRST = `  for (let page = map.findNextZeroBit(0, pages); page < pages; page = map.findNextZeroBit(page + 1, pages)) {
-    if (!visit(start + page)) return false;
+const FREE_FIRST = `  for (
+    let page = map.findNextZeroBit(nodePage(0), pages);
+    page < pages;
+    page = map.findNextZeroBit(nodePage(page + 1), pages)
+  ) {
+    if (!visit(pfn(start + page))) return false;
   }
-  for (let page = mapPage; page < mapEnd; page++) if (!visit(start + page)) return false;
+  for (let page = mapPage; page < mapEnd; page++) if (!visit(pfn(start + page))) return false;
 `;
 const [FREE = '', MAP = ''] = FREE_FIRST.split(/(?<= {2}\}\n)/u);
 const MAP_FIRST = MAP + FREE;
 
 /** Slips in the public face and in retirement. */
 const ENDS: readonly BootSlip[] = [
-  slip(
-    'BOOT-13',
-    'granted memory is not zeroed',
-    FACE,
-    ['    this.#zero(byteAddress(address), size);\n', ''],
-    [OPEN, take(100)],
-  ),
+  slip('BOOT-13', 'granted memory is not zeroed', FACE, ['    this.#zero(address, size);\n', ''], [OPEN, take(100)]),
   slip(
     'BOOT-13',
     'whole pages are zeroed',
     FACE,
-    [
-      'this.#zero(byteAddress(address), size)',
-      'this.#zero(byteAddress(address), PAGE_SIZE * Math.ceil(size / PAGE_SIZE))',
-    ],
+    ['this.#zero(address, size)', 'this.#zero(address, PAGE_SIZE * Math.ceil(size / PAGE_SIZE))'],
     [OPEN, take(100)],
   ),
   slip(
@@ -226,14 +224,14 @@ const ENDS: readonly BootSlip[] = [
     'RETIRE-1',
     'the pages of the map are forgotten',
     RETIRE,
-    ['  for (let page = mapPage; page < mapEnd; page++) if (!visit(start + page)) return false;\n', ''],
+    ['  for (let page = mapPage; page < mapEnd; page++) if (!visit(pfn(start + page))) return false;\n', ''],
     [OPEN, retire],
   ),
   slip(
     'RETIRE-1',
     'the first page is forgotten',
     RETIRE,
-    ['let page = map.findNextZeroBit(0, pages)', 'let page = map.findNextZeroBit(2, pages)'],
+    ['let page = map.findNextZeroBit(nodePage(0), pages)', 'let page = map.findNextZeroBit(nodePage(2), pages)'],
     [OPEN, retire],
   ),
   slip(

@@ -9,7 +9,7 @@ export const FACE_SLIPS: readonly Slip[] = [
     name: 'a free leaves the owner as it was',
     kernel: '2.4',
     file: ALLOCATOR,
-    from: '    zone.owners.put(page, FREED);\n',
+    from: '    zone.owners.free(page);\n',
     to: '',
     why: 'the frame is free, and the table has it as an outstanding block',
     shortest: on(1, 1, 'a0 f0'),
@@ -21,8 +21,8 @@ export const FACE_SLIPS: readonly Slip[] = [
     name: 'a free is not remembered',
     kernel: '2.4',
     file: ALLOCATOR,
-    from: 'zone.owners.put(page, FREED);',
-    to: 'zone.owners.put(page, NOBODY);',
+    from: 'zone.owners.free(page);',
+    to: 'zone.owners.handOver(page);',
     why: 'the table has the freed frame as one that was never granted',
     shortest: on(1, 1, 'a0 f0'),
     refutes: 'STATE-1',
@@ -33,11 +33,11 @@ export const FACE_SLIPS: readonly Slip[] = [
     kernel: '2.4',
     file: ALLOCATOR,
     from: `    if (misuse !== undefined) return rejected(misuse);
-    const page = head - zone.base;
-    zone.owners.put(page, FREED);
+    const page = frameIndex(head - zone.base);
+    zone.owners.free(page);
 `,
-    to: `    const page = head - zone.base;
-    zone.owners.put(page, FREED);
+    to: `    const page = frameIndex(head - zone.base);
+    zone.owners.free(page);
     if (misuse !== undefined) return rejected(misuse);
 `,
     why: 'the free is rejected, rightly, and has changed the table',

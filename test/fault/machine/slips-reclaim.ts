@@ -4,7 +4,8 @@ import type { MachineSlip } from './slip.ts';
 import type { Make } from '../../lockstep/machine/real.ts';
 
 const RECLAIM = 'src/machine/reclaim.ts';
-const ZONE = 'src/machine/memory-zone.ts';
+const KSWAPD = 'src/machine/kswapd.ts';
+const ZONE = 'src/machine/machine-zone.ts';
 
 /** Slips of direct reclaim, of what it keeps, and of kswapd. */
 export const RECLAIM_SLIPS: readonly MachineSlip[] = [
@@ -89,7 +90,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   {
     name: 'what was kept in vain is lost',
     file: RECLAIM,
-    from: '  givePages(zone, page, localOrder);\n  return NONE;',
+    from: '  freePagesOk(zone.buddy, page, localOrder);\n  return NONE;',
     to: '  return NONE;',
     why: 'frame 254 is freed, is no pair, and is on no list afterwards',
     shortest: (make) =>
@@ -112,7 +113,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   },
   {
     name: 'as many pages as pages_high are enough for kswapd',
-    file: RECLAIM,
+    file: KSWAPD,
     from: 'nrFreePages(zone) > zone.pagesHigh',
     to: 'nrFreePages(zone) >= zone.pagesHigh',
     why: 'Normal has 60 pages after the reclaim, and asks no more',
@@ -127,7 +128,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   },
   {
     name: 'a zone asks on where reclaim fails',
-    file: RECLAIM,
+    file: KSWAPD,
     from: '      zone.needBalance = false;\n    } else if (checkClasszoneNeedBalance',
     to: '    } else if (checkClasszoneNeedBalance',
     why: 'nothing is freed, and Normal asks again',
@@ -140,7 +141,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   },
   {
     name: 'kswapd begins with the lowest zone',
-    file: RECLAIM,
+    file: KSWAPD,
     from: 'for (const zone of pgdat.zones.toReversed()) {',
     to: 'for (const zone of pgdat.zones) {',
     why: 'DMA and Normal ask, and the one reclaim that succeeds is made for DMA',

@@ -4,7 +4,7 @@ import type { MachineSlip } from './slip.ts';
 
 const PAGE_ALLOC = 'src/machine/page-alloc.ts';
 const NODE = 'src/machine/node.ts';
-const ZONE = 'src/machine/memory-zone.ts';
+const ZONE = 'src/machine/machine-zone.ts';
 const ZONELIST = 'src/machine/zonelist.ts';
 
 const PASS_SLIPS: readonly MachineSlip[] = [
@@ -161,7 +161,7 @@ const ZONE_SLIPS: readonly MachineSlip[] = [
   {
     name: 'a granted block has no user',
     file: ZONE,
-    from: '  setPageCount(zone.counts, page, 1);\n',
+    from: '  setPageCount(counts, page, count(1));\n',
     to: '',
     why: 'the first block that is granted',
     shortest: (make) => fresh(make).ask({ gfp: USER }),

@@ -1,7 +1,6 @@
-import { NONE, freePagesOk, rmqueue } from '../../../src/buddy/buddy.ts';
-import { bytesOfZone, zoneInUse } from './zones.ts';
+import { NONE } from '../../../src/buddy/buddy.ts';
 import { describe, expect, test } from 'vitest';
-import { freeOnePage, rmqueueSmallest } from '../../../src/buddy/page-buddy.ts';
+import { bytesOfZone, freeOnePage, freePagesOk, markUsed, rmqueue, rmqueueSmallest, zoneInUse } from './zones.ts';
 import type { Kernel } from '../../../protocol/index.ts';
 
 const CORES: readonly [Kernel, typeof rmqueue, typeof freePagesOk][] = [
@@ -57,17 +56,17 @@ test('MAP-2 · a bit is changed and nothing else: that of the pair, in the map o
     const maps = [new Uint8Array(128), new Uint8Array(64)];
     (maps[order] ?? [])[pair] = 1;
     const expected = maps.flatMap((map) => Array.from(map));
-    expect(zone.markUsed((2 * pair + 1) << order, order)).toBe(false);
+    expect(markUsed(zone, (2 * pair + 1) << order, order)).toBe(false);
     expect(Array.from(expected, (_bit, n) => ((zone.map[n >> 5] ?? 0) >>> (n & 31)) % 2)).toEqual(expected);
-    expect(zone.markUsed((2 * pair) << order, order)).toBe(true);
+    expect(markUsed(zone, (2 * pair) << order, order)).toBe(true);
     expect(zone.map.every((word) => word === 0)).toBe(true);
   }
 });
 
 test('USE-2 · an order that there is not, and a page that there is not, are bugs of ours', () => {
   const zone = zoneInUse('2.4', 8, 4);
-  expect(() => zone.markUsed(0, 4)).toThrow('bug in buddy-oracle: order 4');
-  expect(() => zone.markUsed(96 * 2, 0)).toThrow(/^bug in buddy-oracle: map word 3$/u);
+  expect(() => markUsed(zone, 0, 4)).toThrow('bug in buddy-oracle: order 4');
+  expect(() => markUsed(zone, 96 * 2, 0)).toThrow(/^bug in buddy-oracle: map word 3$/u);
 });
 
 test('BLOCK-1 · 2.6 counts from page frame 0: page 1 of a zone at frame 3 is a block of order 2, page 0 is none of order 1', () => {

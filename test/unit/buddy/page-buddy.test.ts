@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { findCombinedIndex, freeOnePage, pageFindBuddy, pageIsBuddy } from '../../../src/buddy/page-buddy.ts';
-import { zoneInUse } from './zones.ts';
+import { findCombinedIndex, freeOnePage, pageFindBuddy, pageIsBuddy, zoneInUse } from './zones.ts';
+import { frameIndex } from '../../../src/index.ts';
 import type { Zone } from '../../../src/buddy/zone.ts';
 
 /** Page 10 of 16 is freed, the last: order by order the page, its buddy, how far that is away, and what both make. */
@@ -17,8 +17,8 @@ function allButTen(): Zone {
   return zone;
 }
 
-const marks = (zone: Zone): readonly (number | undefined)[][] =>
-  Array.from(zone.buddyFlag.words, (flag, page) => [flag, page, zone.privateOrder.get(page)])
+const pageFlags = (zone: Zone): readonly (number | undefined)[][] =>
+  Array.from(zone.buddyFlag.words, (flag, page) => [flag, page, zone.privateOrder.get(frameIndex(page))])
     .filter(([flag]) => flag === 1)
     .map(([, page, order]) => [page, order]);
 
@@ -41,7 +41,7 @@ test.each(TABLE)(
 
 test('MARK-1, PAIR-4 · page 10 joins all four of them', () => {
   const zone = allButTen();
-  expect(marks(zone)).toEqual([
+  expect(pageFlags(zone)).toEqual([
     [0, 3],
     [8, 1],
     [11, 0],
@@ -49,7 +49,7 @@ test('MARK-1, PAIR-4 · page 10 joins all four of them', () => {
   ]);
   expect(Array.from(zone.counters.words)).toEqual([15, 1, 1, 1, 1, 0]);
   freeOnePage(zone, 10, 0);
-  expect(marks(zone)).toEqual([[0, 4]]);
+  expect(pageFlags(zone)).toEqual([[0, 4]]);
   expect(Array.from(zone.counters.words)).toEqual([16, 0, 0, 0, 0, 1]);
   expect(Array.from(zone.privateOrder.words)).toEqual([4, ...new Array<number>(15).fill(0)]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { carve, mapWords, regionBytes } from '../../../src/buddy/region.ts';
 import { Zone } from '../../../src/buddy/zone.ts';
+import { order as orderFrom, pfn } from '../../../src/index.ts';
 import { plainShape } from '../../arbitrary/arena.ts';
 import { regionFor } from '../../arbitrary/region.ts';
 
@@ -16,7 +17,7 @@ const kernelBytes = (pages: number, order: number): number => {
 test('MAP-1 · a map has the words that the kernel gives it, for 1 to 600 pages', () => {
   const wrong = upTo(600).flatMap((pages) =>
     upTo(10, 0)
-      .filter((order) => 4 * mapWords(pages, order) !== kernelBytes(pages, order))
+      .filter((order) => 4 * mapWords(pages, orderFrom(order)) !== kernelBytes(pages, order))
       .map((order) => [pages, order]),
   );
   expect(wrong).toEqual([]);
@@ -25,7 +26,7 @@ test('MAP-1 · a map has the words that the kernel gives it, for 1 to 600 pages'
 test('MAP-1 · a map has room for every pair, and no word too many', () => {
   const wrong = upTo(600).flatMap((pages) =>
     upTo(10, 0)
-      .filter((order) => mapWords(pages, order) !== Math.ceil(Math.ceil(pages / 2 ** (order + 1)) / 32))
+      .filter((order) => mapWords(pages, orderFrom(order)) !== Math.ceil(Math.ceil(pages / 2 ** (order + 1)) / 32))
       .map((order) => [pages, order]),
   );
   expect(wrong).toEqual([]);
@@ -33,7 +34,7 @@ test('MAP-1 · a map has room for every pair, and no word too many', () => {
 
 test('MAP-1 · no map of any order overlaps another, and the top order has none', () => {
   for (const pages of [1, 31, 32, 33, 63, 64, 65, 129, 600, 4096]) {
-    const zone = new Zone('2.4', { base: 0, pages, orders: 6 }, regionFor(plainShape('2.4', pages, 6)));
+    const zone = new Zone('2.4', { base: pfn(0), pages, orders: 6 }, regionFor(plainShape('2.4', pages, 6)));
     const maps = zone.freeArea.slice(0, -1).map((area) => zone.mapOf(area));
     expect(maps.reduce((words, map) => words + map.length, 0)).toBe(zone.map.length);
     for (const [at, map] of maps.entries()) map.fill(at + 1);

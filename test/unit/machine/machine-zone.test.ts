@@ -2,7 +2,7 @@ import { DEFAULT_BALANCE, I386_LIMITS, createMachine, machineOf, pfn } from '../
 import { bootMachine } from '../../../spec/index.ts';
 import { expect, test } from 'vitest';
 import { plainMachine } from './scarce.ts';
-import { watermarks } from '../../../src/machine/memory-zone.ts';
+import { watermarks } from '../../../src/machine/machine-zone.ts';
 import { watermarksOf, zoneNameOf } from '../../../spec/machine/zone.ts';
 import type { Machine, Run } from '../../../protocol/index.ts';
 

@@ -1,0 +1,98 @@
+// A zone of a machine: a buddy system with a name, watermarks, and counts of the users of its pages.
+import { NONE, rmqueue } from '../buddy/buddy.ts';
+import { count, pfn } from '../words/unit.ts';
+import { setPageCount } from './page.ts';
+import type { Allocator } from '../buddy/allocator.ts';
+import type {
+  Balance,
+  FrameIndex,
+  NodeId,
+  Order,
+  Pfn,
+  Watermarks,
+  ZoneLimits,
+  ZoneName,
+} from '../../protocol/index.ts';
+import type { Count } from '../words/unit.ts';
+import type { PageCounts } from './page.ts';
+import type { Zone } from '../buddy/zone.ts';
+
+/** The zones of a node, by their number. @linux include/linux/mmzone.h MAX_NR_ZONES */
+export const ZONE_NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
+
+/** A zone of a machine: its buddy system, its watermarks, the users of its pages. @linux include/linux/mmzone.h zone_t */
+export interface MachineZone {
+  /** The zone's place among all zones of the machine. */
+  readonly place: number;
+  readonly node: NodeId;
+  readonly name: ZoneName;
+  /** 0 for DMA, 1 for Normal, 2 for HighMem. */
+  readonly id: number;
+  readonly buddy: Zone;
+  /** The public face of `buddy`. */
+  readonly allocator: Allocator;
+  readonly counts: PageCounts;
+  readonly pagesMin: number;
+  readonly pagesLow: number;
+  readonly pagesHigh: number;
+  /** Whether the zone asks to be balanced. */
+  needBalance: boolean;
+}
+
+/** A PC's limits: DMA up to 16 MiB, Normal up to 896. @clause ZONE-1 @linux arch/i386/mm/init.c paging_init */
+export const I386_LIMITS: ZoneLimits = { dma: pfn(4096), normal: pfn(229376) };
+
+/** The balance that 2.4.22 has unless the command line says otherwise. @clause WATER-1 @linux mm/page_alloc.c zone_balance_ratio */
+const BALANCE: Balance = { ratio: 128, least: 20, most: 255 };
+
+/** The balance of 2.4.22, for all three zones. @clause WATER-1 */
+export const DEFAULT_BALANCE: Readonly<Record<ZoneName, Balance>> = { DMA: BALANCE, Normal: BALANCE, HighMem: BALANCE };
+
+/** Divides the frames [first, end) of a node into zones; leaves out zones without frames. @clause ZONE-1 */
+export function zoneSizes(
+  { dma, normal }: ZoneLimits,
+  first: number,
+  end: number,
+): readonly { readonly name: ZoneName; readonly base: Pfn; readonly pages: number }[] {
+  const bounds = [0, dma, normal, Infinity];
+  return ZONE_NAMES.map((name, id) => {
+    const base = pfn(Math.max(first, bounds[id] ?? 0));
+    return { name, base, pages: Math.min(end, bounds[id + 1] ?? 0) - base };
+  }).filter(({ pages }) => pages > 0);
+}
+
+/** Returns the watermarks of a zone that has `realsize` pages besides its holes. @clause WATER-1 @linux mm/page_alloc.c free_area_init_core */
+export function watermarks({ ratio, least, most }: Balance, realsize: number): Watermarks {
+  let mask = Math.floor(realsize / ratio);
+  if (mask < least) mask = least;
+  else if (mask > most) mask = most;
+  return { min: mask, low: mask * 2, high: mask * 3 };
+}
+
+/** Returns the number of a zone's free pages. */
+export const nrFreePages = (zone: MachineZone): Count => zone.buddy.counters.get(0);
+
+/**
+ * Takes a block from a zone and grants it. Returns its first page, or NONE.
+ * @clause PAGE-3 @clause PASS-7 @linux mm/page_alloc.c rmqueue
+ */
+export function takePages(zone: MachineZone, order: Order): FrameIndex | typeof NONE {
+  const page = rmqueue(zone.buddy, order);
+  if (page === NONE) return NONE;
+  grantPages(zone, page, order);
+  return page;
+}
+
+/**
+ * Grants a block that is on no list: records its order, and that it has one user.
+ * @clause PAGE-1
+ * @departure COUNTED-ABOVE the count of users is set by the caller of the buddy system, which has none; the kernel's rmqueue sets it itself
+ */
+export function grantPages({ buddy, counts }: MachineZone, page: FrameIndex, order: Order): void {
+  buddy.owners.grant(page, order);
+  setPageCount(counts, page, count(1));
+}
+
+/** Reports whether a zone serves requests of a class zone. @clause RECLAIM-1 @linux include/linux/mmzone.h memclass */
+export const memclass = (zone: MachineZone, classZone: MachineZone): boolean =>
+  zone.node === classZone.node && zone.id <= classZone.id;
