@@ -1,9 +1,9 @@
-import { FALSE, Formulas, not } from './formula.ts';
-import { allocated, freed } from './step.ts';
-import { anyRequest, anyZone, at, bitTells, covered, maximal, means } from './zone.ts';
-import type { Literal } from './formula.ts';
-import type { Request, Zone } from './zone.ts';
-import type { Slip, Stepped } from './step.ts';
+import { FALSE, Formulas, not } from './formula/formula.ts';
+import { allocated, freed } from './model/step.ts';
+import { anyRequest, anyZone, at, bitTells, covered, maximal, means } from './model/zone.ts';
+import type { Literal } from './formula/formula.ts';
+import type { Request, Zone } from './model/zone.ts';
+import type { Slip, Stepped } from './model/step.ts';
 
 /** What is known before a step. `block`: what is freed is outstanding at exactly that order, what is taken is listed. */
 export type Hypothesis = 'block' | 'maximal' | 'bit' | 'cover';

@@ -1,8 +1,8 @@
 import { Skipped } from '../result.ts';
-import { readAnswer, smtOf } from './smt.ts';
+import { readAnswer, smtOf } from './formula/smt.ts';
 import { run } from '../tool.ts';
 import { tmpdir } from 'node:os';
-import type { Answer } from './smt.ts';
+import type { Answer } from './formula/smt.ts';
 import type { Posed } from './obligation.ts';
 
 /** Answers questions in SMT-LIB. */

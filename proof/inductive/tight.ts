@@ -1,6 +1,6 @@
 import { HYPOTHESES, pose } from './obligation.ts';
 import { decide } from './solve.ts';
-import { drawFailure } from './picture.ts';
+import { drawFailure } from './model/picture.ts';
 import type { Obligation } from './obligation.ts';
 import type { Solver } from './solve.ts';
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { spawn } from 'node:child_process';
-import { path } from './started.ts';
+import { harness, path } from './started.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { SavedCase } from '../../conformance/kinds/buddy/saved.ts';
 import type { Sight } from '../../conformance/kinds/buddy/coverage.ts';
 
-const CLI = path('../../dist/conformance/cli.js');
+const CLI = path('../../dist/conformance/cli/main.js');
 
 /** A run of the command that is over. */
 export interface Ran {
@@ -77,8 +77,8 @@ export const fixture = (name: string, ...args: readonly string[]): readonly stri
   ...args,
 ];
 
-/** What starts a harness of `sick`. */
-export const sick = (name: string): readonly string[] => ['--', process.execPath, path(`sick/${name}.js`)];
+/** Returns the arguments that attach a harness of `harnesses/`, by its name alone. */
+export const talking = (name: string): readonly string[] => ['--', ...harness(name)];
 
 /** What starts buddy-tree, an allocator of somebody else. */
 export const buddyTree = (version: string): readonly string[] => [

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { startProcess } from '../../conformance/subjects/process.ts';
@@ -8,7 +9,20 @@ import type { Operation, Shape } from '../../conformance/judge/subject.ts';
 import type { Limits, ProcessSubject } from '../../conformance/subjects/process.ts';
 
 export const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-export const harness = (name: string): readonly string[] => [process.execPath, path(`${name}.js`)];
+
+/** The files of `harnesses/`, by their names: the folder that groups them does not matter, so names are unique. */
+export const HARNESSES: ReadonlyMap<string, string> = new Map(
+  readdirSync(path('harnesses'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js') && file !== 'serve.js')
+    .map((file) => [basename(file, '.js'), path(`harnesses/${file}`)] as const),
+);
+
+/** Returns the command that starts a harness of `harnesses/`; throws if there is none of that name. */
+export function harness(name: string): readonly string[] {
+  const file = HARNESSES.get(name);
+  if (file === undefined) throw new Error(`there is no ${name}.js in test/process/harnesses`);
+  return [process.execPath, file];
+}
 
 export const SHAPE: Shape = { base: pfn(0), pages: 16, orders: 5, reserved: [[pfn(3), 1]] };
 /** For those who are to be silent; all others have all the time that they may have. */

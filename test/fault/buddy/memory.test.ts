@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MEMORY_SLIPS } from './slips-memory.ts';
-import { ONCE_SLIPS } from './slips-once.ts';
+import { MEMORY_SLIPS } from './slips/memory.ts';
+import { ONCE_SLIPS } from './slips/once.ts';
 import { clauseOf, fixedCase, once } from '../judged.ts';
 import { judge, judgeCase } from '../../../conformance/judge/judge.ts';
 import { load } from '../load.ts';

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { EVERY_MISUSE, clauseOf } from '../judged.ts';
-import { Honest } from './honest.ts';
-import { SLY, VIEWS } from './sly.ts';
-import { SLY_VIEWS } from './sly-views.ts';
+import { Honest } from './opaque/buddy-sets.ts';
+import { SLY, VIEWS } from './opaque/answers.ts';
+import { SLY_VIEWS } from './opaque/views.ts';
 import { judge, judgeCase } from '../../../conformance/judge/judge.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
 import { patience } from '../../arbitrary/campaign.ts';
-import type { ObjectArena } from './honest.ts';
+import type { ObjectArena } from './opaque/buddy-sets.ts';
 import type { Start } from '../../../conformance/judge/judge.ts';
-import type { Sly } from './sly.ts';
+import type { Sly } from './opaque/answers.ts';
 
 const SEED = 20240422;
 

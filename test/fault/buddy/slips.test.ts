@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EVERY_MISUSE, clauseOf, fixedCase, once, operationsOf } from '../judged.ts';
-import { INERT_SLIPS } from './slips-inert.ts';
-import { SLIPS } from './slips.ts';
+import { INERT_SLIPS } from './slips/inert.ts';
+import { SLIPS } from './slips/all.ts';
 import { judge, judgeCase } from '../../../conformance/judge/judge.ts';
 import { load } from '../load.ts';
 import { opaque, transparent } from './subject.ts';

@@ -1,4 +1,4 @@
-import { Scarce, plainMachine } from '../../unit/machine/scarce.ts';
+import { Scarce, plainMachine } from '../../unit/machine/low-memory.ts';
 import type { Clause, Machine } from '../../../protocol/index.ts';
 import type { Edit } from '../sources.ts';
 import type { Make } from '../../lockstep/machine/real.ts';

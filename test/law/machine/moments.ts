@@ -2,7 +2,7 @@ import { GFP_KERNEL, createMachine, nodeId, order, taskFlags } from '../../../sr
 import { expect } from 'vitest';
 import { gfp } from '../../../spec/unit.ts';
 import { keepMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
-import { plainMachine } from '../../unit/machine/scarce.ts';
+import { plainMachine } from '../../unit/machine/low-memory.ts';
 import type { MachineObservation, PageCommand, PageOutcome, ZoneObservation } from '../../../protocol/index.ts';
 import type { MachineStep } from '../../../invariants/index.ts';
 import type { PhysicalMemory } from '../../../src/index.ts';

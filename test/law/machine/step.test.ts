@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { afterPage, pagePlacement, refutePage, startMachine, stepPage } from '../../../spec/index.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
 import { nodeId, order, pfn } from '../../../spec/unit.ts';
-import { plainMachine } from '../../unit/machine/scarce.ts';
+import { plainMachine } from '../../unit/machine/low-memory.ts';
 import type { Claim, Clause, PageCommand, PageOutcome, Round } from '../../../protocol/index.ts';
 import type { MachineState } from '../../../spec/index.ts';
 

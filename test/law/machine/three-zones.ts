@@ -1,6 +1,6 @@
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
 import { pagePlacement, startMachine } from '../../../spec/index.ts';
-import { plainMachine } from '../../unit/machine/scarce.ts';
+import { plainMachine } from '../../unit/machine/low-memory.ts';
 import type { MachineState } from '../../../spec/index.ts';
 import type { PageCommand, PageOutcome } from '../../../protocol/index.ts';
 

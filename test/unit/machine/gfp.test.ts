@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as src from '../../../src/index.ts';
-import { Scarce, plainMachine } from './scarce.ts';
+import { Scarce, plainMachine } from './low-memory.ts';
 import { gfp, taskFlags } from '../../../spec/unit.ts';
 import { isExempt, isGfp, isTaskFlags, mayWait, wantedZone } from '../../../spec/machine/gfp.ts';
 

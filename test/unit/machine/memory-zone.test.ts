@@ -1,7 +1,7 @@
 import { DEFAULT_BALANCE, I386_LIMITS, createMachine, machineOf, pfn } from '../../../src/index.ts';
 import { bootMachine } from '../../../spec/index.ts';
 import { expect, test } from 'vitest';
-import { plainMachine } from './scarce.ts';
+import { plainMachine } from './low-memory.ts';
 import { watermarks } from '../../../src/machine/memory-zone.ts';
 import { watermarksOf, zoneNameOf } from '../../../spec/machine/zone.ts';
 import type { Machine, Run } from '../../../protocol/index.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Scarce, plainMachine } from './scarce.ts';
+import { Scarce, plainMachine } from './low-memory.ts';
 import { gfp, nodeId, order, taskFlags } from '../../../spec/unit.ts';
 import type { Machine } from '../../../protocol/index.ts';
 

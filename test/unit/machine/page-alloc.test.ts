@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Scarce, plainMachine } from './scarce.ts';
+import { Scarce, plainMachine } from './low-memory.ts';
 
 const USER = 0x1d0;
 const KERNEL = 0x1f0;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyCodes, anyShape, bootZone, drive, handOverAll } from './zone.ts';
 import { campaign } from '../../../arbitrary/campaign.ts';
-import { combed, doctored, flip, relist } from './scene.ts';
+import { combed, doctored, flip, relist } from './known-zones.ts';
 import { freeUndoesAllocate, historyLeavesNoTrace, keep, tell } from '../../../../invariants/index.ts';
 import { order, pfn } from '../../../../src/index.ts';
 import type { Block, Kernel, Observation } from '../../../../protocol/index.ts';

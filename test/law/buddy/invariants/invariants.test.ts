@@ -12,7 +12,7 @@ import {
   missing,
 } from './zone.ts';
 import { campaign, patience } from '../../../arbitrary/campaign.ts';
-import { clausesOf, doctored, sixteen } from './scene.ts';
+import { clausesOf, doctored, sixteen } from './known-zones.ts';
 import { invariants, keep, refuteAll, tell } from '../../../../invariants/index.ts';
 import { read } from '../../../../invariants/buddy/reading.ts';
 import { shapes } from '../../../arbitrary/arena.ts';

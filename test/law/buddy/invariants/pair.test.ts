@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bootZone, handOverAll } from './zone.ts';
-import { clausesOf, doctored, flip, refutationOf, relist, sixteen } from './scene.ts';
+import { clausesOf, doctored, flip, refutationOf, relist, sixteen } from './known-zones.ts';
 import { pfn } from '../../../../src/index.ts';
 import type { Kernel, Observation } from '../../../../protocol/index.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { order, pfn } from '../../../../src/index.ts';
 import { bootZone, handOverAll } from './zone.ts';
-import { clausesOf, doctored, mark, refutationOf, relist, sixteen } from './scene.ts';
+import { clausesOf, doctored, mark, refutationOf, relist, sixteen } from './known-zones.ts';
 import type { Kernel } from '../../../../protocol/index.ts';
 import type { OpenZone } from './zone.ts';
 
