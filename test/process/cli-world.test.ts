@@ -62,7 +62,7 @@ test('what runs on the reference replays on it, told by name', async () => {
 });
 
 test.runIf(existsSync('/dev/full'))('a full disk is told of, and the verdict stands', async () => {
-  const args = [path('../../dist/conformance/cli.js'), 'check', ...FEW, ...fixture('sound')];
+  const args = [path('../../dist/conformance/cli/main.js'), 'check', ...FEW, ...fixture('sound')];
   const judge = spawn(process.execPath, args, { stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'] });
   let said = '';
   judge.stderr?.on('data', (bytes: Buffer) => (said += bytes.toString()));
