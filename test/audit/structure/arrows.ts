@@ -1,10 +1,12 @@
-import { Node, SyntaxKind } from 'ts-morph';
+/** The audit of arrows between layers, and of the packages that a layer may import. */
+
+import { Node } from 'ts-morph';
 import type { Finding, Layer, Tree } from '../tree.ts';
 import { filesOf, layerOf } from '../tree.ts';
 import { posix } from 'node:path';
-import type { SourceFile } from 'ts-morph';
+import { writtenIn } from './imports.ts';
 
-/** Whom a folder may import from; itself, always. Nothing imports `test`. */
+/** The layers that a layer may import from, besides itself. Nothing imports `test`. */
 const MAY: Readonly<Record<Layer, readonly Layer[]>> = {
   protocol: [],
   spec: ['protocol'],
@@ -18,7 +20,7 @@ const MAY: Readonly<Record<Layer, readonly Layer[]>> = {
 /** The folders of `conformance` that bring the judge and this project's own allocators together. */
 const MEETING = ['conformance/subjects/', 'conformance/demo/'];
 
-/** The packages that a folder may import; `test` and the configuration files: whatever package.json lists. */
+/** The packages that a layer may import. `test` and the configuration files may import all that package.json lists. */
 const PACKAGES: Readonly<Partial<Record<Layer, readonly string[]>>> = {
   protocol: [],
   spec: [],
@@ -28,26 +30,8 @@ const PACKAGES: Readonly<Partial<Record<Layer, readonly string[]>>> = {
   proof: ['z3-solver'],
 };
 
-/** The folders that run on nothing but the language. */
+/** The layers that need nothing but the language: no Node. */
 const BARE: readonly (Layer | undefined)[] = ['protocol', 'spec', 'src', 'invariants'];
-
-const literal = (node: Node | undefined): string => (Node.isStringLiteral(node) ? node.getLiteralValue() : '');
-
-/** Every specifier that a file names, whatever the form; one that is not a plain string is ''. */
-function specifiersOf(file: SourceFile): readonly string[] {
-  const declared = [...file.getImportDeclarations(), ...file.getExportDeclarations()]
-    .map((declaration) => declaration.getModuleSpecifierValue())
-    .filter((specifier) => specifier !== undefined);
-  const called = file
-    .getDescendantsOfKind(SyntaxKind.CallExpression)
-    .filter((call) => ['import', 'require'].includes(call.getExpression().getText()))
-    .map((call) => literal(call.getArguments()[0]));
-  const types = file.getDescendantsOfKind(SyntaxKind.ImportType).map((type) => {
-    const argument = type.getArgument();
-    return literal(Node.isLiteralTypeNode(argument) ? argument.getLiteral() : undefined);
-  });
-  return [...declared, ...called, ...types];
-}
 
 const packageOf = (specifier: string): string =>
   specifier
@@ -75,7 +59,7 @@ function refusePackage(path: string, specifier: string, listed: readonly string[
     : `${layer ?? 'configuration'} does not import this package`;
 }
 
-/** What is imported from another folder than this one: by a user's project, and by broken allocators out of their own folder. */
+/** Imports that resolve outside this project: those of a user's project, and those of broken allocators in a folder of their own. */
 const ELSEWHERE: readonly [path: string, specifier: RegExp][] = [
   ['test/pack/example/', /^buddy-oracle(\/|$)/u],
   ['test/fault/load.ts', /\.js$|^fuel$/u],
@@ -84,12 +68,12 @@ const ELSEWHERE: readonly [path: string, specifier: RegExp][] = [
 const isElsewhere = (path: string, specifier: string): boolean =>
   ELSEWHERE.some(([from, what]) => path.startsWith(from) && what.test(specifier));
 
-/** Imports that no arrow permits, or that are not plain; `listed` are package.json's dependencies, of both kinds. */
+/** Reports imports that no arrow permits or that are not plain strings. `listed`: the dependencies and devDependencies of package.json. */
 export function auditArrows(tree: Tree, own: string, listed: readonly string[]): readonly Finding[] {
   const files = filesOf(tree);
   const paths = new Set(files.map(([path]) => path));
   return files.flatMap(([path, file]) =>
-    specifiersOf(file).flatMap((specifier) => {
+    writtenIn(file).flatMap(({ specifier }) => {
       const refuse = (): string | undefined => {
         if (isElsewhere(path, specifier)) return undefined;
         if (specifier === '') return 'the specifier is not a plain string';
@@ -104,7 +88,7 @@ export function auditArrows(tree: Tree, own: string, listed: readonly string[]):
   );
 }
 
-/** `type` beside a name: it leaves an import at run time, where `import type` leaves none. */
+/** Reports `type` before a name: the import stays at run time, while that of `import type` does not. */
 export function auditTypeImports(tree: Tree): readonly Finding[] {
   return filesOf(tree).flatMap(([path, file]) =>
     [...file.getImportDeclarations(), ...file.getExportDeclarations()]
