@@ -1,3 +1,5 @@
+/** Runs the tools that are not in npm, in folders of their own. */
+
 import { Skipped } from './result.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';

@@ -1,3 +1,5 @@
+/** The parts of `npm run prove` that decide the obligations. */
+
 import { LAWS, smtOfLaw } from './arithmetic.ts';
 import { Skipped, must } from '../result.ts';
 import { certify } from './refutation/certificate.ts';

@@ -1,3 +1,5 @@
+/** The two solvers: z3 from npm, which needs nothing installed, and the machine's own. */
+
 import { Skipped } from '../result.ts';
 import { readAnswer, smtOf } from './formula/smt.ts';
 import { run } from '../tool.ts';

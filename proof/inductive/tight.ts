@@ -1,3 +1,5 @@
+/** Obligations that must fail, one for each hypothesis and each toggle that is left out. */
+
 import { HYPOTHESES, pose } from './obligation.ts';
 import { decide } from './solve.ts';
 import { drawFailure } from './model/picture.ts';

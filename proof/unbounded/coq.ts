@@ -1,3 +1,5 @@
+/** Has Coq check the theorems, and reports what they rest on. */
+
 import { copyFileSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inFolder, runWell } from '../tool.ts';

@@ -1,3 +1,5 @@
+/** The table of what each definition and theorem in Coq stands for in spec and in src. */
+
 import type { Clause } from '../../protocol/index.ts';
 
 /** A definition or theorem of Coq, and what it stands for: `file function` of spec and of src, and the clauses. */

@@ -1,3 +1,5 @@
+/** Arbitrary nodes of boot memory, and commands to them. */
+
 import fc from 'fast-check';
 import { PAGE, mapPagesOf } from '../../spec/boot/state.ts';
 import { byteAddress, pfn } from '../../spec/unit.ts';

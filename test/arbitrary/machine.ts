@@ -1,3 +1,5 @@
+/** Arbitrary machines: nodes, zones, holes, watermarks and requests. */
+
 import fc from 'fast-check';
 import { pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';

@@ -1,3 +1,5 @@
+/** Regions of memory for zones, with guarded bytes around them. */
+
 import fc from 'fast-check';
 import { regionBytes } from '../../src/index.ts';
 import type { Arbitrary } from 'fast-check';

@@ -1,3 +1,5 @@
+/** The sources as data: every TypeScript file of the project, or a few files in memory. */
+
 import { ModuleKind, ModuleResolutionKind, Project, ScriptTarget } from 'ts-morph';
 import type { CompilerOptions, SourceFile } from 'ts-morph';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,5 @@
+/** Contenders: each thing that is timed runs in a process of its own, or is a program in C. */
+
 import { execFileSync, fork } from 'node:child_process';
 import { z } from 'zod';
 import type { Timed } from './timed.ts';

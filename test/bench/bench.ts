@@ -1,3 +1,5 @@
+/** The command `npm run bench`: times every part and writes reports/bench.json and BENCH.md. */
+
 import { apart, inC } from './apart.ts';
 import { compile, hasCompiler, inFolder } from './c.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -1,3 +1,5 @@
+/** The timed runs of boot memory: allocation and retirement. */
+
 import { bootmemBytes, byteAddress, createAllocator, createBootmem, pfn, regionBytes } from '../../src/index.ts';
 import { perOperation, processorSince } from './timed.ts';
 import type { Allocator, Bootmem } from '../../src/index.ts';

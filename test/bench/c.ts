@@ -1,3 +1,5 @@
+/** Compiles programs in C, if the machine has a compiler. */
+
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

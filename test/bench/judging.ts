@@ -1,3 +1,5 @@
+/** The timed runs of the judge and of the invariants. */
+
 import { ReferenceSubject } from '../../conformance/subjects/reference.ts';
 import { Sightings } from '../../conformance/kinds/buddy/coverage.ts';
 import { driveLive } from '../../conformance/kinds/buddy/drive-live.ts';

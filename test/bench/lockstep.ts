@@ -1,3 +1,5 @@
+/** The timed run of the lockstep tests' commands. */
+
 import fc from 'fast-check';
 import { Sightings } from '../lockstep/buddy/coverage.ts';
 import { both } from '../lockstep/buddy/lockstep.ts';

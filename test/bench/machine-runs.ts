@@ -1,3 +1,5 @@
+/** The timed runs of a whole machine: its front door, and a day under pressure. */
+
 import {
   GFP_ATOMIC,
   GFP_HIGHUSER,

@@ -1,3 +1,5 @@
+/** The process of one contender: times its run whenever it is asked to. */
+
 import { bootAllocations, retirement } from './boot.ts';
 import { invariantsChecked, judgedLive, judgedPiped } from './judging.ts';
 import { lockstepCommands } from './lockstep.ts';

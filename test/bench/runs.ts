@@ -1,3 +1,5 @@
+/** The timed runs of the bare allocators, of their public face, and of buddy-tree. */
+
 import * as tree from 'buddy-tree-2.4.1';
 import { createAllocator, order, pfn, regionBytes } from '../../src/index.ts';
 import { freeOnePage, rmqueueSmallest } from '../../src/buddy/page-buddy.ts';

@@ -1,3 +1,5 @@
+/** The sequences of operations that every allocator is timed on. */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { zoneOf } from './zones.ts';
 import { Random } from '../../conformance/judge/random.ts';

@@ -1,3 +1,5 @@
+/** Zones without their public face, for timing. */
+
 import { freeOnePage, rmqueueSmallest } from '../../src/buddy/page-buddy.ts';
 import { freePagesOk, rmqueue } from '../../src/buddy/buddy.ts';
 import { Zone, initZone } from '../../src/buddy/zone.ts';

@@ -1,3 +1,5 @@
+/** What the tests of faults ask of a judgement. */
+
 import { parseCase } from '../../conformance/kinds/buddy/saved.ts';
 import type { Claim, Clause, FreeMisuse } from '../../protocol/index.ts';
 import type { FixedCase } from '../../conformance/kinds/buddy/case.ts';

@@ -1,3 +1,5 @@
+/** Loads the sources of the allocators, broken by one edit, with loops that end. */
+
 import ts from 'typescript';
 import { createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

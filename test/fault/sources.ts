@@ -1,3 +1,5 @@
+/** The sources of the allocators as text, and one edit of them. */
+
 import { readFileSync, readdirSync } from 'node:fs';
 
 const ROOT = new URL('../../', import.meta.url);

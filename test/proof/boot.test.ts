@@ -1,3 +1,5 @@
+/** Tests of the exploration of boot memory: counts by closed forms, and slips that it stops at. */
+
 import { ALL, FEWER, bootGround, bootGrounds, bootStatesOf } from '../../proof/exhaustive/boot/ground.ts';
 import { BOOT_SLIPS } from '../fault/boot/slips.ts';
 import { Refuted } from '../../proof/exhaustive/buddy/difference.ts';

@@ -1,3 +1,5 @@
+/** Tests of the exploration of the buddy system: counts by closed forms, and slips that it stops at. */
+
 import { BIT_SLIPS } from '../fault/buddy/slips/bit.ts';
 import { INERT_SLIPS } from '../fault/buddy/slips/inert.ts';
 import { patience } from '../arbitrary/campaign.ts';

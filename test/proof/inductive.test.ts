@@ -1,3 +1,5 @@
+/** Tests of the formulas, the solvers and the checker of proofs. */
+
 import { DratChecker } from '../../proof/inductive/refutation/drat.ts';
 import { FALSE, Formulas, TRUE, not } from '../../proof/inductive/formula/formula.ts';
 import { HASHES } from '../../proof/inductive/refutation/hashes.ts';

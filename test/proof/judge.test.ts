@@ -1,3 +1,5 @@
+/** Tests of the judge's exhaustive search of tiny arenas. */
+
 import { Coverage, freesOf, rankOf, statesOf } from '../../conformance/kinds/buddy/exhaustive/explored.ts';
 import { Plan } from '../../conformance/kinds/buddy/exhaustive/tour.ts';
 import { Random } from '../../conformance/judge/random.ts';

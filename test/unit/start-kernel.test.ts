@@ -1,3 +1,5 @@
+/** Tests of a machine that boots from its firmware's map of memory. */
+
 import { expect, test } from 'vitest';
 import {
   GFP_ATOMIC,

@@ -1,3 +1,5 @@
+/** Formulas as clauses, by Tseitin's translation, and clauses as the text that SAT solvers read. */
+
 import type { Formulas, Literal } from './formula.ts';
 
 /** Clauses over variables from 1 on, a negated one below 0. */

@@ -1,3 +1,5 @@
+/** Formulas as a question in SMT-LIB, and the answer read back. */
+
 import type { Formulas, Literal } from './formula.ts';
 
 const isVariable = (formulas: Formulas, at: number): boolean => formulas.nodes[at]?.kind === 'variable';

@@ -1,3 +1,5 @@
+/** Pictures of a zone of the model, and of a step that breaks an invariant. */
+
 import type { Answer } from '../formula/smt.ts';
 import type { Formulas, Literal } from '../formula/formula.ts';
 import type { Obligation, Posed } from '../obligation.ts';

@@ -1,3 +1,5 @@
+/** A zone as formulas, and the invariants of a zone. */
+
 import { FALSE, not } from '../formula/formula.ts';
 import type { Formulas, Literal } from '../formula/formula.ts';
 

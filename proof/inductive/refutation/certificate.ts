@@ -1,3 +1,5 @@
+/** Certificates: cadical refutes the clauses of an obligation, and our own checker follows its proof. */
+
 import { DratChecker } from './drat.ts';
 import { cnfOf, dimacsOf } from '../formula/cnf.ts';
 import { createHash } from 'node:crypto';

@@ -1,3 +1,5 @@
+/** A checker of proofs in DRAT, the format of SAT solvers. */
+
 import { NO_CLAUSE, Propagator } from './propagate.ts';
 import type { Cnf } from '../formula/cnf.ts';
 

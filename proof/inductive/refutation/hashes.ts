@@ -1,3 +1,5 @@
+/** The hashes of the certified clauses and proofs, as they were when they were checked. */
+
 import type { Operation } from '../obligation.ts';
 
 /** The clauses of an obligation and a proof that they cannot hold together, by their hashes (SHA-256), and which cadical made it. */

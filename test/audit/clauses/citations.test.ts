@@ -1,3 +1,5 @@
+/** The audit of citations, and tests that see it fail. */
+
 import { auditCitations, auditUnknown, citations, describedIds, idsOf } from './citations.ts';
 import { expect, test } from 'vitest';
 import { memoryTree, show, theTree } from '../tree.ts';

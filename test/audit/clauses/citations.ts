@@ -1,3 +1,5 @@
+/** The audit of citations: every clause is defined, implemented, held and tested, or has a reason not to be. */
+
 import type { Finding, Layer, Tree } from '../tree.ts';
 import { Node, SyntaxKind } from 'ts-morph';
 import { filesOf } from '../tree.ts';

@@ -1,3 +1,5 @@
+/** The reasons why a layer has no code, or no invariant, for a clause. */
+
 import type { Clause } from '../../../protocol/index.ts';
 
 type Why = Readonly<Partial<Record<Clause, string>>>;

@@ -1,3 +1,5 @@
+/** The audit of purity, and tests that see it fail. */
+
 import { expect, test } from 'vitest';
 import { memoryTree, show, theTree } from '../tree.ts';
 import { auditPurity } from './purity.ts';

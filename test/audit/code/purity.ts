@@ -1,3 +1,5 @@
+/** The audit of purity: spec holds total functions of immutable values. */
+
 import { Node, SyntaxKind } from 'ts-morph';
 import type { Finding, Tree } from '../tree.ts';
 import { filesOf } from '../tree.ts';

@@ -1,3 +1,5 @@
+/** The audit of style, and tests that see it fail. */
+
 import { auditDocs, auditMedian, auditNames, auditReadmes, auditStyle } from './style.ts';
 import { expect, test } from 'vitest';
 import { filesOf, memoryTree, show, theTree } from '../tree.ts';

@@ -1,3 +1,5 @@
+/** The audit of style: lengths, names, descriptions, and words of TypeScript that the project does without. */
+
 import type { Finding, Tree } from '../tree.ts';
 import { filesOf, layerOf } from '../tree.ts';
 import { Node, SyntaxKind } from 'ts-morph';

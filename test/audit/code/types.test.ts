@@ -1,3 +1,5 @@
+/** The audits of types, and tests that see them fail. */
+
 import { auditBrands, auditErased, auditTypedArrays } from './types.ts';
 import { expect, test } from 'vitest';
 import { memoryTree, show, theTree } from '../tree.ts';

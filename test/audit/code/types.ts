@@ -1,3 +1,5 @@
+/** The audits of types: protocol leaves no code, units are given in one file, typed arrays are indexed in few. */
+
 import { Node, SyntaxKind, ts } from 'ts-morph';
 import type { Finding, Tree } from '../tree.ts';
 import { filesOf, layerOf } from '../tree.ts';

@@ -1,3 +1,5 @@
+/** The generated table of clauses in spec/README.md. */
+
 import { citations, idsOf } from '../clauses/citations.ts';
 import { CLAUSES } from '../../../spec/clauses.ts';
 import type { ClauseText } from '../../../spec/clause-text.ts';

@@ -1,3 +1,5 @@
+/** The audit of the correspondence with Coq, and tests that see it fail. */
+
 import { CLAUSES } from '../../../spec/index.ts';
 import { FILES, textOf, theoremsAsked, unproved } from '../../../proof/unbounded/coq.ts';
 import { auditCorrespondence, definesIn } from './correspondence.ts';

@@ -1,3 +1,5 @@
+/** The audit of the correspondence with Coq, and its generated table. */
+
 import { ROWS } from '../../../proof/unbounded/correspondence.ts';
 import type { Finding, Layer, Tree } from '../tree.ts';
 import type { Row } from '../../../proof/unbounded/correspondence.ts';

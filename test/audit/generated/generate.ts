@@ -1,3 +1,5 @@
+/** The list of generated parts of documents, and how a part is replaced. */
+
 import { departurePart, linuxPart } from './linux-table.ts';
 import { correspondencePart } from './correspondence.ts';
 import { EXEMPT } from '../clauses/exempt.ts';

@@ -1,3 +1,5 @@
+/** Tests that every generated part is up to date; `npm run generate` lets them write. */
+
 import { PARTS, withPart } from './generate.ts';
 import { ROOT, memoryTree, show, theTree } from '../tree.ts';
 import { auditRooms, roomsPart } from './rooms.ts';

@@ -1,3 +1,5 @@
+/** The generated tables of src/README.md: functions of the kernel, and departures from it. */
+
 import { Node } from 'ts-morph';
 import type { Finding, Tree } from '../tree.ts';
 import { filesOf } from '../tree.ts';

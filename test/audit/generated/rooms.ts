@@ -1,3 +1,5 @@
+/** The generated table of rooms by layers in ARCHITECTURE.md, and the audit of rooms' names. */
+
 import type { Finding, Tree } from '../tree.ts';
 import { filesOf } from '../tree.ts';
 import { table } from './clause-table.ts';

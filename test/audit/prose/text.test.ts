@@ -1,3 +1,5 @@
+/** The audit of foreign words, and tests that see it fail. */
+
 import { auditWords, committed } from './text.ts';
 import { expect, test } from 'vitest';
 import { show } from '../tree.ts';

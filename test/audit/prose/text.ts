@@ -1,3 +1,5 @@
+/** The audit of foreign words: every text can be read by somebody who was not there. */
+
 import type { Finding } from '../tree.ts';
 import { ROOT } from '../tree.ts';
 import { readFileSync, readdirSync } from 'node:fs';

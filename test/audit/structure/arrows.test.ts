@@ -1,3 +1,5 @@
+/** The audits of arrows between layers and of imports of types, and tests that see them fail. */
+
 import { ROOT, memoryTree, show, theTree } from '../tree.ts';
 import { auditArrows, auditTypeImports } from './arrows.ts';
 import { expect, test } from 'vitest';

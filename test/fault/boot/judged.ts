@@ -1,3 +1,5 @@
+/** Judges boot memory of any make against the specification, command by command. */
+
 import { placeBoot, startBoot } from '../../../spec/index.ts';
 import { bootmemBytes } from '../../../src/index.ts';
 import { compareBoot } from '../../../conformance/kinds/boot/compare.ts';

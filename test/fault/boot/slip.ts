@@ -1,3 +1,5 @@
+/** The form of a slip in boot memory, and the commands that a case is written in. */
+
 import { byteAddress, pfn } from '../../../spec/unit.ts';
 import type { BootCommand, BootNode, Clause } from '../../../protocol/index.ts';
 import type { Edit } from '../sources.ts';

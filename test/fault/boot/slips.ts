@@ -1,3 +1,5 @@
+/** The slips in boot memory. */
+
 import { OPEN, PAGE, free, node, open, reserve, retire, slip, take } from './slip.ts';
 import type { BootSlip } from './slip.ts';
 

@@ -1,3 +1,5 @@
+/** Tests of slips that show only in memory that another zone has used, or only once. */
+
 import { describe, expect, test } from 'vitest';
 import { MEMORY_SLIPS } from './slips/memory.ts';
 import { ONCE_SLIPS } from './slips/once.ts';

@@ -1,3 +1,5 @@
+/** Tests that allocators with a rare fault are found by their answers and reports alone. */
+
 import { expect, test } from 'vitest';
 import { EVERY_MISUSE, clauseOf } from '../judged.ts';
 import { Honest } from './opaque/buddy-sets.ts';

@@ -1,3 +1,5 @@
+/** The form of a slip in the buddy system, with a case that shows it. */
+
 import type { Clause, Kernel } from '../../../protocol/index.ts';
 import type { Edit } from '../sources.ts';
 import type { Memory } from './subject.ts';

@@ -1,3 +1,5 @@
+/** Tests that every slip in the buddy system is found, from inside and from outside. */
+
 import { describe, expect, test } from 'vitest';
 import { EVERY_MISUSE, clauseOf, fixedCase, once, operationsOf } from '../judged.ts';
 import { INERT_SLIPS } from './slips/inert.ts';

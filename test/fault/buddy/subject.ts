@@ -1,3 +1,5 @@
+/** Broken allocators as subjects of the judge, transparent or opaque. */
+
 import { ReferenceSubject } from '../../../conformance/subjects/reference.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
 import { order as orderOf, pfn } from '../../../conformance/unit.ts';

@@ -1,3 +1,5 @@
+/** The form of a slip in a machine, and the scenes that show one. */
+
 import { Scarce, plainMachine } from '../../unit/machine/low-memory.ts';
 import type { Clause, Machine } from '../../../protocol/index.ts';
 import type { Edit } from '../sources.ts';

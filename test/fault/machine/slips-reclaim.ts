@@ -1,3 +1,5 @@
+/** The slips of direct reclaim, of the pages that it keeps, and of kswapd. */
+
 import { USER, left, two } from './slip.ts';
 import { order, pfn } from '../../../spec/unit.ts';
 import type { MachineSlip } from './slip.ts';

@@ -1,3 +1,5 @@
+/** The slips of passes, watermarks, zones and nodes. */
+
 import { ATOMIC, USER, WAITING_EXEMPT, fresh, left, two } from './slip.ts';
 import { RECLAIM_SLIPS } from './slips-reclaim.ts';
 import type { MachineSlip } from './slip.ts';

@@ -1,3 +1,5 @@
+/** Tests of how a firmware's map of memory is read into sizes: both sides alike. */
+
 import fc from 'fast-check';
 import { byteAddress, pfn, sizes } from '../../../spec/index.ts';
 import { campaign, patience } from '../../arbitrary/campaign.ts';

@@ -1,3 +1,5 @@
+/** Tests of the invariants of boot memory: each holds along the way, and each is seen refuted. */
+
 import { freedBootmem, node } from '../../unit/boot/memory.ts';
 import {
   bootInvariants,

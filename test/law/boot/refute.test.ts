@@ -1,3 +1,5 @@
+/** Tests of how an answer of boot memory is refuted: the clause, the place and two facts. */
+
 import { PAGE, SMALL, TWO, after, done, exhausted, free, granted, reserve, retire, take } from './nodes.ts';
 import { describe, expect, test } from 'vitest';
 import { pfn, placeBoot, refuteBoot } from '../../../spec/index.ts';

@@ -1,3 +1,5 @@
+/** Tests of the invariants of retirement, each seen refuted. */
+
 import { at, bootmemOf, freedBootmem, node, zoneOf } from '../../unit/boot/memory.ts';
 import { byteAddress, createAllocator, order, pfn } from '../../../src/index.ts';
 import { expect, test } from 'vitest';

@@ -1,3 +1,5 @@
+/** Tests of what boot memory is permitted to answer. */
+
 import { PAGE, SMALL, TWO, after, done, exhausted, free, granted, node, reserve, retire, take } from './nodes.ts';
 import { expect, test } from 'vitest';
 import { afterBoot, areNodes, placeBoot, refuteBoot, startBoot, stepBoot } from '../../../spec/index.ts';

@@ -1,3 +1,5 @@
+/** Tests that 2.4 and 2.6 place blocks as reflections of each other. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allocatorOver } from '../../lockstep/buddy/real.ts';

@@ -1,3 +1,5 @@
+/** Tests of the invariants of a machine, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import { GFP_KERNEL, order, pfn } from '../../../src/index.ts';
 import { change, machine, request, step, stepTold, taken } from './moments.ts';

@@ -1,3 +1,5 @@
+/** Machines at a moment and over one step, and ways to report them wrongly. */
+
 import { GFP_KERNEL, createMachine, nodeId, order, taskFlags } from '../../../src/index.ts';
 import { expect } from 'vitest';
 import { gfp } from '../../../spec/unit.ts';

@@ -1,3 +1,5 @@
+/** Tests of what a machine of two nodes is permitted to answer. */
+
 import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, USER, granted, after as onThreeZones, request } from './three-zones.ts';
 import { afterPage, pagePlacement, refutePage, startMachine, stepPage } from '../../../spec/index.ts';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,5 @@
+/** Tests of the invariants of a page request, each seen refuted. */
+
 import { change, machine, request, stepTold, taken } from './moments.ts';
 import { describe, expect, test } from 'vitest';
 import { keepMachine, tell } from '../../../invariants/index.ts';

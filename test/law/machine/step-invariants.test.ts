@@ -1,3 +1,5 @@
+/** Tests of the invariants of a machine's step, each seen refuted. */
+
 import { GFP_KERNEL, order, pfn } from '../../../src/index.ts';
 import { change, request, step, stepTold, taken } from './moments.ts';
 import { expect, test } from 'vitest';

@@ -1,3 +1,5 @@
+/** Tests of what a machine of one node is permitted to answer. */
+
 import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, START, USER, after, granted, request } from './three-zones.ts';
 import { expect, test } from 'vitest';
 import { afterPage, pagePlacement, refutePage, startMachine, stepPage } from '../../../spec/index.ts';

@@ -1,3 +1,5 @@
+/** A machine of three small zones in the specification, and requests to it. */
+
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
 import { pagePlacement, startMachine } from '../../../spec/index.ts';
 import { plainMachine } from '../../unit/machine/low-memory.ts';

@@ -1,3 +1,5 @@
+/** Where a recorded step of boot memory meets a departure, and what is right instead. */
+
 import type { BootNode } from '../../../protocol/index.ts';
 import type { BootState, BootStep, RecordedRetirement } from './recording.ts';
 

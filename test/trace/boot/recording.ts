@@ -1,3 +1,5 @@
+/** The form of the recordings of boot memory, and how they are read. */
+
 import { byteAddress, pfn } from '../../../spec/unit.ts';
 import { gunzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';

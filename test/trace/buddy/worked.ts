@@ -1,3 +1,5 @@
+/** Plays worked traces on any allocator, up to the first deviation. */
+
 import { answerOf, handOverAll, pictureOf } from '../played.ts';
 import { order, pfn } from '../../../spec/unit.ts';
 import { plainShape } from '../../arbitrary/arena.ts';

@@ -1,3 +1,5 @@
+/** The form of the recordings of the zone allocator, and how they are read. */
+
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
 import { gunzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';

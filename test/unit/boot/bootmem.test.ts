@@ -1,3 +1,5 @@
+/** Tests of boot memory: ranges, grants and retirement. */
+
 import { addressIn, at, bootmemOf, freedBootmem, momentOf, node, takenIn, zoneOf } from './memory.ts';
 import {
   MAX_DMA_ADDRESS,

@@ -1,3 +1,5 @@
+/** Tests of the departures of boot memory: each states what 2.4.22 does and what this project does instead. */
+
 import { addressIn, at, bootmemOf, freedBootmem, momentOf, node, takenIn, zoneOf } from './memory.ts';
 import { bootmemBootmapPages, byteAddress, createBootmem } from '../../../src/index.ts';
 import { expect, test } from 'vitest';

@@ -1,3 +1,5 @@
+/** Tests of a boot from the first reservation to a zone at work. */
+
 import { BootedMachine, demoBoot } from '../../../conformance/index.ts';
 import { expect, test } from 'vitest';
 import { order, regionBytes } from '../../../src/index.ts';

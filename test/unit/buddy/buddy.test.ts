@@ -1,3 +1,5 @@
+/** Tests of the core of 2.4 and 2.6, without the public face. */
+
 import { NONE, freePagesOk, rmqueue } from '../../../src/buddy/buddy.ts';
 import { bytesOfZone, zoneInUse } from './zones.ts';
 import { describe, expect, test } from 'vitest';

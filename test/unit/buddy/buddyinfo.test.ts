@@ -1,3 +1,5 @@
+/** Tests of /proc/buddyinfo and /proc/zoneinfo, read and printed. */
+
 import { expect, test } from 'vitest';
 import {
   buddyinfo,

@@ -1,3 +1,5 @@
+/** Tests of how a zone's arrays lie in its region. */
+
 import { describe, expect, test } from 'vitest';
 import { carve, mapWords, regionBytes } from '../../../src/buddy/region.ts';
 import { Zone } from '../../../src/buddy/zone.ts';

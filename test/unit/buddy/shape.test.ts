@@ -1,3 +1,5 @@
+/** Tests of the shapes that make no zone. */
+
 import { describe, expect, test } from 'vitest';
 import { attachAllocator, createAllocator } from '../../../src/index.ts';
 import { bytesOf, regionFor } from '../../arbitrary/region.ts';

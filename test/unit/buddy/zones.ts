@@ -1,3 +1,5 @@
+/** Zones without their public face, for the unit tests. */
+
 import { Zone, initZone } from '../../../src/buddy/zone.ts';
 import { bytesOf, regionFor } from '../../arbitrary/region.ts';
 import { plainShape } from '../../arbitrary/arena.ts';

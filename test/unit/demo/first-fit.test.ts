@@ -1,3 +1,5 @@
+/** Tests of the demonstration that compares first fit with the buddy system. */
+
 import { bitsTested, scans } from '../../../conformance/demo/first-fit.ts';
 import { demoFirstFit } from '../../../conformance/index.ts';
 import { expect, test } from 'vitest';

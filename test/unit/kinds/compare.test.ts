@@ -1,3 +1,5 @@
+/** Tests that a comparison sees every bit of a zone. */
+
 import { describe, expect, test } from 'vitest';
 import { allocatorOver } from '../../lockstep/buddy/real.ts';
 import { order, pfn } from '../../../src/index.ts';

@@ -1,3 +1,5 @@
+/** Tests of the descriptions that make no machine. */
+
 import { createMachine, pfn, regionBytes } from '../../../src/index.ts';
 import { describe, expect, test } from 'vitest';
 import { plainMachine } from './low-memory.ts';

@@ -1,3 +1,5 @@
+/** Tests of request masks and task flags. */
+
 import { expect, test } from 'vitest';
 import * as src from '../../../src/index.ts';
 import { Scarce, plainMachine } from './low-memory.ts';

@@ -1,3 +1,5 @@
+/** Machines brought to where their zones have a given number of free pages, beside their specification. */
+
 import { BothMachines } from '../../lockstep/machine/lockstep.ts';
 import { Scripted } from '../../lockstep/machine/real.ts';
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';

@@ -1,3 +1,5 @@
+/** Tests of the reclaimer that keeps a page cache in two lists. */
+
 import { expect, test } from 'vitest';
 import { GFP_DMA, GFP_KERNEL, LruReclaimer, createMachine, machineOf, order, pfn } from '../../../src/index.ts';
 import { GFP_USER } from '../../../src/machine/gfp.ts';

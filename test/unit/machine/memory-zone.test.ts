@@ -1,3 +1,5 @@
+/** Tests of a zone's watermarks and of the partition of frames into zones. */
+
 import { DEFAULT_BALANCE, I386_LIMITS, createMachine, machineOf, pfn } from '../../../src/index.ts';
 import { bootMachine } from '../../../spec/index.ts';
 import { expect, test } from 'vitest';

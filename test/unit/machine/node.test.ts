@@ -1,3 +1,5 @@
+/** Tests of the order in which nodes are tried. */
+
 import { expect, test } from 'vitest';
 import { Scarce, plainMachine } from './low-memory.ts';
 import { gfp, nodeId, order, taskFlags } from '../../../spec/unit.ts';

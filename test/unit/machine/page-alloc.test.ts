@@ -1,3 +1,5 @@
+/** Tests of the passes of a page request and of the watermarks. */
+
 import { expect, test } from 'vitest';
 import { Scarce, plainMachine } from './low-memory.ts';
 

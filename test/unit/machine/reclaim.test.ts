@@ -1,3 +1,5 @@
+/** Tests of direct reclaim and of kswapd. */
+
 import { expect, test } from 'vitest';
 import { Scarce, plainMachine } from './low-memory.ts';
 import { pfn } from '../../../spec/unit.ts';

@@ -1,3 +1,5 @@
+/** Tests that a word or page that does not exist is a bug of ours. */
+
 import { Field, OwnerTable } from '../../../src/words/field.ts';
 import { Bitmap } from '../../../src/words/bitmap.ts';
 import { expect, test } from 'vitest';

@@ -1,3 +1,5 @@
+/** Tests of doubly linked lists. */
+
 import { expect, test } from 'vitest';
 import { Links } from '../../../src/words/list-head.ts';
 

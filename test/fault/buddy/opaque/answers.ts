@@ -1,3 +1,5 @@
+/** Allocators of another make than the reference, each with one rare fault in its answers. */
+
 import { EVERY_MISUSE } from '../../judged.ts';
 import { Honest } from './buddy-sets.ts';
 import type { AllocatorPlan } from '../../../../conformance/subjects/object.ts';

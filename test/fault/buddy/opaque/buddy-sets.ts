@@ -1,3 +1,5 @@
+/** A buddy allocator without a fault, of another make than the reference. */
+
 import type { AllocatorObject } from '../../../../conformance/subjects/object.ts';
 import type { FreeMisuse } from '../../../../protocol/index.ts';
 

@@ -1,3 +1,5 @@
+/** Allocators whose answers are right and whose reports are not. */
+
 import { Honest } from './buddy-sets.ts';
 import { VIEWS } from './answers.ts';
 import type { ObjectArena } from './buddy-sets.ts';

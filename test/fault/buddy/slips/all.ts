@@ -1,3 +1,5 @@
+/** All slips that show in any memory. */
+
 import { BIT_SLIPS } from './bit.ts';
 import { FACE_SLIPS } from './face.ts';
 import { MARK_SLIPS } from './mark.ts';

@@ -1,3 +1,5 @@
+/** The slips of 2.4 with the bits of pairs. */
+
 import { on } from '../slip.ts';
 import type { Clause } from '../../../../protocol/index.ts';
 import type { Outside, Slip } from '../slip.ts';

@@ -1,3 +1,5 @@
+/** The slips of the public face: who may free what, and what is handed over. */
+
 import { on } from '../slip.ts';
 import type { Slip } from '../slip.ts';
 

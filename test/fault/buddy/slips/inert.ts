@@ -1,3 +1,5 @@
+/** Slips that change nothing that can be seen: the judge must not report them. */
+
 import type { Edit } from '../../sources.ts';
 import type { Kernel } from '../../../../protocol/index.ts';
 

@@ -1,3 +1,5 @@
+/** The slips of 2.6 with the flag and the order on a free block's first page. */
+
 import { on } from '../slip.ts';
 import type { Slip } from '../slip.ts';
 

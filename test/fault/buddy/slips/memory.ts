@@ -1,3 +1,5 @@
+/** The slips in making a zone, which show only in memory that another zone has used. */
+
 import { on } from '../slip.ts';
 import type { Slip } from '../slip.ts';
 

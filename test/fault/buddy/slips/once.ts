@@ -1,3 +1,5 @@
+/** Slips that happen once in the life of a process. */
+
 import type { Edit } from '../../sources.ts';
 import type { Kernel } from '../../../../protocol/index.ts';
 

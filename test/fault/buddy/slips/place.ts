@@ -1,3 +1,5 @@
+/** The slips in the choice, the split, the listing and the counting of blocks. */
+
 import { on } from '../slip.ts';
 import type { Slip } from '../slip.ts';
 

@@ -1,3 +1,5 @@
+/** Tests of clauses about a whole history: the state depends on what is outstanding alone. */
+
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyCodes, anyShape, bootZone, drive, handOverAll } from './zone.ts';

@@ -1,3 +1,5 @@
+/** Tests of all invariants of the buddy system: each holds along the way, and each bit of a zone is held by one. */
+
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import {

@@ -1,3 +1,5 @@
+/** Two zones in known states, and ways to tamper with their bytes. */
+
 import { bootZone, handOverAll } from './zone.ts';
 import { invariants, keep, refuteAll, tell } from '../../../../invariants/index.ts';
 import { order, pfn } from '../../../../src/index.ts';

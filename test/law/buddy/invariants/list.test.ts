@@ -1,3 +1,5 @@
+/** Tests of the invariants of lists, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import { pfn } from '../../../../src/index.ts';
 import { bootZone, handOverAll } from './zone.ts';

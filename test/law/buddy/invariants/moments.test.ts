@@ -1,3 +1,5 @@
+/** Tests of snapshots, and of invariants on zones whose bytes are garbage. */
+
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyShape, fillWithGarbage, foundZone } from './zone.ts';

@@ -1,3 +1,5 @@
+/** Tests of the invariants of pairs and maps, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import { bootZone, handOverAll } from './zone.ts';
 import { clausesOf, doctored, flip, refutationOf, relist, sixteen } from './known-zones.ts';

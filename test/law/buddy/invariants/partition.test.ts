@@ -1,3 +1,5 @@
+/** Tests of the invariants of blocks, owners and the partition of frames, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import { order, pfn } from '../../../../src/index.ts';
 import { bootZone, handOverAll } from './zone.ts';

@@ -1,3 +1,5 @@
+/** Tests of the invariants of a step, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyCodes, anyShape, bootZone, drive, handOverAll, missing, perform } from './zone.ts';

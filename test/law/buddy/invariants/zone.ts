@@ -1,3 +1,5 @@
+/** Zones with their bytes open to tampering, and commands that drive them. */
+
 import fc from 'fast-check';
 import { attachAllocator, createAllocator, order, pfn } from '../../../../src/index.ts';
 import { carve } from '../../../../src/buddy/region.ts';
