@@ -145,7 +145,7 @@ const allocations: Arbitrary<MachineIntent> = fc.record({
   plan: plans(3),
 });
 
-/** More is taken than given back, so that memory becomes scarce. */
+/** More is taken than given back, so that memory becomes low. */
 export const machineIntents: Arbitrary<MachineIntent> = fc.oneof(
   { weight: 20, arbitrary: allocations },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('free' as const), pick: picks }) },

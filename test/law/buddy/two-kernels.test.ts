@@ -25,12 +25,12 @@ function commandFor(live: readonly Block[], top: number, n: number): { order: nu
 }
 
 test(
-  'PLACE-2, PLACE-3 · in one block of the top order 2.4 takes what 2.6 takes, seen in a mirror',
+  'PLACE-2, PLACE-3 · in one block of the top order, 2.4 grants the reflection of what 2.6 grants',
   { timeout: patience },
   () => {
     fc.assert(
       fc.property(topBlocks, numbers, ({ base, old, recent, top }, ns) => {
-        const mirrored = ({ head, order: of }: Block): Block => ({
+        const reflected = ({ head, order: of }: Block): Block => ({
           head: pfn(2 * base + 2 ** top - 2 ** of - head),
           order: of,
         });
@@ -41,7 +41,7 @@ test(
           if ('slot' in next) {
             const [block] = live.splice(next.slot, 1);
             if (block === undefined) continue;
-            before = placement(before, { kind: 'free', ...mirrored(block) }).next;
+            before = placement(before, { kind: 'free', ...reflected(block) }).next;
             since = placement(since, { kind: 'free', ...block }).next;
           } else {
             const of = order(next.order);
@@ -49,14 +49,14 @@ test(
             const { outcome, next: later } = placement(since, { kind: 'allocate', order: of });
             expect(taken.outcome).toEqual(
               outcome.kind === 'granted'
-                ? { kind: 'granted', head: mirrored({ head: outcome.head, order: of }).head }
+                ? { kind: 'granted', head: reflected({ head: outcome.head, order: of }).head }
                 : outcome,
             );
             if (outcome.kind === 'granted') live.push({ head: outcome.head, order: of });
             [before, since] = [taken.next, later];
           }
           expect(before.lists).toEqual(
-            since.lists.map((list, at) => list.map((head) => mirrored({ head, order: order(at) }).head)),
+            since.lists.map((list, at) => list.map((head) => reflected({ head, order: order(at) }).head)),
           );
         }
       }),
@@ -65,7 +65,7 @@ test(
   },
 );
 
-test('PLACE-2, PLACE-3 · so do the allocators', { timeout: patience }, () => {
+test('PLACE-2, PLACE-3 · the allocators of 2.4 and 2.6 grant reflections of each other', { timeout: patience }, () => {
   fc.assert(
     fc.property(topBlocks, numbers, ({ base, old, recent, top }, ns) => {
       const [before, since] = [old, recent].map((shape) => {
@@ -74,7 +74,7 @@ test('PLACE-2, PLACE-3 · so do the allocators', { timeout: patience }, () => {
         return allocator;
       });
       if (before === undefined || since === undefined) throw new Error('two allocators');
-      const mirror = (head: number, of: number): number => 2 * base + 2 ** top - 2 ** of - head;
+      const reflection = (head: number, of: number): number => 2 * base + 2 ** top - 2 ** of - head;
       const live: Block[] = [];
       for (const n of ns) {
         const next = commandFor(live, top, n);
@@ -82,12 +82,12 @@ test('PLACE-2, PLACE-3 · so do the allocators', { timeout: patience }, () => {
           const [block] = live.splice(next.slot, 1);
           if (block === undefined) continue;
           expect(since.free(block.head, block.order).kind).toBe('done');
-          expect(before.free(pfn(mirror(block.head, block.order)), block.order).kind).toBe('done');
+          expect(before.free(pfn(reflection(block.head, block.order)), block.order).kind).toBe('done');
           continue;
         }
         const of = order(next.order);
         const outcome: Outcome = since.allocate(of);
-        const expected = outcome.kind === 'granted' ? { kind: 'granted', head: mirror(outcome.head, of) } : outcome;
+        const expected = outcome.kind === 'granted' ? { kind: 'granted', head: reflection(outcome.head, of) } : outcome;
         expect(before.allocate(of)).toEqual(expected);
         if (outcome.kind === 'granted') live.push({ head: outcome.head, order: of });
       }

@@ -135,17 +135,17 @@ test('ZONE-4 · a grant from a zone that the request does not go to is found', (
 
 test('WATER-2, WATER-3 · a grant below the marks is found: all of pages_min for who may wait, a quarter for who may not', () => {
   const { before } = taken();
-  const scarce = (free: number, mask: number): MachineStep =>
+  const low = (free: number, mask: number): MachineStep =>
     taken({
       before: change(before, 1, ({ buddy }) => ({ buddy: { ...buddy, freeCount: free } })),
       command: request(mask),
     });
   const marks = (of: MachineStep): readonly string[] => stepTold(of).filter((line) => line.startsWith('WATER-2'));
-  expect(marks(scarce(21, 0x1f0))).toEqual([
+  expect(marks(low(21, 0x1f0))).toEqual([
     'WATER-2 refuted at node 0 Normal: it had 21 free pages and gave a block, but it may not go down to 21 pages for this request',
   ]);
-  expect(marks(scarce(22, 0x1f0))).toEqual([]);
-  expect([marks(scarce(6, 0x20)).length, marks(scarce(7, 0x20)).length]).toEqual([1, 0]);
+  expect(marks(low(22, 0x1f0))).toEqual([]);
+  expect([marks(low(6, 0x20)).length, marks(low(7, 0x20)).length]).toEqual([1, 0]);
 });
 
 test('PASS-2 · a zone that begins to ask for balance and is not the class zone is found', () => {

@@ -42,7 +42,7 @@ export interface Asked {
 const MEMALLOC = 0x800;
 
 /** A machine beside its specification, brought to where its zones have just so many free pages. */
-export class Scarce {
+export class LowMemory {
   readonly reclaimer: Scripted = new Scripted();
   readonly both: BothMachines;
 

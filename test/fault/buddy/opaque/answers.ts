@@ -1,7 +1,7 @@
 /** Allocators of another make than the reference, each with one rare fault in its answers. */
 
 import { EVERY_MISUSE } from '../../judged.ts';
-import { Honest } from './buddy-sets.ts';
+import { BuddySets } from './buddy-sets.ts';
 import type { AllocatorPlan } from '../../../../conformance/subjects/object.ts';
 import type { Claim, Clause } from '../../../../protocol/index.ts';
 import type { Feature } from '../../../../conformance/judge/subject.ts';
@@ -9,7 +9,7 @@ import type { FreeMisuse } from '../../../../protocol/index.ts';
 import type { Options } from '../../../../conformance/judge/judge.ts';
 
 /** An allocator that is right nearly always, and shows little or nothing of itself. */
-export interface Sly extends Pick<AllocatorPlan, 'open' | 'usable'> {
+export interface RareFault extends Pick<AllocatorPlan, 'open' | 'usable'> {
   readonly name: string;
   /** What it claims; `complete`, unless told. */
   readonly claims?: readonly Claim[];
@@ -22,16 +22,16 @@ export interface Sly extends Pick<AllocatorPlan, 'open' | 'usable'> {
   readonly options?: Partial<Options>;
 }
 
-/** All views that an honest allocator has. */
+/** All views that an allocator has. */
 export const VIEWS: readonly Feature[] = ['observe:free-count', 'observe:free-blocks', 'observe:pair-bits'];
 
-export const SLY: readonly Sly[] = [
+export const ANSWER_FAULTS: readonly RareFault[] = [
   {
     name: 'blocks of order 6 and above are not joined',
     refutes: ['TAKE-6'],
     most: 40,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override join(page: number, order: number): void {
           if (order >= 6 && this.freed.size > 0) this.listed[order]?.add(page);
           else super.join(page, order);
@@ -43,7 +43,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['TAKE-6'],
     most: 12,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override join(page: number, order: number): void {
           if (order >= 3 && this.freed.size > 0 && this.arena.pages > 512) this.listed[order]?.add(page);
           else super.join(page, order);
@@ -55,7 +55,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['TAKE-3'],
     most: 1,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override allocate(order: number): number | null {
           return super.allocate(order) ?? (order === 0 ? (arena.reserved[0]?.[0] ?? null) : null);
         }
@@ -65,14 +65,14 @@ export const SLY: readonly Sly[] = [
     name: 'of the reserved runs only the first three are obeyed',
     refutes: ['TAKE-3'],
     most: 12,
-    open: (arena) => new Honest({ ...arena, reserved: arena.reserved.slice(0, 3) }),
+    open: (arena) => new BuddySets({ ...arena, reserved: arena.reserved.slice(0, 3) }),
   },
   {
     name: 'frames have 20 bits',
     refutes: ['TAKE-1'],
     most: 1,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override allocate(order: number): number | null {
           const frame = super.allocate(order);
           return frame === null ? null : frame % 2 ** 20;
@@ -84,7 +84,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['TAKE-1', 'TAKE-2'],
     most: 1,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override allocate(order: number): number | null {
           const frame = super.allocate(order);
           const isWrong = arena.base % 2 === 1 && arena.pages > 40 && order === 1;
@@ -97,7 +97,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['TAKE-4'],
     most: 12,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override allocate(order: number): number | null {
           const [first] = this.taken.keys();
           const isTwice = order === 0 && this.freeCount() === 1 && this.taken.size > 3;
@@ -110,7 +110,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['TAKE-6'],
     most: 3,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override isReserved(page: number): boolean {
           return page === 5 || super.isReserved(page);
         }
@@ -122,7 +122,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['CAP-1'],
     most: 0,
     options: { pages: [8], bases: [0] },
-    open: (arena) => new Honest({ ...arena, reserved: [[5, 1]] }),
+    open: (arena) => new BuddySets({ ...arena, reserved: [[5, 1]] }),
     usable: () => [
       [0, 5],
       [6, 2],
@@ -133,7 +133,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['TAKE-6'],
     most: 1,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override allocate(order: number): number | null {
           return 2 ** (arena.orders - 1) > arena.pages && order === arena.orders - 2 ? null : super.allocate(order);
         }
@@ -144,7 +144,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['TAKE-6'],
     most: 6,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override allocate(order: number): number | null {
           if (order >= arena.orders) this.lose();
           return super.allocate(order);
@@ -157,7 +157,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['USE-1'],
     most: 1,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override allocate(order: number): number | null {
           const frame = super.allocate(order);
           if (frame === null) this.lose();
@@ -171,7 +171,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['USE-1'],
     most: 1,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         #last: readonly [page: number, order: number] | undefined;
 
         override join(page: number, order: number): void {
@@ -187,7 +187,7 @@ export const SLY: readonly Sly[] = [
     refutes: ['USE-3'],
     most: 3,
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override allocate(order: number): number | null {
           if (order === 3 && this.freeCount() === 0) throw new Error('nothing is free');
           return super.allocate(order);
@@ -201,7 +201,7 @@ export const SLY: readonly Sly[] = [
     most: 8,
     options: { pages: [2], orders: [2] },
     open: (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override free(frame: number, order: number): FreeMisuse | undefined {
           const misuse = super.free(frame, order);
           if (misuse === 'double-free') this.listed[0]?.add(frame - arena.base);

@@ -15,7 +15,7 @@ export interface ObjectArena {
  * A buddy allocator without a fault, of another make than the reference: sets of free blocks and a table of heads, both by
  * pages counted from the base. It takes the lowest block that fits best, joins at once, and names every misuse.
  */
-export class Honest implements AllocatorObject {
+export class BuddySets implements AllocatorObject {
   readonly arena: ObjectArena;
   /** By order. */
   readonly listed: readonly Set<number>[];

@@ -1,12 +1,17 @@
 /** Allocators whose answers are right and whose reports are not. */
 
-import { Honest } from './buddy-sets.ts';
+import { BuddySets } from './buddy-sets.ts';
 import { VIEWS } from './answers.ts';
 import type { ObjectArena } from './buddy-sets.ts';
-import type { Sly } from './answers.ts';
+import type { RareFault } from './answers.ts';
 
 /** Right in all its answers, and wrong in what it shows. */
-const showing = (name: string, refutes: Sly['refutes'], most: number, wrong: (arena: ObjectArena) => Honest): Sly => ({
+const showing = (
+  name: string,
+  refutes: RareFault['refutes'],
+  most: number,
+  wrong: (arena: ObjectArena) => BuddySets,
+): RareFault => ({
   name,
   claims: ['complete', 'best-fit'],
   features: VIEWS,
@@ -15,15 +20,15 @@ const showing = (name: string, refutes: Sly['refutes'], most: number, wrong: (ar
   open: wrong,
 });
 
-type Shown = ReturnType<Honest['observe']>;
+type Shown = ReturnType<BuddySets['observe']>;
 
-export const SLY_VIEWS: readonly Sly[] = [
+export const VIEW_FAULTS: readonly RareFault[] = [
   showing(
     'the free count is wrong after a refusal, and right again after the next grant',
     ['COUNT-1'],
     1,
     (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         #refused = false;
 
         override allocate(order: number): number | null {
@@ -43,7 +48,7 @@ export const SLY_VIEWS: readonly Sly[] = [
     ['COUNT-1'],
     1,
     (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override observe(): Shown {
           const shown = super.observe();
           return { ...shown, freeCount: Math.max(1, shown.freeCount) };
@@ -55,7 +60,7 @@ export const SLY_VIEWS: readonly Sly[] = [
     ['MAP-2'],
     1,
     (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         #before: string[] = [];
 
         override allocate(order: number): number | null {
@@ -77,7 +82,7 @@ export const SLY_VIEWS: readonly Sly[] = [
     ['PAIR-4'],
     1,
     (arena) =>
-      new (class extends Honest {
+      new (class extends BuddySets {
         override observe(): Shown {
           const shown = super.observe();
           const [single = [], pairs = [], ...rest] = shown.freeBlocks;
