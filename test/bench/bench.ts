@@ -5,7 +5,7 @@ import { compile, hasCompiler, inFolder } from './c.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { makeTrace, saveTrace } from './trace.ts';
 import { join } from 'node:path';
-import { runDay } from './machine-runs.ts';
+import { runDay } from './runs/machine.ts';
 import { fastest } from './timed.ts';
 import type { Contender } from './apart.ts';
 import type { Mix } from './trace.ts';

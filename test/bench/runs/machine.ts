@@ -10,14 +10,14 @@ import {
   nodeId,
   order,
   pfn,
-} from '../../src/index.ts';
-import { Random } from '../../conformance/judge/random.ts';
-import { processorSince, sliced } from './timed.ts';
-import { slotOrders } from './trace.ts';
-import type { Machine, PageOutcome } from '../../protocol/index.ts';
-import type { PhysicalMemory, Reclaimer } from '../../src/index.ts';
-import type { Timed } from './timed.ts';
-import type { Trace } from './trace.ts';
+} from '../../../src/index.ts';
+import { Random } from '../../../conformance/judge/random.ts';
+import { processorSince, sliced } from '../timed.ts';
+import { slotOrders } from '../trace.ts';
+import type { Machine, PageOutcome } from '../../../protocol/index.ts';
+import type { PhysicalMemory, Reclaimer } from '../../../src/index.ts';
+import type { Timed } from '../timed.ts';
+import type { Trace } from '../trace.ts';
 
 function memoryOf(machine: Machine, reclaimer: Reclaimer): PhysicalMemory {
   const created = createMachine(machine, reclaimer);

@@ -1,10 +1,10 @@
 /** The timed runs of boot memory: allocation and retirement. */
 
-import { bootmemBytes, byteAddress, createAllocator, createBootmem, pfn, regionBytes } from '../../src/index.ts';
-import { perOperation, processorSince } from './timed.ts';
-import type { Allocator, Bootmem } from '../../src/index.ts';
-import type { BootNode, Kernel } from '../../protocol/index.ts';
-import type { Timed } from './timed.ts';
+import { bootmemBytes, byteAddress, createAllocator, createBootmem, pfn, regionBytes } from '../../../src/index.ts';
+import { perOperation, processorSince } from '../timed.ts';
+import type { Allocator, Bootmem } from '../../../src/index.ts';
+import type { BootNode, Kernel } from '../../../protocol/index.ts';
+import type { Timed } from '../timed.ts';
 
 const PAGE = 4096;
 const ORDERS = 10;

@@ -1,18 +1,18 @@
 /** The timed runs of the judge and of the invariants. */
 
-import { ReferenceSubject } from '../../conformance/subjects/reference.ts';
-import { Sightings } from '../../conformance/kinds/buddy/coverage.ts';
-import { driveLive } from '../../conformance/kinds/buddy/drive-live.ts';
-import { drivePiped } from '../../conformance/kinds/buddy/drive-piped.ts';
-import { generate } from '../../conformance/kinds/buddy/generate.ts';
-import { refuteAll } from '../../invariants/index.ts';
-import { perOperation } from './timed.ts';
-import { startProcess } from '../../conformance/subjects/process.ts';
-import type { Context } from '../../conformance/kinds/buddy/context.ts';
-import type { Finding } from '../../conformance/judge/finding.ts';
-import type { Hello } from '../../conformance/judge/subject.ts';
-import type { Kernel } from '../../protocol/index.ts';
-import type { Timed } from './timed.ts';
+import { ReferenceSubject } from '../../../conformance/subjects/reference.ts';
+import { Sightings } from '../../../conformance/kinds/buddy/coverage.ts';
+import { driveLive } from '../../../conformance/kinds/buddy/drive-live.ts';
+import { drivePiped } from '../../../conformance/kinds/buddy/drive-piped.ts';
+import { generate } from '../../../conformance/kinds/buddy/generate.ts';
+import { refuteAll } from '../../../invariants/index.ts';
+import { perOperation } from '../timed.ts';
+import { startProcess } from '../../../conformance/subjects/process.ts';
+import type { Context } from '../../../conformance/kinds/buddy/context.ts';
+import type { Finding } from '../../../conformance/judge/finding.ts';
+import type { Hello } from '../../../conformance/judge/subject.ts';
+import type { Kernel } from '../../../protocol/index.ts';
+import type { Timed } from '../timed.ts';
 
 const sweepOf = (seed: number): Parameters<typeof generate>[0] => ({
   seed,

@@ -1,13 +1,13 @@
 /** The timed run of the lockstep tests' commands. */
 
 import fc from 'fast-check';
-import { Sightings } from '../lockstep/buddy/coverage.ts';
-import { both } from '../lockstep/buddy/lockstep.ts';
-import { mixedSequences } from '../lockstep/buddy/commands.ts';
-import { plainShape } from '../arbitrary/arena.ts';
-import type { Kernel } from '../../protocol/index.ts';
-import type { Start } from '../lockstep/buddy/lockstep.ts';
-import type { Timed } from './timed.ts';
+import { Sightings } from '../../lockstep/buddy/coverage.ts';
+import { both } from '../../lockstep/buddy/lockstep.ts';
+import { mixedSequences } from '../../lockstep/buddy/commands.ts';
+import { plainShape } from '../../arbitrary/arena.ts';
+import type { Kernel } from '../../../protocol/index.ts';
+import type { Start } from '../../lockstep/buddy/lockstep.ts';
+import type { Timed } from '../timed.ts';
 
 const around = { shared: false, wordsBefore: 1, bytesBehind: 4 };
 

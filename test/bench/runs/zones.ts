@@ -1,10 +1,10 @@
 /** Zones without their public face, for timing. */
 
-import { freeOnePage, rmqueueSmallest } from '../../src/buddy/page-buddy.ts';
-import { freePagesOk, rmqueue } from '../../src/buddy/buddy.ts';
-import { Zone, initZone } from '../../src/buddy/zone.ts';
-import { regionBytes } from '../../src/buddy/region.ts';
-import type { Kernel } from '../../protocol/index.ts';
+import { freeOnePage, rmqueueSmallest } from '../../../src/buddy/page-buddy.ts';
+import { freePagesOk, rmqueue } from '../../../src/buddy/buddy.ts';
+import { Zone, initZone } from '../../../src/buddy/zone.ts';
+import { regionBytes } from '../../../src/buddy/region.ts';
+import type { Kernel } from '../../../protocol/index.ts';
 
 /** The two operations of an allocator's core: no owner table, no result objects. */
 export interface Core {

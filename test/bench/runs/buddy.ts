@@ -1,16 +1,16 @@
 /** The timed runs of the bare allocators, of their public face, and of buddy-tree. */
 
 import * as tree from 'buddy-tree-2.4.1';
-import { createAllocator, order, pfn, regionBytes } from '../../src/index.ts';
-import { freeOnePage, rmqueueSmallest } from '../../src/buddy/page-buddy.ts';
-import { freePagesOk, rmqueue } from '../../src/buddy/buddy.ts';
-import { checksum, slotOrders } from './trace.ts';
-import { sliced } from './timed.ts';
+import { createAllocator, order, pfn, regionBytes } from '../../../src/index.ts';
+import { freeOnePage, rmqueueSmallest } from '../../../src/buddy/page-buddy.ts';
+import { freePagesOk, rmqueue } from '../../../src/buddy/buddy.ts';
+import { checksum, slotOrders } from '../trace.ts';
+import { sliced } from '../timed.ts';
 import { zoneOf } from './zones.ts';
-import type { Kernel } from '../../protocol/index.ts';
-import type { Bounds, Timed } from './timed.ts';
-import type { Trace } from './trace.ts';
-import type { Zone } from '../../src/buddy/zone.ts';
+import type { Kernel } from '../../../protocol/index.ts';
+import type { Bounds, Timed } from '../timed.ts';
+import type { Trace } from '../trace.ts';
+import type { Zone } from '../../../src/buddy/zone.ts';
 
 /** What a run works on: its operations, the orders of its slots, and what each slot was granted. */
 interface Run {
