@@ -13,7 +13,7 @@ export const HYPOTHESES: readonly Hypothesis[] = ['block', 'maximal', 'bit', 'co
 
 export type Operation = 'free' | 'allocate';
 
-/** That a step leads from what satisfies the invariants to what does; or something that must be false. */
+/** The claim that a step keeps the invariants, possibly weakened or broken so that it must fail. */
 export interface Obligation {
   readonly operation: Operation;
   readonly top: number;
@@ -23,7 +23,7 @@ export interface Obligation {
   readonly bitOfAllocated?: true;
 }
 
-/** Formulas that cannot all hold if an obligation does, and the zones that they speak of. */
+/** Formulas that are unsatisfiable exactly if an obligation holds, and the zones in them. */
 export interface Posed {
   readonly formulas: Formulas;
   readonly asserted: readonly Literal[];

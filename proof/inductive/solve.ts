@@ -14,7 +14,7 @@ export interface Solver {
   readonly end: () => void;
 }
 
-/** What is used of the package's memory and calls. */
+/** The part of the package's memory and calls that is used. */
 interface Memory {
   readonly HEAPU32: Uint32Array;
   readonly _malloc: (bytes: number) => number;
@@ -51,7 +51,7 @@ export async function packagedZ3(): Promise<Solver> {
   return { name: 'z3 4.16.0 of the package z3-solver', ask, end: () => memory.PThread.terminateAllThreads() };
 }
 
-/** z3 as the machine has it. */
+/** Returns the machine's own z3. */
 export function nativeZ3(): Solver {
   const version = run('z3', ['--version'], tmpdir()).output.trim();
   return {

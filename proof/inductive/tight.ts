@@ -36,7 +36,7 @@ export const LOOSE: readonly (Obligation & { readonly why: string })[] = [
   })),
 ];
 
-/** How each of them fails, as pictures; an error where one does not. */
+/** Returns a picture of how each of them fails. Throws if one does not. */
 export async function failures(solver: Solver): Promise<readonly string[]> {
   const pictures: string[] = [];
   for (const loose of LOOSE) {

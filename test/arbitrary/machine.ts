@@ -7,7 +7,7 @@ import type { Balance, Machine, NodeShape, Run, ZoneName } from '../../protocol/
 
 const NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
 
-/** Marks that small zones have room above, now and then none at all. */
+/** Watermarks that leave small zones some room; sometimes none at all. */
 const balances: Arbitrary<Balance> = fc
   .tuple(fc.integer({ min: 2, max: 16 }), fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 12 }))
   .map(([ratio, least, more]) => ({ ratio, least, most: least + more }));
@@ -28,7 +28,7 @@ const zonesOf = (pages: Arbitrary<number>): Arbitrary<ZoneDraft> =>
     hole: fc.oneof(fc.constant(-1), fc.constant(-1), fc.integer({ min: 0, max: 71 })),
   });
 
-/** Nodes one behind the other, their zones ascending; gaps between them, holes in them, and zones that are not there. */
+/** Returns nodes in ascending order, their zones ascending too, with gaps, holes and missing zones. */
 function shape(nodes: readonly (readonly ZoneDraft[])[], base: number): readonly NodeShape[] {
   let at = base;
   return nodes.map((drafts) => ({
@@ -44,7 +44,7 @@ function shape(nodes: readonly (readonly ZoneDraft[])[], base: number): readonly
   }));
 }
 
-/** Machines of one to three nodes, mostly two, with zones of so many pages. */
+/** Machines of one to three nodes, mostly two; `pages` is the size of a zone. */
 export const machinesOf = (pages: Arbitrary<number>): Arbitrary<Machine> => {
   const zones = zonesOf(pages);
   return fc

@@ -36,6 +36,7 @@ export const OPENINGS: readonly string[] = [
   'conformance',
   'proof/exhaustive',
   'test/lockstep',
+  'test/pack/example', // the README shows a user's test as it is
   'test/process',
 ];
 

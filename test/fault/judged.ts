@@ -15,24 +15,24 @@ const MISUSES: readonly FreeMisuse[] = [
   'never-allocated',
 ];
 
-/** What can be claimed of every kind of misuse. */
+/** The claims to report every kind of misuse. */
 export const EVERY_MISUSE: readonly Claim[] = MISUSES.map((misuse): Claim => `misuse:${misuse}`);
 
-/** A saved case, read as a user's file is. */
+/** Parses a saved case in the same way as a user's file. */
 export function fixedCase(saved: SavedCase): FixedCase {
   const of = parseCase(JSON.stringify(saved));
   if ('kind' in of) throw new Error(of.why);
   return of;
 }
 
-/** The clause that was refuted, if one was. */
+/** Returns the clause that was refuted, if one was. */
 export const clauseOf = ({ finding }: Judgement): Clause | undefined =>
   finding?.what.kind === 'refuted' ? finding.what.counterexample.clause : undefined;
 
-/** How many operations a case has, those before it not counted. */
+/** Returns the number of operations of a case, without those of the cases before it. */
 export const operationsOf = ({ run }: SavedCase): number => (run === '' ? 0 : run.split(' ').length);
 
-/** A value that is made when it is first wanted. */
+/** Returns a function that makes a value on its first call and keeps it. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;

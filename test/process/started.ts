@@ -25,7 +25,7 @@ export function harness(name: string): readonly string[] {
 }
 
 export const SHAPE: Shape = { base: pfn(0), pages: 16, orders: 5, reserved: [[pfn(3), 1]] };
-/** For those who are to be silent; all others have all the time that they may have. */
+/** Limits for harnesses that stay silent; all others get the usual ones. */
 export const SHORT: Limits = { start: 1500, request: 300, operation: 1, goodbye: 200 };
 
 export const script = (text: string): readonly Operation[] => {
@@ -37,7 +37,7 @@ export const THREE: readonly Operation[] = script('a0 a0 a0');
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Keeps this process from doing anything, reading included, for so many ms. */
+/** Blocks this process for a number of milliseconds: it does not even read. */
 export function block(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
@@ -52,7 +52,7 @@ function statOf(id: string): readonly [state: string, group: number] {
   }
 }
 
-/** Whether anybody of a process group still runs: whom init has yet to bury is dead. */
+/** Reports whether a process of a group still runs; a zombie does not count. */
 function isThere(group: number): boolean {
   try {
     process.kill(-group, 0);

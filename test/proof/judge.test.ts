@@ -127,7 +127,7 @@ test('an arena that is unsupported is not applicable', async () => {
   expect((await judgeExhaustively(start, 4)).verdict).toBe('not-applicable');
 });
 
-test('what was seen is told beside what there is', () => {
+test('what was explored is reported beside what exists', () => {
   expect(exhaustedLine({ states: 1000, ofStates: 458_330, frees: 2, ofFrees: 3_592_163 })).toBe(
     '1,000 of 458,330 states, every order tried in each; 2 of 3,592,163 frees passed through',
   );

@@ -8,7 +8,7 @@ export interface Cnf {
   readonly clauses: readonly (readonly number[])[];
 }
 
-/** Clauses that can hold together exactly where some formulas can: each node is a variable, and two or three clauses (Tseitin). */
+/** Returns clauses that are satisfiable exactly if the formulas are: each node is a variable with a few clauses (Tseitin). */
 export function cnfOf(formulas: Formulas, asserted: readonly Literal[]): Cnf {
   const numbers = new Map(formulas.below(asserted).map((at, n) => [at, n + 1] as const));
   const said = (literal: Literal): number => {
@@ -28,6 +28,6 @@ export function cnfOf(formulas: Formulas, asserted: readonly Literal[]): Cnf {
   return { variables: numbers.size, clauses };
 }
 
-/** The text of clauses, as every SAT solver reads it. */
+/** Returns clauses in DIMACS, the format of SAT solvers. */
 export const dimacsOf = ({ variables, clauses }: Cnf): string =>
   `p cnf ${variables} ${clauses.length}\n${clauses.map((clause) => `${clause.join(' ')} 0\n`).join('')}`;

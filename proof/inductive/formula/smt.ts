@@ -4,7 +4,7 @@ import type { Formulas, Literal } from './formula.ts';
 
 const isVariable = (formulas: Formulas, at: number): boolean => formulas.nodes[at]?.kind === 'variable';
 
-/** Asks in SMT-LIB whether some formulas can hold together, and for the values of their variables if so. */
+/** Returns a question in SMT-LIB: whether the formulas can hold together, and if so with which values. */
 export function smtOf(formulas: Formulas, asserted: readonly Literal[]): string {
   const nameOf = (at: number): string => {
     const node = formulas.nodes[at];
@@ -29,13 +29,13 @@ export function smtOf(formulas: Formulas, asserted: readonly Literal[]): string 
   return `${lines.join('\n')}\n`;
 }
 
-/** What a solver answered: that it cannot be, or by which variables it can. */
+/** A solver's answer: unsatisfiable, or satisfiable with the values of the variables. */
 export type Answer = { readonly kind: 'unsat' } | { readonly kind: 'sat'; readonly isTrue: (name: string) => boolean };
 
-/** The one error that an answer may have: where nothing can be, there are no values. */
+/** The one error that an answer may contain: an unsatisfiable question has no values. */
 const NO_VALUES = /^\(error "[^"]*model is not available"?\)?$/u;
 
-/** Reads an answer; what says neither, or anything besides, is an error. */
+/** Reads an answer. Throws if it says neither, or anything else. */
 export function readAnswer(text: string): Answer {
   const [verdict, ...rest] = text.split('\n');
   const wrong = rest.find((line) => line.includes('error') && !(verdict === 'unsat' && NO_VALUES.test(line)));

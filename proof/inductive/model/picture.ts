@@ -5,7 +5,7 @@ import type { Formulas, Literal } from '../formula/formula.ts';
 import type { Obligation, Posed } from '../obligation.ts';
 import type { Zone } from './zone.ts';
 
-/** Whether formulas hold where some variables do. */
+/** Returns a function that evaluates formulas. `isTrue`: the values of the variables. */
 export function valuesIn(formulas: Formulas, isTrue: (name: string) => boolean): (literal: Literal) => boolean {
   const values: boolean[] = [];
   const valueOf = (literal: Literal): boolean => (values[literal >> 1] ?? false) !== ((literal & 1) === 1);
@@ -18,7 +18,7 @@ export function valuesIn(formulas: Formulas, isTrue: (name: string) => boolean):
   return valueOf;
 }
 
-/** One row for each order, a letter for each page: f listed, u outstanding, X both; b apart; and the bits of the pairs. */
+/** Draws one row for each order: a letter for each page (f listed, u outstanding, X both, b apart) and the bits of the pairs. */
 export function drawZone(
   { top, listed, outstanding, apart, bits }: Zone,
   holds: (literal: Literal) => boolean,
@@ -37,7 +37,7 @@ export function drawZone(
   return [...rows, `  apart    ${apartRow}`].join('\n');
 }
 
-/** Where an obligation fails: the zone before, what is done, and the zone after. */
+/** Draws a counterexample of an obligation: the zone before, the operation, the zone after. */
 export function drawFailure(
   { operation, top }: Obligation,
   { formulas, before, after }: Posed,

@@ -23,7 +23,7 @@ const pairsOf = (top: number, says: (of: number, pair: number) => Literal): read
     .slice(0, top)
     .map((row) => row.slice(0, row.length / 2));
 
-/** Whether a bit is complemented that a block being freed comes to, by what it was. */
+/** Reports whether a bit is complemented that a block being freed comes to, by what it was. */
 function slipped(formulas: Formulas, slip: Slip, comes: Literal, bit: Literal): Literal {
   if (slip === 'no-toggle-when-it-stops') return formulas.and(comes, bit);
   return slip === 'no-toggle-when-it-joins' ? formulas.and(comes, not(bit)) : comes;

@@ -10,7 +10,7 @@ export interface Zone {
   readonly listed: readonly (readonly Literal[])[];
   /** Whether a block is outstanding, by its owner. */
   readonly outstanding: readonly (readonly Literal[])[];
-  /** By page: whether it was never handed over: boot memory's, a hole, or behind the end of the zone. */
+  /** By page: whether it was never handed over: boot memory's, a hole, or after the end of the zone. */
   readonly apart: readonly Literal[];
   /** The map: the bit of each pair, of orders below the top. */
   readonly bits: readonly (readonly Literal[])[];
@@ -18,7 +18,7 @@ export interface Zone {
 
 const count = (n: number): readonly number[] => Array.from({ length: n }, (_, at) => at);
 
-/** A zone of which nothing is known. */
+/** Returns a zone of which nothing is known. */
 export function anyZone(formulas: Formulas, top: number): Zone {
   const row = (letter: string, of: number, length: number): readonly Literal[] =>
     count(length).map((at) => formulas.variable(`${letter}${of}_${at}`));
@@ -77,7 +77,7 @@ export function anyRequest(formulas: Formulas, top: number, letter: string): Req
   };
 }
 
-/** Whether a request means a block. */
+/** Reports whether a request means a block. */
 export function means(formulas: Formulas, { orders, page }: Request, of: number, index: number): Literal {
   const digits = page.slice(of).map((digit, n) => (((index >> n) & 1) === 1 ? digit : not(digit)));
   return formulas.and(orders[of] ?? FALSE, formulas.all(digits));

@@ -11,7 +11,7 @@ import type { Obligation } from '../obligation.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** An obligation as clauses, a proof that they cannot hold together, and what the checker made of it. */
+/** The hashes of an obligation's clauses and of a proof that they are unsatisfiable, and the result of its check. */
 export interface Certificate {
   readonly clauses: string;
   readonly proof: string;
@@ -25,10 +25,10 @@ export const clausesOf = (obligation: Obligation): string => {
   return dimacsOf(cnfOf(formulas, asserted));
 };
 
-/** cadical's exit status where clauses cannot hold together. */
+/** cadical's exit status for unsatisfiable clauses. */
 const UNSATISFIABLE = 20;
 
-/** Has cadical refute the clauses of an obligation, and checks its proof; needs cadical. Hashes stand for clauses and proof. */
+/** Refutes the clauses of an obligation with cadical, which must be installed, and checks its proof. */
 export function certify(obligation: Obligation): Certificate {
   const { formulas, asserted } = pose(obligation);
   const cnf = cnfOf(formulas, asserted);

@@ -3,7 +3,7 @@
 import { NO_CLAUSE, Propagator } from './propagate.ts';
 import type { Cnf } from '../formula/cnf.ts';
 
-/** What a proof came to: how many of its clauses were checked, and whether the empty one was among them. */
+/** The result of a check: how many clauses were added and deleted, and whether the empty clause was reached. */
 export interface Checked {
   readonly added: number;
   readonly deleted: number;
@@ -36,7 +36,7 @@ export class DratChecker {
     else places.push(place);
   }
 
-  /** Checks lines until one refutes all. An error names the line that does not follow. */
+  /** Checks lines until the empty clause follows. Throws with the number of a line that does not follow. */
   check(proof: string): Checked {
     for (const [at, line] of proof.split('\n').entries()) {
       if (this.#database.refuted) break;
@@ -70,7 +70,7 @@ export class DratChecker {
     if (!this.#database.remove(place)) places?.push(place);
   }
 
-  /** Whether a clause resolved on its first literal with every clause that has its negation gives what is implied (RAT). */
+  /** Reports whether a clause resolved on its first literal with every clause that has its negation gives what is implied (RAT). */
   #isHarmless(clause: readonly number[]): boolean {
     const [pivot] = clause;
     if (pivot === undefined) return false;

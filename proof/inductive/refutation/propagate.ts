@@ -53,7 +53,7 @@ export class Propagator {
     return true;
   }
 
-  /** Whether the negation of a clause leads to a contradiction. */
+  /** Reports whether the negation of a clause leads to a contradiction. */
   implies(literals: readonly number[]): boolean {
     if (this.refuted) return true;
     const from = this.#trail.length;

@@ -5,7 +5,7 @@ import { Node, SyntaxKind } from 'ts-morph';
 import { filesOf } from '../tree.ts';
 import type { SourceFile, VariableDeclaration } from 'ts-morph';
 
-/** Where a clause is cited: files of `spec` and `src`, names of invariants, files of tests. */
+/** The places that cite a clause: files of `spec` and `src`, names of invariants, files of tests. */
 export interface Cited {
   readonly spec: readonly string[];
   readonly src: readonly string[];
@@ -13,7 +13,7 @@ export interface Cited {
   readonly tests: readonly string[];
 }
 
-/** Why a clause is cited by none of a folder, by its id. */
+/** By clause: the reason why no file of a folder cites it. */
 export type Reasons = Readonly<Partial<Record<string, string>>>;
 
 export interface Exempt {
@@ -25,7 +25,7 @@ export interface Exempt {
 const stringOf = (node: Node | undefined): string | undefined =>
   Node.isStringLiteral(node) ? node.getLiteralValue() : undefined;
 
-/** The ids in the order in which protocol/clause.ts has them. */
+/** Returns the ids of all clauses in the order of protocol/clause.ts. */
 export function idsOf(tree: Tree): readonly string[] {
   const files = filesOf(tree, 'protocol').filter(([path]) => path === 'protocol/clause.ts');
   return files.flatMap(([, file]) =>
@@ -36,7 +36,7 @@ export function idsOf(tree: Tree): readonly string[] {
   );
 }
 
-/** The ids of a table of clauses, and in their place those of a table that is spread into it. */
+/** Returns the ids of a table of clauses; a table that is spread into it counts in its place. */
 function idsInTable(declared: VariableDeclaration): readonly string[] {
   const all = declared.getInitializerIfKindOrThrow(SyntaxKind.ObjectLiteralExpression);
   return all.getProperties().flatMap((entry) => {
@@ -47,7 +47,7 @@ function idsInTable(declared: VariableDeclaration): readonly string[] {
   });
 }
 
-/** The ids that spec/clauses.ts has the data of. */
+/** Returns the ids that spec/clauses.ts describes. */
 export function describedIds(tree: Tree): readonly string[] {
   const files = filesOf(tree, 'spec').filter(([path]) => path === 'spec/clauses.ts');
   return files.flatMap(([, file]) => idsInTable(file.getVariableDeclarationOrThrow('CLAUSES')));
@@ -86,14 +86,14 @@ const ID = /\b[A-Z]+-\d+\b/gu;
 /** The ids in a test's name: `PAIR-3 · what it says`, `PAIR-3, PAIR-4 · what it says`. */
 const idsInName = (name: string): readonly string[] => name.match(ID) ?? [];
 
-/** What a name that is headed by ids is headed by: everything of this form is meant as a clause. */
+/** Returns the part of a test's name before ` · `: every id in it is meant as a clause. */
 const headOf = (name: string): string => (name.includes(' · ') ? name.slice(0, name.indexOf(' · ')) : '');
 
 /** Test files outside the audits. */
 export const testFiles = (tree: Tree): readonly (readonly [string, SourceFile])[] =>
   filesOf(tree, 'test').filter(([path]) => path.endsWith('.test.ts') && !path.startsWith('test/audit/'));
 
-/** By clause, all that cites it. */
+/** Returns all that cites each clause. */
 export function citations(tree: Tree): ReadonlyMap<string, Cited> {
   const tags = (layer: Layer): readonly (readonly [string, readonly string[]])[] =>
     filesOf(tree, layer).map(([path, file]) => [path, tagsOf(file)] as const);
@@ -110,7 +110,7 @@ export function citations(tree: Tree): ReadonlyMap<string, Cited> {
   );
 }
 
-/** Citations, in comments and in the names of tests, of clauses that there are not. */
+/** Reports citations of clauses that do not exist, in comments and in names of tests. */
 export function auditUnknown(tree: Tree): readonly Finding[] {
   const familyOf = (id: string): string => id.replace(/\d+$/u, '');
   const ids = new Set(idsOf(tree));
@@ -134,7 +134,7 @@ export function auditUnknown(tree: Tree): readonly Finding[] {
 
 const FOLDERS = ['spec', 'src', 'invariants'] as const;
 
-/** Clauses that a folder does not cite, reasons that are none any more, and clauses without data or a test. */
+/** Reports clauses without a citation or a reason, clauses with both, and clauses without data or a test. */
 export function auditCitations(tree: Tree, exempt: Exempt): readonly Finding[] {
   const described = describedIds(tree);
   return [...citations(tree)].flatMap(([place, cited]) => {

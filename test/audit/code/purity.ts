@@ -24,16 +24,16 @@ const MUTATORS = [
 
 const isMember = (node: Node): boolean => Node.isPropertyAccessExpression(node) || Node.isElementAccessExpression(node);
 
-/** Whether an expression makes a value that nothing else holds. */
+/** Reports whether an expression makes a value that nothing else holds. */
 const isFresh = (node: Node | undefined): boolean =>
   Node.isCallExpression(node) || Node.isNewExpression(node) || Node.isArrayLiteralExpression(node);
 
-/** Whether a name stands for a value made where it is declared. */
+/** Reports whether a name stands for a value made where it is declared. */
 const isOwn = (node: Node): boolean =>
   Node.isIdentifier(node) &&
   node.getDefinitionNodes().some((made) => Node.isVariableDeclaration(made) && isFresh(made.getInitializer()));
 
-/** Whether an expression is an element of a copy that the function has made itself. */
+/** Reports whether an expression is an element of a copy that the function has made itself. */
 const isOfOwnCopy = (node: Node): boolean =>
   Node.isElementAccessExpression(node) &&
   isOwn(node.getExpression()) &&
@@ -62,7 +62,7 @@ function assignsMember(node: Node): boolean {
   return Node.isDeleteExpression(node);
 }
 
-/** Whether a node calls a method that changes an array, a map or a set which was not made on the spot. */
+/** Reports whether a node calls a method that changes an array, a map or a set which was not made on the spot. */
 function mutatesOther(node: Node): boolean {
   if (!Node.isCallExpression(node)) return false;
   const method = node.getExpression();
@@ -80,7 +80,7 @@ function impurity(node: Node): string | undefined {
   return undefined;
 }
 
-/** Anything in `spec` that is not a total function of immutable values. */
+/** Reports everything in `spec` that is not a total function of immutable values. */
 export function auditPurity(tree: Tree): readonly Finding[] {
   return filesOf(tree, 'spec').flatMap(([place, file]) =>
     file.getDescendants().flatMap((node) => {

@@ -17,7 +17,7 @@ const isConfiguration = (path: string): boolean => /^[\w.-]+\.config\.ts$/u.test
 
 const linesOf = (node: Node): number => node.getEndLineNumber() - node.getStartLineNumber() + 1;
 
-/** Whether a function is what a `describe` holds: a heading's contents rather than a function. */
+/** Reports whether a function is what a `describe` holds: a heading's contents rather than a function. */
 function isHeading(node: Node): boolean {
   const call = node.getParent();
   return Node.isCallExpression(call) && /^describe\b/u.test(call.getExpression().getText());
@@ -38,7 +38,7 @@ function objection(node: Node, path: string): string | undefined {
   return undefined;
 }
 
-/** Words of TypeScript, and lengths, that this project does without. */
+/** Reports forbidden words of TypeScript, and files and functions that are too long. */
 export function auditStyle(tree: Tree): readonly Finding[] {
   return filesOf(tree).flatMap(([place, file]) => {
     const lines = file.getEndLineNumber();
@@ -48,7 +48,7 @@ export function auditStyle(tree: Tree): readonly Finding[] {
   });
 }
 
-/** The middle one of the source files' lengths, where it is too long. */
+/** Reports a median length of the source files that is too large. */
 export function auditMedian(tree: Tree): readonly Finding[] {
   const lengths = filesOf(tree, 'protocol', 'spec', 'src', 'invariants', 'conformance', 'proof')
     .map(([, file]) => file.getEndLineNumber())
@@ -57,13 +57,13 @@ export function auditMedian(tree: Tree): readonly Finding[] {
   return median > MEDIAN_LINES ? [{ place: 'the source files', what: `have a median of ${median} lines` }] : [];
 }
 
-/** Names that say nothing, of a file or of a folder. */
+/** Reports files and folders whose names say nothing. */
 export const auditNames = (paths: readonly string[]): readonly Finding[] =>
   paths
     .filter((path) => /(?:^|[/._-])(?:utils?|helpers?|common|misc)(?:[/._-]|$)/iu.test(path))
     .map((place) => ({ place, what: 'its name says nothing of what it is for' }));
 
-/** READMEs that are longer than they may be, by path and text. */
+/** Reports READMEs that are too long. `texts`: the texts of all files by path. */
 export const auditReadmes = (texts: ReadonlyMap<string, string>): readonly Finding[] =>
   [...texts]
     .filter(([path]) => /(?:^|\/)README\.md$/u.test(path) && !LONGER.includes(path))
@@ -71,7 +71,7 @@ export const auditReadmes = (texts: ReadonlyMap<string, string>): readonly Findi
     .filter(({ lines }) => lines > README_LINES)
     .map(({ place, lines }) => ({ place, what: `has ${lines} lines` }));
 
-/** Whether a sentence stands before a declaration, or before the statement that it is part of. */
+/** Reports whether a sentence stands before a declaration, or before the statement that it is part of. */
 function isDescribed(node: Node): boolean {
   if (Node.isSourceFile(node)) return true;
   const holder = Node.isVariableDeclaration(node) ? node.getVariableStatement() : node;
@@ -102,7 +102,7 @@ function meant(name: string, declared: Node): readonly (readonly [string, Node])
   return [[name, declared], ...ownMethods(declared).map((method) => [`${name}.${method.getName()}`, method] as const)];
 }
 
-/** What a folder's index.ts exports without a word of what it is. */
+/** Reports names that an index.ts exports without a description. */
 export function auditDocs(tree: Tree): readonly Finding[] {
   return filesOf(tree)
     .filter(([path]) => path === `${layerOf(path) ?? ''}/index.ts`)

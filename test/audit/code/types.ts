@@ -5,7 +5,7 @@ import type { Finding, Tree } from '../tree.ts';
 import { filesOf, layerOf } from '../tree.ts';
 import type { Type } from 'ts-morph';
 
-/** Files of `protocol` that leave anything at run time. */
+/** Reports files of `protocol` that leave code at run time. */
 export function auditErased(tree: Tree): readonly Finding[] {
   const compilerOptions: ts.CompilerOptions = {
     module: ts.ModuleKind.ESNext,
@@ -21,7 +21,7 @@ export function auditErased(tree: Tree): readonly Finding[] {
 
 const BRAND = /\b(?:Order|Pfn|FrameIndex|ByteAddress|Owner|Unit|Gfp|ZonelessGfp|NodeId|TaskFlags|VirtualAddress)\b/u;
 
-/** Casts that give a number a unit anywhere but in the one file of a layer that may. */
+/** Reports casts that give a number a unit outside the one file of a layer that may. */
 export function auditBrands(tree: Tree): readonly Finding[] {
   return filesOf(tree).flatMap(([place, file]) => {
     if (place === `${layerOf(place)}/unit.ts` || place === 'src/words/unit.ts') return [];
@@ -45,7 +45,7 @@ const TYPED = /^(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array
 const isTyped = (type: Type): boolean =>
   TYPED.test(type.getSymbol()?.getName() ?? '') || type.getUnionTypes().some(isTyped);
 
-/** Reads and writes of a typed array's elements outside the files that check every one. */
+/** Reports accesses to elements of typed arrays outside the files that check every index. */
 export function auditTypedArrays(tree: Tree): readonly Finding[] {
   return filesOf(tree, 'src').flatMap(([place, file]) => {
     if (CHECKED.includes(place)) return [];

@@ -8,13 +8,13 @@ import type { Tree } from '../tree.ts';
 
 const TEXTS: Readonly<Partial<Record<string, ClauseText>>> = CLAUSES;
 
-/** A table in Markdown. */
+/** Returns a table in Markdown. */
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   [heads, heads.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
 
-/** Files as links from `spec`, told by their stems. */
+/** Returns files as links from `spec`, named by their stems. */
 const links = (paths: readonly string[]): string =>
   paths
     .map((path) => {
@@ -34,14 +34,14 @@ function clauseRows(tree: Tree): readonly (readonly string[])[] {
   });
 }
 
-/** The clauses that share a reason, before it. */
+/** Returns one line for each reason: the clauses that share it, then the reason. */
 function reasonLines(heading: string, reasons: Reasons, ids: readonly string[]): string {
   const whys = new Set(ids.flatMap((id) => reasons[id] ?? []));
   const lines = [...whys].map((why) => `- ${ids.filter((id) => reasons[id] === why).join(', ')}: ${why}.`);
   return [heading, '', ...lines].join('\n');
 }
 
-/** Every clause, all that cites it, and why nothing does where nothing does. */
+/** Returns the table of clauses with all that cites each, and the reasons why nothing does. */
 export function clausePart(tree: Tree, exempt: Exempt): string {
   const ids = idsOf(tree);
   const heads = ['clause', 'property', 'sentence', 'source', 'spec', 'src', 'invariant', 'tests'];

@@ -6,11 +6,11 @@ import type { Row } from '../../../proof/unbounded/correspondence.ts';
 import { filesOf } from '../tree.ts';
 import { table } from './clause-table.ts';
 
-/** Whether a file of Coq defines or proves something of a name. */
+/** Reports whether a file of Coq defines or proves something of a name. */
 export const definesIn = (text: string, name: string): boolean =>
   new RegExp(`^(?:Definition|Fixpoint|Lemma|Theorem|Corollary|Record) ${name}\\b`, 'mu').test(text);
 
-/** Whether a file of a layer has a function, a class, a method, a constant or a type of a name. */
+/** Reports whether a file of a layer has a function, a class, a method, a constant or a type of a name. */
 function isThere(tree: Tree, layer: Layer, place: string): boolean {
   const [stem = '', name = ''] = place.split(' ');
   return filesOf(tree, layer).some(([path, file]) => {
@@ -22,7 +22,7 @@ function isThere(tree: Tree, layer: Layer, place: string): boolean {
   });
 }
 
-/** Rows that speak of what is not there, by the texts of Coq's files. */
+/** Reports rows that name something that does not exist. `texts`: the texts of Coq's files. */
 export function auditCorrespondence(
   tree: Tree,
   texts: ReadonlyMap<string, string>,
@@ -45,7 +45,7 @@ const linked = (layer: Layer, place: string | undefined): string => {
   return place === undefined ? '' : `[\`${name}\`](../../${layer}/${stem}.ts)`;
 };
 
-/** What of Coq stands for what of spec and src. */
+/** Returns the table of what each definition and theorem in Coq corresponds to in spec and src. */
 export const correspondencePart = (): string =>
   table(
     ['Coq', 'spec', 'src', 'clauses'],

@@ -22,13 +22,13 @@ export const PARTS: readonly Part[] = [
   { path: 'proof/unbounded/README.md', name: 'correspondence', make: correspondencePart },
 ];
 
-/** A document with what stands between a part's two markers made new. */
+/** Returns a document with the text between a part's two markers replaced. Throws if they are not there exactly once. */
 export function withPart(document: string, name: string, made: string): string {
   const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
   const [before, rest, ...more] = document.split(start);
   const [, after, ...other] = rest?.split(end) ?? [];
   if (before === undefined || after === undefined || more.length > 0 || other.length > 0) {
-    throw new Error(`the document has no '${start}' with '${end}' behind it, or more than one`);
+    throw new Error(`the document has no '${start}' followed by '${end}', or has more than one`);
   }
   return `${before}${start}\n\n${made}\n\n${end}${after}`;
 }

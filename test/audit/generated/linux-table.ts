@@ -6,7 +6,7 @@ import { filesOf } from '../tree.ts';
 import { table } from './clause-table.ts';
 import { testFiles, testNames } from '../clauses/citations.ts';
 
-/** A tag of a comment, with all that is said behind it, and what the comment describes. */
+/** A tag of a comment, the text after it, and the name of what the comment describes. */
 interface Tag {
   readonly path: string;
   readonly name: string;
@@ -21,7 +21,7 @@ function nameOf(node: Node): string {
   return isMember ? `${holder.getName() ?? ''}.${name}` : name;
 }
 
-/** Every tag of one kind in `src`; several may stand in one comment, and in one line. */
+/** Returns every tag of one kind in `src`; one comment, even one line, may have several. */
 function tagsNamed(tree: Tree, tag: string): readonly Tag[] {
   const pattern = new RegExp(`@${tag}\\s+([^@]+)`, 'gu');
   return filesOf(tree, 'src').flatMap(([path, file]) =>
@@ -35,7 +35,7 @@ function tagsNamed(tree: Tree, tag: string): readonly Tag[] {
 
 const stemOf = (path: string): string => `[${path.slice('src/'.length, -'.ts'.length)}](${path.slice('src/'.length)})`;
 
-/** What of the kernel each function and type of `src` stands for. */
+/** Returns the table of what each function and type of `src` is called in the kernel. */
 export function linuxPart(tree: Tree): string {
   const rows = tagsNamed(tree, 'linux').map(({ path, name, text }) => {
     const [, file, what, version] = /^(\S+)\s+(.*?)(?:\s+\((\d[\d.]*)\))?$/u.exec(text) ?? [];
@@ -46,13 +46,13 @@ export function linuxPart(tree: Tree): string {
   return table(['here', 'file', 'there', 'kernel file', 'kernel'], rows);
 }
 
-/** The test files with a test that is named after a departure. */
+/** Returns the test files with a test that is named after a departure. */
 const testsOf = (tree: Tree, id: string): readonly string[] =>
   testFiles(tree)
     .filter(([, file]) => testNames(file).some((name) => new RegExp(`(?:^|, )${id}\\b`, 'u').test(name)))
     .map(([path]) => path);
 
-/** Where `src` departs from the kernel, why, and the tests that are named after it. */
+/** Returns the table of departures from the kernel: where, why, and the tests named after each. */
 export function departurePart(tree: Tree): string {
   const rows = tagsNamed(tree, 'departure').map(({ path, name, text }) => {
     const [, id, why] = /^([A-Z][A-Z-]+)\s+(.+)$/u.exec(text) ?? [];
@@ -64,7 +64,7 @@ export function departurePart(tree: Tree): string {
 
 const testLink = (path: string): string => `[${path.slice('test/'.length, -'.test.ts'.length)}](../${path})`;
 
-/** The departures of boot memory that no test is named after: what a test states of them is both behaviours. */
+/** Reports departures of boot memory that no test is named after. Such a test states both behaviours. */
 export function auditDepartures(tree: Tree): readonly Finding[] {
   return tagsNamed(tree, 'departure')
     .filter(({ path }) => path.startsWith('src/boot/'))

@@ -8,10 +8,10 @@ import { table } from './clause-table.ts';
 export const ROOMS = ['words', 'buddy', 'boot', 'machine'] as const;
 export type Room = (typeof ROOMS)[number];
 
-/** The folders that have a folder for each room that they need. */
+/** The folders that are divided into rooms. */
 export const HOUSES = ['spec', 'src', 'invariants', 'conformance/kinds'] as const;
 
-/** The kinds of test that have a folder for each room; those of `wire`, `kinds` and `demo` are about the judge. */
+/** The folders of test that are divided into rooms. */
 const TESTS = ['law', 'lockstep', 'unit', 'fault', 'trace'] as const;
 
 const isRoom = (name: string): name is Room => ROOMS.some((room) => room === name);
@@ -20,7 +20,7 @@ const stemOf = (path: string): string => path.replace(/^.*\//u, '').replace(/\.t
 
 const links = (paths: readonly string[]): string => paths.map((path) => `[${stemOf(path)}](${path})`).join(' ');
 
-/** The paths of a house's files: in one of its rooms, or, with no room, beside them. */
+/** Returns the paths of the files in a room of a folder; without a room, those beside its rooms. */
 const inRoom = (paths: readonly string[], house: string, room: Room | undefined): readonly string[] =>
   paths.filter((path) => {
     if (!path.startsWith(`${house}/`)) return false;
@@ -28,7 +28,7 @@ const inRoom = (paths: readonly string[], house: string, room: Room | undefined)
     return room === undefined ? !rest.includes('/') : rest.startsWith(`${room}/`);
   });
 
-/** The table of rooms by layers, made from the tree alone. */
+/** Returns the table of rooms by layers. */
 export function roomsPart(tree: Tree): string {
   const paths = filesOf(tree).map(([path]) => path);
   const rows = [undefined, ...ROOMS].map((room) => {
@@ -49,7 +49,7 @@ export function roomsPart(tree: Tree): string {
   return table(['', 'protocol', ...HOUSES, 'test'], rows);
 }
 
-/** Folders of a house that are no room. */
+/** Reports folders that are named after no room. */
 export const auditRooms = (tree: Tree): readonly Finding[] =>
   HOUSES.flatMap((house) => {
     const folders = filesOf(tree)

@@ -17,7 +17,7 @@ function wrongWith(opening: string): string | undefined {
   const paragraph = (opening.split(/\n\s*\n|(?:^|\s)@[a-z]/u)[0] ?? '').trim();
   if (paragraph === '') return 'does not begin with a sentence that says what is in it';
   if (/^(?:eslint|prettier|@ts)-/u.test(paragraph)) return 'begins with an instruction to a tool';
-  return /^[\p{Lu}\d`"']/u.test(paragraph) && /\.$/u.test(paragraph)
+  return /^[\p{Lu}\d`"']/u.test(paragraph) && paragraph.endsWith('.')
     ? undefined
     : `begins with what is no sentence: '${paragraph.slice(0, 60)}'`;
 }

@@ -4,10 +4,10 @@ import type { Finding } from '../tree.ts';
 import { ROOT } from '../tree.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** What is made, fetched or kept by git, and so not written by anyone here. */
+/** What is generated, fetched or kept by git, and so not written here. */
 const MADE = ['.git', 'node_modules', 'dist', 'reports', '.stryker-tmp', 'package-lock.json'];
 
-/** Every text of the project, by its path. */
+/** Returns every text of the project by its path. */
 export function committed(): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   const read = (folder: string): void => {
@@ -24,7 +24,7 @@ export function committed(): ReadonlyMap<string, string> {
   return texts;
 }
 
-/** Words of the room in which this was written: they mean nothing to a reader. Spelt so as not to be found here. */
+/** Words that mean nothing to a reader from outside, spelt so that they are not found here. */
 const FOREIGN: readonly RegExp[] = [
   /\/wor[k]\//u,
   /\bwor[k]\/shared\b/u,
@@ -40,7 +40,7 @@ const FOREIGN: readonly RegExp[] = [
   /\b(?:claud[e]|anthropi[c]|chatgp[t]|copilo[t])\b/iu,
 ];
 
-/** Texts with a word that only those who wrote them understand. */
+/** Reports texts with a word that only their authors understand. */
 export const auditWords = (texts: ReadonlyMap<string, string>): readonly Finding[] =>
   [...texts].flatMap(([path, text]) =>
     text.split('\n').flatMap((line, at) =>

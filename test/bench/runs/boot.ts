@@ -9,7 +9,7 @@ import type { Timed } from '../timed.ts';
 const PAGE = 4096;
 const ORDERS = 10;
 
-/** Boot memory of so many pages, free but for the map in its last pages. */
+/** Returns boot memory of `pages` pages, free except for the map in its last pages. */
 function freed(pages: number): { readonly bootmem: Bootmem; readonly node: BootNode } {
   const mapPages = Math.ceil(pages / 8 / PAGE);
   const node: BootNode = { start: pfn(0), end: pfn(pages), map: pfn(pages - mapPages) };
@@ -23,7 +23,7 @@ function freed(pages: number): { readonly bootmem: Bootmem; readonly node: BootN
 /** The sizes of requests as a boot makes them: mostly small, some of a page, few of many. */
 const SIZES = [64, 200, 64, PAGE, 1000, 24, 3 * PAGE, 128];
 
-/** Boot allocations on a node of so many pages, from its start on, where what was taken before must be passed. */
+/** Times boot allocations on a node, each of which must search past the earlier ones. */
 export function bootAllocations(pages: number, requests: number): Timed {
   const { bootmem } = freed(pages);
   const from = process.cpuUsage();
@@ -41,7 +41,7 @@ function zoneOf(kernel: Kernel, pages: number): Allocator {
   return created.allocator;
 }
 
-/** Retirement of so many pages into one zone, through the zone's public door. */
+/** Times the retirement of a node into one zone, through the zone's public face. */
 export function retirement(kernel: Kernel, pages: number): Timed {
   const { bootmem } = freed(pages);
   bootmem.allocBootmemLow(100 * PAGE);

@@ -32,7 +32,7 @@ const contextOf = (hello: Hello, sightings: Sightings): Context => ({
   done: [],
 });
 
-/** Judges the same cases again and again for so long, each of them a slice, made and judged; how long each took at best. */
+/** Judges the same cases repeatedly for `seconds`; each case is a slice and counts by its fastest repetition. */
 async function again(
   cases: number,
   seconds: number,
@@ -52,7 +52,7 @@ async function again(
   }
 }
 
-/** Judging in this process, everything compared after each operation, on arenas of 64 pages. One case in 40 is long. */
+/** Times judging in this process: arenas of 64 pages, everything compared after each operation; one case in 40 is long. */
 export function judgedLive(kernel: Kernel, seconds: number): Promise<Timed> {
   const subject = new ReferenceSubject(kernel);
   return again(40, seconds, (n, sightings) =>
@@ -60,7 +60,7 @@ export function judgedLive(kernel: Kernel, seconds: number): Promise<Timed> {
   );
 }
 
-/** Judging over a pipe. */
+/** Times judging over a pipe. */
 export async function judgedPiped(command: readonly string[], seconds: number): Promise<Timed> {
   const subject = await startProcess(command);
   if (subject.kind !== 'piped') throw new Error(subject.how);

@@ -164,7 +164,7 @@ class DayMachine {
   }
 }
 
-/** A day in the life of a machine; the process's memory is looked at now and then, and `tell` is told how far it is. */
+/** Simulates a day of a machine, watching the memory of the process. Calls `tell` with the operations done so far. */
 export function runDay(operations: number, tell: (done: number) => void): Day {
   const day = new DayMachine();
   let most = 0;

@@ -17,7 +17,7 @@ const CORES: Readonly<Record<Kernel, Core>> = {
   '2.6': { take: rmqueueSmallest, give: freeOnePage },
 };
 
-/** A zone of which every page is free. */
+/** Returns a zone of which every page is free. */
 export function zoneOf(kernel: Kernel, pages: number, orders: number): { readonly zone: Zone; readonly core: Core } {
   const core = CORES[kernel];
   const region = { buffer: new ArrayBuffer(regionBytes(kernel, pages, orders)), byteOffset: 0 };

@@ -83,7 +83,7 @@ const PLACES: readonly BootSlip[] = [
   ),
   slip(
     'USE-2',
-    'the search goes on behind the node',
+    'the search goes on after the end of the node',
     ALLOC,
     ['first + count <= pages', 'first + count <= pages + 1'],
     [open(0, 32), take(32 * PAGE)],
@@ -98,7 +98,7 @@ const PLACES: readonly BootSlip[] = [
   ),
   slip(
     'USE-2',
-    'the search does not go on behind what is taken',
+    'the search does not go on after an occupied page',
     ALLOC,
     ['first = from + roundUp(next - from, apart);', 'first = from + roundUp(first - from, apart);'],
     [OPEN, take(100)],

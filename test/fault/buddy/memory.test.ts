@@ -15,7 +15,7 @@ const SEED = 20240422;
 
 const sound = load();
 
-test('the sound allocators pass in memory that others have left behind', { timeout: patience }, async () => {
+test('the sound allocators pass in memory that another zone has used', { timeout: patience }, async () => {
   for (const kernel of ['2.4', '2.6'] as const) {
     const judgement = await judge(() => Promise.resolve(transparent(kernel, sound, 'reused')), {
       seed: SEED,
@@ -32,7 +32,7 @@ describe.each(MEMORY_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as cons
     const broken = once(() => load(slip));
     const start: Start = () => Promise.resolve(transparent(kernel, broken(), 'reused'));
 
-    test('the case worked out by hand needs the one before it', async () => {
+    test('the case worked out by hand needs the case before it', async () => {
       const of = fixedCase(shortest);
       const judgement = await judgeCase(start, of);
       expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', refutes]);

@@ -14,7 +14,7 @@ import type { RareFault } from './opaque/answers.ts';
 
 const SEED = 20240422;
 
-/** What of an allocator the judge gets to see: its views only where it has a feature. */
+/** Returns an allocator as the judge sees it: without its reports if it has no feature. */
 const seen = (
   allocator: ReturnType<RareFault['open']>,
   features: RareFault['features'] = [],
@@ -71,7 +71,7 @@ const cut = starting({
     })(arena),
 });
 
-test('TAKE-1 · frame numbers cut to 31 bits are found where the judge is told to look', async () => {
+test('TAKE-1 · frame numbers cut to 31 bits are found if the judge is given a base above them', async () => {
   const judgement = await judge(cut, { seed: SEED, bases: [2 ** 31] });
   expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', 'TAKE-1']);
 });

@@ -82,7 +82,7 @@ test.each(INERT_SLIPS.map((slip) => [slip.name, slip.why, slip] as const))(
   },
 );
 
-/** Whether an allocator does in every worked trace what the kernel did. */
+/** Reports whether an allocator does in every worked trace what the kernel did. */
 const playsTraces = ({ createAllocator, refuel }: Broken): boolean =>
   playTraces((shape, region) => {
     refuel(); // each zone's loops get all of their turns

@@ -5,7 +5,7 @@ import type { Clause, Machine } from '../../../protocol/index.ts';
 import type { Edit } from '../sources.ts';
 import type { Make } from '../../lockstep/machine/real.ts';
 
-/** A machine's memory broken on purpose: the real one, but for one slip. */
+/** A machine broken on purpose: the real sources with one edit. */
 export interface MachineSlip extends Edit {
   readonly name: string;
   /** What goes wrong in the case below. */

@@ -12,7 +12,7 @@ type Told = readonly [place: string, observed: string, expected: string];
 describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-8',
-    'memory behind the last node',
+    'memory after the last node',
     SMALL,
     take(10),
     granted(16 * PAGE),
@@ -92,7 +92,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   ],
   [
     'BOOT-12',
-    'a refusal where the rest and pages behind it would do',
+    'a refusal although the rest and the pages after it suffice',
     SMALL,
     take(14 * PAGE + 1096),
     exhausted,

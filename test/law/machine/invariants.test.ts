@@ -87,7 +87,7 @@ test('PAGE-3 · a free page with a user, and an outstanding head without, are fo
   ]);
 });
 
-test('COUNT-1 · what a zone’s own buddy system gets wrong is told with the zone', () => {
+test('COUNT-1 · a fault of a zone’s own buddy system is reported with the zone', () => {
   const seen = change(moment(), 4, ({ buddy }) => ({ buddy: { ...buddy, freeCount: 63 } }));
   expect(told(seen)).toEqual([
     'COUNT-1 refuted at node 1 Normal arena: the count of free frames is 63, but the listed blocks have 64 frames',

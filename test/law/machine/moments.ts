@@ -42,7 +42,7 @@ export const request = (mask: number, of = 0, node = 0): Extract<PageCommand, { 
   node: nodeId(node),
 });
 
-/** One step of a real machine, and what of it is told otherwise. */
+/** Returns one step of a real machine; `wrong` replaces parts of it. */
 export function step(
   command: PageCommand,
   act: (memory: PhysicalMemory) => PageOutcome,

@@ -15,7 +15,7 @@ const NO_MARKS = { balance: { DMA: NO_MARK, Normal: NO_MARK, HighMem: NO_MARK },
 const TWO = startMachine(plainMachine([[32], [32]], NO_MARKS));
 const LARGE = request(USER, 4);
 
-/** The state after so many of the blocks of order 4 were granted: those at 16, 0, 48 and 32, as Linux does. */
+/** Returns the state after a number of grants of order 4, as Linux makes them: 16, 0, 48, 32. */
 function taken(blocks: number): MachineState {
   let state = TWO;
   for (let n = 0; n < blocks; n++) state = pagePlacement(state, request(USER, 4, MEMALLOC), []).next;

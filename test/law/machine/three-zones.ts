@@ -27,7 +27,7 @@ export const granted = (head: number): PageOutcome => ({ kind: 'granted', head: 
 export const EXHAUSTED: PageOutcome = { kind: 'exhausted' };
 export const STALLED: PageOutcome = { kind: 'stalled' };
 
-/** The state after so many pages were granted, the way Linux does, to a task that no mark is waived for. */
+/** Returns the state after a number of pages were granted, as Linux does it. */
 export function after(mask: number, times: number, task = 0): MachineState {
   let state = START;
   for (let n = 0; n < times; n++) state = pagePlacement(state, request(mask, 0, task), []).next;

@@ -1,5 +1,3 @@
-/** A user's test of the user's own allocator. */
-
 import { expect, test } from 'vitest';
 import { judge, objectSubject, report } from 'buddy-oracle';
 import { Allocator } from './allocator.ts';

@@ -12,7 +12,7 @@ export interface BootState {
   readonly lastOffset: number;
 }
 
-/** One recorded step: what was asked, what was answered (an address, -1, `ok`, `BUG ...` or `HANG`), and the rest where it is told. */
+/** One recorded step: what was asked, what was answered (an address, -1, `ok`, `BUG ...` or `HANG`), and the rest if it was printed. */
 export interface BootStep {
   readonly text: string;
   readonly command: BootCommand;

@@ -23,7 +23,7 @@ type RecordedStep = readonly [
   ...rest: readonly (Plan | After | { notes: string[] })[],
 ];
 
-/** A recorded machine of one node, its zones one behind the other. */
+/** A recorded machine of one node, its zones side by side, in ascending order. */
 export interface GfpRecording {
   readonly zones: readonly [dma: number, normal: number, highMem: number];
   readonly orders: number;

@@ -42,7 +42,7 @@ describe.each(CORES)('the core of %s', (kernel, take, give) => {
   });
 });
 
-test('PAIR-3 · what is freed twice behind the public face stops 2.4 at the buddy, which is on no list', () => {
+test('PAIR-3 · a double free below the public face stops 2.4 at the buddy, which is on no list', () => {
   const zone = zoneInUse('2.4', 8, 4);
   freePagesOk(zone, 0, 0);
   expect(() => {

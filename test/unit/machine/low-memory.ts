@@ -11,10 +11,10 @@ import type { PagePlacement } from '../../../spec/index.ts';
 
 const NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
 
-/** What 2.4.22 has. */
+/** The watermarks of 2.4.22. */
 const DEFAULT: Balance = { ratio: 128, least: 20, most: 255 };
 
-/** Nodes one behind the other, each with so many pages of DMA, Normal and HighMem. */
+/** Returns a machine of adjacent nodes; `nodes` has the pages of DMA, Normal and HighMem of each. */
 export function plainMachine(
   nodes: readonly (readonly number[])[],
   rest: Partial<Omit<Machine, 'nodes'>> = {},
@@ -41,7 +41,7 @@ export interface Asked {
 
 const MEMALLOC = 0x800;
 
-/** A machine beside its specification, brought to where its zones have just so many free pages. */
+/** A machine beside its specification, with a given number of free pages in each zone. */
 export class LowMemory {
   readonly reclaimer: Scripted = new Scripted();
   readonly both: BothMachines;
@@ -50,7 +50,7 @@ export class LowMemory {
     this.both = new BothMachines(machine, this.reclaimer, undefined, make);
   }
 
-  /** Takes every page of a node, then gives back the lowest of each zone, as many as are wanted: none is half of a free pair. */
+  /** Takes every page of a node, then frees the lowest pages of each zone, one by one. `free`: how many, by zone. */
   leave(node: number, free: Readonly<Partial<Record<ZoneName, number>>>): this {
     for (const mask of [1, 0, 2]) {
       while (this.bound(node, mask).outcome.kind === 'granted');
@@ -80,19 +80,19 @@ export class LowMemory {
     this.both.ask({ kind: 'free-pages', head: pfn(frame), order: order(of) });
   }
 
-  /** Frames to be freed by the next call's reclaims, round after round: `[frame, order]`. */
+  /** Sets the blocks that the reclaims of the next call free, round by round: `[frame, order]`. */
   plan(...rounds: readonly (readonly (readonly [number, number])[])[]): this {
     const freed = rounds.map((round) => round.map(([head, of]) => ({ head: pfn(head), order: order(of) })));
     this.reclaimer.tell(freed.map((one) => ({ freed: one, success: one.length > 0 })));
     return this;
   }
 
-  /** By zone: `Normal 41`, with a mark where it asks to be balanced. */
+  /** The free pages of each zone, `Normal 41`; with ` !` if it asks to be balanced. */
   get zones(): readonly string[] {
     return this.both.state.zones.map((zone) => `${zone.name} ${freePages(zone)}${zone.needBalance ? ' !' : ''}`);
   }
 
-  /** Where a request's block came from: the zone's name, or the answer. */
+  /** Carries out a request. Returns the name of the zone that the block came from, or the answer. */
   from(asked: Asked): string {
     const { outcome } = this.ask(asked);
     if (outcome.kind !== 'granted') return outcome.kind;
@@ -107,7 +107,7 @@ export class LowMemory {
     return zone === undefined ? 'nowhere' : zone.name;
   }
 
-  /** The zones that a mask's requests go to, by the specification. */
+  /** Returns the zonelist of a mask, by the specification. */
   zonelist(mask: number, node = 0): readonly string[] {
     const { zones } = this.both.state;
     return zonelistOf(zones, nodeId(node), gfp(mask)).map((place) => zones[place]?.name ?? '');

@@ -22,7 +22,7 @@ function nodeOf(
   return outcome.kind === 'granted' ? Math.floor(outcome.head / 16) : outcome.kind;
 }
 
-test('NODE-1 · the own node is first, then those behind it in the list, then those before: the list has the last node first', () => {
+test('NODE-1 · the own node comes first, then those after it in the list, then those before; the list begins with the last node', () => {
   expect([0, 1, 2].map((node) => nodeOf(three(), { node }))).toEqual([0, 1, 2]);
   const orderFrom = (node: number): readonly (number | string)[] => {
     const low = three();

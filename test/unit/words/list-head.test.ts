@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { Links } from '../../../src/words/list-head.ts';
 
-/** Three nodes, and a list head behind them. */
+/** Returns three nodes and a list head after them. */
 function links(): { links: Links; head: number } {
   const made = new Links(new Int32Array(8));
   for (let node = 0; node < 3; node++) made.initUnlinked(node);

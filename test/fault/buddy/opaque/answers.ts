@@ -8,21 +8,21 @@ import type { Feature } from '../../../../conformance/judge/subject.ts';
 import type { FreeMisuse } from '../../../../protocol/index.ts';
 import type { Options } from '../../../../conformance/judge/judge.ts';
 
-/** An allocator that is right nearly always, and shows little or nothing of itself. */
+/** An allocator with one rare fault. */
 export interface RareFault extends Pick<AllocatorPlan, 'open' | 'usable'> {
   readonly name: string;
-  /** What it claims; `complete`, unless told. */
+  /** Its claims; by default `complete`. */
   readonly claims?: readonly Claim[];
   readonly features?: readonly Feature[];
-  /** What it refutes first, one or the other. */
+  /** The clauses of which it refutes one first. */
   readonly refutes: readonly Clause[];
-  /** Operations of a case that shows it. */
+  /** Maximum number of operations of the shrunk case. */
   readonly most: number;
-  /** Where to look, if not everywhere. */
+  /** Options of the search, if the defaults do not do. */
   readonly options?: Partial<Options>;
 }
 
-/** All views that an allocator has. */
+/** Every report that `BuddySets` can make. */
 export const VIEWS: readonly Feature[] = ['observe:free-count', 'observe:free-blocks', 'observe:pair-bits'];
 
 export const ANSWER_FAULTS: readonly RareFault[] = [

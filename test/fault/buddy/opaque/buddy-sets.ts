@@ -72,7 +72,7 @@ export class BuddySets implements AllocatorObject {
     else this.listed[order]?.add(page);
   }
 
-  /** Forgets the lowest of its smallest free blocks: a fault, for whoever wants one. */
+  /** Forgets the lowest of its smallest free blocks: a fault for subclasses to use. */
   lose(): void {
     const heads = this.listed.find(({ size }) => size > 0);
     heads?.delete(Math.min(...heads));

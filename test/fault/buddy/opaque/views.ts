@@ -5,7 +5,7 @@ import { VIEWS } from './answers.ts';
 import type { ObjectArena } from './buddy-sets.ts';
 import type { RareFault } from './answers.ts';
 
-/** Right in all its answers, and wrong in what it shows. */
+/** An allocator whose answers are right and whose reports are wrong. */
 const showing = (
   name: string,
   refutes: RareFault['refutes'],

@@ -70,7 +70,7 @@ export const MARK_SLIPS: readonly Slip[] = [
     outside: { complete: ['USE-2'], fit: ['USE-2'] },
   },
   {
-    name: 'the page behind the zone is looked at',
+    name: 'the page after the zone is looked at',
     kernel: '2.6',
     file: PAGE_BUDDY,
     from: 'buddy >= zone.pages',

@@ -186,7 +186,7 @@ test.each<[string, Tamper, string]>([
     'frame 32: it headed a free block of order 3, but with the same blocks outstanding it heads a free block of order 2',
   ],
   ['a bit', (zone) => flip(zone, 3, 0), 'order 3 pair 0: map bit was 1, but with the same blocks outstanding it is 0'],
-])('STATE-3 · what is left behind is seen: %s', (_, tamper, facts) => {
+])('STATE-3 · a trace of the history is found: %s', (_, tamper, facts) => {
   const zone = combed('2.4');
   const before = keep(zone.seen);
   const outcome = zone.allocator.allocate(order(1));

@@ -80,7 +80,7 @@ const nodesOnLists = ({ seen, shape }: OpenZone): ReadonlySet<number> =>
 
 const NOBODY_OR_FREED: readonly unknown[] = [-2, -1];
 
-/** Whether a bit says anything: not the links of what is on no list, nor the order of what is not marked, nor what once was. */
+/** Reports whether a bit says anything: not the links of what is on no list, nor the order of what is not marked, nor what once was. */
 function says({ arrays }: OpenZone, onLists: ReadonlySet<number>, { field, index, bit }: Bit): boolean {
   switch (field) {
     case 'counters':

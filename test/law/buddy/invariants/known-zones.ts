@@ -6,16 +6,16 @@ import { order, pfn } from '../../../../src/index.ts';
 import type { Clause, Kernel, Observation } from '../../../../protocol/index.ts';
 import type { OpenZone } from './zone.ts';
 
-/** The clauses that a moment refutes. */
+/** Returns the clauses that an observation refutes. */
 export const clausesOf = (seen: Observation): readonly Clause[] => refuteAll(seen).map(({ clause }) => clause);
 
-/** How one clause is refuted; nothing where it is not. */
+/** Returns how one clause is refuted; undefined if it is not. */
 export function refutationOf(clause: Clause, seen: Observation): string | undefined {
   const found = invariants.find((invariant) => invariant.clause === clause)?.refute(seen);
   return found === undefined ? undefined : tell(found);
 }
 
-/** A copy of a moment, changed. */
+/** Returns a copy of an observation with some parts replaced. */
 export const doctored = (seen: Observation, change: Partial<Observation>): Observation => ({
   ...keep(seen),
   ...change,
@@ -48,7 +48,7 @@ export function combed(kernel: Kernel): OpenZone {
   return zone;
 }
 
-/** Makes a list hold these frames, links forth and back. */
+/** Makes a list hold these frames, with links in both directions. */
 export function relist({ arrays: { links }, shape }: OpenZone, of: number, frames: readonly number[]): void {
   const nodes = [shape.pages + of, ...frames, shape.pages + of];
   for (const [at, node] of nodes.slice(1).entries()) {

@@ -94,7 +94,7 @@ test('STATE-1 · no frame is in two outstanding blocks', () => {
   );
 });
 
-test('STATE-1 · of several frames in two blocks the first is told', () => {
+test('STATE-1 · the first of several frames in two blocks is reported', () => {
   const zone = bootZone({ kernel: '2.4', base: pfn(0), pages: 8, orders: 3, holes: [] });
   handOverAll(zone);
   zone.allocator.allocate(order(2));

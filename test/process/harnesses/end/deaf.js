@@ -1,4 +1,4 @@
-// Answers what is asked, and stays when the judge is gone.
+// Answers what is asked, and does not end when the judge does.
 import { serve } from '../serve.js';
 
 setInterval(() => undefined, 1000);

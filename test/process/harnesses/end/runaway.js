@@ -1,4 +1,4 @@
-// Exits, and leaves a process behind that holds all its pipes and has left its group.
+// Exits and leaves a child process that holds all its pipes and has left its group.
 import { spawn } from 'node:child_process';
 import { serve } from '../serve.js';
 
