@@ -1,3 +1,5 @@
+/** The command `npm run prove`: runs every part, prints a table and writes reports/proof.json. */
+
 import { EXHAUSTIVE } from './exhaustive/parts.ts';
 import { INDUCTIVE } from './inductive/parts.ts';
 import { UNBOUNDED } from './unbounded/parts.ts';

@@ -1,22 +1,22 @@
-/** What was shown, how, of what size, in which time, and what it does not cover. */
+/** The result of one part: claim, method, size, time, and what is not covered. */
 export interface Result {
   readonly outcome: 'shown' | 'skipped' | 'refuted';
   readonly claim: string;
   readonly how: string;
-  /** What was gone through, in numbers; of what is refuted, why; of what is skipped, what it needs. */
+  /** If shown, the size in numbers; if refuted, the reason; if skipped, the missing tool. */
   readonly size: string;
   readonly seconds: number;
   readonly limits: string;
 }
 
-/** What is said of a part before it is run. */
+/** One part of the proofs. */
 export interface Part {
   readonly claim: string;
   readonly how: string;
   readonly limits: string;
-  /** Only where everything is asked for: it takes longer. */
+  /** Set if the part takes long: it runs only with `--full`. */
   readonly long?: true;
-  /** What it came to, in numbers; a `Skipped` where the machine lacks a tool, any other error refutes it. */
+  /** Returns the size in numbers. Throws `Skipped` if a tool is missing; any other error refutes the claim. */
   readonly run: () => Promise<string> | string;
 }
 
@@ -41,17 +41,17 @@ export async function resultOf({ claim, how, limits, run }: Part): Promise<Resul
   }
 }
 
-/** A number with its thousands apart. */
+/** Returns a number with its thousands separated. */
 export const grouped = (n: number | bigint): string => n.toLocaleString('en-US');
 
-/** What must be so for a claim to be shown. */
+/** Throws unless a condition of the claim holds. */
 export function must(is: boolean, what: string): void {
   if (!is) throw new Error(what);
 }
 
 const cells = (row: readonly string[]): string => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
-/** All results as a table in Markdown. */
+/** Returns all results as a table in Markdown. */
 export function tableOf(results: readonly Result[]): string {
   const head = ['', 'claim', 'how', 'what was gone through', 'time', 'not covered'];
   const rows = results.map(({ outcome, claim, how, size, seconds, limits }) => [

@@ -1,9 +1,11 @@
+/** Runs the tools that are not in npm, in folders of their own. */
+
 import { Skipped } from './result.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 
-/** What a tool said, and its exit status. */
+/** The output of a tool, and its exit status. */
 export interface Ran {
   readonly status: number | null;
   readonly output: string;
@@ -21,7 +23,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 
 const MOST_BYTES = 1 << 28;
 
-/** Runs a tool in a folder to its end. One that is not installed is what makes a part `Skipped`. */
+/** Runs a tool in a folder to its end. Throws `Skipped` if it is not installed. */
 export function run(command: string, args: readonly string[], folder: string, input?: string): Ran {
   const ran = spawnSync(command, args, {
     cwd: folder,
@@ -36,7 +38,7 @@ export function run(command: string, args: readonly string[], folder: string, in
   return { status: ran.status, output: `${ran.stdout}${ran.stderr}` };
 }
 
-/** Runs a tool that must succeed; what it said. */
+/** Runs a tool and returns its output. Throws if it fails. */
 export function runWell(command: string, args: readonly string[], folder: string, input?: string): string {
   const { status, output } = run(command, args, folder, input);
   if (status !== 0)
@@ -44,7 +46,7 @@ export function runWell(command: string, args: readonly string[], folder: string
   return output;
 }
 
-/** Does something in a folder of its own, which is gone afterwards. */
+/** Passes a new folder to `work`, and removes it afterwards. */
 export function inFolder<T>(work: (folder: string) => T): T {
   const folder = mkdtempSync(`${tmpdir()}/proof-`);
   try {

@@ -1,3 +1,5 @@
+/** The one file of proof that gives numbers their units. */
+
 import type { ByteAddress, Order, Pfn } from '../protocol/index.ts';
 
 /** The only place in `proof` where a number gets a unit. Minting says what is counted, not that it is in bounds. */

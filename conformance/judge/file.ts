@@ -26,12 +26,14 @@ function jsonOf(text: string): { readonly value: unknown } | BadCase {
   return badCase('it is not JSON');
 }
 
+const isBad = (read: object): read is BadCase => 'kind' in read && read.kind === 'bad-case';
+
 /** Returns a value as a case of one of the kinds. */
 function readOne(kinds: readonly AnyKind[], value: unknown): { kind: AnyKind; of: object } | BadCase {
   for (const kind of kinds) {
     const read = kind.parse(value);
     if (read === undefined) continue;
-    return 'why' in read && 'kind' in read && read.kind === 'bad-case' ? (read as BadCase) : { kind, of: read };
+    return isBad(read) ? read : { kind, of: read };
   }
   return badCase('it must be an object {"init": ..., "run": ...}');
 }

@@ -1,9 +1,9 @@
 /** Holds the one subject that is alive, and starts another when it died or a fresh one is wanted. */
-import { Budget } from './budget.ts';
 import { Coverage } from './coverage.ts';
 import { failedBy } from './finding.ts';
 import { isSubject } from './subject.ts';
 import { lacks } from './kind.ts';
+import type { Budget } from './budget.ts';
 import type { Claims } from '../../protocol/index.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';

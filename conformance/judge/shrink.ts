@@ -78,16 +78,22 @@ async function dropPairs<P extends object, C extends object, F extends C>(
   return false;
 }
 
+/** Tries candidates up to the first that shows the same; returns whether one did. */
+async function tryOneOf<P extends object, C extends object, F extends C>(
+  shrinking: Shrinking<P, C, F>,
+  candidates: Iterable<F>,
+): Promise<boolean> {
+  for (const candidate of candidates) {
+    if (await shrinking.try(candidate)) return true;
+    if (shrinking.timeIsUp) return false;
+  }
+  return false;
+}
+
 /** Tries what each pass makes of the best case; after a success the pass begins anew with what was found. */
 async function simplify<P extends object, C extends object, F extends C>(shrinking: Shrinking<P, C, F>): Promise<void> {
   for (const pass of shrinking.passes) {
-    for (let again = true; again && !shrinking.timeIsUp;) {
-      again = false;
-      for (const candidate of pass(shrinking.best.case)) {
-        again = await shrinking.try(candidate);
-        if (again || shrinking.timeIsUp) break;
-      }
-    }
+    while (!shrinking.timeIsUp && (await tryOneOf(shrinking, pass(shrinking.best.case)))) continue;
   }
 }
 

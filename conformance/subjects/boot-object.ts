@@ -83,7 +83,7 @@ export class BootObjectPort implements BootPort {
       frames: [],
     });
     if (isMisuse(answer)) return said(bootRejected(answer));
-    if (kind === 'retire' && node !== undefined && isPages(answer)) {
+    if (kind === 'retire' && typeof node === 'number' && isPages(answer)) {
       const map = mapPages(node);
       return {
         kind: 'answer',

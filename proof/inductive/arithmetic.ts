@@ -1,7 +1,7 @@
-/** Something that holds of all page numbers of 32 bits and all orders below 20, in SMT-LIB; and of what. */
+/** A law of the index arithmetic, in SMT-LIB: for all page numbers of 32 bits and all orders below 20. */
 export interface Law {
   readonly says: string;
-  /** What is known, and what follows. */
+  /** The conditions, and what follows from them. */
   readonly given: readonly string[];
   readonly then: string;
 }
@@ -12,7 +12,7 @@ const BUDDY = '(bvxor i m)';
 const PARENT = '(bvand i (bvnot m))';
 const pairOf = (index: string): string => `(bvlshr ${index} (bvadd o #x00000001))`;
 
-/** What the index arithmetic of src rests on: `index ^ (1 << order)`, `index >>> (order + 1)`, `index & ~(1 << order)`. */
+/** The laws that the index arithmetic of src rests on: `index ^ (1 << order)`, `index >>> (order + 1)`, `index & ~(1 << order)`. */
 export const LAWS: readonly Law[] = [
   {
     says: 'the buddy of a block is aligned',
@@ -60,7 +60,7 @@ export const LAWS: readonly Law[] = [
   },
 ];
 
-/** Asks whether a law can fail; with one of its conditions left out where told. */
+/** Returns a question in SMT-LIB: whether a law can fail. `without`: the number of a condition to leave out. */
 export function smtOfLaw({ given, then }: Law, without?: number): string {
   return [
     '(set-logic QF_BV)',

@@ -1,9 +1,11 @@
-import { FALSE, Formulas, not } from './formula.ts';
-import { allocated, freed } from './step.ts';
-import { anyRequest, anyZone, at, bitTells, covered, maximal, means } from './zone.ts';
-import type { Literal } from './formula.ts';
-import type { Request, Zone } from './zone.ts';
-import type { Slip, Stepped } from './step.ts';
+/** The obligations of the induction: a step from a zone that satisfies the invariants leads to one that does. */
+
+import { FALSE, Formulas, not } from './formula/formula.ts';
+import { allocated, freed } from './model/step.ts';
+import { anyRequest, anyZone, at, bitTells, covered, maximal, means } from './model/zone.ts';
+import type { Literal } from './formula/formula.ts';
+import type { Request, Zone } from './model/zone.ts';
+import type { Slip, Stepped } from './model/step.ts';
 
 /** What is known before a step. `block`: what is freed is outstanding at exactly that order, what is taken is listed. */
 export type Hypothesis = 'block' | 'maximal' | 'bit' | 'cover';
@@ -11,7 +13,7 @@ export const HYPOTHESES: readonly Hypothesis[] = ['block', 'maximal', 'bit', 'co
 
 export type Operation = 'free' | 'allocate';
 
-/** That a step leads from what satisfies the invariants to what does; or something that must be false. */
+/** The claim that a step keeps the invariants, possibly weakened or broken so that it must fail. */
 export interface Obligation {
   readonly operation: Operation;
   readonly top: number;
@@ -21,7 +23,7 @@ export interface Obligation {
   readonly bitOfAllocated?: true;
 }
 
-/** Formulas that cannot all hold if an obligation does, and the zones that they speak of. */
+/** Formulas that are unsatisfiable exactly if an obligation holds, and the zones in them. */
 export interface Posed {
   readonly formulas: Formulas;
   readonly asserted: readonly Literal[];

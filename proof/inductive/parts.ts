@@ -1,11 +1,13 @@
+/** The parts of `npm run prove` that decide the obligations. */
+
 import { LAWS, smtOfLaw } from './arithmetic.ts';
 import { Skipped, must } from '../result.ts';
-import { certify } from './certificate.ts';
+import { certify } from './refutation/certificate.ts';
 import { decide, nativeOrNone, packagedZ3 } from './solve.ts';
 import { failures } from './tight.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { pose } from './obligation.ts';
-import { HASHES } from './hashes.ts';
+import { HASHES } from './refutation/hashes.ts';
 import { run } from '../tool.ts';
 import { tmpdir } from 'node:os';
 import type { Obligation } from './obligation.ts';
@@ -67,7 +69,7 @@ function certified(): string {
     const made = certify(obligation);
     must(
       made.clauses === clauses,
-      `${operation} at ${2 ** top} pages has other clauses than proof/inductive/hashes.ts says`,
+      `${operation} at ${2 ** top} pages has other clauses than proof/inductive/refutation/hashes.ts says`,
     );
     must(
       by !== cadical || made.proof === proof,
@@ -122,7 +124,7 @@ export const INDUCTIVE: readonly Part[] = [
   },
   {
     claim: 'the obligations of 16 and 32 pages cannot fail, without trust in a solver',
-    how: 'clauses refuted by cadical; its proof checked by proof/inductive/drat.ts; the hashes are those committed',
+    how: 'clauses refuted by cadical; its proof checked by proof/inductive/refutation/drat.ts; the hashes are those committed',
     limits: 'the translation of formulas into clauses',
     run: certified,
   },

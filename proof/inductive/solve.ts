@@ -1,8 +1,10 @@
+/** The two solvers: z3 from npm, which needs nothing installed, and the machine's own. */
+
 import { Skipped } from '../result.ts';
-import { readAnswer, smtOf } from './smt.ts';
+import { readAnswer, smtOf } from './formula/smt.ts';
 import { run } from '../tool.ts';
 import { tmpdir } from 'node:os';
-import type { Answer } from './smt.ts';
+import type { Answer } from './formula/smt.ts';
 import type { Posed } from './obligation.ts';
 
 /** Answers questions in SMT-LIB. */
@@ -12,7 +14,7 @@ export interface Solver {
   readonly end: () => void;
 }
 
-/** What is used of the package's memory and calls. */
+/** The part of the package's memory and calls that is used. */
 interface Memory {
   readonly HEAPU32: Uint32Array;
   readonly _malloc: (bytes: number) => number;
@@ -49,7 +51,7 @@ export async function packagedZ3(): Promise<Solver> {
   return { name: 'z3 4.16.0 of the package z3-solver', ask, end: () => memory.PThread.terminateAllThreads() };
 }
 
-/** z3 as the machine has it. */
+/** Returns the machine's own z3. */
 export function nativeZ3(): Solver {
   const version = run('z3', ['--version'], tmpdir()).output.trim();
   return {

@@ -1,6 +1,8 @@
+/** Obligations that must fail, one for each hypothesis and each toggle that is left out. */
+
 import { HYPOTHESES, pose } from './obligation.ts';
 import { decide } from './solve.ts';
-import { drawFailure } from './picture.ts';
+import { drawFailure } from './model/picture.ts';
 import type { Obligation } from './obligation.ts';
 import type { Solver } from './solve.ts';
 
@@ -34,7 +36,7 @@ export const LOOSE: readonly (Obligation & { readonly why: string })[] = [
   })),
 ];
 
-/** How each of them fails, as pictures; an error where one does not. */
+/** Returns a picture of how each of them fails. Throws if one does not. */
 export async function failures(solver: Solver): Promise<readonly string[]> {
   const pictures: string[] = [];
   for (const loose of LOOSE) {

@@ -1,3 +1,5 @@
+/** Has Coq check the theorems, and reports what they rest on. */
+
 import { copyFileSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inFolder, runWell } from '../tool.ts';
@@ -19,21 +21,21 @@ const FOLDER = new URL('./', new URL(import.meta.url.replace(/\/dist\//u, '/')))
 export const pathOf = (file: string): string => fileURLToPath(new URL(`${file}.v`, FOLDER));
 export const textOf = (file: string): string => readFileSync(pathOf(file), 'utf8');
 
-/** Ways to have a theorem without a proof, wherever they stand but in a comment. */
+/** Words that leave a theorem without a proof, outside comments. */
 const UNPROVED = /\b(?:Admitted|admit|Axioms?|Parameters?|Conjecture|Abort|bypass_check|Unset\s+\w+\s+Checking)\b/u;
 
 const withoutComments = (text: string): string => text.replaceAll(/\(\*[\s\S]*?\*\)/gu, '');
 
-/** The first word of a file that leaves something unproved. */
+/** Returns the first word of a file that leaves something unproved, if any. */
 export const unproved = (text: string): string | undefined => UNPROVED.exec(withoutComments(text))?.[0];
 
-/** The theorems whose assumptions the last file asks for. */
+/** Returns the theorems whose assumptions the last file prints. */
 export const theoremsAsked = (text: string): readonly string[] =>
   [...withoutComments(text).matchAll(/^Print Assumptions (\w+)\.$/gmu)].map(([, name]) => name ?? '');
 
 const CLOSED = 'Closed under the global context';
 
-/** What coqc says of the last file: how many theorems rest on nothing; an error where one rests on anything. */
+/** Returns how many theorems rest on no axiom, by coqc's output for the last file. Throws if one rests on any. */
 export function closedIn(output: string, asked: number): number {
   const closed = output.split(CLOSED).length - 1;
   if (closed !== asked || output.includes('Axioms:'))

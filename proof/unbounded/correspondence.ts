@@ -1,6 +1,8 @@
+/** The table of what each definition and theorem in Coq stands for in spec and in src. */
+
 import type { Clause } from '../../protocol/index.ts';
 
-/** A definition or theorem of Coq, and what it stands for: `file function` of spec and of src, and the clauses. */
+/** A definition or theorem in Coq and its counterparts: `file function` in spec and in src, and the clauses. */
 export interface Row {
   readonly coq: string;
   readonly file: string;
@@ -17,7 +19,7 @@ const row = (file: string, coq: string, spec: string, src: string, ...clauses: r
   clauses,
 });
 
-/** What says what; an audit looks whether each is there. */
+/** All rows; an audit checks that everything named exists. */
 export const ROWS: readonly Row[] = [
   row('Pages', 'whole', 'buddy/state isWhollyFree', '', 'PAIR-1', 'PAIR-2'),
   row('Pages', 'buddy', 'arithmetic buddyOf', 'buddy/buddy freePagesOk', 'BLOCK-2'),

@@ -1,3 +1,5 @@
+/** The parts of `npm run prove` that Coq checks. */
+
 import { FILES, checkAll, textOf } from './coq.ts';
 import { must } from '../result.ts';
 import type { Part } from '../result.ts';

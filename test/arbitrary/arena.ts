@@ -1,3 +1,5 @@
+/** Arbitrary arenas and zones: sizes, bases and holes of every kind. */
+
 import fc from 'fast-check';
 import { pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';

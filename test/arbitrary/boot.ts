@@ -1,10 +1,12 @@
+/** Arbitrary nodes of boot memory, and commands to them. */
+
 import fc from 'fast-check';
 import { PAGE, mapPagesOf } from '../../spec/boot/state.ts';
 import { byteAddress, pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';
 import type { BootCommand, BootNode } from '../../protocol/index.ts';
 
-/** A command that is made of a few numbers by whoever knows the nodes: no number is refused. */
+/** A command before the nodes are known: a few numbers, from which `bootCommandOf` makes a command in any case. */
 export interface BootIntent {
   readonly kind: 'reserve' | 'free' | 'allocate' | 'retire' | 'misuse';
   readonly node: number;

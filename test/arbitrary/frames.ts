@@ -1,3 +1,5 @@
+/** An arena frame by frame, in sets and remainders: what the pairs and shifts of the specification are compared with. */
+
 import { usableFrames } from './arena.ts';
 import type { Arena, Command, FreeMisuse, HandOverMisuse, Outcome } from '../../protocol/index.ts';
 

@@ -1,3 +1,5 @@
+/** Commands made from any number, in any state: none is dropped. */
+
 import { BOOT, FREED, HOLE } from '../../spec/buddy/owner.ts';
 import { order, pfn } from '../../spec/unit.ts';
 import type { Arena, Block, Command, Owner, Pfn } from '../../protocol/index.ts';

@@ -1,3 +1,5 @@
+/** Arbitrary machines: nodes, zones, holes, watermarks and requests. */
+
 import fc from 'fast-check';
 import { pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';
@@ -5,7 +7,7 @@ import type { Balance, Machine, NodeShape, Run, ZoneName } from '../../protocol/
 
 const NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
 
-/** Marks that small zones have room above, now and then none at all. */
+/** Watermarks that leave small zones some room; sometimes none at all. */
 const balances: Arbitrary<Balance> = fc
   .tuple(fc.integer({ min: 2, max: 16 }), fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 12 }))
   .map(([ratio, least, more]) => ({ ratio, least, most: least + more }));
@@ -26,7 +28,7 @@ const zonesOf = (pages: Arbitrary<number>): Arbitrary<ZoneDraft> =>
     hole: fc.oneof(fc.constant(-1), fc.constant(-1), fc.integer({ min: 0, max: 71 })),
   });
 
-/** Nodes one behind the other, their zones ascending; gaps between them, holes in them, and zones that are not there. */
+/** Returns nodes in ascending order, their zones ascending too, with gaps, holes and missing zones. */
 function shape(nodes: readonly (readonly ZoneDraft[])[], base: number): readonly NodeShape[] {
   let at = base;
   return nodes.map((drafts) => ({
@@ -42,7 +44,7 @@ function shape(nodes: readonly (readonly ZoneDraft[])[], base: number): readonly
   }));
 }
 
-/** Machines of one to three nodes, mostly two, with zones of so many pages. */
+/** Machines of one to three nodes, mostly two; `pages` is the size of a zone. */
 export const machinesOf = (pages: Arbitrary<number>): Arbitrary<Machine> => {
   const zones = zonesOf(pages);
   return fc
@@ -143,7 +145,7 @@ const allocations: Arbitrary<MachineIntent> = fc.record({
   plan: plans(3),
 });
 
-/** More is taken than given back, so that memory becomes scarce. */
+/** More is taken than given back, so that memory becomes low. */
 export const machineIntents: Arbitrary<MachineIntent> = fc.oneof(
   { weight: 20, arbitrary: allocations },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('free' as const), pick: picks }) },

@@ -1,3 +1,5 @@
+/** Regions of memory for zones, with guarded bytes around them. */
+
 import fc from 'fast-check';
 import { regionBytes } from '../../src/index.ts';
 import type { Arbitrary } from 'fast-check';
@@ -36,7 +38,7 @@ export function regionFor(
 export const insideOf = (shape: ZoneShape, { buffer, byteOffset }: Region): Uint8Array =>
   new Uint8Array(buffer, byteOffset, bytesOf(shape));
 
-/** Whether no byte around a region that `regionFor` made has changed. */
+/** Reports whether no byte around a region that `regionFor` made has changed. */
 export function isUntouchedAround(shape: ZoneShape, { buffer, byteOffset }: Region): boolean {
   const end = byteOffset + bytesOf(shape);
   return new Uint8Array(buffer).every((byte, at) => (at >= byteOffset && at < end) || byte === UNTOUCHED);

@@ -1,3 +1,5 @@
+/** Arbitrary walks through the states that the specification permits. */
+
 import fc from 'fast-check';
 import { Frames } from './frames.ts';
 import { anyCommandOf } from './intent.ts';

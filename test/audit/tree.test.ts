@@ -1,3 +1,5 @@
+/** Tests that the audits see every file. */
+
 import { LAYERS, filesOf, layerOf, memoryTree, pathsIn, theTree } from './tree.ts';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';

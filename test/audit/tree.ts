@@ -1,3 +1,5 @@
+/** The sources as data: every TypeScript file of the project, or a few files in memory. */
+
 import { ModuleKind, ModuleResolutionKind, Project, ScriptTarget } from 'ts-morph';
 import type { CompilerOptions, SourceFile } from 'ts-morph';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +9,13 @@ import { readdirSync } from 'node:fs';
 export const LAYERS = ['protocol', 'spec', 'src', 'invariants', 'conformance', 'proof', 'test'] as const;
 export type Layer = (typeof LAYERS)[number];
 
-/** Source files, and the folder that their paths are told from. */
+/** Source files, and the folder that their paths are relative to. */
 export interface Tree {
   readonly project: Project;
   readonly root: string;
 }
 
-/** What an audit objects to, and where. */
+/** One objection of an audit: the place, and a sentence about it. */
 export interface Finding {
   readonly place: string;
   readonly what: string;
@@ -21,7 +23,7 @@ export interface Finding {
 
 export const show = ({ place, what }: Finding): string => `${place}: ${what}`;
 
-/** The project's folder, with a slash behind it. */
+/** The project's folder, ending with a slash. */
 export const ROOT: string = fileURLToPath(new URL('../../', import.meta.url));
 
 const OPTIONS: CompilerOptions = {
@@ -37,7 +39,7 @@ const OPTIONS: CompilerOptions = {
   types: [],
 };
 
-/** Paths of the TypeScript files of a folder of the project, told from its root. */
+/** Returns the paths of a folder's TypeScript files, from the project's root. */
 export const pathsIn = (folder: string): readonly string[] =>
   readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
@@ -51,10 +53,10 @@ function load(): Tree {
 
 let loaded: Tree | undefined;
 
-/** The project's own files: every folder's, since the root's tsconfig.json names none. */
+/** Returns the project's own files, read once. */
 export const theTree = (): Tree => (loaded ??= load());
 
-/** Files that exist only in memory, for an audit to be seen failing on. */
+/** Returns files that exist only in memory: a test sees an audit fail on them. */
 export function memoryTree(files: Readonly<Record<string, string>>): Tree {
   const project = new Project({ compilerOptions: OPTIONS, useInMemoryFileSystem: true });
   for (const [path, text] of Object.entries(files)) project.createSourceFile(`/${path}`, text);
@@ -65,7 +67,7 @@ export const pathOf = ({ root }: Tree, file: SourceFile): string => file.getFile
 
 export const layerOf = (path: string): Layer | undefined => LAYERS.find((layer) => path.startsWith(`${layer}/`));
 
-/** Every file with its path; of some folders, where they are named. */
+/** Returns the files with their paths, in order of path; only those of `layers`, if any are named. */
 export function filesOf(tree: Tree, ...layers: readonly Layer[]): readonly (readonly [string, SourceFile])[] {
   return tree.project
     .getSourceFiles()

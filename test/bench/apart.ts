@@ -1,3 +1,5 @@
+/** Contenders: each thing that is timed runs in a process of its own, or is a program in C. */
+
 import { execFileSync, fork } from 'node:child_process';
 import { z } from 'zod';
 import type { Timed } from './timed.ts';
@@ -6,15 +8,15 @@ const timed: z.ZodType<Timed> = z
   .object({ nanoseconds: z.array(z.number()).min(1), operations: z.number(), checksum: z.string().optional() })
   .transform(({ checksum, ...rest }) => (checksum === undefined ? rest : { ...rest, checksum }));
 
-/** What can be measured again and again. */
+/** Something that is timed, again and again. */
 export interface Contender {
   again(): Promise<Timed>;
   end(): void;
 }
 
 /**
- * A process of its own for one thing that is measured, so that what ran before leaves nothing behind in it: no compiled code
- * that was made for others too, no heap that has grown.
+ * Starts a process for one measurement, so that nothing that ran before affects it: no code compiled for other calls too, no
+ * heap that has grown.
  */
 export function apart(name: string, argument = ''): Contender {
   const child = fork(`${import.meta.dirname}/measure.js`, [name, argument]);
@@ -34,7 +36,7 @@ export function apart(name: string, argument = ''): Contender {
   return { again, end: () => child.disconnect() };
 }
 
-/** The allocator in C, on a trace in a file. */
+/** Returns the allocator in C, on a trace in a file. */
 export const inC = (program: string, file: string): Contender => ({
   again: () => Promise.resolve(timed.parse(JSON.parse(execFileSync(program, [file], { encoding: 'utf8' })))),
   end: () => undefined,

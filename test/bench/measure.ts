@@ -1,9 +1,11 @@
-import { bootAllocations, retirement } from './boot.ts';
-import { invariantsChecked, judgedLive, judgedPiped } from './judging.ts';
-import { lockstepCommands } from './lockstep.ts';
-import { runBuddyTree, runCore24, runCore26, runFace } from './runs.ts';
+/** The process of one contender: times its run whenever it is asked to. */
+
+import { bootAllocations, retirement } from './runs/boot.ts';
+import { invariantsChecked, judgedLive, judgedPiped } from './runs/judging.ts';
+import { lockstepCommands } from './runs/lockstep.ts';
+import { runBuddyTree, runCore24, runCore26, runFace } from './runs/buddy.ts';
 import { loadTrace } from './trace.ts';
-import { runFrontDoor } from './machine-runs.ts';
+import { runFrontDoor } from './runs/machine.ts';
 import type { Timed } from './timed.ts';
 import type { Trace } from './trace.ts';
 

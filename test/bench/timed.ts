@@ -9,7 +9,7 @@ export interface Timed {
   readonly checksum?: string;
 }
 
-/** A run of which no slice is repeated: what one operation took of it. */
+/** Returns a run that is not repeated alike as the time of one operation. */
 export const perOperation = (nanoseconds: number, operations: number): Timed => ({
   nanoseconds: [nanoseconds / operations],
   operations: 1,
@@ -26,7 +26,7 @@ export function fastest(runs: readonly Timed[]): number {
   return slices.reduce((sum, slice) => sum + slice, 0) / first.operations;
 }
 
-/** Processor time of all threads: what else the machine does in the meantime is not counted. */
+/** Returns the nanoseconds of processor time of all threads: time that other processes take is not counted. */
 export function processorSince(from: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(from);
   return 1000 * (user + system);
@@ -35,7 +35,7 @@ export function processorSince(from: NodeJS.CpuUsage): number {
 /** Operations of a slice, here and in C: few enough to pass undisturbed, enough to be timed. */
 export const SLICE = 50_000;
 
-/** A slice's first operation, and the one behind its last. */
+/** The first operation of a slice, and the one after its last. */
 export type Bounds = readonly [from: number, end: number];
 
 /** Gives the bounds of one slice after the other, and times what is done with each, in processor time. */

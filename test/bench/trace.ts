@@ -1,6 +1,7 @@
+/** The sequences of operations that every allocator is timed on. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { frameIndex, order as orderFrom } from '../../src/index.ts';
-import { zoneOf } from './zones.ts';
+import { zoneOf } from './runs/zones.ts';
 import { Random } from '../../conformance/kinds/random.ts';
 
 /** What orders are asked for: each alike, or order 0 in nine of ten. */

@@ -18,7 +18,7 @@ const MISUSES: readonly FreeMisuse[] = [
   'never-allocated',
 ];
 
-/** What can be claimed of every kind of misuse. */
+/** The claims to report every kind of misuse. */
 export const EVERY_MISUSE: readonly Claim[] = MISUSES.map((misuse): Claim => `misuse:${misuse}`);
 
 /** A saved case, and the cases that must come before it. */
@@ -46,10 +46,10 @@ export function fixedCase(saved: SavedWithBefore): Replayable<FixedCase> {
 export const clauseOf = ({ finding }: BuddyJudgement): Clause | undefined =>
   finding?.what.kind === 'refuted' ? finding.what.counterexample.clause : undefined;
 
-/** How many operations a case has, those before it not counted. */
+/** Returns the number of operations of a case, without those of the cases before it. */
 export const operationsOf = ({ run }: SavedCase): number => (run === '' ? 0 : run.split(' ').length);
 
-/** A value that is made when it is first wanted. */
+/** Returns a function that makes a value on its first call and keeps it. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;

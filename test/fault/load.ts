@@ -1,3 +1,5 @@
+/** Loads the sources of the allocators, broken by one edit, with loops that end. */
+
 import ts from 'typescript';
 import { createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,24 +12,24 @@ import type { createMachine } from '../../src/index.ts';
 import type { Edit } from './sources.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
-/** How often the loops of one call may turn: a slip may have made one endless. */
+/** Maximum number of turns of the loops of one call: a slip may have made one endless. */
 const MOST_TURNS = 100_000;
 
 const FUEL = `let left = 0;
 exports.refuel = () => { left = ${MOST_TURNS}; };
 exports.burn = () => { if (--left < 0) throw new Error('an endless loop'); };`;
 
-/** An allocator's sources, broken, transpiled and imported. */
+/** The entry points of the allocators, imported from sources that may be broken. */
 export interface Broken {
   readonly createAllocator: Create;
   readonly createMachine: typeof createMachine;
   readonly regionBytes: (kernel: Kernel, pages: number, orders: number) => number;
   readonly createBootmem: typeof createBootmem;
-  /** To be called before each call of the allocator: its loops end by an error after so many turns. */
+  /** Must be called before each call of the allocator: after `MOST_TURNS` turns its loops throw. */
   readonly refuel: () => void;
 }
 
-/** Has the body of every loop begin with `burn()`. */
+/** Makes the body of every loop begin with `burn()`. */
 const burning: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
   const { factory } = context;
   const burn = factory.createExpressionStatement(
@@ -48,7 +50,7 @@ const burning: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
   return ts.visitEachChild(file, visit, context);
 };
 
-/** By source: all but one file of a broken allocator are those of the others. */
+/** Transpiled texts by source: a broken allocator differs from the others in one file. */
 const known = new Map<string, string>();
 
 function transpiled(text: string): string {
@@ -67,7 +69,7 @@ function transpiled(text: string): string {
   return output;
 }
 
-/** The allocators of the sources, with a slip where one is given, as modules of their own; CommonJS, which Vitest leaves alone. */
+/** Returns the allocators, broken by `edit` if given, as new modules; in CommonJS, which Vitest does not transform. */
 export function load(edit?: Edit): Broken {
   const folder = mkdtempSync(`${tmpdir()}/slip-`);
   try {

@@ -1,15 +1,17 @@
+/** The sources of the allocators as text, and one edit of them. */
+
 import { readFileSync, readdirSync } from 'node:fs';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** One slip: text that the sources have exactly once, and what stands in its place. */
+/** One edit: a text that its file contains exactly once, and the text to put in its place. */
 export interface Edit {
   readonly file: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** The real sources of the allocators, by their paths. */
+/** Returns the sources of the allocators by their paths. */
 export function sources(): ReadonlyMap<string, string> {
   const paths = ['src', 'protocol'].flatMap((folder) =>
     readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
@@ -19,7 +21,7 @@ export function sources(): ReadonlyMap<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(new URL(path, ROOT), 'utf8')]));
 }
 
-/** The sources with a slip; an error where its text is not there, or more than once. */
+/** Returns the sources with one edit. Throws if its text is not there, or more than once. */
 export function withEdit(texts: ReadonlyMap<string, string>, { file, from, to }: Edit): ReadonlyMap<string, string> {
   const text = texts.get(file) ?? '';
   const times = text.split(from).length - 1;

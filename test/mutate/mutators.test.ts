@@ -1,3 +1,5 @@
+/** Tests that our mutators find every operator on bits and every number of the sources. */
+
 import { Node, Project, SyntaxKind } from 'ts-morph';
 import { expect, test } from 'vitest';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

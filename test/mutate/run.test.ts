@@ -1,3 +1,5 @@
+/** Tests that a run of Stryker kills a mutant, by a test that reaches it. */
+
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { execFile } from 'node:child_process';

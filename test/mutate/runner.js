@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 const FOLDERS = ['law', 'lockstep', 'trace', 'unit'];
 const TIMES = 'mutation-times.json';
 
-/** A test runs on when it takes so many times as long as without a mutant, and so many milliseconds. */
+/** A test counts as endless after both: `TIMES_AS_LONG` times its time without a mutant, and `LEAST_MS`. */
 const TIMES_AS_LONG = 20;
 const LEAST_MS = 2000;
 const LOADING_MS = 60_000;
@@ -185,7 +185,7 @@ export class OneThreadRunner {
     return { status: 'killed', killedBy: [failed.id], failureMessage: failed.failure, nrOfTests: results.length };
   }
 
-  /** What one mutant leaves behind must not kill another: at the end all tests still pass where they ran. */
+  /** Checks at the end that all tests still pass in this thread: the traces of one mutant must not kill another. */
   async dispose() {
     const environment = this.#environment;
     if (environment === undefined) return;

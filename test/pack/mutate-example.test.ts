@@ -1,3 +1,5 @@
+/** Tests that a user can run mutation tests against the package. */
+
 import { expect, test } from 'vitest';
 import { makeUser, node, pack } from './user.ts';
 import { readFileSync, rmSync } from 'node:fs';

@@ -1,3 +1,5 @@
+/** A user's project: the package installed into a folder of its own, and programs run there. */
+
 import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { check, fixture, run, sick, summaryOf } from './command.ts';
-import { path } from './started.ts';
+import { check, fixture, run, summaryOf, talking } from './command.ts';
+import { HARNESSES, path } from './started.ts';
 import { patience } from '../arbitrary/campaign.ts';
 
 vi.setConfig({ testTimeout: patience }); // processes take their time on a machine that is busy
@@ -110,8 +110,8 @@ test.concurrent.each([
   expect([status, summary.verdict, summary.because]).toEqual([1, verdict, [because]]);
 });
 
-/** Sound but for one thing: each harness of `sick`, with the verdict, and what is said of it. */
-const SICK: readonly (readonly [name: string, status: number, verdict: string, because: string])[] = [
+/** Each harness of `harnesses/` that breaks the protocol or dies: exit status, verdict and reason. */
+const FAULTY: readonly (readonly [name: string, status: number, verdict: string, because: string])[] = [
   ['banner', 3, 'protocol-error', 'answer to hello: not JSON: Welcome to'],
   ['closes-stdin', 3, 'protocol-error', 'closed its stdin, yet lives on'],
   ['closes-stdout', 3, 'protocol-error', 'closed its stdout, yet lives on'],
@@ -138,7 +138,7 @@ const SICK: readonly (readonly [name: string, status: number, verdict: string, b
   ['wrong-id', 3, 'protocol-error', 'answer to run: its id is 7, not 2'],
 ];
 
-/** What is well, or wrong only at its end: refuted, since all harnesses of `sick` forget what is freed. */
+/** Harnesses without such a fault, or with one only at the end. They are refuted: serve.js forgets what is freed. */
 const WELL = [
   'byte-by-byte',
   'deaf',
@@ -151,24 +151,24 @@ const WELL = [
   'wide',
 ];
 
-/** Slow to fail, or left behind by what they started: process.test.ts has them. */
+/** Harnesses that fail slowly or leave a process running: process.test.ts tests them. */
 const ELSEWHERE = ['grandchild', 'half-a-line', 'runaway', 'silent'];
 
-describe('sick harnesses', () => {
+describe('harnesses with a fault in what they say', () => {
   test('all of them are here, or elsewhere', () => {
-    const names = readdirSync(path('sick')).map((name) => name.replace(/\.js$/, ''));
-    expect([...SICK.map(([name]) => name), ...WELL, ...ELSEWHERE].sort()).toEqual(names.sort());
+    const names = [...HARNESSES.keys()];
+    expect([...FAULTY.map(([name]) => name), ...WELL, ...ELSEWHERE, 'healthy'].sort()).toEqual(names.sort());
   });
 
-  test.concurrent.each(SICK)('%s: status %i, %s: %s', async (name, status, verdict, because) => {
-    const [left, summary] = await check([...TINY, '--ops', '9', '--cases', '4', ...sick(name)]);
+  test.concurrent.each(FAULTY)('%s: status %i, %s: %s', async (name, status, verdict, because) => {
+    const [left, summary] = await check([...TINY, '--ops', '9', '--cases', '4', ...talking(name)]);
     expect([left, summary.verdict]).toEqual([status, verdict]);
     expect(summary.because?.join()).toContain(because);
     expect(summary.complete).toBe(true);
   });
 
   test.concurrent.each(WELL)('%s is judged by what it answers', async (name) => {
-    const [status, { verdict }] = await check([...TINY, '--ops', '9', '--cases', '4', ...sick(name)]);
+    const [status, { verdict }] = await check([...TINY, '--ops', '9', '--cases', '4', ...talking(name)]);
     expect([status, verdict]).toEqual([1, 'diverges']);
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
-import { path, sleep } from './started.ts';
+import { harness, path, sleep } from './started.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { BuddySight } from '../../conformance/kinds/buddy/sights.ts';
 import type { SavedWithBefore } from '../fault/judged.ts';
@@ -89,8 +89,8 @@ export const fixture = (name: string, ...args: readonly string[]): readonly stri
   ...args,
 ];
 
-/** What starts a harness of `sick`. */
-export const sick = (name: string): readonly string[] => ['--', process.execPath, path(`sick/${name}.js`)];
+/** Returns the arguments that attach a harness of `harnesses/`, by its name alone. */
+export const talking = (name: string): readonly string[] => ['--', ...harness(name)];
 
 /** What starts buddy-tree, an allocator of somebody else. */
 export const buddyTree = (version: string): readonly string[] => [

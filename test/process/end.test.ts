@@ -13,7 +13,7 @@ test('a process that ends when nothing is asked of it is a crash at the next que
 });
 
 test('what was answered before a crash is heard, and all that waits is told of it', async () => {
-  const subject = await started('sick/exits');
+  const subject = await started('exits');
   await subject.open(SHAPE);
   const [first, second] = [subject.run(THREE), subject.run(THREE)];
   const waiting = [subject.observe(), subject.open(SHAPE), subject.run(THREE), subject.close()];
@@ -25,12 +25,12 @@ test('what was answered before a crash is heard, and all that waits is told of i
 });
 
 test('the end of stderr is kept: what a process said last, and at most 64 KiB', async () => {
-  const dying = await started('sick/dies');
+  const dying = await started('dies');
   await dying.open(SHAPE);
   await dying.run(THREE);
   expect((await dying.close())?.stderr).toBe(`pid ${dying.pid}\nBUG at page_alloc.c\n`);
 
-  const subject = await started('sick/floods-stderr');
+  const subject = await started('floods-stderr');
   await subject.open(SHAPE);
   for (let run = 0; run < 3; run++) expect(await subject.run(THREE)).toHaveLength(3);
   process.kill(subject.pid, 'SIGKILL');
@@ -41,13 +41,13 @@ test('the end of stderr is kept: what a process said last, and at most 64 KiB', 
 test.each([
   [[], "cannot start : The argument 'file' cannot be empty. Received ''"],
   [['./no-such-file'], 'cannot start ./no-such-file: no such file or directory (ENOENT)'],
-  [[path('healthy.js')], `cannot start ${path('healthy.js')}: permission denied (EACCES)`],
+  [[path('harnesses/healthy.js')], `cannot start ${path('harnesses/healthy.js')}: permission denied (EACCES)`],
 ])('%j does not start', async (command, how) => {
   expect(await startProcess(command)).toEqual({ kind: 'no-start', how, stderr: '' });
 });
 
 test('who minds neither bye nor TERM is killed', async () => {
-  const subject = await started('sick/ignores-term', SHORT);
+  const subject = await started('ignores-term', SHORT);
   const end = await subject.close();
   expect(end?.stderr).toMatch(/TERM, so what/);
   await expectGone(subject.pid);
@@ -55,7 +55,7 @@ test('who minds neither bye nor TERM is killed', async () => {
 
 /** The judge as a process of its own, which says whom it started and then ends. */
 function startJudge(end: string): Promise<readonly [judge: ChildProcess, pid: number]> {
-  const judge = spawn(process.execPath, [path('judge.js'), end, ...harness('sick/deaf')], {
+  const judge = spawn(process.execPath, [path('judge.js'), end, ...harness('deaf')], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   return new Promise((resolve) => {

@@ -53,7 +53,7 @@ test('runs and observes are in flight together, inits are not; all are answered 
 });
 
 test('only runs and observes are under way together, and at most 64 KiB of them', async () => {
-  const subject = await started('sick/impatient');
+  const subject = await started('impatient');
   const ready = { kind: 'ready', usable: 'all' };
   const small = [subject.open(SHAPE), subject.run(THREE), subject.observe(), subject.open(SHAPE)];
   expect(await Promise.all(small)).toMatchObject([ready, [{}, {}, {}], { freeCount: 13 }, ready]);
@@ -83,7 +83,7 @@ test.each([350, 800])(
 );
 
 test('nor does time in which the judge does not write', async () => {
-  const subject = await started('sick/wide', { ...LIMITS, request: 500, operation: 0 });
+  const subject = await started('wide', { ...LIMITS, request: 500, operation: 0 });
   await subject.open(SHAPE);
   const answer = subject.run(Array.from({ length: 25 }, () => LONG).flat());
   block(1000);
@@ -92,7 +92,7 @@ test('nor does time in which the judge does not write', async () => {
 });
 
 test('a harness that floods stderr, or is slow with every byte, is well', async () => {
-  for (const name of ['sick/floods-stderr', 'sick/byte-by-byte']) {
+  for (const name of ['floods-stderr', 'byte-by-byte']) {
     const subject = await started(name);
     await subject.open(SHAPE);
     expect(await subject.run(THREE)).toEqual([0, 1, 2].map((head) => ({ kind: 'granted', head })));
@@ -101,13 +101,13 @@ test('a harness that floods stderr, or is slow with every byte, is well', async 
 });
 
 test('what is no result is kept as it came, and errors with what is said of them', async () => {
-  const nonsense = await started('sick/nonsense');
+  const nonsense = await started('nonsense');
   await nonsense.open(SHAPE);
   const tokens = ['007', '+1', '!oops'];
   expect(await nonsense.run(THREE)).toEqual(tokens.map((token) => ({ kind: 'nonsense', token })));
   await nonsense.close();
 
-  const internal = await started('sick/internal');
+  const internal = await started('internal');
   await internal.open(SHAPE);
   expect(await internal.run(THREE)).toEqual([
     { kind: 'granted', head: 0 },
@@ -118,7 +118,7 @@ test('what is no result is kept as it came, and errors with what is said of them
 });
 
 test('nothing is sent that a harness cannot read', async () => {
-  const subject = await started('sick/narrow');
+  const subject = await started('narrow');
   expect(subject.hello).toMatchObject({ maxBatch: 29, maxLine: 1100 });
   const reserved = Array.from({ length: 300 }, (_, n) => [pfn(2 * n), 1] as const);
   expect(await subject.open({ ...SHAPE, pages: 600, reserved })).toEqual({

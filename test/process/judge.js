@@ -1,4 +1,4 @@
-// Starts a harness that does not end by itself, says so, and then ends in the way that it is told, or is made to end.
+// Starts a harness, prints its process id, and ends in the way that its argument names; without one it waits to be killed.
 import { startProcess } from '../../dist/conformance/subjects/process.js';
 
 const [, , end, ...command] = process.argv;

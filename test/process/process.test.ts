@@ -26,9 +26,9 @@ async function firstFailure(
   return end === undefined ? undefined : ['close', end, subject];
 }
 
-type Sick = [name: string, at: Step, kind: Failure['kind'], how: string, limits?: Limits];
+type Faulty = [name: string, at: Step, kind: Failure['kind'], how: string, limits?: Limits];
 
-const SICK: readonly Sick[] = [
+const FAULTY: readonly Faulty[] = [
   ['exits-at-start', 'start', 'no-start', 'exited with status 127 before it answered hello'],
   ['silent', 'start', 'no-start', 'no answer to hello within 1500 ms: 0 bytes: did the harness flush?', SHORT],
   ['refuses', 'start', 'no-start', 'refuses version 1: only version 7'],
@@ -88,7 +88,7 @@ const SICK: readonly Sick[] = [
   ['ignores-term', 'close', 'hang', 'no answer to bye within 200 ms: 0 bytes', SHORT],
 ];
 
-test.each<Sick>(SICK)('sick/%s fails at %s with a %s: %s', async (name, at, kind, how, limits) => {
+test.each<Faulty>(FAULTY)('%s fails at %s with a %s: %s', async (name, at, kind, how, limits) => {
   const [step, failure, subject] = (await firstFailure(name, limits ?? LIMITS)) ?? [];
   expect([step, failure?.kind, failure?.how]).toEqual([at, kind, how]);
 

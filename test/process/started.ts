@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { startProcess } from '../../conformance/subjects/process.ts';
@@ -10,10 +11,23 @@ import type { Operation, Shape } from '../../conformance/kinds/buddy/case.ts';
 import type { ProcessSubject } from '../../conformance/subjects/process.ts';
 
 export const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-export const harness = (name: string): readonly string[] => [process.execPath, path(`${name}.js`)];
+
+/** The files of `harnesses/`, by their names: the folder that groups them does not matter, so names are unique. */
+export const HARNESSES: ReadonlyMap<string, string> = new Map(
+  readdirSync(path('harnesses'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js') && file !== 'serve.js')
+    .map((file) => [basename(file, '.js'), path(`harnesses/${file}`)] as const),
+);
+
+/** Returns the command that starts a harness of `harnesses/`; throws if there is none of that name. */
+export function harness(name: string): readonly string[] {
+  const file = HARNESSES.get(name);
+  if (file === undefined) throw new Error(`there is no ${name}.js in test/process/harnesses`);
+  return [process.execPath, file];
+}
 
 export const SHAPE: Shape = { base: pfn(0), pages: 16, orders: 5, reserved: [[pfn(3), 1]] };
-/** For those who are to be silent; all others have all the time that they may have. */
+/** Limits for harnesses that stay silent; all others get the usual ones. */
 export const SHORT: Limits = { start: 1500, request: 300, operation: 1, goodbye: 200 };
 
 export const script = (text: string): readonly Operation[] => {
@@ -25,7 +39,7 @@ export const THREE: readonly Operation[] = script('a0 a0 a0');
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Keeps this process from doing anything, reading included, for so many ms. */
+/** Blocks this process for a number of milliseconds: it does not even read. */
 export function block(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
@@ -40,7 +54,7 @@ function statOf(id: string): readonly [state: string, group: number] {
   }
 }
 
-/** Whether anybody of a process group still runs: whom init has yet to bury is dead. */
+/** Reports whether a process of a group still runs; a zombie does not count. */
 function isThere(group: number): boolean {
   try {
     process.kill(-group, 0);

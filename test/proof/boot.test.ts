@@ -1,3 +1,5 @@
+/** Tests of the exploration of boot memory: counts by closed forms, and slips that it stops at. */
+
 import { ALL, FEWER, bootGround, bootGrounds, bootStatesOf } from '../../proof/exhaustive/boot/ground.ts';
 import { BOOT_SLIPS } from '../fault/boot/slips.ts';
 import { Refuted } from '../../proof/exhaustive/buddy/difference.ts';
@@ -62,13 +64,13 @@ test(
 
 /** What no single node of less than 32 pages shows. */
 const ELSEWHERE: readonly string[] = [
-  'the search goes on behind the node',
+  'the search goes on after the end of the node',
   'the node initialised first is tried first',
 ];
 
 /** What stops by itself, before it has answered wrong. */
 const STOPS: Readonly<Record<string, string>> = {
-  'the search does not go on behind what is taken': 'an endless loop',
+  'the search does not go on after an occupied page': 'an endless loop',
   'the page of a map that is not reserved is handed over twice': 'a frame that a zone waits for is not taken',
 };
 
@@ -91,7 +93,7 @@ test.each(BOOT_SLIPS.filter(({ name }) => !ELSEWHERE.includes(name)).map((slip) 
   },
 );
 
-test('what is refuted is told: the state, the step, and two facts that cannot both hold', () => {
+test('a refutation names the state, the step, and two facts that cannot both hold', () => {
   const slip = BOOT_SLIPS.find(({ name }) => name === 'what is packed is not aligned');
   const create = brokenBootBy(slip);
   const explore = (): unknown => exploreBoot(bootGround(0, 2, 0, ALL, 'words'), create);

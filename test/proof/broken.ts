@@ -1,3 +1,5 @@
+/** Broken copies of the allocators for the provers to fail on. */
+
 import { load } from '../fault/load.ts';
 import type { Allocator, Bootmem, Region, ZoneShape } from '../../src/index.ts';
 import type { Create } from '../../proof/exhaustive/buddy/make.ts';

@@ -1,9 +1,11 @@
-import { BIT_SLIPS } from '../fault/buddy/slips-bit.ts';
-import { INERT_SLIPS } from '../fault/buddy/slips-inert.ts';
+/** Tests of the exploration of the buddy system: counts by closed forms, and slips that it stops at. */
+
+import { BIT_SLIPS } from '../fault/buddy/slips/bit.ts';
+import { INERT_SLIPS } from '../fault/buddy/slips/inert.ts';
 import { patience } from '../arbitrary/campaign.ts';
 import { Census } from '../../proof/exhaustive/buddy/census.ts';
 import { Explorer } from '../../proof/exhaustive/buddy/explore.ts';
-import { SLIPS } from '../fault/buddy/slips.ts';
+import { SLIPS } from '../fault/buddy/slips/all.ts';
 import { SwapExplorer } from '../../proof/exhaustive/orbits/swap.ts';
 import { bootShapes, oddShapes } from '../../proof/exhaustive/buddy/shapes.ts';
 import { brokenBy } from './broken.ts';

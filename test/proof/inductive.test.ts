@@ -1,18 +1,20 @@
-import { DratChecker } from '../../proof/inductive/drat.ts';
-import { FALSE, Formulas, TRUE, not } from '../../proof/inductive/formula.ts';
-import { HASHES } from '../../proof/inductive/hashes.ts';
+/** Tests of the formulas, the solvers and the checker of proofs. */
+
+import { DratChecker } from '../../proof/inductive/refutation/drat.ts';
+import { FALSE, Formulas, TRUE, not } from '../../proof/inductive/formula/formula.ts';
+import { HASHES } from '../../proof/inductive/refutation/hashes.ts';
 import { HYPOTHESES, pose } from '../../proof/inductive/obligation.ts';
 import { LAWS, smtOfLaw } from '../../proof/inductive/arithmetic.ts';
 import { LOOSE, failures } from '../../proof/inductive/tight.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anyZone, bitTells, covered, maximal } from '../../proof/inductive/zone.ts';
-import { cnfOf, dimacsOf } from '../../proof/inductive/cnf.ts';
+import { anyZone, bitTells, covered, maximal } from '../../proof/inductive/model/zone.ts';
+import { cnfOf, dimacsOf } from '../../proof/inductive/formula/cnf.ts';
 import { decide, packagedZ3 } from '../../proof/inductive/solve.ts';
-import { drawFailure, valuesIn } from '../../proof/inductive/picture.ts';
-import { hashOf } from '../../proof/inductive/certificate.ts';
+import { drawFailure, valuesIn } from '../../proof/inductive/model/picture.ts';
+import { hashOf } from '../../proof/inductive/refutation/certificate.ts';
 import { patience } from '../arbitrary/campaign.ts';
-import { readAnswer, smtOf } from '../../proof/inductive/smt.ts';
-import type { Literal } from '../../proof/inductive/formula.ts';
+import { readAnswer, smtOf } from '../../proof/inductive/formula/smt.ts';
+import type { Literal } from '../../proof/inductive/formula/formula.ts';
 import type { Solver } from '../../proof/inductive/solve.ts';
 
 let solver: Solver | undefined;

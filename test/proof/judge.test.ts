@@ -1,3 +1,4 @@
+/** Tests of the judge's exhaustive search of tiny arenas. */
 import { Explored, freesOf, rankOf, statesOf } from '../../conformance/kinds/buddy/exhaustive/explored.ts';
 import { Tour } from '../../conformance/kinds/buddy/exhaustive/tour.ts';
 import { Random } from '../../conformance/kinds/random.ts';

@@ -1,3 +1,5 @@
+/** An allocator as traces are played on it, and its state as traces print it. */
+
 import { pfn } from '../../spec/unit.ts';
 import type { Observation, Order, Outcome, Pfn } from '../../protocol/index.ts';
 import type { Region, ZoneShape } from '../../src/index.ts';

@@ -1,5 +1,5 @@
 /**
- * Confusions that the compiler stops. Nothing here runs: each line behind `@ts-expect-error` must be an error, or building
+ * Confusions that the compiler stops. Nothing here runs: each line after `@ts-expect-error` must be an error, or building
  * the tests fails.
  */
 import {
@@ -44,7 +44,7 @@ declare const pair: Pair;
 
 // Numbers of different things.
 
-// @ts-expect-error A number of unknown unit is no order: whoever has one says that it is.
+// @ts-expect-error A number of unknown unit is no order; `order` makes it one.
 export const unminted: Order = 3;
 
 // @ts-expect-error A frame counted from its zone is not one counted from physical address 0: they differ by the zone's base.
@@ -79,7 +79,7 @@ export const unchecked: unknown = outcome.head;
 // @ts-expect-error A rejection says which misuse it was, by a name that there is.
 export const unnamed: Outcome = { kind: 'rejected', misuse: 'oops', clause: 'MISUSE-1' };
 
-// Whoever tells outcomes apart tells all of them apart.
+// A switch over outcomes must have every case.
 export function told(seen: Outcome): string {
   switch (seen.kind) {
     case 'granted':

@@ -1,3 +1,5 @@
+/** Judges boot memory of any make against the specification, command by command. */
+
 import { placeBoot, startBoot } from '../../../spec/index.ts';
 import { bootmemBytes } from '../../../src/index.ts';
 import { compareBoot } from '../../../conformance/kinds/boot/compare.ts';
@@ -41,7 +43,7 @@ function answerOf(memory: Memory, command: BootCommand, zones: readonly Door[]):
   return node === 'any' ? memory.allocBootmemAt(size, align, goal) : memory.allocBootmemNodeAt(node, size, align, goal);
 }
 
-/** What is wrong with the frames that a node's retirement has handed over, and with its zone afterwards. */
+/** Returns the clause that a node's retirement refutes: by the frames handed over, or by its zone afterwards. */
 function refuteFrames(memory: Memory, at: number, zone: NotingZone, right: readonly Pfn[]): Clause | undefined {
   const { door, frames } = zone;
   if (frames.toSorted().join() !== right.toSorted().join()) return 'RETIRE-1';
@@ -51,7 +53,7 @@ function refuteFrames(memory: Memory, at: number, zone: NotingZone, right: reado
   return lost?.clause;
 }
 
-/** Boot memory of some make at work, and the specification beside it. */
+/** Boot memory, possibly broken, and the specification beside it. */
 class Judged {
   readonly #make: Broken;
   readonly #memory: Memory;
@@ -67,7 +69,7 @@ class Judged {
     this.#boot = startBoot(nodes);
   }
 
-  /** The clause that one command refutes. */
+  /** Carries out one command. Returns the clause that it refutes, if any. */
   carryOut(command: BootCommand): Clause | undefined {
     const boot = this.#boot;
     const waits = (): boolean => true;
@@ -100,7 +102,7 @@ class Judged {
   }
 }
 
-/** The first clause that boot memory of this make refutes while it carries out commands; a stop or an endless loop refutes USE-2. */
+/** Returns the first clause that boot memory refutes while it carries out commands. A throw or an endless loop refutes USE-2. */
 export function judgeBoot(
   make: Broken,
   nodes: readonly BootNode[],

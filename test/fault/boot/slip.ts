@@ -1,8 +1,10 @@
+/** The form of a slip in boot memory, and the commands that a case is written in. */
+
 import { byteAddress, pfn } from '../../../spec/unit.ts';
 import type { BootCommand, BootNode, Clause } from '../../../protocol/index.ts';
 import type { Edit } from '../sources.ts';
 
-/** Boot memory broken on purpose: the real one, but for one slip, with a life worked out by hand that refutes a clause. */
+/** Boot memory broken on purpose: the real sources with one edit, and commands worked out by hand that refute a clause. */
 export interface BootSlip extends Edit {
   readonly name: string;
   readonly refutes: Clause;
@@ -33,7 +35,7 @@ export const take = (size: number, align = 32, goal = 0): BootCommand => ({
 });
 export const retire: BootCommand = { kind: 'retire', node: 0 };
 
-/** A node of the pages from `start` to `end`, with its map in the first; all else is freed by the first command of its life. */
+/** Returns a node of the pages from `start` to `end`, with its map in the first. */
 export const node = (start: number, end: number): BootNode => ({ start: pfn(start), end: pfn(end), map: pfn(start) });
 export const open = (start: number, end: number, of = 0): BootCommand =>
   free((start + 1) * PAGE, (end - start - 1) * PAGE, of);
@@ -47,5 +49,5 @@ export const slip = (
   nodes: readonly BootNode[] = [node(0, 8)],
 ): BootSlip => ({ refutes, name, file, from, to, life, nodes });
 
-/** Frees all of a node of eight pages but its map. */
+/** Frees a node of eight pages, except its map. */
 export const OPEN: BootCommand = open(0, 8);

@@ -1,3 +1,5 @@
+/** Tests that every slip in boot memory is found, by hand and by search. */
+
 import fc from 'fast-check';
 import { BOOT_SLIPS } from './slips.ts';
 import { bootCommandOf, bootIntents, bootNodes } from '../../arbitrary/boot.ts';

@@ -1,3 +1,5 @@
+/** The slips in boot memory. */
+
 import { OPEN, PAGE, free, node, open, reserve, retire, slip, take } from './slip.ts';
 import type { BootSlip } from './slip.ts';
 
@@ -81,7 +83,7 @@ const PLACES: readonly BootSlip[] = [
   ),
   slip(
     'USE-2',
-    'the search goes on behind the node',
+    'the search goes on after the end of the node',
     ALLOC,
     ['first + count <= pages', 'first + count <= pages + 1'],
     [open(0, 32), take(32 * PAGE)],
@@ -96,7 +98,7 @@ const PLACES: readonly BootSlip[] = [
   ),
   slip(
     'USE-2',
-    'the search does not go on behind what is taken',
+    'the search does not go on after an occupied page',
     ALLOC,
     ['roundUp(next - from, apart)', 'roundUp(first - from, apart)'],
     [OPEN, take(100)],

@@ -1,6 +1,8 @@
+/** Tests of slips that show only in memory that another zone has used, or only once. */
+
 import { describe, expect, test } from 'vitest';
-import { MEMORY_SLIPS } from './slips-memory.ts';
-import { ONCE_SLIPS } from './slips-once.ts';
+import { MEMORY_SLIPS } from './slips/memory.ts';
+import { ONCE_SLIPS } from './slips/once.ts';
 import { clauseOf, fixedCase, once, judgeBuddy, replayBuddy } from '../judged.ts';
 import { load } from '../load.ts';
 import { patience } from '../../arbitrary/campaign.ts';
@@ -12,7 +14,7 @@ const SEED = 20240422;
 
 const sound = load();
 
-test('the sound allocators pass in memory that others have left behind', { timeout: patience }, async () => {
+test('the sound allocators pass in memory that another zone has used', { timeout: patience }, async () => {
   for (const kernel of ['2.4', '2.6'] as const) {
     const judgement = await judgeBuddy(() => Promise.resolve(transparent(kernel, sound, 'reused')), {
       seed: SEED,
@@ -29,7 +31,7 @@ describe.each(MEMORY_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as cons
     const broken = once(() => load(slip));
     const start: Start = () => Promise.resolve(transparent(kernel, broken(), 'reused'));
 
-    test('the case worked out by hand needs the one before it', async () => {
+    test('the case worked out by hand needs the case before it', async () => {
       const of = fixedCase(shortest);
       const judgement = await replayBuddy(start, of);
       expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', refutes]);

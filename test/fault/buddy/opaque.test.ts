@@ -1,18 +1,23 @@
+/** Tests that allocators with a rare fault are found by their answers and reports alone. */
+
 import { expect, test } from 'vitest';
 import { EVERY_MISUSE, clauseOf, judgeBuddy, replayBuddy } from '../judged.ts';
-import { Honest } from './honest.ts';
-import { SLY, VIEWS } from './sly.ts';
-import { SLY_VIEWS } from './sly-views.ts';
+import { BuddySets } from './opaque/buddy-sets.ts';
+import { ANSWER_FAULTS, VIEWS } from './opaque/answers.ts';
+import { VIEW_FAULTS } from './opaque/views.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
 import { patience } from '../../arbitrary/campaign.ts';
-import type { ObjectArena } from './honest.ts';
+import type { ObjectArena } from './opaque/buddy-sets.ts';
 import type { Start } from '../../../conformance/judge/subject.ts';
-import type { Sly } from './sly.ts';
+import type { RareFault } from './opaque/answers.ts';
 
 const SEED = 20240422;
 
-/** What of an allocator the judge gets to see: its views only where it has a feature. */
-const seen = (allocator: ReturnType<Sly['open']>, features: Sly['features'] = []): ReturnType<Sly['open']> =>
+/** Returns an allocator as the judge sees it: without its reports if it has no feature. */
+const seen = (
+  allocator: ReturnType<RareFault['open']>,
+  features: RareFault['features'] = [],
+): ReturnType<RareFault['open']> =>
   'unsupported' in allocator || features.length > 0
     ? allocator
     : {
@@ -21,43 +26,43 @@ const seen = (allocator: ReturnType<Sly['open']>, features: Sly['features'] = []
       };
 
 const starting =
-  ({ name, claims = ['complete'], features = [], open, usable }: Omit<Sly, 'refutes' | 'most'>): Start =>
+  ({ name, claims = ['complete'], features = [], open, usable }: Omit<RareFault, 'refutes' | 'most'>): Start =>
   () => {
     const plan = { name, claims, features, open: (arena: ObjectArena) => seen(open(arena), features) };
     return Promise.resolve(objectSubject(usable === undefined ? plan : { ...plan, usable }));
   };
 
-const honest: Start = starting({
-  name: 'honest',
+const faultless: Start = starting({
+  name: 'faultless',
   claims: ['complete', 'best-fit', 'capacity', ...EVERY_MISUSE],
   features: VIEWS,
-  open: (arena) => new Honest(arena),
+  open: (arena) => new BuddySets(arena),
 });
 
 test('an allocator without a fault passes, whatever its make', { timeout: patience }, async () => {
-  const judgement = await judgeBuddy(honest, { seed: SEED, cases: 200 });
+  const judgement = await judgeBuddy(faultless, { seed: SEED, cases: 200 });
   expect(judgement).toMatchObject({ verdict: 'conforms', missing: [] });
 });
 
-test.each([...SLY, ...SLY_VIEWS].map((sly) => [sly.refutes.join(' or '), sly.name, sly] as const))(
+test.each([...ANSWER_FAULTS, ...VIEW_FAULTS].map((fault) => [fault.refutes.join(' or '), fault.name, fault] as const))(
   '%s · %s',
   { timeout: patience },
-  async (_refutes, _name, sly) => {
-    const judgement = await judgeBuddy(starting(sly), { seed: SEED, ...sly.options });
+  async (_refutes, _name, fault) => {
+    const judgement = await judgeBuddy(starting(fault), { seed: SEED, ...fault.options });
     expect(judgement.verdict).toBe('diverges');
-    expect(sly.refutes).toContain(clauseOf(judgement));
+    expect(fault.refutes).toContain(clauseOf(judgement));
     const found = judgement.finding ?? expect.fail('no case');
-    expect(found.case.script.length).toBeLessThanOrEqual(sly.most);
+    expect(found.case.script.length).toBeLessThanOrEqual(fault.most);
 
-    expect(clauseOf(await replayBuddy(starting(sly), found))).toBe(clauseOf(judgement));
-    if (sly.usable === undefined) expect((await replayBuddy(honest, found)).verdict).toBe('conforms');
+    expect(clauseOf(await replayBuddy(starting(fault), found))).toBe(clauseOf(judgement));
+    if (fault.usable === undefined) expect((await replayBuddy(faultless, found)).verdict).toBe('conforms');
   },
 );
 
 const cut = starting({
   name: 'frames of 31 bits',
   open: (arena) =>
-    new (class extends Honest {
+    new (class extends BuddySets {
       override allocate(order: number): number | null {
         const frame = super.allocate(order);
         return frame === null ? null : frame % 2 ** 31;
@@ -65,7 +70,7 @@ const cut = starting({
     })(arena),
 });
 
-test('TAKE-1 · frame numbers cut to 31 bits are found where the judge is told to look', async () => {
+test('TAKE-1 · frame numbers cut to 31 bits are found if the judge is given a base above them', async () => {
   const judgement = await judgeBuddy(cut, { seed: SEED, bases: [2 ** 31] });
   expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', 'TAKE-1']);
 });

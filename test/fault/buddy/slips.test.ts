@@ -1,7 +1,9 @@
+/** Tests that every slip in the buddy system is found, from inside and from outside. */
+
 import { describe, expect, test } from 'vitest';
 import { EVERY_MISUSE, clauseOf, fixedCase, once, operationsOf, judgeBuddy, replayBuddy } from '../judged.ts';
-import { INERT_SLIPS } from './slips-inert.ts';
-import { SLIPS } from './slips.ts';
+import { INERT_SLIPS } from './slips/inert.ts';
+import { SLIPS } from './slips/all.ts';
 import { load } from '../load.ts';
 import { opaque, transparent } from './subject.ts';
 import { patience } from '../../arbitrary/campaign.ts';
@@ -82,7 +84,7 @@ test.each(INERT_SLIPS.map((slip) => [slip.name, slip.why, slip] as const))(
   },
 );
 
-/** Whether an allocator does in every worked trace what the kernel did. */
+/** Reports whether an allocator does in every worked trace what the kernel did. */
 const playsTraces = ({ createAllocator, refuel }: Broken): boolean =>
   playTraces((shape, region) => {
     refuel(); // each zone's loops get all of their turns

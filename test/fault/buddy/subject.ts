@@ -15,7 +15,7 @@ const describe = (error: unknown): string => (error instanceof Error ? error.mes
 /** Where zones are put: each in memory of its own, or all in the same. */
 export type Memory = 'new' | 'reused';
 
-/** As much as the largest arena of the judge's sweep needs. */
+/** Enough bytes for the largest arena of the judge's sweep. */
 const MOST_BYTES = 2 ** 18;
 
 /** Makes zones and hands their frames over, ascending. */
@@ -113,7 +113,7 @@ const asObject = (allocator: Playable, refuel: () => void): AllocatorObject => (
   },
 });
 
-/** The same allocator as nobody can look into it: it allocates and frees. */
+/** Returns the same allocator without a view into it: it only allocates and frees. */
 export function opaque(kernel: Kernel, broken: Broken, claims: readonly Claim[]): LiveSubject {
   const maker = new Maker(kernel, broken, 'new');
   return objectSubject({

@@ -1,3 +1,5 @@
+/** The slips of direct reclaim, of the pages that it keeps, and of kswapd. */
+
 import { USER, left, two } from './slip.ts';
 import { order, pfn } from '../../../spec/unit.ts';
 import type { MachineSlip } from './slip.ts';
@@ -55,9 +57,9 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
     to: 'if (localOrder',
     why: 'the reclaim failed: the page is free, and below the marks',
     shortest: (make: Make): void => {
-      const scarce = left(make, {});
-      scarce.reclaimer.tell([{ freed: [{ head: pfn(254), order: order(0) }], success: false }]);
-      scarce.ask({ gfp: USER });
+      const low = left(make, {});
+      low.reclaimer.tell([{ freed: [{ head: pfn(254), order: order(0) }], success: false }]);
+      low.ask({ gfp: USER });
     },
     refutes: 'WATER-2',
   },
@@ -118,11 +120,11 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
     to: 'nrFreePages(zone) >= zone.pagesHigh',
     why: 'Normal has 60 pages after the reclaim, and asks no more',
     shortest: (make: Make): void => {
-      const scarce = left(make, { Normal: 1 });
-      scarce.ask({ gfp: USER });
+      const low = left(make, { Normal: 1 });
+      low.ask({ gfp: USER });
       const singles = Array.from({ length: 59 }, (_, n) => [129 + n, 0] as const);
-      scarce.plan(singles);
-      scarce.both.ask({ kind: 'kswapd' });
+      low.plan(singles);
+      low.both.ask({ kind: 'kswapd' });
     },
     refutes: 'RECLAIM-3',
   },
@@ -133,9 +135,9 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
     to: '    } else if (checkClasszoneNeedBalance',
     why: 'nothing is freed, and Normal asks again',
     shortest: (make: Make): void => {
-      const scarce = left(make, { Normal: 1 });
-      scarce.ask({ gfp: USER });
-      scarce.both.ask({ kind: 'kswapd' });
+      const low = left(make, { Normal: 1 });
+      low.ask({ gfp: USER });
+      low.both.ask({ kind: 'kswapd' });
     },
     refutes: 'RECLAIM-3',
   },
@@ -146,11 +148,11 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
     to: 'for (const zone of pgdat.zones) {',
     why: 'DMA and Normal ask, and the one reclaim that succeeds is made for DMA',
     shortest: (make: Make): void => {
-      const scarce = left(make, {});
-      scarce.ask({ gfp: USER });
-      scarce.ask({ gfp: USER | 1 });
-      scarce.plan([[128, 0]]);
-      scarce.both.ask({ kind: 'kswapd' });
+      const low = left(make, {});
+      low.ask({ gfp: USER });
+      low.ask({ gfp: USER | 1 });
+      low.plan([[128, 0]]);
+      low.both.ask({ kind: 'kswapd' });
     },
     refutes: 'RECLAIM-3',
   },

@@ -1,3 +1,5 @@
+/** Tests that every slip in a machine is found, by hand and by search. */
+
 import { describe, expect, test } from 'vitest';
 import { MACHINE_SLIPS } from './slips.ts';
 import { SOUND } from '../../lockstep/machine/real.ts';

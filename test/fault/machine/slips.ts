@@ -1,3 +1,5 @@
+/** The slips of passes, watermarks, zones and nodes. */
+
 import { ATOMIC, USER, WAITING_EXEMPT, fresh, left, two } from './slip.ts';
 import { RECLAIM_SLIPS } from './slips-reclaim.ts';
 import type { MachineSlip } from './slip.ts';
@@ -174,10 +176,10 @@ const ZONE_SLIPS: readonly MachineSlip[] = [
     to: 'putPageTestzero(zone.counts, page); freeFor(task, zone, page, order);',
     why: 'frame 255 has two users, and one frees it',
     shortest: (make) => {
-      const scarce = fresh(make);
-      const { outcome } = scarce.ask({ gfp: USER });
-      if (outcome.kind === 'granted') scarce.both.ask({ kind: 'get-page', head: outcome.head });
-      scarce.free(255, 0);
+      const low = fresh(make);
+      const { outcome } = low.ask({ gfp: USER });
+      if (outcome.kind === 'granted') low.both.ask({ kind: 'get-page', head: outcome.head });
+      low.free(255, 0);
     },
     refutes: 'PAGE-2',
   },
@@ -209,9 +211,9 @@ const NODE_SLIPS: readonly MachineSlip[] = [
     to: 'nodes.next = start;',
     why: 'the second request is filled on node 1 again',
     shortest: (make) => {
-      const scarce = two(make, 'round-robin');
-      scarce.ask({ gfp: USER });
-      scarce.ask({ gfp: USER });
+      const low = two(make, 'round-robin');
+      low.ask({ gfp: USER });
+      low.ask({ gfp: USER });
     },
     refutes: 'NODE-4',
   },

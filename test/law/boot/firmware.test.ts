@@ -1,3 +1,5 @@
+/** Tests of how a firmware's map of memory is read into sizes: both sides alike. */
+
 import fc from 'fast-check';
 import { byteAddress, pfn, sizes } from '../../../spec/index.ts';
 import { campaign, patience } from '../../arbitrary/campaign.ts';
@@ -16,7 +18,7 @@ const i386 = (...usable: readonly UsableRange[]): Firmware => ({
   lowLimit: byteAddress(896 * MIB),
 });
 
-/** A PC of so many MiB: conventional memory up to 639 KiB, then the rest from 1 MiB on. */
+/** Returns the map of a PC of a number of MiB: conventional memory up to 639 KiB, then the rest from 1 MiB on. */
 const pc = (mib: number): Firmware => i386(range(0, 639 * 1024), range(MIB, mib * MIB));
 
 const sides: [string, (machine: Firmware) => MachineSize][] = [

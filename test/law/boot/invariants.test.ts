@@ -1,3 +1,5 @@
+/** Tests of the invariants of boot memory: each holds along the way, and each is seen refuted. */
+
 import { freedBootmem, node } from '../../unit/boot/memory.ts';
 import {
   bootInvariants,
@@ -51,7 +53,7 @@ const mapped = (map: number, taken: readonly number[]): BootObservation => ({
   nodes: moment([2, map, ...taken]).nodes.map((seen) => ({ ...seen, map: pfn(map) })),
 });
 
-/** Such a node, and eight pages behind it, whose map lies in the last. */
+/** Such a node and a second one of eight pages after it, with its map in the last. */
 const pair = (first: readonly number[], second: readonly number[]): BootObservation => ({
   nodes: [
     ...moment(first).nodes,
@@ -104,7 +106,7 @@ test.each<[string, BootStep]>([
     step(BEFORE, reserve(4 * PAGE, 2 * PAGE), { kind: 'exhausted' }, BEFORE),
   ],
   ['a grant that nobody asked for', step(BEFORE, reserve(5 * PAGE, 1), granted(5 * PAGE), BEFORE)],
-  ['a grant right behind the map', step(mapped(6, []), take(10), granted(7 * PAGE), mapped(6, [7]))],
+  ['a grant right after the map', step(mapped(6, []), take(10), granted(7 * PAGE), mapped(6, [7]))],
   ['a grant right before the map', step(mapped(6, []), take(10), granted(5 * PAGE), mapped(6, [5]))],
   ['a grant where a second node begins', step(pair([2], []), take(10), granted(10 * PAGE), pair([2], [10]))],
   ['a reservation where a second node begins', step(pair([2], []), reserve(10 * PAGE, 1), done, pair([2], [10]))],

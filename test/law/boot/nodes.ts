@@ -1,3 +1,5 @@
+/** Nodes of boot memory, and commands to them, as the specification's tests write them. */
+
 import { byteAddress, placeBoot, pfn, startBoot } from '../../../spec/index.ts';
 import type { Boot } from '../../../spec/index.ts';
 import type { BootCommand, BootNode, BootOutcome } from '../../../protocol/index.ts';

@@ -1,3 +1,5 @@
+/** Tests of how an answer of boot memory is refuted: the clause, the place and two facts. */
+
 import { PAGE, SMALL, TWO, after, done, exhausted, free, granted, reserve, retire, take } from './nodes.ts';
 import { describe, expect, test } from 'vitest';
 import { pfn, placeBoot, refuteBoot } from '../../../spec/index.ts';
@@ -10,7 +12,7 @@ type Told = readonly [place: string, observed: string, expected: string];
 describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-8',
-    'memory behind the last node',
+    'memory after the last node',
     SMALL,
     take(10),
     granted(16 * PAGE),
@@ -90,7 +92,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   ],
   [
     'BOOT-12',
-    'a refusal where the rest and pages behind it would do',
+    'a refusal although the rest and the pages after it suffice',
     SMALL,
     take(14 * PAGE + 1096),
     exhausted,

@@ -1,3 +1,5 @@
+/** Tests of the invariants of retirement, each seen refuted. */
+
 import { at, bootmemOf, freedBootmem, node, zoneOf } from '../../unit/boot/memory.ts';
 import { byteAddress, createAllocator, order, pfn } from '../../../src/index.ts';
 import { expect, test } from 'vitest';
@@ -80,7 +82,7 @@ test('RETIRE-1, RETIRE-6 · pages are looked for in the zone that has them, whic
   expect(toldOf(freedBootmem(node(2, 10)), zoneOf(node(6, 11)), zoneOf(node(1, 6)))).toEqual([]);
 });
 
-test('RETIRE-1, RETIRE-6 · of two nodes behind one another each is held against its own map and bits', () => {
+test('RETIRE-1, RETIRE-6 · two adjacent nodes are compared each with its own map and bits', () => {
   const bootmem = bootmemOf([node(2, 10), node(10, 18)]);
   for (const [which, page] of [2, 10].entries()) bootmem.freeBootmemNode(which, at(page + 1), 7 * PAGE);
   expect(toldOf(bootmem, zoneOf(node(2, 18)))).toEqual([]);

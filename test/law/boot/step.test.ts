@@ -1,3 +1,5 @@
+/** Tests of what boot memory is permitted to answer. */
+
 import { PAGE, SMALL, TWO, after, done, exhausted, free, granted, node, reserve, retire, take } from './nodes.ts';
 import { expect, test } from 'vitest';
 import { afterBoot, areNodes, placeBoot, refuteBoot, startBoot, stepBoot } from '../../../spec/index.ts';
@@ -52,7 +54,7 @@ test('BOOT-2, BOOT-7 · what is no request has one answer, and so has what no re
   expect(outcomesOf(SMALL, take(1, Number.MIN_VALUE))).toEqual([bootRejected('no-such-alignment')]);
 });
 
-test('BOOT-12 · the rest of the last page ends at the first byte that is taken, and what goes on behind it has whole pages', () => {
+test('BOOT-12 · the rest of the last page ends at the first occupied byte, and continues in whole pages', () => {
   const later = afterBoot(after(startBoot([node(0, 2)]), free(PAGE, PAGE)), take(100), granted(PAGE + 3000));
   const split = afterBoot(later, take(100), granted(PAGE));
   expect(refuteBoot(split, take(2900), exhausted, () => true)?.facts[1]).toBe(

@@ -1,3 +1,5 @@
+/** Tests of buddies, parents and alignment. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buddyOf, endOf, indexOf, isAligned, isLower, originOf, parentOf, sizeOf } from '../../../spec/arithmetic.ts';

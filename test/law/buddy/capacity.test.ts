@@ -1,3 +1,5 @@
+/** Tests of the claim to a capacity. */
+
 import { expect, test } from 'vitest';
 import { judge, objectSubject } from '../../../conformance/index.ts';
 import type { Claim } from '../../../protocol/index.ts';

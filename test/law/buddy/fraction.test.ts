@@ -1,3 +1,5 @@
+/** Tests of frames that are no whole numbers. */
+
 import { expect, test } from 'vitest';
 import { arenaOf, plainShape } from '../../arbitrary/arena.ts';
 import { buddy, freeMisuse, refute } from '../../../spec/index.ts';

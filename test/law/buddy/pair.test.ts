@@ -1,3 +1,5 @@
+/** Tests of the pair of bits: what holds in every state that the specification can reach. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Walk, smallArenas, walked, walks } from '../../arbitrary/walk.ts';

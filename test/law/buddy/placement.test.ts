@@ -1,3 +1,5 @@
+/** Tests of Linux's placement: what it does is among what is permitted. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyCommandOf } from '../../arbitrary/intent.ts';

@@ -1,3 +1,5 @@
+/** Tests of how an answer of the buddy system is refuted: the clause, the place and two facts. */
+
 import { CLAUSE_OF, buddy, order, pfn, refute } from '../../../spec/index.ts';
 import { expect, test } from 'vitest';
 import type { Arena, Claims, Command, Counterexample, Misuse, Outcome } from '../../../protocol/index.ts';

@@ -1,3 +1,5 @@
+/** Tests of how a request in pages is rounded to an order. */
+
 import { expect, test } from 'vitest';
 import { allocatorOver } from '../../lockstep/buddy/real.ts';
 import { arenaOf, plainShape } from '../../arbitrary/arena.ts';

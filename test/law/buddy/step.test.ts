@@ -1,3 +1,5 @@
+/** Tests of what the buddy system is permitted to answer. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Walk, claimSets, smallArenas, walks } from '../../arbitrary/walk.ts';

@@ -1,3 +1,5 @@
+/** Tests of the invariants of a machine, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import { GFP_KERNEL, order, pfn } from '../../../src/index.ts';
 import { change, machine, request, step, stepTold, taken } from './moments.ts';
@@ -87,7 +89,7 @@ test('PAGE-3 · a free page with a user, and an outstanding head without, are fo
   ]);
 });
 
-test('COUNT-1 · what a zone’s own buddy system gets wrong is told with the zone', () => {
+test('COUNT-1 · a fault of a zone’s own buddy system is reported with the zone', () => {
   const seen = change(moment(), 4, ({ buddy }) => ({ buddy: { ...buddy, freeCount: 63 } }));
   expect(told(seen)).toEqual([
     'COUNT-1 refuted at node 1 Normal arena: the count of free frames is 63, but the listed blocks have 64 frames',
@@ -135,17 +137,17 @@ test('ZONE-4 · a grant from a zone that the request does not go to is found', (
 
 test('WATER-2, WATER-3 · a grant below the marks is found: all of pages_min for who may wait, a quarter for who may not', () => {
   const { before } = taken();
-  const scarce = (free: number, mask: number): MachineStep =>
+  const low = (free: number, mask: number): MachineStep =>
     taken({
       before: change(before, 1, ({ buddy }) => ({ buddy: { ...buddy, freeCount: free } })),
       command: request(mask),
     });
   const marks = (of: MachineStep): readonly string[] => stepTold(of).filter((line) => line.startsWith('WATER-2'));
-  expect(marks(scarce(21, 0x1f0))).toEqual([
+  expect(marks(low(21, 0x1f0))).toEqual([
     'WATER-2 refuted at node 0 Normal: it had 21 free pages and gave a block, but it may not go down to 21 pages for this request',
   ]);
-  expect(marks(scarce(22, 0x1f0))).toEqual([]);
-  expect([marks(scarce(6, 0x20)).length, marks(scarce(7, 0x20)).length]).toEqual([1, 0]);
+  expect(marks(low(22, 0x1f0))).toEqual([]);
+  expect([marks(low(6, 0x20)).length, marks(low(7, 0x20)).length]).toEqual([1, 0]);
 });
 
 test('PASS-2 · a zone that begins to ask for balance and is not the class zone is found', () => {

@@ -1,8 +1,10 @@
+/** Machines at a moment and over one step, and ways to report them wrongly. */
+
 import { GFP_KERNEL, createMachine, nodeId, order, taskFlags } from '../../../src/index.ts';
 import { expect } from 'vitest';
 import { gfp } from '../../../spec/unit.ts';
 import { snapshotMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
-import { plainMachine } from '../../unit/machine/scarce.ts';
+import { plainMachine } from '../../unit/machine/low-memory.ts';
 import type { MachineObservation, PageCommand, PageOutcome, ZoneObservation } from '../../../protocol/index.ts';
 import type { MachineStep } from '../../../invariants/index.ts';
 import type { PhysicalMemory } from '../../../src/index.ts';
@@ -40,7 +42,7 @@ export const request = (mask: number, of = 0, node = 0): Extract<PageCommand, { 
   node: nodeId(node),
 });
 
-/** One step of a real machine, and what of it is told otherwise. */
+/** Returns one step of a real machine; `wrong` replaces parts of it. */
 export function step(
   command: PageCommand,
   act: (memory: PhysicalMemory) => PageOutcome,

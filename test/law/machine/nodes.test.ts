@@ -1,9 +1,11 @@
+/** Tests of what a machine of two nodes is permitted to answer. */
+
 import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, USER, granted, after as onThreeZones, request } from './three-zones.ts';
 import { afterMachine, placeMachine, refuteMachine, startMachine, stepMachine } from '../../../spec/index.ts';
 import { describe, expect, test } from 'vitest';
 import { freePages } from '../../../spec/machine/zone.ts';
 import { nodeId, order, pfn } from '../../../spec/unit.ts';
-import { plainMachine } from '../../unit/machine/scarce.ts';
+import { plainMachine } from '../../unit/machine/low-memory.ts';
 import type { Claim, Clause, Counterexample, PageCommand, PageOutcome, Round } from '../../../protocol/index.ts';
 import type { MachineState } from '../../../spec/index.ts';
 
@@ -13,7 +15,7 @@ const NO_MARKS = { balance: { DMA: NO_MARK, Normal: NO_MARK, HighMem: NO_MARK },
 const TWO = startMachine(plainMachine([[32], [32]], NO_MARKS));
 const LARGE = request(USER, 4);
 
-/** The state after so many of the blocks of order 4 were granted: those at 16, 0, 48 and 32, as Linux does. */
+/** Returns the state after a number of grants of order 4, as Linux makes them: 16, 0, 48, 32. */
 function taken(blocks: number): MachineState {
   let state = TWO;
   for (let n = 0; n < blocks; n++) state = placeMachine(state, request(USER, 4, MEMALLOC), []).next;

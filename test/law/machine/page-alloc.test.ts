@@ -1,3 +1,5 @@
+/** Tests of the invariants of a page request, each seen refuted. */
+
 import { change, machine, request, stepTold, taken } from './moments.ts';
 import { describe, expect, test } from 'vitest';
 import { snapshotMachine, tell } from '../../../invariants/index.ts';
@@ -43,8 +45,8 @@ describe('NODE-2, ZONE-4 · a request for one node', () => {
 
 describe('WATER-2, WATER-3 · the marks of the zones down to a zone are kept', () => {
   const marks = (before: MachineObservation, at: number, free: number, mask: number, head: number): string => {
-    const scarce = change(before, at, ({ buddy }) => ({ buddy: { ...buddy, freeCount: free } }));
-    return toldBy(marksAreKept, scarce, request(mask), { head });
+    const low = change(before, at, ({ buddy }) => ({ buddy: { ...buddy, freeCount: free } }));
+    return toldBy(marksAreKept, low, request(mask), { head });
   };
   const below = (zone: string, free: number): string =>
     `WATER-2 refuted at ${zone}: it had ${free} free pages and gave a block, but it may not go down to ${free} pages for this request`;

@@ -1,3 +1,5 @@
+/** Tests of how an answer of a machine is refuted: the clause, the place and two facts. */
+
 import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, START, USER, after, granted, request } from './three-zones.ts';
 import { expect, test } from 'vitest';
 import { nodeId, order, pfn } from '../../../spec/unit.ts';

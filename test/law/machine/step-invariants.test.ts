@@ -1,3 +1,5 @@
+/** Tests of the invariants of a machine's step, each seen refuted. */
+
 import { GFP_KERNEL, order, pfn } from '../../../src/index.ts';
 import { change, request, step, stepTold, taken } from './moments.ts';
 import { expect, test } from 'vitest';
@@ -21,7 +23,7 @@ test.each<[what: string, wrong: (buddy: Buddy) => Partial<Buddy>]>([
   ['its owners have changed', ({ owners }) => ({ owners: Array.from(owners).with(0, order(0)) })],
   ['its maps have changed', ({ maps }) => ({ maps: maps.map((map, at) => (at === 1 ? [1] : map)) })],
   ['its maps have changed', ({ maps }) => ({ maps: maps.slice(0, 1) })],
-])('ZONE-2 · %s: it is told what of another zone changed', (what, wrong) => {
+])('ZONE-2 · %s: the change in another zone is reported', (what, wrong) => {
   expect(otherBuddy(wrong)).toEqual([`ZONE-2 refuted at node 1 DMA: ${what}, but frame 127 lies in another zone`]);
 });
 

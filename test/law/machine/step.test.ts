@@ -1,9 +1,11 @@
+/** Tests of what a machine of one node is permitted to answer. */
+
 import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, START, USER, after, granted, request } from './three-zones.ts';
 import { expect, test } from 'vitest';
 import { afterMachine, placeMachine, refuteMachine, startMachine, stepMachine } from '../../../spec/index.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
 import { nodeId, order, pfn } from '../../../spec/unit.ts';
-import { plainMachine } from '../../unit/machine/scarce.ts';
+import { plainMachine } from '../../unit/machine/low-memory.ts';
 import type { Claim, Clause, PageCommand, PageOutcome, Round } from '../../../protocol/index.ts';
 import type { MachineState } from '../../../spec/index.ts';
 

@@ -1,6 +1,7 @@
+/** A machine of three small zones in the specification, and requests to it. */
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
 import { placeMachine, startMachine } from '../../../spec/index.ts';
-import { plainMachine } from '../../unit/machine/scarce.ts';
+import { plainMachine } from '../../unit/machine/low-memory.ts';
 import type { MachineState } from '../../../spec/index.ts';
 import type { PageCommand, PageOutcome } from '../../../protocol/index.ts';
 

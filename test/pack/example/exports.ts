@@ -1,3 +1,5 @@
+/** A user's program that imports every public entry of the package. */
+
 import { createAllocator, pfn, regionBytes } from 'buddy-oracle/allocator';
 import { placement, startPlaced } from 'buddy-oracle/spec';
 import { refuteAll, tell } from 'buddy-oracle/invariants';

@@ -1,3 +1,5 @@
+/** Where a recorded step of boot memory meets a departure, and what is right instead. */
+
 import type { BootNode } from '../../../protocol/index.ts';
 import type { BootState, BootStep, RecordedRetirement } from './recording.ts';
 
@@ -14,7 +16,7 @@ const roundUp = (n: number, align: number): number => Math.ceil(n / align) * ali
 /** The pages of the map; recorded nodes have at most 160 pages. */
 const MAP_PAGES = 1;
 
-/** Whether pages, counted from the node's first, are all free and none of them is the map's. */
+/** Reports whether pages, counted from the node's first, are all free and none of them is the map's. */
 function areFree({ start, map }: BootNode, bits: string, from: number, end: number): boolean {
   if (from < 0 || end > bits.length || (from < map - start + MAP_PAGES && end > map - start)) return false;
   return !bits.slice(from, end).includes('1');
@@ -67,7 +69,7 @@ export function departureOf(node: BootNode, before: BootState, gone: boolean, st
   return first < node.map + MAP_PAGES && behind > node.map ? { name: 'MAP-KEPT', right: 'another' } : undefined;
 }
 
-/** Whether a reserve or a free covers the page that the last grant ended in, which has a rest. */
+/** Reports whether a reserve or a free covers the page that the last grant ended in, which has a rest. */
 export function takesLastPage(node: BootNode, before: BootState, { command }: BootStep): boolean {
   if (command.kind !== 'reserve' && command.kind !== 'free') return false;
   const page = (node.start + before.lastPos) * PAGE;

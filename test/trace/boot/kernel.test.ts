@@ -1,3 +1,5 @@
+/** Replays of what 2.4.22's boot memory was recorded to do. */
+
 import { expect, test } from 'vitest';
 import { mutating, patience } from '../../arbitrary/campaign.ts';
 import { bootRecordings } from './recording.ts';

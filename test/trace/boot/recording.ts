@@ -1,3 +1,5 @@
+/** The form of the recordings of boot memory, and how they are read. */
+
 import { byteAddress, pfn } from '../../../spec/unit.ts';
 import { gunzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
@@ -10,7 +12,7 @@ export interface BootState {
   readonly lastOffset: number;
 }
 
-/** One recorded step: what was asked, what was answered (an address, -1, `ok`, `BUG ...` or `HANG`), and the rest where it is told. */
+/** One recorded step: what was asked, what was answered (an address, -1, `ok`, `BUG ...` or `HANG`), and the rest if it was printed. */
 export interface BootStep {
   readonly text: string;
   readonly command: BootCommand;

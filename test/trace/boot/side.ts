@@ -1,3 +1,5 @@
+/** The two sides of a replay of boot memory: the allocator and the specification. */
+
 import { addressOf, bootmem, isPageTaken, lastOf } from '../../../spec/boot/state.ts';
 import { bitsOf, listOf } from '../played.ts';
 import { bootPlaced, byteAddress, pfn, placeBoot, placement, startBoot } from '../../../spec/index.ts';

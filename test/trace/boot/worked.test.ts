@@ -1,3 +1,5 @@
+/** Boot memory traces worked out by hand. */
+
 import { bootmemSide, bootSpecificationSide } from './side.ts';
 import { byteAddress, pfn } from '../../../spec/unit.ts';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,5 @@
+/** Replays of what the buddy systems of 2.4.22 and 2.6.24 were recorded to do. */
+
 import { expect, test } from 'vitest';
 import { mutating, patience } from '../../arbitrary/campaign.ts';
 import { allocatorOver } from '../../lockstep/buddy/real.ts';

@@ -1,3 +1,5 @@
+/** The form of the recordings of the buddy system, and how they are read. */
+
 import { gunzipSync } from 'node:zlib';
 import { pfn } from '../../../spec/unit.ts';
 import { readFileSync } from 'node:fs';

@@ -1,3 +1,5 @@
+/** Buddy system traces worked out by hand. */
+
 import type { Kernel } from '../../../protocol/index.ts';
 
 /**

@@ -1,3 +1,5 @@
+/** Tests that both allocators do what the worked traces say, and that a wrong one is seen. */
+
 import { expect, test } from 'vitest';
 import { WORKED } from './worked-traces.ts';
 import { createAllocator } from '../../../src/index.ts';

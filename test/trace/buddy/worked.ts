@@ -1,3 +1,5 @@
+/** Plays worked traces on any allocator, up to the first deviation. */
+
 import { answerOf, handOverAll, pictureOf } from '../played.ts';
 import { order, pfn } from '../../../spec/unit.ts';
 import { plainShape } from '../../arbitrary/arena.ts';
@@ -22,7 +24,7 @@ function carryOut(allocator: Playable, command: string): string {
   throw new Error(`'${command}' is no command`);
 }
 
-/** What of a step is not so; undefined where all of it is. A step that starts a trace has no command. */
+/** Returns the first difference from a step of a trace, if any. The first step of a trace has no command. */
 function deviation(allocator: Playable, [command, answer, free, picture]: Step): [string, string] | undefined {
   if (command !== '') {
     const observed = carryOut(allocator, command);

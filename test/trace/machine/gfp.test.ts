@@ -1,3 +1,5 @@
+/** Replays of how 2.4.22's zone allocator was recorded to answer requests. */
+
 import { expect, test } from 'vitest';
 import { gfpRecordings, machineOfRecording, stepOf } from './recording.ts';
 import { mutating, patience } from '../../arbitrary/campaign.ts';

@@ -1,3 +1,5 @@
+/** The form of the recordings of the zone allocator, and how they are read. */
+
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
 import { gunzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
@@ -21,7 +23,7 @@ type RecordedStep = readonly [
   ...rest: readonly (Plan | After | { notes: string[] })[],
 ];
 
-/** A recorded machine of one node, its zones one behind the other. */
+/** A recorded machine of one node, its zones side by side, in ascending order. */
 export interface GfpRecording {
   readonly zones: readonly [dma: number, normal: number, highMem: number];
   readonly orders: number;

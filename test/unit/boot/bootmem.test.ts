@@ -1,3 +1,5 @@
+/** Tests of boot memory: ranges, grants and retirement. */
+
 import { addressIn, at, bootmemOf, freedBootmem, momentOf, node, takenIn, zoneOf } from './memory.ts';
 import {
   MAX_DMA_ADDRESS,
@@ -24,7 +26,7 @@ test('BOOT-1, BOOT-2 · every page starts reserved, and a range frees the whole 
   expect(takenIn(bootmem)).toEqual([4, 7, 8, 9, 10, 11]);
 });
 
-test('BOOT-1 · a machine of one node begins with page 0, and has its map where it is told', () => {
+test('BOOT-1 · a machine of one node begins with page 0, and has its map at the given page', () => {
   const region = { buffer: new ArrayBuffer(bootmemBytes([node(0, 12)])), byteOffset: 0 };
   const created = initBootmem(pfn(3), 12, region);
   if (created.kind === 'rejected') expect.fail(created.why);

@@ -1,3 +1,5 @@
+/** Tests of the departures of boot memory: each states what 2.4.22 does and what this project does instead. */
+
 import { addressIn, at, bootmemOf, freedBootmem, momentOf, node, takenIn, zoneOf } from './memory.ts';
 import { bootmemBootmapPages, byteAddress, createBootmem } from '../../../src/index.ts';
 import { expect, test } from 'vitest';
@@ -30,7 +32,7 @@ test('GOAL-ONCE, FIT-1 · 2.4.22 grants 81920 for a goal of 65536, rounding it u
   expect(addressIn(bootmem.allocBootmemAt(4096, 16_384, byteAddress(65_536)))).toBe(65_536);
 });
 
-test('REST-WILL-DO, BOOT-12, FIT-3 · 2.4.22 refuses 100 bytes where no page behind the last is free; here its rest is granted', () => {
+test('REST-WILL-DO, BOOT-12, FIT-3 · 2.4.22 refuses 100 bytes if no page after the last is free; here its rest is granted', () => {
   const bootmem = freedBootmem(node(0, 2));
   expect(addressIn(bootmem.allocBootmemAt(100, 32, START))).toBe(4096);
   expect(addressIn(bootmem.allocBootmemAt(100, 32, START))).toBe(4096 + 128);
@@ -57,7 +59,7 @@ test('WHOLE-MAP, RETIRE-1 · 2.4.22 frees 5 of 7 pages, and 32769 - 2 of 32770: 
   expect(zone.observe().freeCount).toBe(32_770);
 });
 
-test('REST-WILL-DO, BOOT-12, FIT-3 · the map behind the pages that continue the rest is no hindrance', () => {
+test('REST-WILL-DO, BOOT-12, FIT-3 · the map after the pages that continue the rest does not matter', () => {
   for (const end of [3, 5]) {
     const bootmem = freedBootmem(node(0, end, end - 1));
     expect(bootmem.allocBootmemAt(1096, 1, START)).toEqual({ kind: 'granted', address: 0 });
@@ -66,7 +68,7 @@ test('REST-WILL-DO, BOOT-12, FIT-3 · the map behind the pages that continue the
   }
 });
 
-test('REST-WILL-DO, BOOT-8, BOOT-12 · the rest of the last page of a node is not continued behind the node', () => {
+test('REST-WILL-DO, BOOT-8, BOOT-12 · the rest of the last page of a node is not continued after the end of the node', () => {
   const bootmem = freedBootmem(node(0, 32));
   bootmem.allocBootmemAt(30 * 4096, 4096, START);
   expect(bootmem.allocBootmemAt(100, 1, START)).toEqual({ kind: 'granted', address: 31 * 4096 });
@@ -74,7 +76,7 @@ test('REST-WILL-DO, BOOT-8, BOOT-12 · the rest of the last page of a node is no
   expect(bootmem.allocBootmemAt(3996, 1, START)).toEqual({ kind: 'granted', address: 31 * 4096 + 100 });
 });
 
-test('MAP-KEPT, BOOT-11, FIT-1 · a run that meets a map that is not reserved begins right behind it', () => {
+test('MAP-KEPT, BOOT-11, FIT-1 · a run that meets a map that is not reserved begins right after it', () => {
   const bootmem = bootmemOf([node(0, 8, 1)]);
   bootmem.freeBootmem(at(0), 8 * 4096);
   expect(bootmem.allocBootmemAt(4 * 4096, 4096, START)).toEqual({ kind: 'granted', address: 2 * 4096 });
@@ -154,7 +156,7 @@ test('NO-WRAP, BOOT-12 · a size near 2^32 is no pages at all in 2.4.22, which g
   expect(bootmem.allocBootmemAt(2 ** 52 - 1, 2 ** 51, byteAddress(2 ** 52 - 1))).toEqual({ kind: 'exhausted' });
 });
 
-test('NO-PANIC, BOOT-12 · 2.4.22 panics where it is out of memory; here the caller is told', () => {
+test('NO-PANIC, BOOT-12 · 2.4.22 panics if memory runs out; here the caller gets an answer', () => {
   expect(freedBootmem(node(0, 4)).allocBootmem(4 * 4096)).toEqual({ kind: 'exhausted' });
 });
 
@@ -219,7 +221,7 @@ test.each<[nodes: readonly BootNode[], why: string]>([
   [[node(0, 8, 8)], `${named(0, 8, 8)} does not hold the 1 pages of its map`],
   [[node(0, 32_769, 32_768)], `${named(0, 32_769, 32_768)} does not hold the 2 pages of its map`],
   [[node(0, 8), node(7, 9)], `${named(7, 9)} overlaps ${named(0, 8)}`],
-])('BOOT-LIMITS, BOOT-15 · %j cannot be: it is told which node, and why', (nodes, why) => {
+])('BOOT-LIMITS, BOOT-15 · %j is rejected with the node and the reason', (nodes, why) => {
   const region = { buffer: new ArrayBuffer(1024), byteOffset: 0 };
   expect(createBootmem(nodes, region)).toEqual({ kind: 'rejected', clause: 'BOOT-15', why });
 });

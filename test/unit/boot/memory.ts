@@ -1,3 +1,5 @@
+/** Boot memory for the unit tests, and readings of its state. */
+
 import { bootmemBytes, byteAddress, createAllocator, createBootmem, pfn, regionBytes } from '../../../src/index.ts';
 import type { Allocator, Bootmem, Zero } from '../../../src/index.ts';
 import type { BootNode, BootOutcome, ByteAddress, Kernel } from '../../../protocol/index.ts';

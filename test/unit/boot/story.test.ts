@@ -1,3 +1,5 @@
+/** Tests of a boot from the first reservation to a zone at work. */
+
 import { BootedMachine, demoBoot } from '../../../conformance/index.ts';
 import { expect, test } from 'vitest';
 import { order, regionBytes } from '../../../src/index.ts';
@@ -43,7 +45,7 @@ test('BOOT-13 · the zone is made in memory that was cleared for it, and in no o
   expect(Array.from(memory.subarray(PAGE - 1, PAGE + 101))).toEqual([0xa5, ...new Array<number>(100).fill(0), 0xa5]);
 });
 
-test('the story is told with the map before and the lists after', () => {
+test('the story shows the map before and the lists after', () => {
   const story = demoBoot();
   expect(story).toContain('     0 ###.####m#......................................................\n');
   expect(story).toContain('Retirement hands over 55 free pages, ascending, and then 1 of the map.');

@@ -1,3 +1,5 @@
+/** Tests of the rounding of requests to orders. */
+
 import { expect, test } from 'vitest';
 import { getOrder } from '../../../src/index.ts';
 

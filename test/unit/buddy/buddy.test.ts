@@ -1,3 +1,4 @@
+/** Tests of the core of 2.4 and 2.6, without the public face. */
 import { NONE } from '../../../src/buddy/buddy.ts';
 import { describe, expect, test } from 'vitest';
 import { bytesOfZone, freeOnePage, freePagesOk, markUsed, rmqueue, rmqueueSmallest, zoneInUse } from './zones.ts';

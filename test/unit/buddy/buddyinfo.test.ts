@@ -1,3 +1,5 @@
+/** Tests of /proc/buddyinfo and /proc/zoneinfo, read and printed. */
+
 import { expect, test } from 'vitest';
 import {
   buddyinfo,
@@ -29,7 +31,7 @@ test.each([
   ['\nNode 0, zone DMA 1 2\nNode 0, zone Normal', 3],
   ['Node x, zone DMA 1', 1],
   ['Node 0, zone DMA 1 -2', 1],
-])('text that is none is told apart, with the line: %j', (text, line) => {
+])('text of another form is rejected with its line: %j', (text, line) => {
   expect(parseBuddyinfo(text)).toMatchObject({ kind: 'malformed', line });
 });
 

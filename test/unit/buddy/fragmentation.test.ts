@@ -1,3 +1,5 @@
+/** Tests of the measures of fragmentation. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {

@@ -1,3 +1,5 @@
+/** Tests of how 2.6 finds a buddy, on one worked example. */
+
 import { expect, test } from 'vitest';
 import { findCombinedIndex, freeOnePage, pageFindBuddy, pageIsBuddy, zoneInUse } from './zones.ts';
 import { frameIndex } from '../../../src/index.ts';

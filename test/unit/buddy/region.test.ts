@@ -1,3 +1,5 @@
+/** Tests of how a zone's arrays lie in its region. */
+
 import { describe, expect, test } from 'vitest';
 import { carve, mapWords, regionBytes } from '../../../src/buddy/region.ts';
 import { Zone } from '../../../src/buddy/zone.ts';
@@ -43,7 +45,7 @@ test('MAP-1 · no map of any order overlaps another, and the top order has none'
 });
 
 describe.each(['2.4', '2.6'] as const)('MAKE-5 · the arrays of %s', (kernel) => {
-  test.each([1, 2, 3, 4, 5, 31, 64, 65, 600])('fill the region of %i pages, one behind another', (pages) => {
+  test.each([1, 2, 3, 4, 5, 31, 64, 65, 600])('fill the region of %i pages without gaps', (pages) => {
     const orders = 7;
     const region = regionFor(plainShape(kernel, pages, orders), { shared: false, wordsBefore: 3, bytesBehind: 0 });
     const { counters, links, map, buddyFlag, privateOrder, owners } = carve(kernel, pages, orders, region);

@@ -1,3 +1,5 @@
+/** Tests of the shapes that make no zone. */
+
 import { describe, expect, test } from 'vitest';
 import { attachAllocator, createAllocator } from '../../../src/index.ts';
 import { bytesOf, regionFor } from '../../arbitrary/region.ts';
@@ -40,7 +42,7 @@ const run = (first: number, count: number): Run => [pfn(first), count];
 
 test.each<[what: string, holes: readonly Run[], hole: string, from: number]>([
   ['before the base', [run(7, 1)], '[7, 1]', 8],
-  ['behind the end', [run(24, 1)], '[24, 1]', 8],
+  ['after the end', [run(24, 1)], '[24, 1]', 8],
   ['that reaches over the end', [run(23, 2)], '[23, 2]', 8],
   ['of no frame', [run(8, 0)], '[8, 0]', 8],
   ['of fewer than none', [run(8, -1)], '[8, -1]', 8],
@@ -59,7 +61,7 @@ test.each([1, 2, 3, -4, 4.5, Number.NaN])('MAKE-5 · a region does not begin at 
   expectRejected(shape, { buffer, byteOffset }, 'MAKE-5', why);
 });
 
-test('MAKE-5 · a region does not begin behind its buffer', () => {
+test('MAKE-5 · a region does not begin after the end of its buffer', () => {
   const { buffer } = region;
   const why = `byteOffset is ${buffer.byteLength + 4}, not a multiple of 4 within the buffer's ${buffer.byteLength} bytes`;
   expectRejected(shape, { buffer, byteOffset: buffer.byteLength + 4 }, 'MAKE-5', why);

@@ -1,3 +1,4 @@
+/** Zones without their public face, for the unit tests. */
 import * as mark from '../../../src/buddy/page-buddy.ts';
 import * as bit from '../../../src/buddy/buddy.ts';
 import { Zone, initZone } from '../../../src/buddy/zone.ts';

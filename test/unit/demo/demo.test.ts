@@ -1,3 +1,5 @@
+/** Tests of the demonstrations of a machine and of buddyinfo. */
+
 import { expect, test } from 'vitest';
 import { demoMachine } from '../../../conformance/demo/machine.ts';
 import { drawBuddyinfo } from '../../../conformance/demo/draw-zones.ts';

@@ -1,3 +1,5 @@
+/** Tests of the demonstration that compares first fit with the buddy system. */
+
 import { bitsTested, scans } from '../../../conformance/demo/first-fit.ts';
 import { demoFirstFit } from '../../../conformance/index.ts';
 import { expect, test } from 'vitest';
@@ -25,7 +27,7 @@ test.each([
 
 test('FIT-1, PLACE-1 · the search of first fit grows with the blocks before it, that of the buddy system with the orders', () => {
   const found = scans(4096, [0, 1, 10, 100, 1000]);
-  // One for each block, two for each free page between two blocks, and two for the run, which begins behind the last block.
+  // One for each block, two for each free page between two blocks, and two for the run, which begins after the last block.
   const right = [1, 10, 100, 1000].map((blocks) => blocks + 2 * (blocks - 1) + 2);
   expect(found.map(({ bits }) => bits)).toEqual([2, ...right]);
   expect(found.every(({ lists }) => lists >= 1 && lists <= 4)).toBe(true);

@@ -1,3 +1,5 @@
+/** Tests that a comparison sees every bit of a zone. */
+
 import { describe, expect, test } from 'vitest';
 import { allocatorOver } from '../../lockstep/buddy/real.ts';
 import { order, pfn } from '../../../src/index.ts';
@@ -108,7 +110,7 @@ describe.each<Kernel>(['2.4', '2.6'])('%s', (kernel) => {
     const cut: Observation = { ...rest, maps: [Array.from(map).slice(0, -1), ...others], owners };
     if (kernel === '2.4') expect(new Comparison().compare(placed, cut)?.clause).toBe('MAP-1');
     if (kernel === '2.4' && map instanceof Int32Array) {
-      // The same words, one behind the other, but the first map ends where the second should not begin yet.
+      // The same words in the same order, but the first map ends where the second should not begin yet.
       const { buffer, byteOffset } = map;
       const second = new Int32Array(buffer, byteOffset + 12, (others[0]?.length ?? 0) + 1);
       const moved = [new Int32Array(buffer, byteOffset, 3), second, ...others.slice(1)];

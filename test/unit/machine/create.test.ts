@@ -1,6 +1,8 @@
+/** Tests of the descriptions that make no machine. */
+
 import { createMachine, pfn, regionBytes } from '../../../src/index.ts';
 import { describe, expect, test } from 'vitest';
-import { plainMachine } from './scarce.ts';
+import { plainMachine } from './low-memory.ts';
 import type { Machine, ZoneName, ZoneSpan } from '../../../protocol/index.ts';
 
 const NOBODY = { wakeKswapd: () => undefined, tryToFreePagesZone: () => false };

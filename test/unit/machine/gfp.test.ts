@@ -1,6 +1,8 @@
+/** Tests of request masks and task flags. */
+
 import { expect, test } from 'vitest';
 import * as src from '../../../src/index.ts';
-import { Scarce, plainMachine } from './scarce.ts';
+import { LowMemory, plainMachine } from './low-memory.ts';
 import { gfp, taskFlags } from '../../../spec/unit.ts';
 import { isExempt, isGfp, isTaskFlags, mayWait, wantedZone } from '../../../spec/machine/gfp.ts';
 
@@ -41,10 +43,10 @@ test.each([0x00, 0x10, 0x01, 0x02, 0x12, 0x11, 0xd0, 0x1d0])(
   'GFP-3 · with HIGH or without, %i is answered alike, page by page until it is answered no more',
   (mask) => {
     const [without, high] = [mask, mask | HIGH].map((gfpMask) => {
-      const scarce = new Scarce(plainMachine([[48, 48, 48]], { balance: SMALL }));
+      const low = new LowMemory(plainMachine([[48, 48, 48]], { balance: SMALL }));
       const answers: string[] = [];
       while (answers.length < 200 && !['exhausted', 'stalled'].includes(answers.at(-1) ?? '')) {
-        answers.push(JSON.stringify(scarce.ask({ gfp: gfpMask }).outcome).replace(/^\{"kind":"(\w+)"\}$/u, '$1'));
+        answers.push(JSON.stringify(low.ask({ gfp: gfpMask }).outcome).replace(/^\{"kind":"(\w+)"\}$/u, '$1'));
       }
       return answers;
     });

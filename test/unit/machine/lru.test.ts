@@ -1,3 +1,5 @@
+/** Tests of the reclaimer that keeps a page cache in two lists. */
+
 import { expect, test } from 'vitest';
 import { GFP_DMA, GFP_KERNEL, LruReclaimer, createMachine, machineOf, order, pfn } from '../../../src/index.ts';
 import { GFP_USER } from '../../../src/machine/gfp.ts';
@@ -79,7 +81,7 @@ test('RECLAIM-4 · pages used lately are taken too when nothing else is left', (
   expect([freed, success]).toEqual([range(0, 32), true]);
 });
 
-test('RECLAIM-4 · only what is in the cache is told to be used or taken out, and nothing twice', () => {
+test('RECLAIM-4 · only a page in the cache can be marked as used or taken out, and none twice', () => {
   const lru = cached(1);
   expect(lru.addToPageCache(pfn(0))).toBe(false);
   expect(lru.addToPageCache(pfn(999))).toBe(false);
@@ -99,7 +101,7 @@ test('RECLAIM-4 · where nothing can be freed, a sixth of the pages is looked at
   expect(asked).toBe(10 + 12 + 15 + 20 + 30 + 60);
 });
 
-test('RECLAIM-4 · of the pages used lately, so many are moved as keeps them two thirds of all; one that was used again is not', () => {
+test('RECLAIM-4 · of the active pages, as many are moved as leave two thirds active; one that was used again is not', () => {
   const lru = cached(36 + 191);
   for (const frame of [...range(0, 36), ...range(0, 36)]) use(lru, frame);
   expect(lru.lists).toEqual({ active: 36, inactive: 191 });
@@ -127,7 +129,7 @@ test('RECLAIM-4 · pages used again are passed over once, the last of all not me
   for (const frame of [0, 1, 2, 0, 1, 2, 0, 1, 2]) use(lru, frame);
   // All were used again. 0, 1 and 2 are passed over, and then, unused by now, moved.
   expect(reclaim(lru)).toEqual([[0, 1, 2], false]);
-  // 0 is moved; nothing is behind 1, which is passed over, so that it is still there when the first page is freed.
+  // 0 is moved; nothing follows 1, which is passed over, so that it is still there when the first page is freed.
   const two = cached(8);
   for (const frame of [0, 1, 0, 1, 1]) use(two, frame);
   const active: number[] = [];

@@ -1,7 +1,8 @@
+/** Tests of a zone's watermarks and of the partition of frames into zones. */
 import { DEFAULT_BALANCE, I386_LIMITS, createMachine, machineOf, pfn } from '../../../src/index.ts';
 import { bootMachine } from '../../../spec/index.ts';
 import { expect, test } from 'vitest';
-import { plainMachine } from './scarce.ts';
+import { plainMachine } from './low-memory.ts';
 import { watermarks } from '../../../src/machine/machine-zone.ts';
 import { watermarksOf, zoneNameOf } from '../../../spec/machine/zone.ts';
 import type { Machine, Run } from '../../../protocol/index.ts';

@@ -1,5 +1,7 @@
+/** Tests of the order in which nodes are tried. */
+
 import { expect, test } from 'vitest';
-import { Scarce, plainMachine } from './scarce.ts';
+import { LowMemory, plainMachine } from './low-memory.ts';
 import { gfp, nodeId, order, taskFlags } from '../../../spec/unit.ts';
 import type { Machine } from '../../../protocol/index.ts';
 
@@ -8,23 +10,23 @@ const ATOMIC = 0x20;
 const NONE = { ratio: 1000, least: 0, most: 0 };
 
 /** Three nodes of sixteen pages each, without marks. */
-const three = (policy: Machine['policy'] = 'node-local'): Scarce =>
-  new Scarce(plainMachine([[16], [16], [16]], { policy, balance: { DMA: NONE, Normal: NONE, HighMem: NONE } }));
+const three = (policy: Machine['policy'] = 'node-local'): LowMemory =>
+  new LowMemory(plainMachine([[16], [16], [16]], { policy, balance: { DMA: NONE, Normal: NONE, HighMem: NONE } }));
 
 /** The node that a block of sixteen pages, or one, comes from. */
 function nodeOf(
-  scarce: Scarce,
+  low: LowMemory,
   asked: { readonly node?: number; readonly order?: number; readonly gfp?: number },
 ): number | string {
-  const { outcome } = scarce.ask({ gfp: ATOMIC, ...asked });
+  const { outcome } = low.ask({ gfp: ATOMIC, ...asked });
   return outcome.kind === 'granted' ? Math.floor(outcome.head / 16) : outcome.kind;
 }
 
-test('NODE-1 · the own node is first, then those behind it in the list, then those before: the list has the last node first', () => {
+test('NODE-1 · the own node comes first, then those after it in the list, then those before; the list begins with the last node', () => {
   expect([0, 1, 2].map((node) => nodeOf(three(), { node }))).toEqual([0, 1, 2]);
   const orderFrom = (node: number): readonly (number | string)[] => {
-    const scarce = three();
-    return Array.from({ length: 46 }, () => nodeOf(scarce, { node })).filter((one, n, all) => one !== all[n - 1]);
+    const low = three();
+    return Array.from({ length: 46 }, () => nodeOf(low, { node })).filter((one, n, all) => one !== all[n - 1]);
   };
   // a zone without marks still keeps its last page: more than the block must be free
   expect(orderFrom(0)).toEqual([0, 2, 1, 'exhausted']);
@@ -33,28 +35,27 @@ test('NODE-1 · the own node is first, then those behind it in the list, then th
 });
 
 test('NODE-2 · a request for one node is tried on no other', () => {
-  const scarce = three();
+  const low = three();
   const bound = (): string => {
     const request = { gfp: gfp(ATOMIC), order: order(0), task: taskFlags(0), node: nodeId(1) };
-    const { outcome } = scarce.both.ask({ kind: 'allocate-on-node', ...request });
+    const { outcome } = low.both.ask({ kind: 'allocate-on-node', ...request });
     return outcome.kind === 'granted' ? String(Math.floor(outcome.head / 16)) : outcome.kind;
   };
   expect(Array.from({ length: 16 }, bound)).toEqual([...new Array<string>(15).fill('1'), 'exhausted']);
 });
 
 test('NODE-3 · a request that stalls on its node is not tried on another, and a large one is', () => {
-  const scarce = three().leave(1, {});
-  expect(nodeOf(scarce, { gfp: USER, node: 1, order: 3 })).toBe('stalled');
-  const large = new Scarce(plainMachine([[64], [64]], { balance: { DMA: NONE, Normal: NONE, HighMem: NONE } })).leave(
-    1,
-    {},
-  );
+  const low = three().leave(1, {});
+  expect(nodeOf(low, { gfp: USER, node: 1, order: 3 })).toBe('stalled');
+  const large = new LowMemory(
+    plainMachine([[64], [64]], { balance: { DMA: NONE, Normal: NONE, HighMem: NONE } }),
+  ).leave(1, {});
   expect(nodeOf(large, { gfp: USER, node: 1, order: 4 })).toBeLessThan(4);
 });
 
 test('NODE-4 · without nodes of their own, requests begin at one node after the other', () => {
-  const scarce = three('round-robin');
-  expect(Array.from({ length: 7 }, () => nodeOf(scarce, { node: 0 }))).toEqual([2, 1, 0, 2, 1, 0, 2]);
+  const low = three('round-robin');
+  expect(Array.from({ length: 7 }, () => nodeOf(low, { node: 0 }))).toEqual([2, 1, 0, 2, 1, 0, 2]);
 });
 
 test('NODE-1 · a node that is not there is rejected', () => {

@@ -1,5 +1,7 @@
+/** Tests of the passes of a page request and of the watermarks. */
+
 import { expect, test } from 'vitest';
-import { Scarce, plainMachine } from './scarce.ts';
+import { LowMemory, plainMachine } from './low-memory.ts';
 
 const USER = 0x1d0;
 const KERNEL = 0x1f0;
@@ -9,8 +11,8 @@ const MEMALLOC = 0x800;
 const MEMDIE = 0x1000;
 
 /** Three zones of marks 20, 40 and 60 each. */
-const three = (free: Readonly<Record<'DMA' | 'Normal', number>>): Scarce =>
-  new Scarce(plainMachine([[128, 128, 128]])).leave(0, { ...free, HighMem: 0 });
+const three = (free: Readonly<Record<'DMA' | 'Normal', number>>): LowMemory =>
+  new LowMemory(plainMachine([[128, 128, 128]])).leave(0, { ...free, HighMem: 0 });
 
 test.each([
   ['WATER-2 · 41 pages of Normal are too few above pages_low', { Normal: 41, DMA: 128 }, { gfp: USER }, 'DMA', false],
@@ -52,12 +54,12 @@ test.each([
   ['PASS-6 · so does order 3', { Normal: 1, DMA: 1 }, { gfp: USER, order: 3 }, 'stalled', true],
   ['PASS-5 · order 4 is refused', { Normal: 1, DMA: 1 }, { gfp: USER, order: 4 }, 'exhausted', true],
 ] as const)('%s', (_, free, asked, from, woken) => {
-  const scarce = three(free);
-  const before = scarce.zones;
+  const low = three(free);
+  const before = low.zones;
   expect(before).toEqual([`DMA ${free.DMA}`, `Normal ${free.Normal}`, 'HighMem 0']);
-  const { outcome, woken: did } = scarce.ask(asked);
-  expect([outcome.kind === 'granted' ? scarce.zoneOf(outcome.head) : outcome.kind, did]).toEqual([from, woken]);
-  expect(scarce.zones[1]?.endsWith('!')).toBe(woken);
+  const { outcome, woken: did } = low.ask(asked);
+  expect([outcome.kind === 'granted' ? low.zoneOf(outcome.head) : outcome.kind, did]).toEqual([from, woken]);
+  expect(low.zones[1]?.endsWith('!')).toBe(woken);
 });
 
 test('PASS-4, PASS-5 · a large request reclaims once, one that cannot wait and one of an exempt task never', () => {
@@ -69,50 +71,50 @@ test('PASS-4, PASS-5 · a large request reclaims once, one that cannot wait and 
 });
 
 test('PASS-2 · only the class zone asks to be balanced, also where another gives the block', () => {
-  const scarce = new Scarce(plainMachine([[128, 128, 128]])).leave(0, { HighMem: 1, Normal: 3, DMA: 70 });
-  expect(scarce.from({ gfp: HIGHUSER })).toBe('DMA');
-  expect(scarce.zones).toEqual(['DMA 69', 'Normal 3', 'HighMem 1 !']);
+  const low = new LowMemory(plainMachine([[128, 128, 128]])).leave(0, { HighMem: 1, Normal: 3, DMA: 70 });
+  expect(low.from({ gfp: HIGHUSER })).toBe('DMA');
+  expect(low.zones).toEqual(['DMA 69', 'Normal 3', 'HighMem 1 !']);
 });
 
 test('ZONE-3, ZONE-4 · HighMem falls to Normal and then to DMA, Normal to DMA, and DMA to none', () => {
-  const scarce = new Scarce(plainMachine([[128, 128, 128]]));
-  expect(scarce.from({ gfp: HIGHUSER })).toBe('HighMem');
-  scarce.leave(0, { HighMem: 41, Normal: 128, DMA: 128 });
-  expect(scarce.from({ gfp: HIGHUSER })).toBe('Normal');
-  scarce.leave(0, { HighMem: 41, Normal: 81, DMA: 128 });
-  expect(scarce.from({ gfp: HIGHUSER })).toBe('DMA');
-  scarce.leave(0, { HighMem: 128, Normal: 128, DMA: 5 });
-  expect(scarce.from({ gfp: ATOMIC | 1 })).toBe('exhausted');
+  const low = new LowMemory(plainMachine([[128, 128, 128]]));
+  expect(low.from({ gfp: HIGHUSER })).toBe('HighMem');
+  low.leave(0, { HighMem: 41, Normal: 128, DMA: 128 });
+  expect(low.from({ gfp: HIGHUSER })).toBe('Normal');
+  low.leave(0, { HighMem: 41, Normal: 81, DMA: 128 });
+  expect(low.from({ gfp: HIGHUSER })).toBe('DMA');
+  low.leave(0, { HighMem: 128, Normal: 128, DMA: 5 });
+  expect(low.from({ gfp: ATOMIC | 1 })).toBe('exhausted');
 });
 
 test('PASS-1, PASS-7 · a zone that has the pages and no block of the order is passed over', () => {
-  const scarce = new Scarce(plainMachine([[128, 128, 0]])).leave(0, { Normal: 0, DMA: 128 });
-  for (let frame = 128; frame < 256; frame += 2) scarce.free(frame, 0);
-  expect(scarce.zones).toEqual(['DMA 128', 'Normal 64']);
-  expect(scarce.from({ gfp: USER, order: 1 })).toBe('DMA');
+  const low = new LowMemory(plainMachine([[128, 128, 0]])).leave(0, { Normal: 0, DMA: 128 });
+  for (let frame = 128; frame < 256; frame += 2) low.free(frame, 0);
+  expect(low.zones).toEqual(['DMA 128', 'Normal 64']);
+  expect(low.from({ gfp: USER, order: 1 })).toBe('DMA');
 });
 
 test('GFP-1, ZONE-3 · of the low four bits two choose the zonelist, and DMA wins', () => {
-  const scarce = new Scarce(plainMachine([[64, 64, 64]]));
+  const low = new LowMemory(plainMachine([[64, 64, 64]]));
   const lists = [['Normal', 'DMA'], ['DMA'], ['HighMem', 'Normal', 'DMA'], ['DMA']];
-  const names = (scarce.both.memory.observe().zonelists[0] ?? []).map((places) =>
-    places.map((place) => scarce.both.state.zones[place]?.name),
+  const names = (low.both.memory.observe().zonelists[0] ?? []).map((places) =>
+    places.map((place) => low.both.state.zones[place]?.name),
   );
   expect(names).toHaveLength(16);
   for (let mask = 0; mask < 16; mask++) {
-    expect(scarce.zonelist(mask), `mask ${mask}`).toEqual(lists[mask % 4]);
+    expect(low.zonelist(mask), `mask ${mask}`).toEqual(lists[mask % 4]);
     expect(names[mask], `mask ${mask}`).toEqual(lists[mask % 4]);
   }
 });
 
 test('WATER-3, ZONE-3 · a zone of 16 pages stalls who may wait and serves who may not; the first zone with frames is the class zone', () => {
-  const scarce = new Scarce(plainMachine([[16, 0, 0]]));
-  expect(scarce.from({ gfp: USER })).toBe('stalled');
-  expect(scarce.from({ gfp: ATOMIC })).toBe('DMA');
-  expect(scarce.zones).toEqual(['DMA 15 !']);
+  const low = new LowMemory(plainMachine([[16, 0, 0]]));
+  expect(low.from({ gfp: USER })).toBe('stalled');
+  expect(low.from({ gfp: ATOMIC })).toBe('DMA');
+  expect(low.zones).toEqual(['DMA 15 !']);
 });
 
 test('ZONE-3 · a request that no zone serves is refused, and nobody is woken', () => {
-  const { outcome, woken, used } = new Scarce(plainMachine([[0, 128, 0]])).ask({ gfp: 1 | KERNEL });
+  const { outcome, woken, used } = new LowMemory(plainMachine([[0, 128, 0]])).ask({ gfp: 1 | KERNEL });
   expect([outcome.kind, woken, used]).toEqual(['exhausted', false, 0]);
 });

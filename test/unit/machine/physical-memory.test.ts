@@ -1,3 +1,5 @@
+/** Tests of the front door: addresses, users of a page, and misuse. */
+
 import { expect, test } from 'vitest';
 import {
   GFP_ATOMIC,

@@ -1,5 +1,7 @@
+/** Tests of direct reclaim and of kswapd. */
+
 import { expect, test } from 'vitest';
-import { Scarce, plainMachine } from './scarce.ts';
+import { LowMemory, plainMachine } from './low-memory.ts';
 import { pfn } from '../../../spec/unit.ts';
 
 const USER = 0x1d0;
@@ -7,28 +9,28 @@ const HIGHUSER = 0x1d2;
 const DMA_USER = 0x1d1;
 
 /** One zone of 1,024 pages, frames 0 to 1023, none of them free. */
-const full = (): Scarce => new Scarce(plainMachine([[0, 1024, 0]])).leave(0, {});
+const full = (): LowMemory => new LowMemory(plainMachine([[0, 1024, 0]])).leave(0, {});
 
 test('RECLAIM-1, RECLAIM-2, PASS-4 · of two pages that a reclaim frees, the first is granted and the other is free', () => {
-  const scarce = full().plan([
+  const low = full().plan([
     [1023, 0],
     [1022, 0],
   ]);
-  const { outcome, used } = scarce.ask({ gfp: USER });
+  const { outcome, used } = low.ask({ gfp: USER });
   expect([outcome, used]).toEqual([{ kind: 'granted', head: 1023 }, 1]);
-  expect(scarce.zones).toEqual(['Normal 1 !']);
-  expect(scarce.both.memory.pageCount(pfn(1023))).toBe(1);
-  expect(scarce.both.memory.pageCount(pfn(1022))).toBe(0);
+  expect(low.zones).toEqual(['Normal 1 !']);
+  expect(low.both.memory.pageCount(pfn(1023))).toBe(1);
+  expect(low.both.memory.pageCount(pfn(1022))).toBe(0);
 });
 
 test('RECLAIM-1 · a block of another order than the one wanted is not granted', () => {
-  const scarce = new Scarce(plainMachine([[0, 1024, 0]]));
-  const pair = scarce.ask({ gfp: USER, order: 1 }).outcome;
+  const low = new LowMemory(plainMachine([[0, 1024, 0]]));
+  const pair = low.ask({ gfp: USER, order: 1 }).outcome;
   if (pair.kind !== 'granted') expect.fail('no pair');
-  scarce.leave(0, {});
-  scarce.plan([[pair.head, 1]]);
-  expect(scarce.from({ gfp: USER })).toBe('stalled');
-  expect(scarce.zones).toEqual(['Normal 2 !']);
+  low.leave(0, {});
+  low.plan([[pair.head, 1]]);
+  expect(low.from({ gfp: USER })).toBe('stalled');
+  expect(low.zones).toEqual(['Normal 2 !']);
 });
 
 test('RECLAIM-1 · a block of another class is not granted: of a zone above, or of another node', () => {
@@ -36,9 +38,9 @@ test('RECLAIM-1 · a block of another class is not granted: of a zone above, or 
     [64, 64, 64],
     [64, 64, 64],
   ]);
-  const scarce = new Scarce(machine).leave(0, {}).leave(1, {});
+  const low = new LowMemory(machine).leave(0, {}).leave(1, {});
   const granted = (gfp: number, frame: number): boolean =>
-    scarce.plan([[frame, 0]]).ask({ gfp }).outcome.kind === 'granted';
+    low.plan([[frame, 0]]).ask({ gfp }).outcome.kind === 'granted';
   expect(granted(USER, 63), 'DMA for Normal').toBe(true);
   expect(granted(USER, 127), 'Normal for Normal').toBe(true);
   expect(granted(DMA_USER, 126), 'Normal for DMA').toBe(false);
@@ -48,38 +50,38 @@ test('RECLAIM-1 · a block of another class is not granted: of a zone above, or 
 });
 
 test('RECLAIM-1 · what is kept is not granted where the reclaim reports that it failed', () => {
-  const scarce = full();
-  scarce.reclaimer.tell([
-    { freed: [{ head: pfn(7), order: scarce.both.live[0]?.order ?? expect.fail('nothing') }], success: false },
+  const low = full();
+  low.reclaimer.tell([
+    { freed: [{ head: pfn(7), order: low.both.live[0]?.order ?? expect.fail('nothing') }], success: false },
   ]);
-  expect(scarce.from({ gfp: USER })).toBe('stalled');
-  expect(scarce.zones).toEqual(['Normal 1 !']);
+  expect(low.from({ gfp: USER })).toBe('stalled');
+  expect(low.zones).toEqual(['Normal 1 !']);
 });
 
 test('PASS-6 · a reclaim that frees something is followed by another', () => {
-  const scarce = full().plan([[1, 0]], [[3, 0]]);
-  const { outcome, used } = scarce.ask({ gfp: USER, order: 1 });
+  const low = full().plan([[1, 0]], [[3, 0]]);
+  const { outcome, used } = low.ask({ gfp: USER, order: 1 });
   expect([outcome.kind, used]).toEqual(['stalled', 3]);
-  expect(scarce.zones).toEqual(['Normal 2 !']);
+  expect(low.zones).toEqual(['Normal 2 !']);
 });
 
 test('PASS-5 · a large request is refused after one reclaim, though that freed something', () => {
-  const scarce = full().plan([[1, 0]], [[3, 0]]);
-  const { outcome, used } = scarce.ask({ gfp: USER, order: 4 });
+  const low = full().plan([[1, 0]], [[3, 0]]);
+  const { outcome, used } = low.ask({ gfp: USER, order: 4 });
   expect([outcome.kind, used]).toEqual(['exhausted', 1]);
 });
 
 test('RECLAIM-3 · kswapd reclaims from the zones that ask, the highest first, until their class has more than pages_high', () => {
-  const scarce = new Scarce(plainMachine([[128, 128, 128]])).leave(0, { DMA: 0, Normal: 0, HighMem: 0 });
-  for (const gfp of [DMA_USER, USER, HIGHUSER]) scarce.ask({ gfp });
-  expect(scarce.zones).toEqual(['DMA 0 !', 'Normal 0 !', 'HighMem 0 !']);
+  const low = new LowMemory(plainMachine([[128, 128, 128]])).leave(0, { DMA: 0, Normal: 0, HighMem: 0 });
+  for (const gfp of [DMA_USER, USER, HIGHUSER]) low.ask({ gfp });
+  expect(low.zones).toEqual(['DMA 0 !', 'Normal 0 !', 'HighMem 0 !']);
   const singles = (from: number, count: number): readonly (readonly [number, number])[] =>
     Array.from({ length: count }, (_, n) => [from + n, 0] as const);
-  scarce.plan(singles(256, 60), singles(128, 61), []);
-  scarce.both.ask({ kind: 'kswapd' });
+  low.plan(singles(256, 60), singles(128, 61), []);
+  low.both.ask({ kind: 'kswapd' });
   // HighMem was looked at when nothing of its class had more than 60; Normal when Normal had; DMA's reclaim failed
-  expect(scarce.zones).toEqual(['DMA 0', 'Normal 61', 'HighMem 60 !']);
-  scarce.plan(singles(316, 1));
-  scarce.both.ask({ kind: 'kswapd' });
-  expect(scarce.zones).toEqual(['DMA 0', 'Normal 61', 'HighMem 61']);
+  expect(low.zones).toEqual(['DMA 0', 'Normal 61', 'HighMem 60 !']);
+  low.plan(singles(316, 1));
+  low.both.ask({ kind: 'kswapd' });
+  expect(low.zones).toEqual(['DMA 0', 'Normal 61', 'HighMem 61']);
 });

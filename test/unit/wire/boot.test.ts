@@ -1,3 +1,5 @@
+/** Tests of the tokens of boot memory's commands. */
+
 import {
   bootToken,
   encodeBootInit,

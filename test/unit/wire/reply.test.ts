@@ -1,3 +1,5 @@
+/** Tests of how replies are read. */
+
 import { describe, expect, test } from 'vitest';
 import { parseBye, parseHello, parseOpened, parseReply } from '../../../conformance/wire/reply.ts';
 import { pfn } from '../../../conformance/unit.ts';

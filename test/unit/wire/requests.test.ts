@@ -1,3 +1,5 @@
+/** Tests of how requests and scripts are written. */
+
 import { describe, expect, test } from 'vitest';
 import { encodeScript, parseScript } from '../../../conformance/wire/tokens.ts';
 import { order, pfn } from '../../../conformance/unit.ts';

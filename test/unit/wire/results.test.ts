@@ -1,3 +1,5 @@
+/** Tests of how the results of a run and of an observation are read. */
+
 import { describe, expect, test } from 'vitest';
 import { parseObserved, parseRan } from '../../../conformance/wire/reply.ts';
 

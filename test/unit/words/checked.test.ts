@@ -1,3 +1,4 @@
+/** Tests that a word or page that does not exist is a bug of ours. */
 import { Bitmap } from '../../../src/words/bitmap.ts';
 import { Field } from '../../../src/words/field.ts';
 import { OwnerTable } from '../../../src/buddy/owner.ts';

@@ -1,3 +1,4 @@
+/** Tests of doubly linked lists. */
 import { expect, test } from 'vitest';
 import { Links } from '../../../src/words/list-head.ts';
 import { frameIndex, listHead } from '../../../src/words/unit.ts';

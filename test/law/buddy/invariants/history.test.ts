@@ -1,8 +1,10 @@
+/** Tests of clauses about a whole history: the state depends on what is outstanding alone. */
+
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyCodes, anyShape, bootZone, drive, handOverAll } from './zone.ts';
 import { campaign } from '../../../arbitrary/campaign.ts';
-import { combed, doctored, flip, relist } from './scene.ts';
+import { combed, doctored, flip, relist } from './known-zones.ts';
 import { freeUndoesAllocate, historyLeavesNoTrace, snapshot, tell } from '../../../../invariants/index.ts';
 import { order, pfn } from '../../../../src/index.ts';
 import type { Block, Kernel, Observation } from '../../../../protocol/index.ts';
@@ -184,7 +186,7 @@ test.each<[string, Tamper, string]>([
     'frame 32: it headed a free block of order 3, but with the same blocks outstanding it heads a free block of order 2',
   ],
   ['a bit', (zone) => flip(zone, 3, 0), 'order 3 pair 0: map bit was 1, but with the same blocks outstanding it is 0'],
-])('STATE-3 · what is left behind is seen: %s', (_, tamper, facts) => {
+])('STATE-3 · a trace of the history is found: %s', (_, tamper, facts) => {
   const zone = combed('2.4');
   const before = snapshot(zone.seen);
   const outcome = zone.allocator.allocate(order(1));

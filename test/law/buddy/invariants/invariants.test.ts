@@ -1,3 +1,5 @@
+/** Tests of all invariants of the buddy system: each holds along the way, and each bit of a zone is held by one. */
+
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import {
@@ -12,7 +14,7 @@ import {
   missing,
 } from './zone.ts';
 import { campaign, patience } from '../../../arbitrary/campaign.ts';
-import { clausesOf, doctored, sixteen } from './scene.ts';
+import { clausesOf, doctored, sixteen } from './known-zones.ts';
 import { invariants, snapshot, refuteAll, tell } from '../../../../invariants/index.ts';
 import { read } from '../../../../invariants/buddy/reading.ts';
 import { shapes } from '../../../arbitrary/arena.ts';
@@ -78,7 +80,7 @@ const nodesOnLists = ({ seen, shape }: OpenZone): ReadonlySet<number> =>
 
 const NOBODY_OR_FREED: readonly unknown[] = [-2, -1];
 
-/** Whether a bit says anything: not the links of what is on no list, nor the order of what is not marked, nor what once was. */
+/** Reports whether a bit says anything: not the links of what is on no list, nor the order of what is not marked, nor what once was. */
 function says({ arrays }: OpenZone, onLists: ReadonlySet<number>, { field, index, bit }: Bit): boolean {
   switch (field) {
     case 'counters':

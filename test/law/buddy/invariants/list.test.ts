@@ -1,7 +1,9 @@
+/** Tests of the invariants of lists, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import { pfn } from '../../../../src/index.ts';
 import { bootZone, handOverAll } from './zone.ts';
-import { clausesOf, doctored, mark, refutationOf, relist, sixteen } from './scene.ts';
+import { clausesOf, doctored, mark, refutationOf, relist, sixteen } from './known-zones.ts';
 
 test('LIST-1 · a link back must lead to where the link forth came from', () => {
   const { arrays, seen } = sixteen('2.4');

@@ -1,8 +1,10 @@
+/** Tests of snapshots, and of invariants on zones whose bytes are garbage. */
+
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyShape, fillWithGarbage, foundZone } from './zone.ts';
 import { campaign } from '../../../arbitrary/campaign.ts';
-import { combed } from './scene.ts';
+import { combed } from './known-zones.ts';
 import {
   freeUndoesAllocate,
   historyLeavesNoTrace,

@@ -1,6 +1,8 @@
+/** Tests of the invariants of pairs and maps, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import { bootZone, handOverAll } from './zone.ts';
-import { clausesOf, doctored, flip, refutationOf, relist, sixteen } from './scene.ts';
+import { clausesOf, doctored, flip, refutationOf, relist, sixteen } from './known-zones.ts';
 import { pfn } from '../../../../src/index.ts';
 import type { Kernel, Observation } from '../../../../protocol/index.ts';
 
@@ -104,7 +106,7 @@ test.each<[string, number, string]>([
   );
 });
 
-test('MAP-4 · bits under a block are 0 also behind a bit that is rightly 1', () => {
+test('MAP-4 · bits under a block are 0 also after a bit that is rightly 1', () => {
   const zone = bootZone({ kernel: '2.4', base: pfn(0), pages: 8, orders: 4, holes: [] });
   for (const frame of [0, 4, 5, 6, 7]) zone.allocator.handOver(pfn(frame));
   expect(clausesOf(zone.seen)).toEqual([]);

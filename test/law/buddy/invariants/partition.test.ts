@@ -1,7 +1,9 @@
+/** Tests of the invariants of blocks, owners and the partition of frames, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import { order, pfn } from '../../../../src/index.ts';
 import { bootZone, handOverAll } from './zone.ts';
-import { clausesOf, doctored, mark, refutationOf, relist, sixteen } from './scene.ts';
+import { clausesOf, doctored, mark, refutationOf, relist, sixteen } from './known-zones.ts';
 import type { Kernel } from '../../../../protocol/index.ts';
 import type { OpenZone } from './zone.ts';
 
@@ -92,7 +94,7 @@ test('STATE-1 · no frame is in two outstanding blocks', () => {
   );
 });
 
-test('STATE-1 · of several frames in two blocks the first is told', () => {
+test('STATE-1 · the first of several frames in two blocks is reported', () => {
   const zone = bootZone({ kernel: '2.4', base: pfn(0), pages: 8, orders: 3, holes: [] });
   handOverAll(zone);
   zone.allocator.allocate(order(2));

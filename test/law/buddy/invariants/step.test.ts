@@ -1,8 +1,10 @@
+/** Tests of the invariants of a step, each seen refuted. */
+
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyCodes, anyShape, bootZone, drive, handOverAll, missing, perform } from './zone.ts';
 import { campaign, patience } from '../../../arbitrary/campaign.ts';
-import { combed, doctored, flip, relist } from './scene.ts';
+import { combed, doctored, flip, relist } from './known-zones.ts';
 import { snapshot, refuteAll, refuteStep, stepInvariants, tell } from '../../../../invariants/index.ts';
 import { order, pfn } from '../../../../src/index.ts';
 import type { Command, Kernel, Outcome } from '../../../../protocol/index.ts';

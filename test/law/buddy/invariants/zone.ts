@@ -1,3 +1,5 @@
+/** Zones with their bytes open to tampering, and commands that drive them. */
+
 import fc from 'fast-check';
 import { attachAllocator, createAllocator, order, pfn } from '../../../../src/index.ts';
 import { carve } from '../../../../src/buddy/region.ts';
@@ -10,7 +12,7 @@ import type { Block, Command, Observation, Outcome } from '../../../../protocol/
 import type { Step } from '../../../../invariants/index.ts';
 import type { ZoneArrays } from '../../../../src/buddy/region.ts';
 
-/** A zone, and the bytes of it to tamper with. */
+/** A zone and its arrays, to be tampered with. */
 export interface OpenZone {
   readonly shape: ZoneShape;
   readonly allocator: Allocator;
@@ -26,10 +28,10 @@ function openZone(shape: ZoneShape, region: Region, make: typeof createAllocator
   return { shape, allocator: made.allocator, seen, arrays: carve(kernel, pages, orders, region) };
 }
 
-/** A zone none of whose frames has been handed over. */
+/** Returns a new zone, of which no frame has been handed over. */
 export const bootZone = (shape: ZoneShape): OpenZone => openZone(shape, regionFor(shape), createAllocator);
 
-/** A zone over the bytes that a region happens to have. */
+/** Returns a zone over the bytes that its region happens to have. */
 export const foundZone = (shape: ZoneShape): OpenZone => openZone(shape, regionFor(shape), attachAllocator);
 
 export function perform(allocator: Allocator, command: Command): Outcome {

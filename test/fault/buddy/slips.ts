@@ -1,8 +1,0 @@
-import { BIT_SLIPS } from './slips-bit.ts';
-import { FACE_SLIPS } from './slips-face.ts';
-import { MARK_SLIPS } from './slips-mark.ts';
-import { PLACE_SLIPS } from './slips-place.ts';
-import type { Slip } from './slip.ts';
-
-/** Every allocator broken on purpose that shows it in any memory. */
-export const SLIPS: readonly Slip[] = [...BIT_SLIPS, ...PLACE_SLIPS, ...MARK_SLIPS, ...FACE_SLIPS];
