@@ -77,7 +77,7 @@ function refuteGrant(boot: Boot, request: Request, address: number): Counterexam
     refuted(clause, spanName(span), 'they were granted', fact);
   const at = nodeAround(boot, address);
   const state = boot[at];
-  if (!isWhole(address) || state === undefined) return granted('BOOT-8', 'no node begins before them and ends behind');
+  if (!isWhole(address) || state === undefined) return granted('BOOT-8', 'no node holds the first of them');
   const [, end] = bytesOf(state.node);
   if (span[1] > end) return granted('BOOT-8', `node ${at} ends before byte ${end}`);
   if (node !== 'any' && node !== at) return granted('BOOT-8', `they are of node ${at}, and node ${node} was asked for`);

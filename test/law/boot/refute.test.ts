@@ -16,7 +16,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
     SMALL,
     take(10),
     granted(16 * PAGE),
-    ['bytes 65536 to 65545', 'they were granted', 'no node begins before them and ends behind'],
+    ['bytes 65536 to 65545', 'they were granted', 'no node holds the first of them'],
   ],
   [
     'BOOT-8',
@@ -40,7 +40,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
     SMALL,
     take(10),
     granted(PAGE + 3000.5),
-    ['bytes 7096.5 to 7105.5', 'they were granted', 'no node begins before them and ends behind'],
+    ['bytes 7096.5 to 7105.5', 'they were granted', 'no node holds the first of them'],
   ],
   [
     'BOOT-9',
