@@ -1,5 +1,4 @@
 // A map of bits in 32-bit words, searched a word at a time.
-import { bitIndex } from './unit.ts';
 import { outOfRange } from './bug.ts';
 import type { BitIndex } from './unit.ts';
 
@@ -49,7 +48,7 @@ export class Bitmap {
   #findUnlike(like: 0 | -1, from: BitIndex, end: BitIndex): BitIndex {
     for (let word = from >>> 5; 32 * word < end; word++) {
       const unlike = (this.wordAt(word) ^ like) & maskOf(word, from, end);
-      if (unlike !== 0) return bitIndex(32 * word + 31 - Math.clz32(unlike & -unlike));
+      if (unlike !== 0) return 32 * word + 31 - Math.clz32(unlike & -unlike);
     }
     return end;
   }
