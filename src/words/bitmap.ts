@@ -5,8 +5,8 @@ import type { BitIndex } from './unit.ts';
 /** Returns the bits of a word that are in [from, end), as a mask of that word. */
 function maskOf(word: number, from: BitIndex, end: BitIndex): number {
   const first = Math.max(from - 32 * word, 0);
-  const behind = Math.min(end - 32 * word, 32);
-  return (-1 << first) & (-1 >>> (32 - behind));
+  const last = Math.min(end - 32 * word, 32);
+  return (-1 << first) & (-1 >>> (32 - last));
 }
 
 /** Bits in words of 32, as the kernel's maps on a 32-bit machine. All ranges are [from, end). */

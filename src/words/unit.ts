@@ -19,7 +19,7 @@ type Key = Exclude<keyof Order, keyof number>;
  * A number that has the unit `Name` or none. Arithmetic gives a number without a unit, so the core computes without casts, and
  * the emitted code has none; but a number of any other unit, weak or of the protocol, does not fit.
  */
-type Weak<Name extends string> = number & { readonly [K in Key]?: Name };
+type Weak<Name extends string> = number & Partial<Readonly<Record<Key, Name>>>;
 
 /** A page of a zone, by its index: a `FrameIndex`, or what arithmetic on one gives. */
 export type Page = Weak<'frame index'>;
