@@ -17,7 +17,7 @@ import type { Region } from './buddy/region.ts';
 export interface StartOptions extends Omit<MachineOptions, 'limits'> {
   /** The kernel's own code and data: in low memory of the first node, as a rule. */
   readonly image: UsableRange;
-  /** Returns the memory behind an address that boot memory granted; without it, zones have buffers of their own. */
+  /** Returns the memory at an address that boot memory granted; without it, zones have buffers of their own. */
   readonly regionAt?: (address: number, bytes: number) => Region;
   readonly zero?: Zero;
   readonly clearPage?: (frame: Pfn) => void;

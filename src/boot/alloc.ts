@@ -1,6 +1,6 @@
 // Allocation in one node of boot memory: first fit in whole pages, with small requests packed into the last page.
 import { PAGE_SIZE } from '../words/page-size.ts';
-import { byteAddress, nodePage } from '../words/unit.ts';
+import { byteAddress } from '../words/unit.ts';
 import { endPage, lastOffset, lastPos, setLast, startPfn } from './data.ts';
 import { roundUp } from './reserve.ts';
 import type { BootmemData } from './data.ts';
@@ -21,11 +21,11 @@ function findRun(bdata: BootmemData, from: NodePage, count: number, apart: numbe
   const pages = endPage(bdata);
   let first = from;
   while (first + count <= pages) {
-    const taken = map.findNextBit(first, nodePage(first + count));
+    const taken = map.findNextBit(first, first + count);
     const meetsMap = first < mapEnd && first + count > mapPage;
     if (taken === first + count && !meetsMap) return first;
     const next = taken === first + count ? mapEnd : map.findNextZeroBit(taken, pages);
-    first = nodePage(from + roundUp(next - from, apart));
+    first = from + roundUp(next - from, apart);
   }
   return NOWHERE;
 }
@@ -38,7 +38,7 @@ function findRun(bdata: BootmemData, from: NodePage, count: number, apart: numbe
 function preferredPage(bdata: BootmemData, align: number, goal: ByteAddress, first: NodePage): NodePage {
   const { nodeBootStart, nodeLowPfn } = bdata;
   if (goal < nodeBootStart || goal >= nodeLowPfn * PAGE_SIZE) return first;
-  return nodePage(Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata));
+  return Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata);
 }
 
 /** Grants bytes of the last page, and takes the pages after it into which they reach. @clause FIT-2 @linux mm/bootmem.c __alloc_bootmem_core */
@@ -46,8 +46,8 @@ function continueLastPage(bdata: BootmemData, size: number, align: number): Byte
   const pos = lastPos(bdata);
   const end = roundUp(lastOffset(bdata), align) + size;
   const more = Math.ceil(end / PAGE_SIZE) - 1;
-  bdata.nodeBootmemMap.setBits(nodePage(pos + 1), nodePage(pos + 1 + more));
-  setLast(bdata, nodePage(pos + more), end % PAGE_SIZE);
+  bdata.nodeBootmemMap.setBits(pos + 1, pos + 1 + more);
+  setLast(bdata, pos + more, end % PAGE_SIZE);
   return byteAddress(bdata.nodeBootStart + pos * PAGE_SIZE + end - size);
 }
 
@@ -66,7 +66,7 @@ export function allocBootmemCore(
   const { nodeBootStart } = bdata;
   const count = Math.ceil(size / PAGE_SIZE);
   const apart = Math.max(1, align / PAGE_SIZE);
-  const first = nodePage(Math.floor(roundUp(nodeBootStart, align) / PAGE_SIZE) - startPfn(bdata));
+  const first: NodePage = Math.floor(roundUp(nodeBootStart, align) / PAGE_SIZE) - startPfn(bdata);
   const preferred = preferredPage(bdata, align, goal, first);
 
   let start = findRun(bdata, preferred, count, apart);
@@ -75,8 +75,8 @@ export function allocBootmemCore(
 
   const follows = align <= PAGE_SIZE && lastOffset(bdata) !== 0 && lastPos(bdata) + 1 === start;
   if (follows) return continueLastPage(bdata, size, align);
-  bdata.nodeBootmemMap.setBits(start, nodePage(start + count));
-  setLast(bdata, nodePage(start + count - 1), size % PAGE_SIZE);
+  bdata.nodeBootmemMap.setBits(start, start + count);
+  setLast(bdata, start + count - 1, size % PAGE_SIZE);
   return byteAddress(nodeBootStart + start * PAGE_SIZE);
 }
 
@@ -84,8 +84,8 @@ export function allocBootmemCore(
 function restWillDo(bdata: BootmemData, size: number, align: number): boolean {
   const offset = roundUp(lastOffset(bdata), align);
   if (lastOffset(bdata) === 0 || offset >= PAGE_SIZE) return false;
-  const first = nodePage(lastPos(bdata) + 1);
-  const end = nodePage(lastPos(bdata) + Math.ceil((offset + size) / PAGE_SIZE));
+  const first: NodePage = lastPos(bdata) + 1;
+  const end: NodePage = lastPos(bdata) + Math.ceil((offset + size) / PAGE_SIZE);
   const meetsMap = first < bdata.mapEnd && end > bdata.mapPage;
   if (end <= first) return true;
   return end <= endPage(bdata) && !meetsMap && bdata.nodeBootmemMap.findNextBit(first, end) === end;

@@ -2,7 +2,7 @@
 import { Bitmap } from '../words/bitmap.ts';
 import { Field } from '../words/field.ts';
 import { PAGE_SIZE } from '../words/page-size.ts';
-import { byteAddress, nodePage, pfn } from '../words/unit.ts';
+import { byteAddress, pfn } from '../words/unit.ts';
 import type { BootNode, ByteAddress, Pfn } from '../../protocol/index.ts';
 import type { NodePage } from '../words/unit.ts';
 import type { Region } from '../buddy/region.ts';
@@ -52,8 +52,8 @@ export function carveBootmem(nodes: readonly BootNode[], region: Region): readon
   return nodes.map((node) => ({
     nodeBootStart: byteAddress(node.start * PAGE_SIZE),
     nodeLowPfn: node.end,
-    mapPage: nodePage(node.map - node.start),
-    mapEnd: nodePage(node.map - node.start + bootmemBootmapPages(node.end - node.start)),
+    mapPage: node.map - node.start,
+    mapEnd: node.map - node.start + bootmemBootmapPages(node.end - node.start),
     counters: new Field(next(COUNTERS)),
     nodeBootmemMap: new Bitmap(next(mapWordsOf(node))),
   }));
@@ -63,9 +63,9 @@ export function carveBootmem(nodes: readonly BootNode[], region: Region): readon
 export const startPfn = ({ nodeBootStart }: BootmemData): Pfn => pfn(nodeBootStart / PAGE_SIZE);
 
 /** Returns the page after a node's last, which is also the number of its pages; the kernel's `eidx`. */
-export const endPage = (bdata: BootmemData): NodePage => nodePage(bdata.nodeLowPfn - startPfn(bdata));
+export const endPage = (bdata: BootmemData): NodePage => bdata.nodeLowPfn - startPfn(bdata);
 
-export const lastPos = ({ counters }: BootmemData): NodePage => nodePage(counters.get(0));
+export const lastPos = ({ counters }: BootmemData): NodePage => counters.get(0);
 export const lastOffset = ({ counters }: BootmemData): number => counters.get(1);
 export const isRetired = ({ counters }: BootmemData): boolean => counters.get(2) !== 0;
 

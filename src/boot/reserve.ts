@@ -2,7 +2,7 @@
 import { PAGE_SIZE } from '../words/page-size.ts';
 import { done, rejected, warned } from './answer.ts';
 import { endPage, isRetired, lastPos, setLast, setRetired, startPfn } from './data.ts';
-import { nodePage, pfn } from '../words/unit.ts';
+import { pfn } from '../words/unit.ts';
 import type { BootMisuse, BootOutcome, ByteAddress, Pfn } from '../../protocol/index.ts';
 import type { BootmemData } from './data.ts';
 import type { NodePage } from '../words/unit.ts';
@@ -24,8 +24,8 @@ export const roundUp = (n: number, align: number): number => Math.ceil(n / align
  * @departure CURSOR-RESET the last page and offset are cleared; the kernel leaves what was there before
  */
 export function initBootmemCore(bdata: BootmemData): void {
-  bdata.nodeBootmemMap.setBits(nodePage(0), nodePage(32 * bdata.nodeBootmemMap.words.length));
-  setLast(bdata, nodePage(0), 0);
+  bdata.nodeBootmemMap.setBits(0, 32 * bdata.nodeBootmemMap.words.length);
+  setLast(bdata, 0, 0);
   setRetired(bdata, false);
 }
 
@@ -57,13 +57,13 @@ export function reserveBootmemCore(bdata: BootmemData, address: ByteAddress, siz
   const misuse = refuseRange(bdata, address, size);
   if (misuse !== undefined) return rejected(misuse);
   const start = startPfn(bdata);
-  const first = nodePage(Math.floor(address / PAGE_SIZE) - start);
-  const end = nodePage(Math.ceil((address + size) / PAGE_SIZE) - start);
+  const first: NodePage = Math.floor(address / PAGE_SIZE) - start;
+  const end: NodePage = Math.ceil((address + size) / PAGE_SIZE) - start;
   if (first < 0 || end > endPage(bdata)) return rejected('out-of-range');
 
   const map = bdata.nodeBootmemMap;
   const before: Pfn[] = [];
-  for (let page = map.findNextBit(first, end); page < end; page = map.findNextBit(nodePage(page + 1), end)) {
+  for (let page = map.findNextBit(first, end); page < end; page = map.findNextBit(page + 1, end)) {
     before.push(pfn(start + page));
   }
   map.setBits(first, end);
@@ -80,8 +80,8 @@ export function freeBootmemCore(bdata: BootmemData, address: ByteAddress, size: 
   const misuse = refuseRange(bdata, address, size);
   if (misuse !== undefined) return rejected(misuse);
   const start = startPfn(bdata);
-  const first = nodePage(Math.ceil(address / PAGE_SIZE) - start);
-  const end = nodePage(Math.floor((address + size) / PAGE_SIZE) - start);
+  const first: NodePage = Math.ceil(address / PAGE_SIZE) - start;
+  const end: NodePage = Math.floor((address + size) / PAGE_SIZE) - start;
   if (first < 0 || end > endPage(bdata)) return rejected('out-of-range');
   if (first >= end) return done;
   if (bdata.nodeBootmemMap.findNextZeroBit(first, end) !== end) return rejected('free-page');

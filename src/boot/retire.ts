@@ -2,7 +2,7 @@
 import { BOOT } from '../buddy/owner.ts';
 import { bug } from '../words/bug.ts';
 import { endPage, isRetired, setRetired, startPfn } from './data.ts';
-import { nodePage, pfn } from '../words/unit.ts';
+import { pfn } from '../words/unit.ts';
 import { rejected } from './answer.ts';
 import type { BootMisuse, BootOutcome, Observation, Outcome, Pfn } from '../../protocol/index.ts';
 import type { BootmemData } from './data.ts';
@@ -21,11 +21,7 @@ export interface Door {
 function eachHandedOver(bdata: BootmemData, visit: (frame: Pfn) => boolean): boolean {
   const { mapEnd, mapPage, nodeBootmemMap: map } = bdata;
   const [start, pages] = [startPfn(bdata), endPage(bdata)];
-  for (
-    let page = map.findNextZeroBit(nodePage(0), pages);
-    page < pages;
-    page = map.findNextZeroBit(nodePage(page + 1), pages)
-  ) {
+  for (let page = map.findNextZeroBit(0, pages); page < pages; page = map.findNextZeroBit(page + 1, pages)) {
     if (!visit(pfn(start + page))) return false;
   }
   for (let page = mapPage; page < mapEnd; page++) if (!visit(pfn(start + page))) return false;

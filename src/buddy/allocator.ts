@@ -3,21 +3,22 @@ import { BOOT, FREED, HOLE } from './owner.ts';
 import { NONE, freePagesOk, rmqueue } from './buddy.ts';
 import { Zone, initZone } from './zone.ts';
 import { done, exhausted, rejected } from './answer.ts';
-import { frameIndex, order as orderFrom, pfn } from '../words/unit.ts';
+import { order as orderFrom, pfn } from '../words/unit.ts';
 import { freeOnePage, rmqueueSmallest } from './page-buddy.ts';
 import { getOrder } from './arithmetic.ts';
 import { observe } from './observe.ts';
 import { refuseShape } from './shape.ts';
 import type { BadShape, ZoneShape } from './shape.ts';
-import type { FrameIndex, FreeMisuse, Observation, Order, Outcome, Pfn } from '../../protocol/index.ts';
+import type { FreeMisuse, Observation, Order, Outcome, Pfn } from '../../protocol/index.ts';
+import type { Page } from '../words/unit.ts';
 import type { Region } from './region.ts';
 
 const ORDER_0 = orderFrom(0);
 
 /** The two operations of a buddy system below its public face. */
 interface Core {
-  readonly take: (zone: Zone, order: Order) => FrameIndex | typeof NONE;
-  readonly give: (zone: Zone, page: FrameIndex, order: Order) => void;
+  readonly take: (zone: Zone, order: Order) => Page | typeof NONE;
+  readonly give: (zone: Zone, page: Page, order: Order) => void;
 }
 
 const CORES: Readonly<Record<ZoneShape['kernel'], Core>> = {
@@ -63,7 +64,7 @@ export class Allocator {
     const zone = this.#zone;
     const misuse = this.misuseOf(head, order);
     if (misuse !== undefined) return rejected(misuse);
-    const page = frameIndex(head - zone.base);
+    const page: Page = head - zone.base;
     zone.owners.free(page);
     this.#core.give(zone, page, order);
     return done;
@@ -76,7 +77,7 @@ export class Allocator {
    */
   handOver(frame: Pfn): Outcome {
     const zone = this.#zone;
-    const page = frameIndex(frame - zone.base);
+    const page: Page = frame - zone.base;
     if (!Number.isInteger(page) || page < 0 || page >= zone.pages) return rejected('no-such-frame');
     const owner = zone.owners.get(page);
     if (owner === HOLE) return rejected('no-such-frame');
@@ -97,7 +98,7 @@ export class Allocator {
    */
   misuseOf(head: Pfn, order: Order): FreeMisuse | undefined {
     const { base, offset, orders, owners, pages } = this.#zone;
-    const page = frameIndex(head - base);
+    const page: Page = head - base;
     if (!Number.isInteger(page) || page < 0 || page >= pages) return 'out-of-range';
     const owner = owners.get(page);
     if (owner === order && order >= 0) return undefined;
@@ -110,10 +111,10 @@ export class Allocator {
   }
 
   /** Reports whether a page is inside an outstanding block. Precondition: it is not the first page of one. */
-  #isInside(page: FrameIndex): boolean {
+  #isInside(page: Page): boolean {
     const { offset, orders, owners } = this.#zone;
     for (let order = 1; order < orders; order++) {
-      const head = frameIndex(((page + offset) & -(1 << order)) - offset);
+      const head: Page = ((page + offset) & -(1 << order)) - offset;
       if (head >= 0 && owners.get(head) === order) return true;
     }
     return false;

@@ -1,7 +1,7 @@
 // The buddy system of Linux 2.4, with one bit per pair of buddies: rmqueue, expand and freePagesOk.
-import { frameIndex, listEntry } from '../words/unit.ts';
 import { outOfRange } from '../words/bug.ts';
-import type { FrameIndex, Order } from '../../protocol/index.ts';
+import type { Order } from '../../protocol/index.ts';
+import type { Page } from '../words/unit.ts';
 import type { Zone } from './zone.ts';
 
 /** `rmqueue` returns this where the kernel returns NULL. */
@@ -12,7 +12,7 @@ export const NONE = -1;
  * Returns the first page of the block of order `low` that is left.
  * @clause TAKE-2 @clause PLACE-2 @clause MAP-3 @clause LIST-4 @linux mm/page_alloc.c expand
  */
-function expand(zone: Zone, page: FrameIndex, low: Order, high: Order): FrameIndex {
+function expand(zone: Zone, page: Page, low: Order, high: Order): Page {
   let size = 1 << high;
   let order = high;
   while (order > low) {
@@ -20,7 +20,7 @@ function expand(zone: Zone, page: FrameIndex, low: Order, high: Order): FrameInd
     size >>>= 1;
     zone.listAdd(page, zone.freeListOf(order));
     zone.markUsed(page, order);
-    page = frameIndex(page + size);
+    page += size;
   }
   return page;
 }
@@ -33,12 +33,11 @@ function expand(zone: Zone, page: FrameIndex, low: Order, high: Order): FrameInd
  * @departure LOCK one caller at a time: the zone's lock and the switching off of interrupts have no counterpart yet
  * @departure FLAGS pages have no flags and no zone of their own: the kernel's checks of PG_lru, PG_active and BAD_RANGE are left out
  */
-export function rmqueue(zone: Zone, order: Order): FrameIndex | typeof NONE {
+export function rmqueue(zone: Zone, order: Order): Page | typeof NONE {
   for (let current = order; current < zone.orders; current++) {
     const freeList = zone.freeListOf(current);
-    const first = zone.nextOf(freeList);
-    if (first === freeList) continue;
-    const head = listEntry(first);
+    const head = zone.nextOf(freeList);
+    if (head === freeList) continue;
 
     zone.listDel(head);
     if (current !== zone.orders - 1) zone.markUsed(head, current);
@@ -57,7 +56,7 @@ export function rmqueue(zone: Zone, order: Order): FrameIndex | typeof NONE {
  * @clause BLOCK-2 @clause PAIR-2 @clause PAIR-3 @clause PAIR-4 @clause GIVE-2 @clause PLACE-4
  * @clause MAP-2 @clause MAP-3 @clause MAP-4 @clause LIST-3 @clause COUNT-1 @linux mm/page_alloc.c __free_pages_ok
  */
-export function freePagesOk(zone: Zone, page: FrameIndex, order: Order): void {
+export function freePagesOk(zone: Zone, page: Page, order: Order): void {
   if ((page & ((1 << order) - 1)) !== 0) outOfRange('misaligned page', page);
 
   const top = zone.orders - 1;
@@ -66,8 +65,8 @@ export function freePagesOk(zone: Zone, page: FrameIndex, order: Order): void {
   for (; current < top; current++) {
     const buddyIsFree = zone.markUsed(index, current);
     if (!buddyIsFree) break;
-    zone.listDel(frameIndex(index ^ (1 << current)));
-    index = frameIndex(index & ~(1 << current));
+    zone.listDel(index ^ (1 << current));
+    index &= ~(1 << current);
   }
   zone.listAdd(index, zone.freeListOf(current));
 

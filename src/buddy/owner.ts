@@ -1,7 +1,8 @@
 // The owner table, one byte per page that says who owns it, and the only code that writes it.
 import { owner as ownerFrom } from '../words/unit.ts';
 import { outOfRange } from '../words/bug.ts';
-import type { Boot, FrameIndex, Freed, Hole, Nobody, Order, Owner, Pfn, Run } from '../../protocol/index.ts';
+import type { Boot, Freed, Hole, Nobody, Order, Owner, Pfn, Run } from '../../protocol/index.ts';
+import type { Page } from '../words/unit.ts';
 
 /** The page is in a hole: it can never be granted. */
 export const HOLE: Hole = -4;
@@ -24,7 +25,7 @@ export class OwnerTable {
   }
 
   /** Returns who owns a page. */
-  get(page: FrameIndex): Owner {
+  get(page: Page): Owner {
     const owner = this.bytes[page];
     if (owner === undefined) outOfRange('owner', page);
     return ownerFrom(owner);
@@ -37,17 +38,17 @@ export class OwnerTable {
   }
 
   /** Records that `page` heads an outstanding block of 2^order pages. */
-  grant(page: FrameIndex, order: Order): void {
+  grant(page: Page, order: Order): void {
     this.bytes[page] = order;
   }
 
   /** Records that the block at `page` was freed. */
-  free(page: FrameIndex): void {
+  free(page: Page): void {
     this.bytes[page] = FREED;
   }
 
   /** Records that boot memory handed `page` over. */
-  handOver(page: FrameIndex): void {
+  handOver(page: Page): void {
     this.bytes[page] = NOBODY;
   }
 }

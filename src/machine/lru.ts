@@ -1,7 +1,7 @@
 // A reclaimer over a page cache: single pages on two lists, one of those used lately and one of the others.
 import { Field } from '../words/field.ts';
 import { Links } from '../words/list-head.ts';
-import { cacheIndex, listEntry, listHead, order, pfn } from '../words/unit.ts';
+import { order, pfn } from '../words/unit.ts';
 import type { CacheIndex, ListHead } from '../words/unit.ts';
 import type { ClassZone, Free, Reclaimer } from './reclaim.ts';
 import type { Gfp, Machine, Pfn } from '../../protocol/index.ts';
@@ -14,9 +14,6 @@ const DEF_PRIORITY = 6;
 const OFF = 0;
 const INACTIVE = 1;
 const ACTIVE = 2;
-
-/** A page that is in no zone. */
-const NOWHERE = -1;
 
 /** The frames of a zone, and the index of its first page in the cache. */
 interface Span {
@@ -62,9 +59,9 @@ export class LruReclaimer implements Reclaimer {
     this.#links = new Links(new Int32Array(2 * (pages + 2)));
     this.#list = new Field(new Int32Array(pages));
     this.#referenced = new Field(new Int32Array(pages));
-    for (let node = cacheIndex(0); node < pages; node++) this.#links.initUnlinked(node);
-    this.#active = listHead(pages);
-    this.#inactive = listHead(pages + 1);
+    for (let node: CacheIndex = 0; node < pages; node++) this.#links.initUnlinked(node);
+    this.#active = pages;
+    this.#inactive = pages + 1;
     this.#links.initListHead(this.#active);
     this.#links.initListHead(this.#inactive);
     this.#outOfMemory = outOfMemory;
@@ -87,7 +84,7 @@ export class LruReclaimer implements Reclaimer {
    */
   addToPageCache(frame: Pfn): boolean {
     const node = this.#nodeOf(frame);
-    if (node === NOWHERE || this.#list.get(node) !== OFF) return false;
+    if (node < 0 || this.#list.get(node) !== OFF) return false;
     this.#putFirst(node, INACTIVE);
     this.#referenced.put(node, 0);
     return true;
@@ -96,7 +93,7 @@ export class LruReclaimer implements Reclaimer {
   /** Notes that a page is used; the second use moves it to the list of those used lately. @linux mm/swap.c mark_page_accessed */
   markPageAccessed(frame: Pfn): boolean {
     const node = this.#nodeOf(frame);
-    if (node === NOWHERE || this.#list.get(node) === OFF) return false;
+    if (node < 0 || this.#list.get(node) === OFF) return false;
     if (this.#list.get(node) === INACTIVE && this.#referenced.get(node) === 1) {
       this.#takeOff(node);
       this.#putFirst(node, ACTIVE);
@@ -110,7 +107,7 @@ export class LruReclaimer implements Reclaimer {
   /** Removes a page that its owner is about to free. @linux mm/swap.c lru_cache_del */
   removeFromPageCache(frame: Pfn): boolean {
     const node = this.#nodeOf(frame);
-    if (node === NOWHERE || this.#list.get(node) === OFF) return false;
+    if (node < 0 || this.#list.get(node) === OFF) return false;
     this.#takeOff(node);
     return true;
   }
@@ -148,12 +145,11 @@ export class LruReclaimer implements Reclaimer {
     let left = most;
     let node = this.#links.prevOf(this.#active);
     while (left > 0 && node !== this.#active) {
-      const page = listEntry(node);
       const before = this.#links.prevOf(node);
-      const wasUsed = this.#referenced.get(page) === 1;
-      this.#takeOff(page);
-      this.#putFirst(page, wasUsed ? ACTIVE : INACTIVE);
-      this.#referenced.put(page, wasUsed ? 0 : 1);
+      const wasUsed = this.#referenced.get(node) === 1;
+      this.#takeOff(node);
+      this.#putFirst(node, wasUsed ? ACTIVE : INACTIVE);
+      this.#referenced.put(node, wasUsed ? 0 : 1);
       if (!wasUsed) left--;
       node = before;
     }
@@ -166,7 +162,7 @@ export class LruReclaimer implements Reclaimer {
   #shrinkCache(classZone: ClassZone, scan: number, wanted: number, free: Free): number {
     let left = wanted;
     for (let n = Math.min(scan, this.#nrInactive); n > 0 && left > 0; n--) {
-      const node = listEntry(this.#links.prevOf(this.#inactive));
+      const node: CacheIndex = this.#links.prevOf(this.#inactive);
       const frame = this.#frameOf(node);
       this.#takeOff(node);
       if (!classZone.memclass(frame)) this.#putFirst(node, INACTIVE);
@@ -175,11 +171,12 @@ export class LruReclaimer implements Reclaimer {
     return left;
   }
 
-  #nodeOf(frame: Pfn): CacheIndex | typeof NOWHERE {
+  /** Returns the index of a page, or -1 if the page is in no zone. */
+  #nodeOf(frame: Pfn): CacheIndex {
     for (const { first, base, pages } of this.#spans) {
-      if (frame >= base && frame < base + pages) return cacheIndex(first + frame - base);
+      if (frame >= base && frame < base + pages) return first + frame - base;
     }
-    return NOWHERE;
+    return -1;
   }
 
   #frameOf(node: CacheIndex): Pfn {

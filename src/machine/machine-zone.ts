@@ -1,19 +1,10 @@
 // A zone of a machine: a buddy system with a name, watermarks, and counts of the users of its pages.
 import { NONE, rmqueue } from '../buddy/buddy.ts';
-import { count, pfn } from '../words/unit.ts';
+import { pfn } from '../words/unit.ts';
 import { setPageCount } from './page.ts';
 import type { Allocator } from '../buddy/allocator.ts';
-import type {
-  Balance,
-  FrameIndex,
-  NodeId,
-  Order,
-  Pfn,
-  Watermarks,
-  ZoneLimits,
-  ZoneName,
-} from '../../protocol/index.ts';
-import type { Count } from '../words/unit.ts';
+import type { Balance, NodeId, Order, Pfn, Watermarks, ZoneLimits, ZoneName } from '../../protocol/index.ts';
+import type { Count, Page } from '../words/unit.ts';
 import type { PageCounts } from './page.ts';
 import type { Zone } from '../buddy/zone.ts';
 
@@ -76,7 +67,7 @@ export const nrFreePages = (zone: MachineZone): Count => zone.buddy.counters.get
  * Takes a block from a zone and grants it. Returns its first page, or NONE.
  * @clause PAGE-3 @clause PASS-7 @linux mm/page_alloc.c rmqueue
  */
-export function takePages(zone: MachineZone, order: Order): FrameIndex | typeof NONE {
+export function takePages(zone: MachineZone, order: Order): Page | typeof NONE {
   const page = rmqueue(zone.buddy, order);
   if (page === NONE) return NONE;
   grantPages(zone, page, order);
@@ -88,9 +79,9 @@ export function takePages(zone: MachineZone, order: Order): FrameIndex | typeof 
  * @clause PAGE-1
  * @departure COUNTED-ABOVE the count of users is set by the caller of the buddy system, which has none; the kernel's rmqueue sets it itself
  */
-export function grantPages({ buddy, counts }: MachineZone, page: FrameIndex, order: Order): void {
+export function grantPages({ buddy, counts }: MachineZone, page: Page, order: Order): void {
   buddy.owners.grant(page, order);
-  setPageCount(counts, page, count(1));
+  setPageCount(counts, page, 1);
 }
 
 /** Reports whether a zone serves requests of a class zone. @clause RECLAIM-1 @linux include/linux/mmzone.h memclass */

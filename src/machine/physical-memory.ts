@@ -8,7 +8,7 @@ import { kswapdBalance } from './kswapd.ts';
 import { getPage, pageAddress, pageCount, putPageTestzero, virtToFrame } from './page.ts';
 import { memclass } from './machine-zone.ts';
 import { observeMachine } from './observe.ts';
-import { frameIndex, nodeId, order as orderFrom, pfn } from '../words/unit.ts';
+import { nodeId, order as orderFrom, pfn } from '../words/unit.ts';
 import { done, exhausted, stalled, rejected } from './answer.ts';
 import type { Ungranted } from './answer.ts';
 import type { ClassZone, Reclaim, Reclaimer, Task } from './reclaim.ts';
@@ -27,6 +27,7 @@ import type {
 } from '../../protocol/index.ts';
 import type { Door } from '../boot/retire.ts';
 import type { Answer } from './page-alloc.ts';
+import type { Page } from '../words/unit.ts';
 import type { MachineZone } from './machine-zone.ts';
 import type { Nodes, PgData } from './pgdat.ts';
 
@@ -151,16 +152,15 @@ export class PhysicalMemory {
   /** Adds a user to the outstanding block at `head`; rejects any other page. @clause PAGE-4 @linux include/linux/mm.h get_page */
   getPage(head: Pfn): PageOutcome {
     const zone = this.#zoneOf(head);
-    if (zone === undefined || pageCount(zone.counts, frameIndex(head - zone.buddy.base)) === 0)
-      return rejected('no-such-page');
-    getPage(zone.counts, frameIndex(head - zone.buddy.base));
+    if (zone === undefined || pageCount(zone.counts, head - zone.buddy.base) === 0) return rejected('no-such-page');
+    getPage(zone.counts, head - zone.buddy.base);
     return done;
   }
 
   /** Returns the number of a page's users; 0 if it is not the first of an outstanding block. @clause PAGE-3 @linux include/linux/mm.h page_count */
   pageCount(frame: Pfn): number {
     const zone = this.#zoneOf(frame);
-    return zone === undefined ? 0 : pageCount(zone.counts, frameIndex(frame - zone.buddy.base));
+    return zone === undefined ? 0 : pageCount(zone.counts, frame - zone.buddy.base);
   }
 
   /** Returns the kernel's address of a page; undefined for one of HighMem or of no zone. @clause PAGE-6 @linux include/linux/mm.h page_address */
@@ -233,7 +233,7 @@ export class PhysicalMemory {
     if (zone === undefined) return rejected('out-of-range');
     const misuse = zone.allocator.misuseOf(head, order);
     if (misuse !== undefined) return rejected(misuse);
-    const page = frameIndex(head - zone.buddy.base);
+    const page: Page = head - zone.buddy.base;
     if (putPageTestzero(zone.counts, page)) freeFor(task, zone, page, order);
     return done;
   }

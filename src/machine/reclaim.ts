@@ -3,7 +3,8 @@ import { NONE, freePagesOk } from '../buddy/buddy.ts';
 import { PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
 import { grantPages, memclass } from './machine-zone.ts';
 import { order as orderFrom, pfn } from '../words/unit.ts';
-import type { FrameIndex, Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
+import type { Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
+import type { Page } from '../words/unit.ts';
 import type { MachineZone } from './machine-zone.ts';
 
 /** The zone for which memory is wanted, as a reclaimer sees it. */
@@ -30,7 +31,7 @@ export interface Task {
   flags: number;
   /** The zone, first page and order of the block that was kept; undefined and NONE if no block was. */
   localZone: MachineZone | undefined;
-  localPage: FrameIndex | typeof NONE;
+  localPage: Page | typeof NONE;
   localOrder: Order;
   /** The number of blocks that became free in the reclaim under way. */
   freed: number;
@@ -49,7 +50,7 @@ export const newTask = (flags: number): Task => ({
  * Frees a block that has no user any more; keeps the first one of a direct reclaim for the task instead.
  * @clause GIVE-2 @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c __free_pages_ok
  */
-export function freeFor(task: Task, zone: MachineZone, page: FrameIndex, order: Order): void {
+export function freeFor(task: Task, zone: MachineZone, page: Page, order: Order): void {
   task.freed++;
   zone.buddy.owners.free(page);
   if ((task.flags & PF_FREE_PAGES) === 0 || task.localZone !== undefined) {

@@ -1,13 +1,12 @@
 // A map of bits in 32-bit words, searched a word at a time.
-import { bitIndex } from './unit.ts';
 import { outOfRange } from './bug.ts';
 import type { BitIndex } from './unit.ts';
 
 /** Returns the bits of a word that are in [from, end), as a mask of that word. */
 function maskOf(word: number, from: BitIndex, end: BitIndex): number {
   const first = Math.max(from - 32 * word, 0);
-  const behind = Math.min(end - 32 * word, 32);
-  return (-1 << first) & (-1 >>> (32 - behind));
+  const last = Math.min(end - 32 * word, 32);
+  return (-1 << first) & (-1 >>> (32 - last));
 }
 
 /** Bits in words of 32, as the kernel's maps on a 32-bit machine. All ranges are [from, end). */
@@ -49,7 +48,7 @@ export class Bitmap {
   #findUnlike(like: 0 | -1, from: BitIndex, end: BitIndex): BitIndex {
     for (let word = from >>> 5; 32 * word < end; word++) {
       const unlike = (this.wordAt(word) ^ like) & maskOf(word, from, end);
-      if (unlike !== 0) return bitIndex(32 * word + 31 - Math.clz32(unlike & -unlike));
+      if (unlike !== 0) return 32 * word + 31 - Math.clz32(unlike & -unlike);
     }
     return end;
   }

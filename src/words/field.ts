@@ -1,5 +1,5 @@
 // An array with one 32-bit number per page or per order, every access checked.
-import { count, wordsOf } from './unit.ts';
+import { wordsOf } from './unit.ts';
 import { outOfRange } from './bug.ts';
 import type { Count, Words } from './unit.ts';
 
@@ -25,6 +25,6 @@ export class Field<Index extends number, Value extends number> {
   /** Adds to a count; a difference below 0 subtracts. */
   add(this: Field<Index, Count>, index: Index, difference: number): void {
     const { words } = this;
-    words[index] = count((words[index] ?? outOfRange('page field', index)) + difference);
+    words[index] = (words[index] ?? outOfRange('page field', index)) + difference;
   }
 }

@@ -1,10 +1,9 @@
 // Circular doubly linked lists, threaded through one array.
-import { listHead, wordsOf } from './unit.ts';
 import { outOfRange } from './bug.ts';
-import type { ListHead, Words } from './unit.ts';
+import type { ListHead } from './unit.ts';
 
 /** The links of a node that is on no list. */
-const NULL = listHead(-1);
+const NULL = -1;
 
 /**
  * Circular doubly linked lists threaded through one array: node n keeps its next node at 2n and its previous at 2n + 1.
@@ -13,10 +12,10 @@ const NULL = listHead(-1);
  * @departure LINKS a link is a number, not a pointer, and a node that is on no list has -1 where the kernel has NULL
  */
 export class Links<Entry extends number> {
-  readonly links: Words<Entry | ListHead>;
+  readonly links: Int32Array;
 
   constructor(links: Int32Array) {
-    this.links = wordsOf(links);
+    this.links = links;
   }
 
   /** Makes a list empty. @linux include/linux/list.h INIT_LIST_HEAD */
@@ -32,12 +31,12 @@ export class Links<Entry extends number> {
   }
 
   /** Returns the node after `node`: the list's first entry, or the head itself if the list is empty, after its head. */
-  nextOf(node: Entry | ListHead): Entry | ListHead {
+  nextOf(node: Entry | ListHead): number {
     return this.links[2 * node] ?? outOfRange('node', node);
   }
 
   /** Returns the node before `node`: the list's last entry, or the head itself if the list is empty, before its head. */
-  prevOf(node: Entry | ListHead): Entry | ListHead {
+  prevOf(node: Entry | ListHead): number {
     return this.links[2 * node + 1] ?? outOfRange('node', node);
   }
 

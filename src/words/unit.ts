@@ -12,35 +12,38 @@ import type {
   ZonelessGfp,
 } from '../../protocol/index.ts';
 
-declare const unit: unique symbol;
-type Unit<Name extends string> = number & { readonly [unit]: Name };
+/** The key under which the protocol's units carry their names. */
+type Key = Exclude<keyof Order, keyof number>;
+
+/**
+ * A number that has the unit `Name` or none. Arithmetic gives a number without a unit, so the core computes without casts, and
+ * the emitted code has none; but a number of any other unit, weak or of the protocol, does not fit.
+ */
+type Weak<Name extends string> = number & Partial<Readonly<Record<Key, Name>>>;
+
+/** A page of a zone, by its index: a `FrameIndex`, or what arithmetic on one gives. */
+export type Page = Weak<'frame index'>;
 
 /** The head of a list: the node that stands before its first entry. */
-export type ListHead = Unit<'list head'>;
+export type ListHead = Weak<'list head'>;
 
 /** A bit of a map, counted from the map's first bit. */
-export type BitIndex = Unit<'bit index'>;
+export type BitIndex = Weak<'bit index'>;
 
 /** A page of boot memory's node, counted from the node's first. The node's map has one bit per page, so this is also that bit. */
 export type NodePage = BitIndex;
 
 /** A number of pages, blocks or users. */
-export type Count = Unit<'count'>;
+export type Count = Weak<'count'>;
 
 /** A page on the lists of the page cache, counted through all zones of a machine. */
-export type CacheIndex = Unit<'cache index'>;
+export type CacheIndex = Weak<'cache index'>;
 
 /** An array of 32-bit words whose elements have the unit `U`. */
 export type Words<U extends number> = Int32Array & Record<number, U>;
 
 /** Declares the unit of an array's elements. */
 export const wordsOf = <U extends number>(words: Int32Array): Words<U> => words as Words<U>;
-
-/**
- * Declares that a node which is not the head of its list is an entry of it.
- * @linux include/linux/list.h list_entry
- */
-export const listEntry = <Entry extends number>(node: Entry | ListHead): Entry => node as Entry;
 
 /** Declares a number to be an order. Like all functions below it states the unit and checks no bounds. */
 export const order = (n: number): Order => n as Order;
@@ -53,21 +56,6 @@ export const pfn = (n: number): Pfn => n as Pfn;
 
 /** Declares a number to be a physical address in bytes. */
 export const byteAddress = (n: number): ByteAddress => n as ByteAddress;
-
-/** Declares a number to be the head of a list. */
-export const listHead = (n: number): ListHead => n as ListHead;
-
-/** Declares a number to be a bit of a map. */
-export const bitIndex = (n: number): BitIndex => n as BitIndex;
-
-/** Declares a number to be a page counted from its node's first. */
-export const nodePage = (n: number): NodePage => n as NodePage;
-
-/** Declares a number to be a count. */
-export const count = (n: number): Count => n as Count;
-
-/** Declares a number to be a page on the lists of the page cache. */
-export const cacheIndex = (n: number): CacheIndex => n as CacheIndex;
 
 /** Declares a number to be an element of an owner table. */
 export const owner = (n: number): Owner => n as Owner;

@@ -20,7 +20,7 @@ export function auditErased(tree: Tree): readonly Finding[] {
 }
 
 const BRAND =
-  /\b(?:Order|Pfn|FrameIndex|ByteAddress|Owner|Unit|Gfp|ZonelessGfp|NodeId|TaskFlags|VirtualAddress|ListHead|BitIndex|NodePage|Count|CacheIndex|Words)\b/u;
+  /\b(?:Order|Pfn|FrameIndex|ByteAddress|Owner|Unit|Gfp|ZonelessGfp|NodeId|TaskFlags|VirtualAddress|Weak|Page|ListHead|BitIndex|NodePage|Count|CacheIndex|Words)\b/u;
 
 /** Reports casts that give a number a unit outside the one file of a layer that may. */
 export function auditBrands(tree: Tree): readonly Finding[] {

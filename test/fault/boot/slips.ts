@@ -14,7 +14,7 @@ const RANGES: readonly BootSlip[] = [
     'BOOT-1',
     'a node starts as the region was',
     BOOTMEM,
-    ['  bdata.nodeBootmemMap.setBits(nodePage(0), nodePage(32 * bdata.nodeBootmemMap.words.length));\n', ''],
+    ['  bdata.nodeBootmemMap.setBits(0, 32 * bdata.nodeBootmemMap.words.length);\n', ''],
     [],
   ),
   slip(
@@ -28,14 +28,14 @@ const RANGES: readonly BootSlip[] = [
     'BOOT-2',
     'free rounds its end outward',
     BOOTMEM,
-    ['const end = nodePage(Math.floor((address + size)', 'const end = nodePage(Math.ceil((address + size)'],
+    ['const end: NodePage = Math.floor((address + size)', 'const end: NodePage = Math.ceil((address + size)'],
     [free(PAGE, PAGE + 1)],
   ),
   slip(
     'BOOT-3',
     'reserve rounds its end inward',
     BOOTMEM,
-    ['const end = nodePage(Math.ceil((address + size)', 'const end = nodePage(Math.floor((address + size)'],
+    ['const end: NodePage = Math.ceil((address + size)', 'const end: NodePage = Math.floor((address + size)'],
     [OPEN, reserve(2 * PAGE, 1)],
   ),
   slip(
@@ -107,7 +107,7 @@ const PLACES: readonly BootSlip[] = [
     'FIT-1',
     'goals are ignored',
     ALLOC,
-    ['return nodePage(Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata));', 'return first;'],
+    ['return Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata);', 'return first;'],
     [OPEN, take(100, 32, 3 * PAGE)],
   ),
   slip(
@@ -115,7 +115,7 @@ const PLACES: readonly BootSlip[] = [
     'a goal is rounded up twice, as the kernel does',
     ALLOC,
     [
-      'return nodePage(Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata));',
+      'return Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata);',
       'return Math.floor(roundUp(goal - nodeBootStart, align) / PAGE_SIZE) + first;',
     ],
     [open(3, 30), take(PAGE, 4 * PAGE, 16 * PAGE)],
@@ -126,7 +126,7 @@ const PLACES: readonly BootSlip[] = [
     'alignment is counted from the node',
     ALLOC,
     [
-      'const first = nodePage(Math.floor(roundUp(nodeBootStart, align) / PAGE_SIZE) - startPfn(bdata));',
+      'const first: NodePage = Math.floor(roundUp(nodeBootStart, align) / PAGE_SIZE) - startPfn(bdata);',
       'const first = 0;',
     ],
     [open(3, 30), take(PAGE, 4 * PAGE, 0)],
@@ -164,14 +164,14 @@ const PLACES: readonly BootSlip[] = [
     'FIT-2',
     'the last offset does not count what was there before',
     ALLOC,
-    ['nodePage(pos + more), end % PAGE_SIZE', 'nodePage(pos + more), size % PAGE_SIZE'],
+    ['pos + more, end % PAGE_SIZE', 'pos + more, size % PAGE_SIZE'],
     [OPEN, take(100), take(10)],
   ),
   slip(
     'BOOT-10',
     'the pages that packing reaches are not taken',
     ALLOC,
-    ['  bdata.nodeBootmemMap.setBits(nodePage(pos + 1), nodePage(pos + 1 + more));\n', ''],
+    ['  bdata.nodeBootmemMap.setBits(pos + 1, pos + 1 + more);\n', ''],
     [OPEN, take(100), take(5000)],
   ),
   slip(
@@ -192,11 +192,7 @@ const PLACES: readonly BootSlip[] = [
   ),
 ];
 
-const FREE_FIRST = `  for (
-    let page = map.findNextZeroBit(nodePage(0), pages);
-    page < pages;
-    page = map.findNextZeroBit(nodePage(page + 1), pages)
-  ) {
+const FREE_FIRST = `  for (let page = map.findNextZeroBit(0, pages); page < pages; page = map.findNextZeroBit(page + 1, pages)) {
     if (!visit(pfn(start + page))) return false;
   }
   for (let page = mapPage; page < mapEnd; page++) if (!visit(pfn(start + page))) return false;
@@ -233,7 +229,7 @@ const ENDS: readonly BootSlip[] = [
     'RETIRE-1',
     'the first page is forgotten',
     RETIRE,
-    ['let page = map.findNextZeroBit(nodePage(0), pages)', 'let page = map.findNextZeroBit(nodePage(2), pages)'],
+    ['let page = map.findNextZeroBit(0, pages)', 'let page = map.findNextZeroBit(2, pages)'],
     [OPEN, retire],
   ),
   slip(

@@ -163,7 +163,7 @@ const ZONE_SLIPS: readonly MachineSlip[] = [
   {
     name: 'a granted block has no user',
     file: ZONE,
-    from: '  setPageCount(counts, page, count(1));\n',
+    from: '  setPageCount(counts, page, 1);\n',
     to: '',
     why: 'the first block that is granted',
     shortest: (make) => fresh(make).ask({ gfp: USER }),

@@ -35,10 +35,10 @@ export const FACE_SLIPS: readonly Slip[] = [
     kernel: '2.4',
     file: ALLOCATOR,
     from: `    if (misuse !== undefined) return rejected(misuse);
-    const page = frameIndex(head - zone.base);
+    const page: Page = head - zone.base;
     zone.owners.free(page);
 `,
-    to: `    const page = frameIndex(head - zone.base);
+    to: `    const page: Page = head - zone.base;
     zone.owners.free(page);
     if (misuse !== undefined) return rejected(misuse);
 `,

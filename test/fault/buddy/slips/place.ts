@@ -15,7 +15,7 @@ export const PLACE_SLIPS: readonly Slip[] = [
     file: BUDDY,
     from: `    zone.listAdd(page, zone.freeListOf(order));
     zone.markUsed(page, order);
-    page = frameIndex(page + size);
+    page += size;
 `,
     to: `    zone.listAdd(page + size, zone.freeListOf(order));
     zone.markUsed(page, order);
