@@ -1,7 +1,7 @@
 import type { Command, Misuse, Observation, Outcome } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';
 
-const SIGHTS = [
+const EVENTS = [
   'split',
   'grant of the top order',
   'join up to the top order',
@@ -26,9 +26,9 @@ const SIGHTS = [
   'unaligned arena',
 ] as const;
 
-export type Sight = (typeof SIGHTS)[number];
+export type BuddyEvent = (typeof EVENTS)[number];
 
-const rejections: Readonly<Record<Misuse, Sight>> = {
+const rejections: Readonly<Record<Misuse, BuddyEvent>> = {
   'out-of-range': 'rejected out-of-range',
   'wrong-order': 'rejected wrong-order',
   misaligned: 'rejected misaligned',
@@ -41,19 +41,19 @@ const rejections: Readonly<Record<Misuse, Sight>> = {
 };
 
 /** How often a run saw each thing that is worth seeing: a run that saw none of one says nothing about it. */
-export class Sightings {
-  readonly #counts = new Map<Sight, number>(SIGHTS.map((sight) => [sight, 0]));
+export class Coverage {
+  readonly #counts = new Map<BuddyEvent, number>(EVENTS.map((event) => [event, 0]));
   /** By order, of the first 32 pairs: a bit set where the pair's bit was seen to be 1, and where it was seen to be 0. */
   readonly ones: number[] = [];
   readonly zeros: number[] = [];
   commands = 0;
 
-  saw(sight: Sight): void {
-    this.#counts.set(sight, this.count(sight) + 1);
+  saw(event: BuddyEvent): void {
+    this.#counts.set(event, this.count(event) + 1);
   }
 
-  count(sight: Sight): number {
-    return this.#counts.get(sight) ?? 0;
+  count(event: BuddyEvent): number {
+    return this.#counts.get(event) ?? 0;
   }
 
   sawArena({ arena }: Placed['state']): void {
@@ -97,7 +97,7 @@ export class Sightings {
   }
 
   /** What was never seen. */
-  missing(): readonly Sight[] {
-    return SIGHTS.filter((sight) => this.count(sight) === 0);
+  missing(): readonly BuddyEvent[] {
+    return EVENTS.filter((event) => this.count(event) === 0);
   }
 }

@@ -5,7 +5,7 @@ import { Model } from './model.ts';
 import { Real } from './real.ts';
 import { order } from '../../../spec/unit.ts';
 import type { Command, Outcome } from '../../../protocol/index.ts';
-import type { Sightings } from './coverage.ts';
+import type { Coverage } from './coverage.ts';
 import type { Touched } from '../../../conformance/kinds/buddy/zone-words.ts';
 import type { Surroundings } from '../../arbitrary/region.ts';
 import type { ZoneShape } from '../../../src/index.ts';
@@ -86,7 +86,7 @@ function stop(model: Model, what: string): never {
 }
 
 /** Both sides, as they start: the model's frames are handed over to the allocator one by one, ascending. */
-export function both({ shape, waiting, around }: Start, seen: Sightings): { model: Model; real: Real } {
+export function both({ shape, waiting, around }: Start, seen: Coverage): { model: Model; real: Real } {
   const model = new Model(shape, waiting, seen);
   const real = new Real(shape, around);
   for (const frame of model.ready) {

@@ -13,7 +13,7 @@ import type {
   PageOutcome,
   Round,
 } from '../../../protocol/index.ts';
-import type { MachineSightings } from './coverage.ts';
+import type { MachineCoverage } from './coverage.ts';
 import type { Done } from '../../../conformance/kinds/machine/compare.ts';
 import type { Make, Recorder } from './real.ts';
 import type { MachineState, PagePlacement } from '../../../spec/index.ts';
@@ -33,18 +33,18 @@ export class BothMachines {
   readonly #seen: MachineObservation;
   readonly #comparison = new MachineComparison();
   readonly #refuel: () => void;
-  readonly #sightings: MachineSightings | undefined;
+  readonly #coverage: MachineCoverage | undefined;
   readonly #script: string[] = [];
 
-  constructor(machine: Machine, reclaimer: Reclaimer, sightings?: MachineSightings, make: Make = SOUND) {
+  constructor(machine: Machine, reclaimer: Reclaimer, coverage?: MachineCoverage, make: Make = SOUND) {
     this.state = startMachine(machine);
     const { memory, recorder } = createReal(machine, reclaimer, make);
     this.#refuel = make.refuel;
     this.memory = memory;
     this.#recorder = recorder;
     this.#seen = memory.observe();
-    this.#sightings = sightings;
-    sightings?.sawMachine(machine);
+    this.#coverage = coverage;
+    coverage?.sawMachine(machine);
     this.invariants();
     this.#look('start');
   }
@@ -66,7 +66,7 @@ export class BothMachines {
     const was = this.state;
     this.state = expected.next;
     this.#look(command.kind);
-    this.#sightings?.sawStep(was, command, expected, rounds);
+    this.#coverage?.sawStep(was, command, expected, rounds);
     this.#remember(command, rounds, outcome);
     if (this.#script.length % (2 * INVARIANTS_EVERY) === 0) this.invariants();
     return expected;
@@ -76,7 +76,7 @@ export class BothMachines {
   invariants(): void {
     const [broken] = refuteMachine(this.#seen);
     if (broken !== undefined) this.#stop(tell(broken));
-    if (this.#sightings !== undefined) this.#sightings.invariants++;
+    if (this.#coverage !== undefined) this.#coverage.invariants++;
   }
 
   #carryOut(command: PageCommand): Done {

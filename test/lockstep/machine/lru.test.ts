@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BothMachines } from './lockstep.ts';
 import { LruReclaimer } from '../../../src/index.ts';
-import { MachineSightings } from './coverage.ts';
+import { MachineCoverage } from './coverage.ts';
 import { campaign, patience } from '../../arbitrary/campaign.ts';
 import { commandOf } from './run.ts';
 import { machineIntents, machinesOf } from '../../arbitrary/machine.ts';
@@ -38,7 +38,7 @@ class Reader {
   readonly lru: LruReclaimer;
   turns = 0;
 
-  constructor(machine: Machine, seen: MachineSightings) {
+  constructor(machine: Machine, seen: MachineCoverage) {
     this.lru = new LruReclaimer(machine);
     this.both = new BothMachines(machine, this.lru, seen);
   }
@@ -97,7 +97,7 @@ test(
   'RECLAIM-1, RECLAIM-2, RECLAIM-3, RECLAIM-4 · with a page cache that is reclaimed from, a machine still does what its specification does',
   { timeout: patience },
   () => {
-    const seen = new MachineSightings();
+    const seen = new MachineCoverage();
     let turns = 0;
     fc.assert(
       fc.property(large, fc.array(steps, { maxLength: 600, size: 'max' }), (machine, all) => {
@@ -121,6 +121,6 @@ test(
       'kept block given back',
       'reclaim that failed but freed',
     ] as const;
-    expect(must.filter((sight) => seen.count(sight) === 0)).toEqual([]);
+    expect(must.filter((event) => seen.count(event) === 0)).toEqual([]);
   },
 );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { BothMachines } from './lockstep.ts';
-import { MachineSightings } from './coverage.ts';
+import { MachineCoverage } from './coverage.ts';
 import { SOUND, Scripted } from './real.ts';
 import { campaign } from '../../arbitrary/campaign.ts';
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
@@ -62,8 +62,8 @@ export function runMachines(
   runsUnderStryker: number,
   make: Make = SOUND,
   seed?: number,
-): MachineSightings {
-  const seen = new MachineSightings();
+): MachineCoverage {
+  const seen = new MachineCoverage();
   fc.assert(
     fc.property(machines, fc.array(machineIntents, { maxLength: most, size: 'max' }), (machine, intents) => {
       const reclaimer = new Scripted();
