@@ -1,3 +1,5 @@
+/** Counts what a run of the lockstep exercised: a test that demands an event fails when its count is zero. */
+import { Reach } from './reach.ts';
 import type { Command, Misuse, Observation, Outcome } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';
 
@@ -40,10 +42,12 @@ const rejections: Readonly<Record<Misuse, BuddyEvent>> = {
   'no-such-order': 'rejected no-such-order',
 };
 
-/** How often a run saw each thing that is worth seeing: a run that saw none of one says nothing about it. */
+/** Counts how often a run met each event. A run that never met one is no evidence for it. */
 export class Coverage {
+  /** Splits, joins and toggles by order. */
+  readonly reach: Reach = new Reach();
   readonly #counts = new Map<BuddyEvent, number>(EVENTS.map((event) => [event, 0]));
-  /** By order, of the first 32 pairs: a bit set where the pair's bit was seen to be 1, and where it was seen to be 0. */
+  /** By order, one bit for each of the first 32 pairs: set once the pair's map bit was 1 (in `ones`), or 0 (in `zeros`). */
   readonly ones: number[] = [];
   readonly zeros: number[] = [];
   commands = 0;
@@ -65,6 +69,7 @@ export class Coverage {
 
   sawStep(before: Placed, command: Command, outcome: Outcome, after: Placed): void {
     this.commands++;
+    this.reach.step(before, command, outcome, after);
     if (outcome.kind === 'rejected') return this.saw(rejections[outcome.misuse]);
     if (command.kind === 'allocate') return this.#sawAllocate(before, command.order, outcome);
     const top = after.lists.length - 1;
@@ -85,7 +90,7 @@ export class Coverage {
     this.saw(lists.some((list) => list.length > 0) ? 'refusal with free frames left' : 'refusal without free frames');
   }
 
-  /** The first 32 pairs of each order. */
+  /** Records the map bits of the first 32 pairs of each order. */
   sawMaps({ arena, maps }: Observation): void {
     for (let at = 0; at < maps.length; at++) {
       const pairs = Math.ceil(arena.pages / 2 ** (at + 1));
@@ -96,7 +101,7 @@ export class Coverage {
     }
   }
 
-  /** What was never seen. */
+  /** Returns the events that never happened. */
   missing(): readonly BuddyEvent[] {
     return EVENTS.filter((event) => this.count(event) === 0);
   }

@@ -6,6 +6,7 @@ import { Real } from './real.ts';
 import { order } from '../../../spec/unit.ts';
 import type { Command, Outcome } from '../../../protocol/index.ts';
 import type { Coverage } from './coverage.ts';
+import type { Create } from './real.ts';
 import type { Touched } from '../../../conformance/kinds/buddy/zone-words.ts';
 import type { Surroundings } from '../../arbitrary/region.ts';
 import type { ZoneShape } from '../../../src/index.ts';
@@ -16,6 +17,8 @@ export interface Start {
   /** Of every hundred frames. */
   readonly waiting: number;
   readonly around: Surroundings;
+  /** Makes the allocator under test; `createAllocator` of `src` by default. */
+  readonly create?: Create;
 }
 
 function isSame(a: Outcome, b: Outcome): boolean {
@@ -86,9 +89,9 @@ function stop(model: Model, what: string): never {
 }
 
 /** Both sides, as they start: the model's frames are handed over to the allocator one by one, ascending. */
-export function both({ shape, waiting, around }: Start, seen: Coverage): { model: Model; real: Real } {
+export function both({ shape, waiting, around, create }: Start, seen: Coverage): { model: Model; real: Real } {
   const model = new Model(shape, waiting, seen);
-  const real = new Real(shape, around);
+  const real = new Real(shape, around, create);
   for (const frame of model.ready) {
     const outcome = answerOf(model, real, { kind: 'hand-over', frame }, undefined);
     if (outcome.kind !== 'done') stop(model, `HAND-1 refuted: frame ${frame} was answered ${said(outcome)}`);
