@@ -19,21 +19,19 @@ export interface LargeRun {
 }
 
 /** Large arenas: most of them handed over as a whole, some with a few frames left to boot memory. */
-const largeStarts = (kernel: Kernel, create: Create | undefined): Arbitrary<Start> =>
-  fc
-    .record({
-      shape: largeShapes(kernel),
-      waiting: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 2 })),
-      around: surroundings,
-    })
-    .map((start) => (create === undefined ? start : { ...start, create }));
+const largeStarts = (kernel: Kernel): Arbitrary<Start> =>
+  fc.record({
+    shape: largeShapes(kernel),
+    waiting: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 2 })),
+    around: surroundings,
+  });
 
 /** Runs both sides in step through lives of large arenas, empties each arena at the end, and returns what was exercised. */
 export function runLarge(kernel: Kernel, { runs, create, seed }: LargeRun): Coverage {
   const coverage = new Coverage();
   fc.assert(
-    fc.property(largeStarts(kernel, create), lives, (start, phases) => {
-      const { model, real } = both(start, coverage);
+    fc.property(largeStarts(kernel), lives, (start, phases) => {
+      const { model, real } = both(start, coverage, create);
       for (const one of phases) live(model, real, one);
       empty(model, real);
       finish(model, real);

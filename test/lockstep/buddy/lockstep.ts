@@ -17,8 +17,6 @@ export interface Start {
   /** Of every hundred frames. */
   readonly waiting: number;
   readonly around: Surroundings;
-  /** Makes the allocator under test; `createAllocator` of `src` by default. */
-  readonly create?: Create;
 }
 
 function isSame(a: Outcome, b: Outcome): boolean {
@@ -89,7 +87,7 @@ function stop(model: Model, what: string): never {
 }
 
 /** Both sides, as they start: the model's frames are handed over to the allocator one by one, ascending. */
-export function both({ shape, waiting, around, create }: Start, seen: Coverage): { model: Model; real: Real } {
+export function both({ shape, waiting, around }: Start, seen: Coverage, create?: Create): { model: Model; real: Real } {
   const model = new Model(shape, waiting, seen);
   const real = new Real(shape, around, create);
   for (const frame of model.ready) {
