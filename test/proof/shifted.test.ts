@@ -3,6 +3,7 @@ import { Census } from '../../proof/exhaustive/buddy/census.ts';
 import { Explorer } from '../../proof/exhaustive/buddy/explore.ts';
 import { LARGE_SLIPS } from '../fault/buddy/slips-large.ts';
 import { beyondFirstWord, shifted } from '../../proof/exhaustive/buddy/shapes.ts';
+import { buddy } from '../../spec/index.ts';
 import { brokenBy } from './broken.ts';
 import { expect, test } from 'vitest';
 import { groundTree } from '../../proof/exhaustive/buddy/census.ts';
@@ -74,9 +75,15 @@ test.each(OUTSIDE)('a change outside the window is refuted: $to', { timeout: pat
   expect(() => new Explorer(LARGE['2.4'], brokenBy(edit)).explore()).toThrow(/must be 0x/u);
 });
 
-test('a state of the specification with a word outside the window is counted', () => {
+test('a specification that changes a word outside the window is refuted by the census', () => {
   const ground = shifted('2.4', 2, 1);
   const right = new Census(ground);
-  expect(right.outside).toBe(0);
+  expect([right.outside, right.met]).toEqual([0, 5]);
   expect(windowOf(ground, right.tree).places.length).toBeLessThan(right.whole.length);
+  const reserve: typeof buddy.reserve = (state, block) => {
+    const next = buddy.reserve(state, block);
+    const lower = next.pairs[0]?.map((pair, n) => (n === 1 ? { lower: !pair.lower, upper: pair.upper } : pair)) ?? [];
+    return { ...next, pairs: [lower, ...next.pairs.slice(1)] };
+  };
+  expect(new Census(ground, { ...buddy, reserve }).outside).toBeGreaterThan(0);
 });

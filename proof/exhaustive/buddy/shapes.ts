@@ -60,6 +60,11 @@ export const shifted = (kernel: Kernel, s: number, of = 4): Ground => ({
   least: s,
 });
 
+/** The shifts of `npm run prove`. */
+export const QUICK_SHIFTS: readonly number[] = [1, 6];
+/** Those that `npm run prove:full` adds. */
+export const MORE_SHIFTS: readonly number[] = [2, 3, 4, 5];
+
 /** Frames that are holes before those of `beyondFirstWord`. */
 const BEFORE = 1024;
 
