@@ -1,3 +1,4 @@
+/** Generators of arenas: sizes, orders, bases and holes. */
 import fc from 'fast-check';
 import { pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';
@@ -96,7 +97,7 @@ export function largeShapes(kernel: Kernel): Arbitrary<ZoneShape> {
 
 export const kernels: Arbitrary<Kernel> = fc.constantFrom('2.4', '2.6');
 
-/** An arena of `pages` frames at frame 0 without holes. */
+/** Returns a shape without holes, from frame `base` on. */
 export const plainShape = (kernel: Kernel, pages: number, orders: number, base = 0): ZoneShape => ({
   kernel,
   base: pfn(base),
@@ -105,7 +106,7 @@ export const plainShape = (kernel: Kernel, pages: number, orders: number, base =
   holes: [],
 });
 
-/** The arena that a kernel makes of a shape. */
+/** Returns the arena that a kernel makes of a shape. */
 export const arenaOf = ({ kernel, base, pages, orders, holes }: ZoneShape): Arena => ({
   base,
   pages,
@@ -114,7 +115,7 @@ export const arenaOf = ({ kernel, base, pages, orders, holes }: ZoneShape): Aren
   alignment: kernel === '2.4' ? 'base' : 'absolute',
 });
 
-/** Every frame that is no hole, ascending. */
+/** Returns every frame that is no hole, ascending. */
 export function usableFrames({ base, pages, holes }: Pick<Arena, 'base' | 'pages' | 'holes'>): Pfn[] {
   const isHole = (frame: number): boolean => holes.some(([first, count]) => frame >= first && frame < first + count);
   return Array.from({ length: pages }, (_, n) => pfn(base + n)).filter((frame) => !isHole(frame));

@@ -1,10 +1,11 @@
+/** Generators of boot memory’s nodes and commands. */
 import fc from 'fast-check';
 import { PAGE, mapPagesOf } from '../../spec/boot/state.ts';
 import { byteAddress, pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';
 import type { BootCommand, BootNode } from '../../protocol/index.ts';
 
-/** A command that is made of a few numbers by whoever knows the nodes: no number is refused. */
+/** A command as a few numbers; the nodes decide what it is, and no number is refused. */
 export interface BootIntent {
   readonly kind: 'reserve' | 'free' | 'allocate' | 'retire' | 'misuse';
   readonly node: number;

@@ -1,3 +1,4 @@
+/** An arena frame by frame, to hold the specification against. */
 import { usableFrames } from './arena.ts';
 import type { Arena, Command, FreeMisuse, HandOverMisuse, Outcome } from '../../protocol/index.ts';
 

@@ -1,3 +1,4 @@
+/** Generators of machines and of what is asked of them. */
 import fc from 'fast-check';
 import { pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';
@@ -26,7 +27,7 @@ const zonesOf = (pages: Arbitrary<number>): Arbitrary<ZoneDraft> =>
     hole: fc.oneof(fc.constant(-1), fc.constant(-1), fc.integer({ min: 0, max: 71 })),
   });
 
-/** Nodes one behind the other, their zones ascending; gaps between them, holes in them, and zones that are not there. */
+/** Returns nodes one after the other, their zones ascending; gaps between them, holes in them, and zones that are not there. */
 function shape(nodes: readonly (readonly ZoneDraft[])[], base: number): readonly NodeShape[] {
   let at = base;
   return nodes.map((drafts) => ({
@@ -42,7 +43,7 @@ function shape(nodes: readonly (readonly ZoneDraft[])[], base: number): readonly
   }));
 }
 
-/** Machines of one to three nodes, mostly two, with zones of so many pages. */
+/** Machines of one to three nodes, mostly two, with zones of `pages` pages. */
 export const machinesOf = (pages: Arbitrary<number>): Arbitrary<Machine> => {
   const zones = zonesOf(pages);
   return fc

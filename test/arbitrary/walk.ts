@@ -1,3 +1,4 @@
+/** Walks through the specification that take any permitted outcome. */
 import fc from 'fast-check';
 import { Frames } from './frames.ts';
 import { anyCommandOf } from './intent.ts';

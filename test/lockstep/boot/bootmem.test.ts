@@ -1,3 +1,4 @@
+/** Tests the lockstep of boot memory. */
 import fc from 'fast-check';
 import { BootLockstep } from './lockstep.ts';
 import { BootCoverage } from './coverage.ts';

@@ -1,3 +1,4 @@
+/** Counts the events that a run of boot memory exercised. */
 import { PAGE, isPageTaken, lastOf, mapOf, restOf } from '../../../spec/boot/state.ts';
 import { pfn } from '../../../spec/unit.ts';
 import type { Boot } from '../../../spec/index.ts';

@@ -1,3 +1,4 @@
+/** Both sides of the lockstep of boot memory and of the zone that it is retired into. */
 import { bootPlaced, placeBoot, placement, startBoot } from '../../../spec/index.ts';
 import { bootCommandOf } from '../../arbitrary/boot.ts';
 import { PAGE, addressOf, handedOver, isPageTaken, lastOf } from '../../../spec/boot/state.ts';

@@ -1,3 +1,4 @@
+/** The specification’s side of the lockstep. */
 import { bootPlaced, placement, startPlaced } from '../../../spec/index.ts';
 import { arenaOf, usableFrames } from '../../arbitrary/arena.ts';
 import type { Block, Command, Outcome, Pfn } from '../../../protocol/index.ts';

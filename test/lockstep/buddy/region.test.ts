@@ -1,3 +1,4 @@
+/** Tests that a zone is its region: copied, copied back, shared or made anew. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Coverage } from './coverage.ts';

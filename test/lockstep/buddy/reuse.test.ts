@@ -1,3 +1,4 @@
+/** Tests that an emptied arena grants what a fresh one does. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Coverage } from './coverage.ts';

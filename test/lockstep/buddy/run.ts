@@ -1,3 +1,4 @@
+/** The lockstep of one zone as a property of fast-check. */
 import fc from 'fast-check';
 import { Coverage } from './coverage.ts';
 import { both, empty, finish } from './lockstep.ts';

@@ -1,3 +1,4 @@
+/** Counts the events that a run of machines exercised. */
 import { freePages } from '../../../spec/machine/zone.ts';
 import { mayWait } from '../../../spec/machine/gfp.ts';
 import { sizeOf } from '../../../spec/arithmetic.ts';

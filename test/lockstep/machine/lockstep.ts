@@ -1,3 +1,4 @@
+/** Both sides of the lockstep of a machine: asked the same, compared completely after each command. */
 import { MachineComparison, answered, refuteDone } from '../../../conformance/kinds/machine/compare.ts';
 import { SOUND, createReal } from './real.ts';
 import { afterPage, pagePlacement, startMachine } from '../../../spec/index.ts';
@@ -21,7 +22,7 @@ import type { PhysicalMemory, Reclaimer } from '../../../src/index.ts';
 
 const CLAIMS: Claims = new Set(['complete', 'best-fit']);
 
-/** Every so many commands, and at the end, what must hold of any moment is tried on this one. */
+/** After this many commands, and at the end, every invariant of a state is held against this one. */
 const INVARIANTS_EVERY = 32;
 
 /** A machine's memory and its specification: asked the same, compared completely after every command. */
@@ -110,7 +111,7 @@ export class BothMachines {
     if (difference !== undefined) this.#stop(tell(difference));
   }
 
-  /** What a caller remembers of what it was granted; what reclaim freed is forgotten. */
+  /** Updates the blocks that a caller still holds; those that reclaim freed are dropped. */
   #remember(command: PageCommand, rounds: readonly Round[], outcome: PageOutcome): void {
     const given = [...rounds.flatMap(({ freed }) => freed), ...(command.kind === 'free-pages' ? [command] : [])];
     for (const { head } of given) {

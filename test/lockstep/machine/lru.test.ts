@@ -1,3 +1,4 @@
+/** Tests the lockstep of a machine whose page cache is reclaimed from. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BothMachines } from './lockstep.ts';

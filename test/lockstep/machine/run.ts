@@ -1,3 +1,4 @@
+/** The lockstep of machines as a property of fast-check. */
 import fc from 'fast-check';
 import { BothMachines } from './lockstep.ts';
 import { MachineCoverage } from './coverage.ts';
