@@ -1,3 +1,4 @@
+/** Runs the model in SPIN. */
 import { copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inFolder, runWell } from '../tool.ts';

@@ -1,5 +1,4 @@
-/** Arbitrary arenas and zones: sizes, bases and holes of every kind. */
-
+/** Generators of arenas: sizes, orders, bases and holes. */
 import fc from 'fast-check';
 import { pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';
@@ -74,16 +73,31 @@ const holePlans: Arbitrary<(base: number, pages: number) => readonly Run[]> = fc
   { weight: 1, arbitrary: fc.constant((base: number, pages: number) => holesOf(base, pages, ALL)) },
 );
 
-/** Shapes that can be made, of 1 to `most` pages and 1 to 10 orders. */
+/** Shapes that can be made, of 1 to `most` pages and 1 to 11 orders. */
 export function shapes(kernel: Kernel, most = 512): Arbitrary<ZoneShape> {
   return fc
-    .record({ pages: pagesUpTo(most), orders: fc.integer({ min: 1, max: 10 }), base: bases, plan: holePlans })
+    .record({ pages: pagesUpTo(most), orders: fc.integer({ min: 1, max: 11 }), base: bases, plan: holePlans })
     .map(({ pages, orders, base, plan }) => ({ kernel, base: pfn(base), pages, orders, holes: plan(base, pages) }));
+}
+
+/**
+ * Shapes of 1,024 to 4,096 pages with 8 to 11 orders, most of them with 11: up to four blocks of order 10, maps of up to 64
+ * words.
+ */
+export function largeShapes(kernel: Kernel): Arbitrary<ZoneShape> {
+  const pages = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(4096, 4095, 2048) },
+    { weight: 2, arbitrary: fc.integer({ min: 1024, max: 4096 }) },
+  );
+  const orders = fc.oneof({ weight: 3, arbitrary: fc.constant(11) }, fc.integer({ min: 8, max: 10 }));
+  return fc
+    .record({ pages, orders, base: bases, plan: holePlans })
+    .map(({ plan, base, ...rest }) => ({ kernel, base: pfn(base), ...rest, holes: plan(base, rest.pages) }));
 }
 
 export const kernels: Arbitrary<Kernel> = fc.constantFrom('2.4', '2.6');
 
-/** An arena of `pages` frames at frame 0 without holes. */
+/** Returns a shape without holes, from frame `base` on. */
 export const plainShape = (kernel: Kernel, pages: number, orders: number, base = 0): ZoneShape => ({
   kernel,
   base: pfn(base),
@@ -92,7 +106,7 @@ export const plainShape = (kernel: Kernel, pages: number, orders: number, base =
   holes: [],
 });
 
-/** The arena that a kernel makes of a shape. */
+/** Returns the arena that a kernel makes of a shape. */
 export const arenaOf = ({ kernel, base, pages, orders, holes }: ZoneShape): Arena => ({
   base,
   pages,
@@ -101,7 +115,7 @@ export const arenaOf = ({ kernel, base, pages, orders, holes }: ZoneShape): Aren
   alignment: kernel === '2.4' ? 'base' : 'absolute',
 });
 
-/** Every frame that is no hole, ascending. */
+/** Returns every frame that is no hole, ascending. */
 export function usableFrames({ base, pages, holes }: Pick<Arena, 'base' | 'pages' | 'holes'>): Pfn[] {
   const isHole = (frame: number): boolean => holes.some(([first, count]) => frame >= first && frame < first + count);
   return Array.from({ length: pages }, (_, n) => pfn(base + n)).filter((frame) => !isHole(frame));

@@ -1,12 +1,11 @@
-/** Arbitrary nodes of boot memory, and commands to them. */
-
+/** Generators of boot memory’s nodes and commands. */
 import fc from 'fast-check';
 import { PAGE, mapPagesOf } from '../../spec/boot/state.ts';
 import { byteAddress, pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';
 import type { BootCommand, BootNode } from '../../protocol/index.ts';
 
-/** A command before the nodes are known: a few numbers, from which `bootCommandOf` makes a command in any case. */
+/** A command as a few numbers; the nodes decide what it is, and no number is refused. */
 export interface BootIntent {
   readonly kind: 'reserve' | 'free' | 'allocate' | 'retire' | 'misuse';
   readonly node: number;

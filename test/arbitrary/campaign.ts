@@ -1,5 +1,4 @@
 /** How many runs a property gets, and how long a test may take. */
-
 import type { Parameters } from 'fast-check';
 
 /** Whether Stryker runs the tests: then fewer runs of each, whose seed test/mutate/environment.js fixes. */

@@ -1,5 +1,4 @@
-/** An arena frame by frame, in sets and remainders: what the pairs and shifts of the specification are compared with. */
-
+/** An arena frame by frame, to hold the specification against. */
 import { usableFrames } from './arena.ts';
 import type { Arena, Command, FreeMisuse, HandOverMisuse, Outcome } from '../../protocol/index.ts';
 

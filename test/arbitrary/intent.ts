@@ -1,5 +1,4 @@
-/** Commands made from any number, in any state: none is dropped. */
-
+/** Commands by what they are meant to be: each number makes one in each state. */
 import { BOOT, FREED, HOLE } from '../../spec/buddy/owner.ts';
 import { order, pfn } from '../../spec/unit.ts';
 import type { Arena, Block, Command, Owner, Pfn } from '../../protocol/index.ts';
@@ -27,7 +26,7 @@ const room = ({ orders, pages }: Arena): number => Math.min(orders, Math.floor(M
 
 const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % list.length];
 
-/** The first frame from the n-th on, round the arena, of which the owner table says that. */
+/** Returns the first frame from the n-th on, round the arena, whose owner satisfies `holds`. */
 function frameWhere({ state }: Memory, n: number, holds: (owner: Owner) => boolean): number {
   const { arena, origin, owners } = state;
   const shift = arena.base - origin;

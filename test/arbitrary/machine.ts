@@ -1,5 +1,4 @@
-/** Arbitrary machines: nodes, zones, holes, watermarks and requests. */
-
+/** Generators of machines and of what is asked of them. */
 import fc from 'fast-check';
 import { pfn } from '../../spec/unit.ts';
 import type { Arbitrary } from 'fast-check';
@@ -28,7 +27,7 @@ const zonesOf = (pages: Arbitrary<number>): Arbitrary<ZoneDraft> =>
     hole: fc.oneof(fc.constant(-1), fc.constant(-1), fc.integer({ min: 0, max: 71 })),
   });
 
-/** Returns nodes in ascending order, their zones ascending too, with gaps, holes and missing zones. */
+/** Returns nodes one after the other, their zones ascending; gaps between them, holes in them, and zones that are not there. */
 function shape(nodes: readonly (readonly ZoneDraft[])[], base: number): readonly NodeShape[] {
   let at = base;
   return nodes.map((drafts) => ({
@@ -44,7 +43,7 @@ function shape(nodes: readonly (readonly ZoneDraft[])[], base: number): readonly
   }));
 }
 
-/** Machines of one to three nodes, mostly two; `pages` is the size of a zone. */
+/** Machines of one to three nodes, mostly two, with zones of `pages` pages. */
 export const machinesOf = (pages: Arbitrary<number>): Arbitrary<Machine> => {
   const zones = zonesOf(pages);
   return fc

@@ -1,5 +1,4 @@
-/** Regions of memory for zones, with guarded bytes around them. */
-
+/** Memory for a zone, with bytes around it that must not change. */
 import fc from 'fast-check';
 import { regionBytes } from '../../src/index.ts';
 import type { Arbitrary } from 'fast-check';

@@ -1,5 +1,4 @@
-/** Arbitrary walks through the states that the specification permits. */
-
+/** Walks through the specification that take any permitted outcome. */
 import fc from 'fast-check';
 import { Frames } from './frames.ts';
 import { anyCommandOf } from './intent.ts';

@@ -1,3 +1,4 @@
+/** Every state of a node of boot memory, and every request in each. */
 import { afterwards, retire } from './ground.ts';
 import { bootmem, placeBoot, refuteBoot, startBoot } from '../../../spec/index.ts';
 import { bootmemBytes, createBootmem } from '../../../src/index.ts';

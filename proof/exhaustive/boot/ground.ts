@@ -1,3 +1,4 @@
+/** The nodes of boot memory that are explored, and what is asked of them. */
 import { bootmem } from '../../../spec/index.ts';
 import { byteAddress, pfn } from '../../unit.ts';
 import type { BootCommand, BootNode } from '../../../protocol/index.ts';

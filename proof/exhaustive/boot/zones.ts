@@ -1,3 +1,4 @@
+/** The zones that boot memory is retired into. */
 import { Image, regionOf } from '../buddy/image.ts';
 import { allocatorIn } from '../buddy/make.ts';
 import { pfn } from '../../unit.ts';

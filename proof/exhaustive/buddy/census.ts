@@ -1,8 +1,10 @@
-import { Image } from './image.ts';
+/** Every state of an arena as the specification says it is, and the words that a zone must hold in it. */
+import { Image, sameWords } from './image.ts';
 import { Ranks } from './rank.ts';
 import { buddy } from '../../../spec/index.ts';
 import { order, pfn } from '../../unit.ts';
 import { treeOf } from './tree.ts';
+import { windowOf } from './window.ts';
 import type { Arena, Block, Boot, Kernel, Order, Owner, Pfn } from '../../../protocol/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
 import type { Tree } from './tree.ts';
@@ -25,27 +27,33 @@ export interface Ground {
   readonly arena: Arena;
   /** Whether frames may still be boot memory's, and are handed over one by one. */
   readonly boot: boolean;
+  /** The smallest order that is asked for; 0 by default. */
+  readonly least?: number;
 }
 
-/** Frames of a state with a parity that are wholly usable, and headed a block once. */
+/** Returns the forest of a ground's blocks. */
+export const groundTree = ({ arena, boot, least }: Ground): Tree => treeOf(arena, boot, least);
+
+/** Marks usable leaves as freed before: in each pair of adjacent leaves, the one of the given parity. */
 function worn(said: Said, tree: Tree, fresh: Buddy, parity: number): Buddy {
   let state = fresh;
   for (const [node, head] of tree.heads.entries()) {
-    if (tree.orders[node] !== 0 || tree.usable[node] !== true || (head & 1) !== parity) continue;
-    const block: Block = { head: pfn(tree.arena.base + head), order: order(0) };
+    const isLeaf = tree.orders[node] === tree.least;
+    if (!isLeaf || tree.usable[node] !== true || ((head >> tree.least) & 1) !== parity) continue;
+    const block: Block = { head: pfn(tree.arena.base + head), order: order(tree.least) };
     state = said.liberate(said.reserve(state, block), block);
   }
   return state;
 }
 
-/** An arena's start, of whose frames every other one headed a block once. */
+/** Returns an arena as it starts, but every second leaf is marked as freed before. */
 export const freshOf = ({ arena }: Ground, tree: Tree, parity = 0, said: Said = buddy): Buddy =>
   worn(said, tree, said.start(arena), parity);
 
 /**
- * Every state of an arena, a set of outstanding blocks, made by the specification block by block, ascending; each is met
- * once. Of two frames side by side one headed a block once, the one whose parity is told. With `boot` none did, and of each
- * frame that is in no block there are two states. @clause STATE-1
+ * Makes every state of an arena, a set of outstanding blocks, by the specification, block by block, ascending; calls `meet`
+ * once for each. In each pair of adjacent leaves, the one of the given parity is marked as freed before. With `boot` none is,
+ * and a frame in no block is free in one state and boot memory's in another. @clause STATE-1
  */
 export function everyState(
   ground: Ground,
@@ -70,7 +78,7 @@ export function everyState(
       meet(state);
       return;
     }
-    extend(state, head + 1);
+    extend(state, head + 2 ** tree.least);
     const blocks = blocksAt[head] ?? [];
     const [single] = blocks;
     if (boot && single !== undefined) extend(handed(state, single), head + 1);
@@ -83,9 +91,12 @@ export function everyState(
 export interface Stated {
   readonly ground: Ground;
   readonly tree: Tree;
+  /** Of each state the words in the ground's window. */
   readonly words: Int32Array;
   /** Words of a state. */
   readonly width: number;
+  /** All words of a zone in one of the states, for those outside the window; not needed if the window is the whole zone. */
+  readonly whole?: Int32Array;
 }
 
 /** Every state of an arena as the specification says it is. */
@@ -93,41 +104,58 @@ export class Census implements Stated {
   readonly ground: Ground;
   readonly tree: Tree;
   readonly words: Int32Array;
-  /** Words of a state. */
   readonly width: number;
+  readonly whole: Int32Array;
   /** States that were met; of each rank one, if all is well. */
   met = 0;
   twice = 0;
+  /** States in which a word outside the window differed; 0, if all is well. */
+  outside = 0;
 
   constructor(ground: Ground, said: Said = buddy, buffer?: SharedArrayBuffer) {
-    const { kernel, arena, boot } = ground;
+    const { kernel, arena } = ground;
     this.ground = ground;
-    this.tree = treeOf(arena, boot);
+    this.tree = groundTree(ground);
+    const window = windowOf(ground, this.tree);
     const image = new Image(kernel, arena);
-    this.width = image.words.length;
+    this.width = window.places.length;
+    this.whole = new Int32Array(image.words.length);
     const size = this.width * this.tree.states;
     this.words = buffer === undefined ? new Int32Array(size) : new Int32Array(buffer, 0, size);
     const ranks = new Ranks(this.tree);
     const known = new Uint8Array(this.tree.states);
     const orders = Array.from({ length: arena.orders }, (_, at) => order(at));
+    const isSame = sameWords(this.whole, image.words);
     const meet = (state: Buddy): void => {
       const rank = rankOf(ranks, state);
+      const lists = orders.map((at) => (at < this.tree.least && isEven(state, at) ? [] : said.freeBlocks(state, at)));
+      image.draw(state, lists);
+      if (this.met === 0) this.whole.set(image.words);
       this.met++;
       this.twice += known[rank] ?? 0;
       known[rank] = 1;
-      image.draw(
-        state,
-        orders.map((at) => said.freeBlocks(state, at)),
-      );
-      this.words.set(image.words, rank * this.width);
+      window.gather(image.words, this.words, rank * this.width);
+      window.scatter(this.words, rank * this.width, this.whole);
+      if (!isSame()) this.outside++;
     };
     everyState(ground, this.tree, meet, 0, said);
   }
 
-  /** The memory that the words of all states take, in bytes. */
-  static bytes({ kernel, arena, boot }: Ground): number {
-    return treeOf(arena, boot).states * new Image(kernel, arena).words.byteLength;
+  /** Returns the memory that the words of all states take, in bytes. */
+  static bytes(ground: Ground): number {
+    const tree = groundTree(ground);
+    return 4 * tree.states * windowOf(ground, tree).places.length;
   }
+}
+
+/**
+ * Whether no pair of an order has exactly one half free: then no block of it, below the top, is on its list. It saves asking the
+ * specification for the blocks of orders that nobody asks for, of which there are none. @clause LIST-3
+ */
+function isEven({ pairs }: Buddy, at: Order): boolean {
+  const row = pairs[at] ?? [];
+  for (let n = 0; n < row.length; n++) if (row[n]?.lower !== row[n]?.upper) return false;
+  return true;
 }
 
 /** The rank of a state of the specification. */

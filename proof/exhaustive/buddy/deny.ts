@@ -1,3 +1,4 @@
+/** Everything that must be refused or rejected, asked in every state. */
 import { Image, listsOf, regionOf } from './image.ts';
 import { buddy, freeMisuse, handOverMisuse } from '../../../spec/index.ts';
 import { allocatorIn } from './make.ts';

@@ -1,3 +1,4 @@
+/** A difference between what is seen and what must be, and how a state is drawn. */
 import { carve, regionBytes } from '../../../src/buddy/region.ts';
 import type { Ground } from './census.ts';
 

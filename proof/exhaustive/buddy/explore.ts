@@ -1,15 +1,18 @@
-import { Image, copyWords, differentWord, putBefore, regionOf, toFront } from './image.ts';
+/** Every step of the allocator of `src` out of every state of a census, each compared word by word. */
+import { Image, regionOf, sameWords, toFront } from './image.ts';
 import { NONE, nodeAt } from './tree.ts';
 import { Ranks } from './rank.ts';
 import { allocatorIn } from './make.ts';
 import { drawOwners, refute, wordName } from './difference.ts';
 import { order, pfn } from '../../unit.ts';
 import { processorSeconds } from '../tally.ts';
+import { windowOf } from './window.ts';
 import type { Allocator } from '../../../src/index.ts';
 import type { Create } from './make.ts';
 import type { Stated } from './census.ts';
 import type { Outcome } from '../../../protocol/index.ts';
 import type { Tally } from '../tally.ts';
+import type { Window } from './window.ts';
 
 type Step = 'making the zone' | 'handing over all' | 'free' | 'allocate from';
 
@@ -25,22 +28,23 @@ const said = (outcome: Outcome): string =>
 
 /**
  * Puts the allocator of `src` into states of a census by writing its region, lets it do everything that is legal there, and
- * compares every word of the region with those that the census has for the state after it.
+ * compares every word of the region with those that must be there in the state after it. Words outside the census's window are
+ * written once: each comparison finds them unchanged.
  */
 export class Explorer {
   readonly #census: Stated;
+  readonly #window: Window;
   readonly #allocator: Allocator;
   readonly #image: Image;
   readonly #expected: Image;
   readonly #ranks: Ranks;
   /** What the steps look at all the time, once more by itself. */
   readonly #words: Int32Array;
-  readonly #width: number;
   readonly #seen: Int32Array;
   readonly #right: Int32Array;
-  readonly #bytes: Int8Array;
-  readonly #linkWord: number;
-  readonly #ownerWord: number;
+  readonly #isSame: () => boolean;
+  /** Frames that can head an outstanding block. */
+  readonly #heads: readonly number[];
   readonly #reached: Uint8Array;
   readonly #owners: Int8Array;
   readonly #listed: Int32Array;
@@ -50,25 +54,26 @@ export class Explorer {
   #handOvers = 0;
 
   constructor(census: Stated, create?: Create) {
-    const { kernel, arena } = census.ground;
+    const { ground, tree } = census;
+    const { kernel, arena } = ground;
     const region = regionOf(kernel, arena);
-    const { pages, orders } = arena;
     this.#census = census;
+    this.#window = windowOf(ground, tree);
     this.#allocator = allocatorIn(kernel, arena, region, create);
     this.#image = new Image(kernel, arena, region);
     this.#expected = new Image(kernel, arena);
-    this.#ranks = new Ranks(census.tree);
+    this.#ranks = new Ranks(tree);
     this.#words = census.words;
-    this.#width = census.width;
     this.#seen = this.#image.words;
     this.#right = this.#expected.words;
-    this.#bytes = new Int8Array(census.words.buffer);
-    this.#linkWord = this.#expected.arrays.links.byteOffset / 4;
-    this.#ownerWord = this.#expected.arrays.owners.byteOffset / 4;
-    this.#reached = new Uint8Array(census.tree.states);
-    this.#owners = new Int8Array(pages);
-    this.#listed = new Int32Array(pages);
-    this.#starts = new Int32Array(orders + 1);
+    this.#right.set(census.whole ?? []);
+    this.#isSame = sameWords(this.#right, this.#seen);
+    const leaves = [...tree.heads.keys()].filter((node) => tree.orders[node] === tree.least && tree.usable[node]);
+    this.#heads = leaves.map((node) => tree.heads[node] ?? NONE);
+    this.#reached = new Uint8Array(tree.states);
+    this.#owners = new Int8Array(arena.pages);
+    this.#listed = new Int32Array(arena.pages);
+    this.#starts = new Int32Array(arena.orders + 1);
   }
 
   /** Everything that can be reached from where an arena starts; a `Refuted` at the first difference. */
@@ -115,12 +120,13 @@ export class Explorer {
         () => NOBODY,
         () => true,
       );
-      this.#compareWith(rank, rank, 'making the zone', 0, pages);
+      this.#expect(rank);
+      this.#compare(rank, 'making the zone', 0, pages);
       this.#add(rank);
       return;
     }
     for (let frame = 0; frame < pages; frame++) {
-      if (tree.usable[nodeAt(tree, frame, 0)] === true) this.#allocator.handOver(pfn(base + frame));
+      if (tree.usable[nodeAt(tree, frame, tree.least)] === true) this.#allocator.handOver(pfn(base + frame));
     }
     this.#expect(0);
     const { owners } = this.#expected.arrays;
@@ -147,35 +153,24 @@ export class Explorer {
 
   /** Puts the zone into a state. */
   #put(rank: number): void {
-    copyWords(this.#words, rank * this.#width, this.#seen);
+    this.#window.scatter(this.#words, rank * this.#census.width, this.#seen);
   }
 
+  /** Has `right` say what must be there in a state. */
   #expect(rank: number): void {
-    copyWords(this.#words, rank * this.#width, this.#right);
+    this.#window.scatter(this.#words, rank * this.#census.width, this.#right);
   }
 
-  /** Compares every word of the zone; what was done is told by its kind and two numbers, and put into words when it is wrong. */
+  /** Compares every word of the zone with `right`, and puts the zone back into the state that the step was taken from. */
   #compare(from: number, step: Step, a: number, b: number): void {
-    const word = differentWord(this.#right, 0, this.#seen);
-    if (word !== NONE) this.#differs(from, `${step} ${a}:${b}`, word);
-  }
-
-  /**
-   * The same with the words that the census has of a state, as they are; and puts the zone back into the one that the step was
-   * taken from. One loop does both: this is where the time goes.
-   */
-  #compareWith(to: number, from: number, step: Step, a: number, b: number): void {
-    const words = this.#words;
-    const seen = this.#seen;
-    const right = to * this.#width;
-    const back = from * this.#width;
-    for (let n = 0; n < seen.length; n++) {
-      if (seen[n] !== words[right + n]) {
-        this.#expect(to);
-        this.#differs(from, `${step} ${a}:${b}`, n);
-      }
-      seen[n] = words[back + n] ?? 0;
+    if (!this.#isSame()) {
+      this.#differs(
+        from,
+        `${step} ${a}:${b}`,
+        this.#right.findIndex((word, n) => word !== this.#seen[n]),
+      );
     }
+    this.#put(from);
   }
 
   #differs(from: number, step: string, word: number): never {
@@ -191,27 +186,29 @@ export class Explorer {
 
   #name(rank: number): string {
     const { words, width, ground } = this.#census;
-    const owners = new Int8Array(words.buffer, words.byteOffset + 4 * (rank * width + this.#ownerWord));
-    return drawOwners(owners, 0, ground.arena.pages);
+    const drawn = new Image(ground.kernel, ground.arena);
+    drawn.words.set(this.#census.whole ?? []);
+    this.#window.scatter(words, rank * width, drawn.words);
+    return drawOwners(drawn.arrays.owners, 0, ground.arena.pages);
   }
 
   /** Takes every step out of a state. */
   #leave(rank: number): void {
     this.#ranks.load(rank);
-    const { pages, orders } = this.#census.ground.arena;
+    const { orders } = this.#census.ground.arena;
     const owners = this.#owners;
     this.#put(rank);
-    for (let frame = 0; frame < pages; frame++) owners[frame] = this.#image.arrays.owners[frame] ?? NONE;
+    for (const head of this.#heads) owners[head] = this.#image.arrays.owners[head] ?? NONE;
     this.#readLists();
     let from = orders;
-    for (let of = orders - 1; of >= 0; of--) {
+    for (let of = orders - 1; of >= this.#census.tree.least; of--) {
       if (this.#starts[of] !== this.#starts[of + 1]) from = of;
       if (from < orders) this.#allocateAny(rank, of, from);
     }
-    for (let frame = 0; frame < pages; frame++) {
-      const owner = owners[frame] ?? NONE;
-      if (owner >= 0) this.#free(rank, frame, owner);
-      else if (owner === BOOT) this.#handOver(rank, frame);
+    for (const head of this.#heads) {
+      const owner = owners[head] ?? NONE;
+      if (owner >= 0) this.#free(rank, head, owner);
+      else if (owner === BOOT) this.#handOver(rank, head);
     }
   }
 
@@ -249,25 +246,18 @@ export class Explorer {
     this.#handOvers++;
   }
 
-  /**
-   * The block that a free one became part of is first on its list; all else is as in the census, whose words are changed for
-   * as long as they are compared. @clause PLACE-4
-   */
+  /** The block that a free one became part of must be first on its list. @clause PLACE-4 */
   #becameFree(rank: number, frame: number, of: number, owner: number): void {
     const { tree, ground } = this.#census;
     const node = nodeAt(tree, frame, of);
     const to = this.#ranks.with(node, 0);
     const joined = this.#ranks.joined(node);
     const block = tree.heads[joined] ?? NONE;
-    const links = to * this.#width + this.#linkWord;
-    const byte = 4 * (to * this.#width + this.#ownerWord) + frame;
-    const [next, before] = [this.#words[links + 2 * block] ?? NONE, this.#bytes[byte] ?? NONE];
-    toFront(this.#words, block, ground.arena.pages + (tree.orders[joined] ?? 0), links);
-    this.#bytes[byte] = owner;
-    this.#compareWith(to, rank, 'free', frame, of);
-    this.#bytes[byte] = before;
-    putBefore(this.#words, block, next, links);
-    if (this.#reached[to] === 0) this.#reached[to] = REACHED;
+    this.#expect(to);
+    toFront(this.#expected.arrays.links, block, ground.arena.pages + (tree.orders[joined] ?? 0));
+    this.#expected.arrays.owners[frame] = owner;
+    this.#compare(rank, 'free', frame, of);
+    this.#add(to);
   }
 
   /** A request that is filled out of the block at `from`, brought to the front of its list. @clause PLACE-2 @clause PLACE-3 */
@@ -283,7 +273,8 @@ export class Explorer {
     }
     const node = nodeAt(tree, head, of);
     const to = this.#ranks.with(node, this.#ranks.outstanding(node));
-    this.#compareWith(to, rank, 'allocate from', from, of);
+    this.#expect(to);
+    this.#compare(rank, 'allocate from', from, of);
     this.#add(to);
     this.#grants++;
   }

@@ -1,17 +1,21 @@
+/** The invariants, held against every state of a census. */
 import { Image, regionOf } from './image.ts';
 import { allocatorIn } from './make.ts';
 import { refute } from './difference.ts';
 import { refuteAll, tell } from '../../../invariants/index.ts';
+import { windowOf } from './window.ts';
 import type { Stated } from './census.ts';
 
-/** Puts the words of every state into a zone and holds every invariant against it, once each; how many states there were. */
+/** Puts a zone into every state and holds every invariant against it, once each; returns how many states there were. */
 export function holdAll(census: Stated): number {
   const { kernel, arena } = census.ground;
   const region = regionOf(kernel, arena);
   const observation = allocatorIn(kernel, arena, region).observe();
+  const window = windowOf(census.ground, census.tree);
   const { words } = new Image(kernel, arena, region);
+  words.set(census.whole ?? []);
   for (let rank = 0; rank < census.tree.states; rank++) {
-    words.set(census.words.subarray(rank * census.width, (rank + 1) * census.width));
+    window.scatter(census.words, rank * census.width, words);
     const [found] = refuteAll(observation);
     if (found !== undefined) refute(`state ${rank}`, 'looking', tell(found), 'every invariant holds');
   }

@@ -1,3 +1,4 @@
+/** The words of a zone as the specification says they are. */
 import { buddy } from '../../../spec/index.ts';
 import { carve, regionBytes } from '../../../src/buddy/region.ts';
 import { order } from '../../unit.ts';
@@ -5,7 +6,7 @@ import type { Arena, Kernel, Order, Pfn } from '../../../protocol/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
 import type { Region, ZoneArrays } from '../../../src/buddy/region.ts';
 
-/** Where there is no link, and no difference. */
+/** The link of a node that is on no list. */
 const NOWHERE = -1;
 
 /** The words of a region that a zone of an arena would have, to be compared with one that a zone has. */
@@ -29,7 +30,10 @@ export class Image {
     this.words.fill(0);
     arrays.links.fill(NOWHERE);
     for (const [at, list] of lists.entries()) this.#list(order(at), list);
-    for (let frame = 0; frame < pages; frame++) arrays.owners[frame] = state.owners[base - state.origin + frame] ?? 0;
+    const { owners } = state;
+    const said = arrays.owners;
+    const from = base - state.origin;
+    for (let frame = 0; frame < pages; frame++) said[frame] = owners[from + frame] ?? 0;
     if (this.#kernel === '2.4') this.#maps(state);
   }
 
@@ -79,32 +83,33 @@ export const regionOf = (kernel: Kernel, { pages, orders }: Arena): Region => ({
 export const listsOf = (state: Buddy): readonly (readonly Pfn[])[] =>
   state.pairs.map((_, at) => buddy.freeBlocks(state, order(at)));
 
-/** Puts a node first on the list of `head`, wherever on it the node is; links are words from `at` on. */
-export function toFront(words: Int32Array, node: number, head: number, at = 0): void {
-  putBefore(words, node, words[at + 2 * head] ?? NOWHERE, at);
+/** Moves a node of the list of `head` to its front. */
+export function toFront(links: Int32Array, node: number, head: number): void {
+  const first = links[2 * head] ?? NOWHERE;
+  if (first === node) return;
+  const next = links[2 * node] ?? NOWHERE;
+  const previous = links[2 * node + 1] ?? NOWHERE;
+  links[2 * previous] = next;
+  links[2 * next + 1] = previous;
+  links[2 * head] = node;
+  links[2 * node + 1] = head;
+  links[2 * node] = first;
+  links[2 * first + 1] = node;
 }
 
-/** Puts a node of a list before another of that list. */
-export function putBefore(words: Int32Array, node: number, other: number, at = 0): void {
-  if (other === node) return;
-  const next = words[at + 2 * node] ?? NOWHERE;
-  const previous = words[at + 2 * node + 1] ?? NOWHERE;
-  words[at + 2 * previous] = next;
-  words[at + 2 * next + 1] = previous;
-  const before = words[at + 2 * other + 1] ?? NOWHERE;
-  words[at + 2 * before] = node;
-  words[at + 2 * node + 1] = before;
-  words[at + 2 * node] = other;
-  words[at + 2 * other + 1] = node;
-}
+/** Up to this many words a loop is faster than a call that compares bytes. */
+const FEW_WORDS = 128;
 
-/** Fills words with those from `at` on. */
-export function copyWords(from: Int32Array, at: number, to: Int32Array): void {
-  for (let n = 0; n < to.length; n++) to[n] = from[at + n] ?? 0;
-}
-
-/** The first word that is not the one from `at` on; -1 where all are. */
-export function differentWord(right: Int32Array, at: number, seen: Int32Array): number {
-  for (let n = 0; n < seen.length; n++) if (seen[n] !== right[at + n]) return n;
-  return NOWHERE;
+/** Returns a function that compares two arrays of the same length, word by word. Each lies in a buffer that is not shared. */
+export function sameWords(one: Int32Array, other: Int32Array): () => boolean {
+  if (one.length > FEW_WORDS) {
+    const bytes = ({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array =>
+      Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+    const [a, b] = [bytes(one), bytes(other)];
+    return () => Buffer.compare(a, b) === 0;
+  }
+  return () => {
+    for (let n = 0; n < one.length; n++) if (one[n] !== other[n]) return false;
+    return true;
+  };
 }

@@ -1,3 +1,4 @@
+/** Every state of an arena with the order of its lists, and every command in each. */
 import { Image, regionOf } from './image.ts';
 import { allocatorIn } from './make.ts';
 import { drawOwners, refute, wordName } from './difference.ts';

@@ -1,3 +1,4 @@
+/** Makes the allocator that is explored. */
 import { createAllocator } from '../../../src/index.ts';
 import type { Allocator, Created, Region, ZoneShape } from '../../../src/index.ts';
 import type { Arena, Kernel } from '../../../protocol/index.ts';

@@ -1,3 +1,4 @@
+/** The specification’s own steps out of every state. */
 import { Image, listsOf } from './image.ts';
 import { NONE, nodeAt } from './tree.ts';
 import { Ranks } from './rank.ts';

@@ -1,3 +1,4 @@
+/** States as numbers, and back. */
 import { LEAF, NONE } from './tree.ts';
 import type { Tree } from './tree.ts';
 

@@ -1,5 +1,7 @@
+/** The arenas that are explored besides one block of a power of two. */
 import { pfn } from '../../unit.ts';
-import { treeOf } from './tree.ts';
+import { groundTree } from './census.ts';
+import { whole } from './tree.ts';
 import type { Arena, Kernel, Run } from '../../../protocol/index.ts';
 import type { Ground } from './census.ts';
 
@@ -47,6 +49,36 @@ export function bootShapes(): readonly Ground[] {
   );
 }
 
+/**
+ * Returns an arena of 2^of x 2^s frames, 16 x 2^s by default, of which only blocks of order s and above are asked for: as many
+ * states as 2^of frames have, in the orders s to s + of.
+ */
+export const shifted = (kernel: Kernel, s: number, of = 4): Ground => ({
+  kernel,
+  arena: whole(of + s),
+  boot: false,
+  least: s,
+});
+
+/** The shifts of `npm run prove`. */
+export const QUICK_SHIFTS: readonly number[] = [1, 6];
+/** Those that `npm run prove:full` adds. */
+export const MORE_SHIFTS: readonly number[] = [2, 3, 4, 5];
+
+/** Frames that are holes before those of `beyondFirstWord`. */
+const BEFORE = 1024;
+
+/**
+ * Returns such an arena with s = 1, 32 frames by default, but it comes after 1,024 holes, so that the bit of each of its pairs
+ * lies in a word beyond the first of its order's map.
+ */
+export const beyondFirstWord = (kernel: Kernel, of = 4): Ground => ({
+  kernel,
+  arena: arena(kernel, 0, BEFORE + 2 ** (of + 1), of + 2, [hole(0, BEFORE)]),
+  boot: false,
+  least: 1,
+});
+
 /** States of all of these. */
 export const statesOfAll = (grounds: readonly Ground[]): number =>
-  grounds.reduce((sum, ground) => sum + treeOf(ground.arena, ground.boot).states, 0);
+  grounds.reduce((sum, ground) => sum + groundTree(ground).states, 0);

@@ -1,3 +1,4 @@
+/** The blocks of an arena as a forest, and how many states there are of what lies in each block. */
 import { arithmetic } from '../../../spec/index.ts';
 import { pfn } from '../../unit.ts';
 import type { Arena } from '../../../protocol/index.ts';
@@ -25,6 +26,8 @@ export interface Tree {
   readonly roots: readonly number[];
   /** Whether frames that boot memory still holds are part of the states. */
   readonly boot: boolean;
+  /** The order of the leaves: no smaller block is asked for. */
+  readonly least: number;
   /** How many states there are. */
   readonly states: number;
   /** The node of a block, by order and by index from the first root on. */
@@ -45,13 +48,21 @@ interface Growing {
   nodes: number[][];
 }
 
-/** Adds a block and all that is below it; the node that it became. */
-function grow(to: Growing, free: (head: number) => boolean, head: number, of: number, boot: boolean): number {
+interface Rules {
+  /** Whether every frame of a leaf can be handed out. */
+  readonly isFree: (head: number) => boolean;
+  readonly boot: boolean;
+  readonly least: number;
+}
+
+/** Adds a block and all that is below it; returns the node that it became. */
+function grow(to: Growing, rules: Rules, head: number, of: number): number {
+  const { boot, least } = rules;
   const half = 2 ** (of - 1);
-  const below = of === 0 ? [] : [head, head + half].map((at) => grow(to, free, at, of - 1, boot));
+  const below = of === least ? [] : [head, head + half].map((at) => grow(to, rules, at, of - 1));
   const [lower = NONE, upper = NONE] = below;
   const node = to.heads.length;
-  const usable = of === 0 ? free(head) : below.every((one) => to.usable[one]);
+  const usable = of === least ? rules.isFree(head) : below.every((one) => to.usable[one]);
   const apart = below.reduce((product, one) => product * (to.counts[one] ?? 1), 1);
   to.heads.push(head);
   to.orders.push(of);
@@ -65,19 +76,25 @@ function grow(to: Growing, free: (head: number) => boolean, head: number, of: nu
   return node;
 }
 
-/** The forest of an arena; with `boot`, frames may be boot memory's too. @clause BLOCK-2 */
-export function treeOf(arena: Arena, boot = false): Tree {
+/**
+ * Returns the forest of an arena, whose leaves are the blocks of order `least`; with `boot`, frames may be boot memory's too,
+ * and `least` is 0. @clause BLOCK-2
+ */
+export function treeOf(arena: Arena, boot = false, least = 0): Tree {
   const { base, pages, holes } = arena;
   const offset = base - arithmetic.originOf(arena);
+  const size = 2 ** least;
   const isFree = (head: number): boolean =>
-    head >= 0 && head < pages && !holes.some(([first, count]) => head >= first - base && head < first - base + count);
+    head >= 0 &&
+    head + size <= pages &&
+    !holes.some(([first, count]) => head + size > first - base && head < first - base + count);
   const top = arithmetic.topOrder(arena);
   const to: Growing = { heads: [], orders: [], lower: [], upper: [], parent: [], usable: [], counts: [], nodes: [] };
   to.nodes = Array.from({ length: arena.orders }, () => []);
   const roots: number[] = [];
-  for (let head = -offset; head < pages; head += 2 ** top) roots.push(grow(to, isFree, head, top, boot));
+  for (let head = -offset; head < pages; head += 2 ** top) roots.push(grow(to, { isFree, boot, least }, head, top));
   const states = roots.reduce((product, root) => product * (to.counts[root] ?? 1), 1);
-  return { arena, offset, ...to, roots, boot, states };
+  return { arena, offset, ...to, roots, boot, least, states };
 }
 
 /** An arena of 2^order frames that is one block. */

@@ -1,3 +1,4 @@
+/** The words of a zone, put together from those of its halves. */
 import { Image } from '../buddy/image.ts';
 import { whole } from '../buddy/tree.ts';
 import type { Stated } from '../buddy/census.ts';

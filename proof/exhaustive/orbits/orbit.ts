@@ -1,3 +1,4 @@
+/** Orbits of states under swapping buddies. */
 import { LEAF } from '../buddy/tree.ts';
 import { statesOf } from '../../../conformance/kinds/buddy/exhaustive/explored.ts';
 

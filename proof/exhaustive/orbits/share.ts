@@ -1,3 +1,4 @@
+/** One thread’s share of the orbits. */
 import { SwapExplorer } from './swap.ts';
 import { Refuted } from '../buddy/difference.ts';
 import { parentPort, workerData } from 'node:worker_threads';

@@ -1,3 +1,4 @@
+/** Every step out of one state of each orbit under swapping buddies. */
 import { Halves } from './halves.ts';
 import { Image, listsOf, regionOf, toFront } from '../buddy/image.ts';
 import { NONE, nodeAt, treeOf, whole } from '../buddy/tree.ts';

@@ -1,3 +1,4 @@
+/** Explores all orbits in threads. */
 import { Census } from '../buddy/census.ts';
 import { Refuted } from '../buddy/difference.ts';
 import { Worker } from 'node:worker_threads';

@@ -63,11 +63,14 @@ export const auditNames = (paths: readonly string[]): readonly Finding[] =>
     .filter((path) => /(?:^|[/._-])(?:utils?|helpers?|common|misc)(?:[/._-]|$)/iu.test(path))
     .map((place) => ({ place, what: 'its name says nothing of what it is for' }));
 
-/** Reports READMEs that are too long. `texts`: the texts of all files by path. */
+/** What is made from the sources between two markers: a table is as long as it must be. */
+const GENERATED = /<!-- generated: (\S+) -->.*?<!-- end: \1 -->\n*/gsu;
+
+/** Returns the READMEs, by path and text, that are too long, their generated parts not counted. */
 export const auditReadmes = (texts: ReadonlyMap<string, string>): readonly Finding[] =>
   [...texts]
     .filter(([path]) => /(?:^|\/)README\.md$/u.test(path) && !LONGER.includes(path))
-    .map(([place, text]) => ({ place, lines: text.trimEnd().split('\n').length }))
+    .map(([place, text]) => ({ place, lines: text.replace(GENERATED, '').trimEnd().split('\n').length }))
     .filter(({ lines }) => lines > README_LINES)
     .map(({ place, lines }) => ({ place, what: `has ${lines} lines` }));
 

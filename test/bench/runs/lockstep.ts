@@ -1,7 +1,7 @@
 /** The timed run of the lockstep tests' commands. */
 
 import fc from 'fast-check';
-import { Sightings } from '../../lockstep/buddy/coverage.ts';
+import { Coverage } from '../../lockstep/buddy/coverage.ts';
 import { both } from '../../lockstep/buddy/lockstep.ts';
 import { mixedSequences } from '../../lockstep/buddy/commands.ts';
 import { plainShape } from '../../arbitrary/arena.ts';
@@ -16,7 +16,7 @@ const around = { shared: false, wordsBefore: 1, bytesBehind: 4 };
  * command; each sequence is a slice.
  */
 export function lockstepCommands(kernel: Kernel, runs: number, seed = 1): Timed {
-  const seen = new Sightings();
+  const seen = new Coverage();
   const start: Start = { shape: plainShape(kernel, 64, 7), waiting: 0, around };
   const nanoseconds: number[] = [];
   let from = performance.now();

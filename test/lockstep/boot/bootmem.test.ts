@@ -1,6 +1,7 @@
+/** Tests the lockstep of boot memory. */
 import fc from 'fast-check';
 import { BootLockstep } from './lockstep.ts';
-import { BootSightings } from './coverage.ts';
+import { BootCoverage } from './coverage.ts';
 import { bootIntents, bootNodes } from '../../arbitrary/boot.ts';
 import { campaign, patience } from '../../arbitrary/campaign.ts';
 import { expect, test } from 'vitest';
@@ -13,7 +14,7 @@ test(
   'BOOT-1, BOOT-2, BOOT-3, BOOT-4, BOOT-5, BOOT-6, BOOT-7, BOOT-10, BOOT-12, BOOT-13, BOOT-14, FIT-1, FIT-2, FIT-3, FIT-4, RETIRE-1, RETIRE-2, RETIRE-3, RETIRE-4, RETIRE-6 · boot memory and its specification live the same lives',
   { timeout: patience },
   () => {
-    const seen = new BootSightings();
+    const seen = new BootCoverage();
     fc.assert(
       fc.property(starts, fc.boolean(), bootIntents, requests, (start, opened, intents, asked) => {
         const both = new BootLockstep(start, seen);

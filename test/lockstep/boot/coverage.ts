@@ -1,9 +1,10 @@
+/** Counts the events that a run of boot memory exercised. */
 import { PAGE, isPageTaken, lastOf, mapOf, restOf } from '../../../spec/boot/state.ts';
 import { pfn } from '../../../spec/unit.ts';
 import type { Boot } from '../../../spec/index.ts';
 import type { BootCommand, BootMisuse, BootOutcome } from '../../../protocol/index.ts';
 
-const SIGHTS = [
+const EVENTS = [
   'granted pages of their own',
   'packed into the last page',
   'packed over the end of the last page',
@@ -30,9 +31,9 @@ const SIGHTS = [
   'rejected as retired',
 ] as const;
 
-export type BootSight = (typeof SIGHTS)[number];
+export type BootEvent = (typeof EVENTS)[number];
 
-const MISUSES: Readonly<Record<Exclude<BootMisuse, 'no-zone'>, BootSight>> = {
+const MISUSES: Readonly<Record<Exclude<BootMisuse, 'no-zone'>, BootEvent>> = {
   'no-such-node': 'no-such-node',
   retired: 'rejected as retired',
   'no-such-size': 'no-such-size',
@@ -44,15 +45,15 @@ const MISUSES: Readonly<Record<Exclude<BootMisuse, 'no-zone'>, BootSight>> = {
 };
 
 /** How often a run saw each thing of boot memory that is worth seeing. */
-export class BootSightings {
-  readonly #counts = new Map<BootSight, number>(SIGHTS.map((sight) => [sight, 0]));
+export class BootCoverage {
+  readonly #counts = new Map<BootEvent, number>(EVENTS.map((event) => [event, 0]));
 
-  saw(sight: BootSight): void {
-    this.#counts.set(sight, (this.#counts.get(sight) ?? 0) + 1);
+  saw(event: BootEvent): void {
+    this.#counts.set(event, (this.#counts.get(event) ?? 0) + 1);
   }
 
-  missing(): readonly BootSight[] {
-    return SIGHTS.filter((sight) => this.#counts.get(sight) === 0);
+  missing(): readonly BootEvent[] {
+    return EVENTS.filter((event) => this.#counts.get(event) === 0);
   }
 
   sawStep(before: Boot, command: BootCommand, outcome: BootOutcome, after: Boot): void {

@@ -1,3 +1,4 @@
+/** Both sides of the lockstep of boot memory and of the zone that it is retired into. */
 import { bootPlaced, placeBoot, placement, startBoot } from '../../../spec/index.ts';
 import { bootCommandOf } from '../../arbitrary/boot.ts';
 import { PAGE, addressOf, handedOver, isPageTaken, lastOf } from '../../../spec/boot/state.ts';
@@ -10,7 +11,7 @@ import type { Allocator, Bootmem, ZoneShape } from '../../../src/index.ts';
 import type { Boot, Placed } from '../../../spec/index.ts';
 import type { BootCommand, BootNode, BootOutcome, Kernel, Pfn } from '../../../protocol/index.ts';
 import type { BootIntent } from '../../arbitrary/boot.ts';
-import type { BootSightings } from './coverage.ts';
+import type { BootCoverage } from './coverage.ts';
 
 /** What a life starts from: nodes, and the zone that spans them all. */
 export interface BootStart {
@@ -22,7 +23,7 @@ export interface BootStart {
 /** Both sides of boot memory and of the zone that it is retired into, in step. */
 export class BootLockstep {
   readonly #start: BootStart;
-  readonly #seen: BootSightings;
+  readonly #seen: BootCoverage;
   readonly #region: { readonly buffer: ArrayBuffer; readonly byteOffset: number };
   readonly #bootmem: Bootmem;
   readonly #zone: Allocator;
@@ -32,7 +33,7 @@ export class BootLockstep {
   #boot: Boot;
   #placed: Placed;
 
-  constructor(start: BootStart, seen: BootSightings) {
+  constructor(start: BootStart, seen: BootCoverage) {
     this.#start = start;
     this.#seen = seen;
     this.#region = { buffer: new ArrayBuffer(bootmemBytes(start.nodes) + 8), byteOffset: 4 };

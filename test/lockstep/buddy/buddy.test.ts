@@ -1,3 +1,4 @@
+/** Tests the lockstep of 2.4 in arenas of up to 512 pages. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { patience } from '../../arbitrary/campaign.ts';

@@ -1,3 +1,4 @@
+/** Commands of the lockstep as fast-check draws and shrinks them. */
 import fc from 'fast-check';
 import { ask, askPages } from './lockstep.ts';
 import { commandOf } from '../../arbitrary/intent.ts';

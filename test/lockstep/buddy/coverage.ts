@@ -1,7 +1,9 @@
+/** Counts what a run of the lockstep exercised: a test that demands an event fails when its count is zero. */
+import { Reach } from './reach.ts';
 import type { Command, Misuse, Observation, Outcome } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';
 
-const SIGHTS = [
+const EVENTS = [
   'split',
   'grant of the top order',
   'join up to the top order',
@@ -26,9 +28,9 @@ const SIGHTS = [
   'unaligned arena',
 ] as const;
 
-export type Sight = (typeof SIGHTS)[number];
+export type BuddyEvent = (typeof EVENTS)[number];
 
-const rejections: Readonly<Record<Misuse, Sight>> = {
+const rejections: Readonly<Record<Misuse, BuddyEvent>> = {
   'out-of-range': 'rejected out-of-range',
   'wrong-order': 'rejected wrong-order',
   misaligned: 'rejected misaligned',
@@ -40,20 +42,22 @@ const rejections: Readonly<Record<Misuse, Sight>> = {
   'no-such-order': 'rejected no-such-order',
 };
 
-/** How often a run saw each thing that is worth seeing: a run that saw none of one says nothing about it. */
-export class Sightings {
-  readonly #counts = new Map<Sight, number>(SIGHTS.map((sight) => [sight, 0]));
-  /** By order, of the first 32 pairs: a bit set where the pair's bit was seen to be 1, and where it was seen to be 0. */
+/** Counts how often a run met each event. A run that never met one is no evidence for it. */
+export class Coverage {
+  /** Splits, joins and toggles by order. */
+  readonly reach: Reach = new Reach();
+  readonly #counts = new Map<BuddyEvent, number>(EVENTS.map((event) => [event, 0]));
+  /** By order, one bit for each of the first 32 pairs: set once the pair's map bit was 1 (in `ones`), or 0 (in `zeros`). */
   readonly ones: number[] = [];
   readonly zeros: number[] = [];
   commands = 0;
 
-  saw(sight: Sight): void {
-    this.#counts.set(sight, this.count(sight) + 1);
+  saw(event: BuddyEvent): void {
+    this.#counts.set(event, this.count(event) + 1);
   }
 
-  count(sight: Sight): number {
-    return this.#counts.get(sight) ?? 0;
+  count(event: BuddyEvent): number {
+    return this.#counts.get(event) ?? 0;
   }
 
   sawArena({ arena }: Placed['state']): void {
@@ -65,6 +69,7 @@ export class Sightings {
 
   sawStep(before: Placed, command: Command, outcome: Outcome, after: Placed): void {
     this.commands++;
+    this.reach.step(before, command, outcome, after);
     if (outcome.kind === 'rejected') return this.saw(rejections[outcome.misuse]);
     if (command.kind === 'allocate') return this.#sawAllocate(before, command.order, outcome);
     const top = after.lists.length - 1;
@@ -85,7 +90,7 @@ export class Sightings {
     this.saw(lists.some((list) => list.length > 0) ? 'refusal with free frames left' : 'refusal without free frames');
   }
 
-  /** The first 32 pairs of each order. */
+  /** Records the map bits of the first 32 pairs of each order. */
   sawMaps({ arena, maps }: Observation): void {
     for (let at = 0; at < maps.length; at++) {
       const pairs = Math.ceil(arena.pages / 2 ** (at + 1));
@@ -96,8 +101,8 @@ export class Sightings {
     }
   }
 
-  /** What was never seen. */
-  missing(): readonly Sight[] {
-    return SIGHTS.filter((sight) => this.count(sight) === 0);
+  /** Returns the events that never happened. */
+  missing(): readonly BuddyEvent[] {
+    return EVENTS.filter((event) => this.count(event) === 0);
   }
 }

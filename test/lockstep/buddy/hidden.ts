@@ -1,9 +1,10 @@
+/** What a zone holds and no observation shows. */
 import { carve } from '../../../src/buddy/region.ts';
 import type { Placed } from '../../../spec/index.ts';
 import type { Region, ZoneShape } from '../../../src/index.ts';
 import type { ZoneArrays } from '../../../src/buddy/region.ts';
 
-/** What a zone holds and no observation shows: the links of what is on no list, 2.6's count of each order. */
+/** Compares what a zone holds and no observation shows: the links of what is on no list, 2.6's count of each order. */
 export class Hidden {
   readonly #arrays: ZoneArrays;
   readonly #shape: ZoneShape;
@@ -13,7 +14,7 @@ export class Hidden {
     this.#arrays = carve(shape.kernel, shape.pages, shape.orders, region);
   }
 
-  /** What is not as it must be in the state that the specification says; undefined where nothing is. */
+  /** Returns what is wrong in the state that the specification says; undefined if nothing is. */
   refute({ lists }: Placed): string | undefined {
     const { base, kernel, pages } = this.#shape;
     const { buddyFlag, counters, links, privateOrder } = this.#arrays;

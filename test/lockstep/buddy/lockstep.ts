@@ -1,3 +1,4 @@
+/** Both sides of the lockstep of one zone: asked the same, compared completely after each command. */
 import { orderFor } from '../../../spec/arithmetic.ts';
 import { placement } from '../../../spec/index.ts';
 import { isUntouchedAround } from '../../arbitrary/region.ts';
@@ -5,7 +6,8 @@ import { Model } from './model.ts';
 import { Real } from './real.ts';
 import { order } from '../../../spec/unit.ts';
 import type { Command, Outcome } from '../../../protocol/index.ts';
-import type { Sightings } from './coverage.ts';
+import type { Coverage } from './coverage.ts';
+import type { Create } from './real.ts';
 import type { Touched } from '../../../conformance/kinds/buddy/zone-words.ts';
 import type { Surroundings } from '../../arbitrary/region.ts';
 import type { ZoneShape } from '../../../src/index.ts';
@@ -26,9 +28,9 @@ function isSame(a: Outcome, b: Outcome): boolean {
 
 const said = (outcome: Outcome): string => Object.values(outcome).join(' ');
 
-/** Every so many commands, and at the end, what no observation shows is looked at too. */
+/** After this many commands, and at the end, what no observation shows is compared too. */
 const HIDDEN_EVERY = 64;
-/** Every so many commands, and at the end, what the maps hold is counted. */
+/** After this many commands, and at the end, the maps' bits are recorded as covered. */
 const MAPS_EVERY = 8;
 
 /** Asks both sides the same, and stops at the first thing that differs. `pages` is what an allocation was asked for in. */
@@ -85,10 +87,10 @@ function stop(model: Model, what: string): never {
   throw new Error(`${what}\n${model.script()}`);
 }
 
-/** Both sides, as they start: the model's frames are handed over to the allocator one by one, ascending. */
-export function both({ shape, waiting, around }: Start, seen: Sightings): { model: Model; real: Real } {
+/** Returns both sides as they start: the model's frames are handed over to the allocator one by one, ascending. */
+export function both({ shape, waiting, around }: Start, seen: Coverage, create?: Create): { model: Model; real: Real } {
   const model = new Model(shape, waiting, seen);
-  const real = new Real(shape, around);
+  const real = new Real(shape, around, create);
   for (const frame of model.ready) {
     const outcome = answerOf(model, real, { kind: 'hand-over', frame }, undefined);
     if (outcome.kind !== 'done') stop(model, `HAND-1 refuted: frame ${frame} was answered ${said(outcome)}`);
@@ -103,7 +105,7 @@ export function empty(model: Model, real: Real): void {
   while (model.waiting[0] !== undefined) ask(model, real, { kind: 'hand-over', frame: model.waiting[0] });
 }
 
-/** What must be so whenever a run ends. */
+/** Checks what must hold at the end of a run. */
 export function finish(model: Model, real: Real): void {
   lookInside(model, real);
   model.seen.sawMaps(real.observation);

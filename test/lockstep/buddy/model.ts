@@ -1,9 +1,10 @@
+/** The specification’s side of the lockstep. */
 import { bootPlaced, placement, startPlaced } from '../../../spec/index.ts';
 import { arenaOf, usableFrames } from '../../arbitrary/arena.ts';
 import type { Block, Command, Outcome, Pfn } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { Memory } from '../../arbitrary/intent.ts';
-import type { Sightings } from './coverage.ts';
+import type { Coverage } from './coverage.ts';
 import type { ZoneShape } from '../../../src/index.ts';
 
 const REMEMBERED = 16;
@@ -29,12 +30,12 @@ export class Model implements Memory {
   /** Frames that were handed over, ascending, before the first command. */
   readonly ready: readonly Pfn[];
   readonly shape: ZoneShape;
-  readonly seen: Sightings;
+  readonly seen: Coverage;
   readonly #script: (Command | number)[] = [];
   #frees = 0;
 
   /** Of the frames that can be handed over, the last `waiting` of every hundred wait for it. */
-  constructor(shape: ZoneShape, waiting: number, seen: Sightings) {
+  constructor(shape: ZoneShape, waiting: number, seen: Coverage) {
     const arena = arenaOf(shape);
     const usable = usableFrames(arena);
     const ready = Math.floor((usable.length * (100 - waiting)) / 100);

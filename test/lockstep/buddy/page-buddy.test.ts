@@ -1,3 +1,4 @@
+/** Tests the lockstep of 2.6 in arenas of up to 512 pages. */
 import { expect, test } from 'vitest';
 import { patience } from '../../arbitrary/campaign.ts';
 import { runInStep, starts } from './run.ts';

@@ -1,3 +1,4 @@
+/** The implementation under test, as the lockstep asks it and looks into it. */
 import { Comparison } from '../../../conformance/kinds/buddy/compare.ts';
 import { Hidden } from './hidden.ts';
 import { createAllocator } from '../../../src/index.ts';
@@ -8,8 +9,12 @@ import type { Placed } from '../../../spec/index.ts';
 import type { Touched } from '../../../conformance/kinds/buddy/zone-words.ts';
 import type { Surroundings } from '../../arbitrary/region.ts';
 
-export function allocatorOver(shape: ZoneShape, region: Region): Allocator {
-  const created = createAllocator(shape, region);
+/** Makes an allocator: `createAllocator` of `src`, or that of a broken copy. */
+export type Create = typeof createAllocator;
+
+/** Returns a new allocator in a region; throws if the shape or the region is rejected. */
+export function allocatorOver(shape: ZoneShape, region: Region, create: Create = createAllocator): Allocator {
+  const created = create(shape, region);
   if (created.kind === 'rejected') throw new Error(`${created.clause}: ${created.why}`);
   return created.allocator;
 }
@@ -24,9 +29,9 @@ export class Real {
   readonly #words: Int32Array;
   readonly #remembered: Int32Array;
 
-  constructor(shape: ZoneShape, around: Surroundings) {
+  constructor(shape: ZoneShape, around: Surroundings, create?: Create) {
     this.region = regionFor(shape, around);
-    this.allocator = allocatorOver(shape, this.region);
+    this.allocator = allocatorOver(shape, this.region, create);
     this.#observation = this.allocator.observe();
     this.#hidden = new Hidden(shape, this.region);
     const inside = insideOf(shape, this.region);

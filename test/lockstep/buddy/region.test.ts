@@ -1,6 +1,7 @@
+/** Tests that a zone is its region: copied, copied back, shared or made anew. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Sightings } from './coverage.ts';
+import { Coverage } from './coverage.ts';
 import { anyCommandOf } from '../../arbitrary/intent.ts';
 import { attachAllocator, createAllocator } from '../../../src/index.ts';
 import { both } from './lockstep.ts';
@@ -49,7 +50,7 @@ test('STEP-1 · a copy of a region is a zone of its own with the same future', {
   fc.assert(
     fc.property(starts, surroundings, numbers, numbers, (start, elsewhere, before, after) => {
       const { shape } = start;
-      const { model, real } = both(start, new Sightings());
+      const { model, real } = both(start, new Coverage());
       for (const n of before) answer(real.allocator, next(model, n).command);
       const region = regionFor(shape, elsewhere);
       insideOf(shape, region).set(insideOf(shape, real.region));
@@ -74,7 +75,7 @@ test(
     fc.assert(
       fc.property(starts, numbers, numbers, (start, before, after) => {
         const { shape } = start;
-        const { model, real } = both(start, new Sightings());
+        const { model, real } = both(start, new Coverage());
         for (const n of before) answer(real.allocator, next(model, n).command);
         const kept = insideOf(shape, real.region).slice();
         const then = wholeOf(real.allocator.observe());
@@ -94,7 +95,7 @@ test(
 test('STEP-1 · two allocators over one shared buffer are one zone', { timeout: patience }, () => {
   fc.assert(
     fc.property(starts, numbers, ({ shape, waiting, around }, commands) => {
-      const { model, real } = both({ shape, waiting, around: { ...around, shared: true } }, new Sightings());
+      const { model, real } = both({ shape, waiting, around: { ...around, shared: true } }, new Coverage());
       const other = attached(shape, real.region);
       for (const n of commands) {
         const { command, outcome } = next(model, n);
@@ -110,7 +111,7 @@ test('STEP-1 · two allocators over one shared buffer are one zone', { timeout: 
 test('HAND-1 · a zone that is made again in the same region has forgotten everything', { timeout: patience }, () => {
   fc.assert(
     fc.property(starts, numbers, (start, commands) => {
-      const { model, real } = both(start, new Sightings());
+      const { model, real } = both(start, new Coverage());
       for (const n of commands) answer(real.allocator, next(model, n).command);
       const fresh = regionFor(start.shape);
       createAllocator(start.shape, fresh);

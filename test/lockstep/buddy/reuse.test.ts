@@ -1,6 +1,7 @@
+/** Tests that an emptied arena grants what a fresh one does. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Sightings } from './coverage.ts';
+import { Coverage } from './coverage.ts';
 import { allocatorOver } from './real.ts';
 import { both, empty, finish } from './lockstep.ts';
 import { campaign, patience } from '../../arbitrary/campaign.ts';
@@ -26,7 +27,7 @@ test('USE-1, STATE-2 · emptied and drained, an arena grants what a fresh one do
       sequences(100),
       surroundings,
       (shape, commands, around) => {
-        const { model, real } = both({ shape, waiting: 0, around }, new Sightings());
+        const { model, real } = both({ shape, waiting: 0, around }, new Coverage());
         fc.modelRun(() => ({ model, real }), commands);
         empty(model, real);
         finish(model, real);

@@ -1,5 +1,6 @@
+/** The lockstep of one zone as a property of fast-check. */
 import fc from 'fast-check';
-import { Sightings } from './coverage.ts';
+import { Coverage } from './coverage.ts';
 import { both, empty, finish } from './lockstep.ts';
 import { campaign } from '../../arbitrary/campaign.ts';
 import { sequences } from './commands.ts';
@@ -18,8 +19,8 @@ export const starts = (kernel: Kernel): Arbitrary<Start> =>
   });
 
 /** Runs both sides in step through arbitrary commands, empties the arena at the end, and says what was seen. */
-export function runInStep(start: Arbitrary<Start>, most: number, runs: number, runsUnderStryker: number): Sightings {
-  const seen = new Sightings();
+export function runInStep(start: Arbitrary<Start>, most: number, runs: number, runsUnderStryker: number): Coverage {
+  const seen = new Coverage();
   fc.assert(
     fc.property(start, sequences(most), (from, commands) => {
       const { model, real } = both(from, seen);

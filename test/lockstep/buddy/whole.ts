@@ -1,3 +1,4 @@
+/** A copy of everything that an observation shows. */
 import type { Observation } from '../../../protocol/index.ts';
 
 /** A moment of an observation, which is live: everything that it shows, copied. */

@@ -1,3 +1,4 @@
+/** Counts the events that a run of machines exercised. */
 import { freePages } from '../../../spec/machine/zone.ts';
 import { mayWait } from '../../../spec/machine/gfp.ts';
 import { sizeOf } from '../../../spec/arithmetic.ts';
@@ -6,7 +7,7 @@ import { zonelistOf } from '../../../spec/machine/zonelist.ts';
 import type { Machine, PageCommand, PageMisuse, Round } from '../../../protocol/index.ts';
 import type { MachineState, MachinePlacement } from '../../../spec/index.ts';
 
-const SIGHTS = [
+const EVENTS = [
   'low grants',
   'low fails',
   'kswapd woken',
@@ -55,29 +56,29 @@ const SIGHTS = [
   'rejected no-such-page',
 ] as const;
 
-export type MachineSight = (typeof SIGHTS)[number];
+export type MachineEvent = (typeof EVENTS)[number];
 
 type Request = Extract<PageCommand, { readonly gfp: unknown }>;
 
-const isSight = (text: string): text is MachineSight => SIGHTS.some((sight) => sight === text);
+const isEvent = (text: string): text is MachineEvent => EVENTS.some((event) => event === text);
 
 /** How often runs over whole machines saw each thing that is worth seeing. */
-export class MachineSightings {
-  readonly #counts = new Map<MachineSight, number>();
+export class MachineCoverage {
+  readonly #counts = new Map<MachineEvent, number>();
   commands = 0;
   invariants = 0;
 
   saw(text: string): void {
-    if (!isSight(text)) return;
+    if (!isEvent(text)) return;
     this.#counts.set(text, this.count(text) + 1);
   }
 
-  count(sight: MachineSight): number {
-    return this.#counts.get(sight) ?? 0;
+  count(event: MachineEvent): number {
+    return this.#counts.get(event) ?? 0;
   }
 
-  missing(): readonly MachineSight[] {
-    return SIGHTS.filter((sight) => this.count(sight) === 0);
+  missing(): readonly MachineEvent[] {
+    return EVENTS.filter((event) => this.count(event) === 0);
   }
 
   sawMachine({ nodes }: Machine): void {

@@ -1,3 +1,4 @@
+/** Both sides of the lockstep of a machine: asked the same, compared completely after each command. */
 import { MachineComparison, answered, refuteDone } from '../../../conformance/kinds/machine/compare.ts';
 import { SOUND, createReal } from './real.ts';
 import { afterMachine, placeMachine, startMachine } from '../../../spec/index.ts';
@@ -13,7 +14,7 @@ import type {
   PageOutcome,
   Round,
 } from '../../../protocol/index.ts';
-import type { MachineSightings } from './coverage.ts';
+import type { MachineCoverage } from './coverage.ts';
 import type { Done } from '../../../conformance/kinds/machine/compare.ts';
 import type { Make, Recorder } from './real.ts';
 import type { MachineState, MachinePlacement } from '../../../spec/index.ts';
@@ -21,7 +22,7 @@ import type { PhysicalMemory, Reclaimer } from '../../../src/index.ts';
 
 const CLAIMS: Claims = new Set(['complete', 'best-fit']);
 
-/** Every so many commands, and at the end, what must hold of any moment is tried on this one. */
+/** After this many commands, and at the end, every invariant of a state is held against this one. */
 const INVARIANTS_EVERY = 32;
 
 /** A machine's memory and its specification: asked the same, compared completely after every command. */
@@ -33,18 +34,18 @@ export class BothMachines {
   readonly #seen: MachineObservation;
   readonly #comparison = new MachineComparison();
   readonly #refuel: () => void;
-  readonly #sightings: MachineSightings | undefined;
+  readonly #coverage: MachineCoverage | undefined;
   readonly #script: string[] = [];
 
-  constructor(machine: Machine, reclaimer: Reclaimer, sightings?: MachineSightings, make: Make = SOUND) {
+  constructor(machine: Machine, reclaimer: Reclaimer, coverage?: MachineCoverage, make: Make = SOUND) {
     this.state = startMachine(machine);
     const { memory, recorder } = createReal(machine, reclaimer, make);
     this.#refuel = make.refuel;
     this.memory = memory;
     this.#recorder = recorder;
     this.#seen = memory.observe();
-    this.#sightings = sightings;
-    sightings?.sawMachine(machine);
+    this.#coverage = coverage;
+    coverage?.sawMachine(machine);
     this.invariants();
     this.#look('start');
   }
@@ -66,7 +67,7 @@ export class BothMachines {
     const was = this.state;
     this.state = expected.next;
     this.#look(command.kind);
-    this.#sightings?.sawStep(was, command, expected, rounds);
+    this.#coverage?.sawStep(was, command, expected, rounds);
     this.#remember(command, rounds, outcome);
     if (this.#script.length % (2 * INVARIANTS_EVERY) === 0) this.invariants();
     return expected;
@@ -76,7 +77,7 @@ export class BothMachines {
   invariants(): void {
     const [broken] = refuteMachine(this.#seen);
     if (broken !== undefined) this.#stop(tell(broken));
-    if (this.#sightings !== undefined) this.#sightings.invariants++;
+    if (this.#coverage !== undefined) this.#coverage.invariants++;
   }
 
   #carryOut(command: PageCommand): Done {
@@ -110,7 +111,7 @@ export class BothMachines {
     if (difference !== undefined) this.#stop(tell(difference));
   }
 
-  /** What a caller remembers of what it was granted; what reclaim freed is forgotten. */
+  /** Updates the blocks that a caller still holds; those that reclaim freed are dropped. */
   #remember(command: PageCommand, rounds: readonly Round[], outcome: PageOutcome): void {
     const given = [...rounds.flatMap(({ freed }) => freed), ...(command.kind === 'free-pages' ? [command] : [])];
     for (const { head } of given) {

@@ -1,3 +1,4 @@
+/** Tests the lockstep of machines whose reclaim is scripted. */
 import { expect, test } from 'vitest';
 import { patience } from '../../arbitrary/campaign.ts';
 import { runMachines } from './run.ts';

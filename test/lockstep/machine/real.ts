@@ -1,3 +1,4 @@
+/** The implementation’s side of a machine, and the reclaimers that stand before it. */
 import { createMachine } from '../../../src/index.ts';
 import type { Block, Gfp, Machine, Round } from '../../../protocol/index.ts';
 import type { ClassZone, Free, PhysicalMemory, Reclaimer } from '../../../src/index.ts';
