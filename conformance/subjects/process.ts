@@ -1,3 +1,5 @@
+/** A subject that is a process of its own: what it is asked, and within which limits. */
+
 import { encodeBootInit, encodeBootRun } from '../kinds/boot/case.ts';
 import { counted } from '../wire/tokens.ts';
 import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, show, viewsOf } from '../wire/requests.ts';
@@ -5,7 +7,8 @@ import { parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRa
 import { startChild } from '../wire/child.ts';
 import { Exchange } from '../wire/exchange.ts';
 import type { Question } from '../wire/exchange.ts';
-import type { BootCommand, BootNode, Views } from '../../protocol/index.ts';
+import type { Observed } from '../wire/reply.ts';
+import type { BootCommand, BootNode } from '../../protocol/index.ts';
 import type { Failure, Hello, Opened, Operation, PipedSubject, Result, Shape } from '../judge/subject.ts';
 
 /** How long things may take, in ms. */
@@ -25,8 +28,10 @@ export const LIMITS: Limits = { start: 10_000, request: 2_000, operation: 1, goo
 export interface ProcessSubject extends PipedSubject {
   /** Its process id, and the id of its process group. */
   readonly pid: number;
-  /** Its hello as it came: after a restart it must be the same, byte for byte. */
+  /** Its hello as it came, as valid UTF-8: after a restart it must be the same, byte for byte. */
   readonly greeting: string;
+  /** Returns all views that its features name. */
+  observe(): Promise<Observed | Failure>;
   /** Asks what no other subject is asked. */
   ask<T>(question: Question<T>): Promise<T | Failure>;
 }
@@ -38,6 +43,8 @@ class Process implements ProcessSubject {
   readonly pid: number;
   readonly #exchange: Exchange;
   readonly #limits: Limits;
+  /** The last arena that was asked for: what is observed is at most as large. */
+  #shape: Shape | undefined;
   #closed: Promise<Failure | undefined> | undefined;
 
   constructor(hello: Hello, greeting: string, pid: number, exchange: Exchange, limits: Limits) {
@@ -48,8 +55,9 @@ class Process implements ProcessSubject {
     this.#limits = limits;
   }
 
-  /** A shape whose request is longer than `maxLine` is not sent, and is unsupported. */
+  /** Opens an arena. A shape whose request is longer than `maxLine` is not sent, and is unsupported. */
   async open(shape: Shape): Promise<Opened | Failure> {
+    this.#shape = shape;
     const { maxLine } = this.hello;
     const bytes = encodeInit(Number.MAX_SAFE_INTEGER, shape).length;
     if (bytes > maxLine) return { kind: 'unsupported', why: `init takes ${bytes} bytes, maxLine is ${maxLine}` };
@@ -72,13 +80,14 @@ class Process implements ProcessSubject {
     });
   }
 
-  async observe(): Promise<Views | Failure> {
+  async observe(): Promise<Observed | Failure> {
+    const shape = this.#shape;
     const views = viewsOf(this.hello);
     if (views.length === 0) return {};
     return this.#exchange.ask({
       what: 'observe',
       encode: (id) => encodeObserve(id, views),
-      parse: (reply) => parseObserved(reply, views),
+      parse: (reply) => parseObserved(reply, views, shape),
       limit: this.#limits.request,
     });
   }

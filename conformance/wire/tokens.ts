@@ -1,5 +1,8 @@
+/** Operations and results as words, and how what is wrong with a text is said. */
+
 import { FREE_MISUSES, rejected } from '../kinds/buddy/misuse.ts';
 import { order, pfn } from '../unit.ts';
+import { show } from './show.ts';
 import type { Operation, Result } from '../judge/subject.ts';
 
 /** Text that is not what it must be, and in what. */
@@ -27,7 +30,7 @@ const DOT = 46;
 const ZERO = 48;
 const BANG = 33;
 
-/** The number that text[from, to) writes in decimal, without sign or leading zero and at most 2^53 - 1; else -1. */
+/** Returns the number that text[from, to) writes in decimal, without sign or leading zero and at most 2^53 - 1; else -1. */
 function decimal(text: string, from: number, to: number): number {
   if (to <= from || to - from > 16 || (to - from > 1 && text.charCodeAt(from) === ZERO)) return -1;
   let value = 0;
@@ -50,7 +53,7 @@ function tokenOf(operation: Operation): string {
   }
 }
 
-/** A script as it goes over the wire and into saved cases: words with one space between. */
+/** Writes a script as it goes over the wire and into saved cases: words with one space between. */
 export function encodeScript(operations: readonly Operation[]): string {
   let script = '';
   for (const operation of operations) script += script === '' ? tokenOf(operation) : ` ${tokenOf(operation)}`;
@@ -103,7 +106,14 @@ function wordOf(token: string, detail: string): Result {
 export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What a reply says of its errors, by their position in the batch. */
-export type Details = Readonly<Record<string, string>>;
+export type Details = Readonly<Record<string, unknown>>;
+
+/** Returns how many results a text has, as one space is between any two. */
+function countResults(text: string): number {
+  let count = 1;
+  for (let space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', space + 1)) count++;
+  return count;
+}
 
 /**
  * Reads the results of a run, as many as it had operations. What is in the place of a result but is none is kept as
@@ -111,15 +121,22 @@ export type Details = Readonly<Record<string, string>>;
  */
 export function parseResults(text: string, count: number, details: Details): Parsed<readonly Result[]> {
   const results: Result[] = [];
-  for (let from = 0; from <= text.length;) {
+  let from = 0;
+  while (from <= text.length && results.length < count) {
     let to = from;
     while (to < text.length && text.charCodeAt(to) !== SPACE) to++;
     if (to === from) return malformed(`result ${results.length} is empty`);
     results.push(resultOf(text, from, to, results.length, details));
     from = to + 1;
   }
-  if (results.length === count) return { kind: 'parsed', value: results };
-  return malformed(`${counted(results.length, 'result')} for ${counted(count, 'operation')}`);
+  if (results.length === count && from > text.length) return { kind: 'parsed', value: results };
+  return malformed(`${counted(countResults(text), 'result')} for ${counted(count, 'operation')}`);
+}
+
+/** Returns what is said of the result at a position; nothing of it is believed, and it is made fit to be shown. */
+function detailAt(details: Details, at: number): string {
+  const detail = Object.hasOwn(details, String(at)) ? details[String(at)] : '';
+  return typeof detail === 'string' ? show(detail) : '';
 }
 
 function resultOf(text: string, from: number, to: number, at: number, details: Details): Result {
@@ -128,5 +145,5 @@ function resultOf(text: string, from: number, to: number, at: number, details: D
   if (to - from === 1 && first === DOT) return DONE;
   const head = first === BANG ? -1 : decimal(text, from, to);
   if (head >= 0) return { kind: 'granted', head: pfn(head) };
-  return wordOf(text.slice(from, to), details[String(at)] ?? '');
+  return wordOf(text.slice(from, to), detailAt(details, at));
 }
