@@ -2,8 +2,9 @@
 
 import { encodeBootInit, encodeBootRun } from '../kinds/boot/case.ts';
 import { counted } from '../wire/tokens.ts';
-import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, show, viewsOf } from '../wire/requests.ts';
+import { encodeBye, encodeHello, encodeInit, encodeObserve, encodeRun, fits, viewsOf } from '../wire/requests.ts';
 import { parseBootRan, parseBye, parseHello, parseObserved, parseOpened, parseRan } from '../wire/reply.ts';
+import { show } from '../wire/show.ts';
 import { startChild } from '../wire/child.ts';
 import { Exchange } from '../wire/exchange.ts';
 import type { Question } from '../wire/exchange.ts';

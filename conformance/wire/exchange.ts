@@ -1,7 +1,11 @@
+/** Requests to one process and their replies, in order. */
+
 import { isUtf8 } from 'node:buffer';
 import { parseReply } from './reply.ts';
 import { malformed } from './tokens.ts';
-import { MAX_LINE, show } from './requests.ts';
+import { MAX_LINE } from './requests.ts';
+import { show } from './show.ts';
+import { warning } from './child.ts';
 import { Clock } from './clock.ts';
 import { Lines } from './lines.ts';
 import type { Failure } from '../judge/subject.ts';
@@ -106,7 +110,10 @@ export class Exchange implements Listener {
   }
 
   ended({ clean, how }: End): void {
-    if (this.#parted && clean) return;
+    if (this.#parted && clean) {
+      for (const left of this.#child.left) process.stderr.write(warning(left));
+      return;
+    }
     if (this.#parted) this.#fail('crash', `${how} after bye`);
     else this.#fail('crash', this.#answered > 0 ? how : `${how} before it answered hello`);
   }
@@ -144,7 +151,7 @@ export class Exchange implements Listener {
     const reply = isUtf8(line) ? parseReply(text, request.id) : malformed('not UTF-8');
     const wrong = reply.kind === 'malformed' ? reply : request.answer(reply.value, text);
     if (wrong !== undefined) {
-      return this.#fail('protocol-error', `answer to ${request.what}: ${wrong.how}: ${show(text)}`);
+      return this.#fail('protocol-error', `answer to ${request.what}: ${show(wrong.how)}: ${show(text)}`);
     }
     this.#sent.shift();
     this.#bytes -= request.line.length;

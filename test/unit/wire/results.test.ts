@@ -114,14 +114,17 @@ describe('the reply to an observe', () => {
     );
   });
 
-  test.each([-1, 2.5, 1e30, 2 ** 53, Infinity])('%d is no count and no frame: -1 stands for it, and refutes', (shown) => {
-    expect(parseObserved({ observed: { 'free-count': shown } }, ['free-count'])).toEqual(
-      parsed({ freeCount: -1, nonsense: { view: 'free-count', shown } }),
-    );
-    expect(parseObserved({ observed: { 'free-blocks': [[0], [4, shown, -7]] } }, ['free-blocks'])).toEqual(
-      parsed({ freeBlocks: [[0], [4, -1, -1]], nonsense: { view: 'free-blocks', order: 1, shown } }),
-    );
-  });
+  test.each([-1, 2.5, 1e30, 2 ** 53, Infinity])(
+    '%d is no count and no frame: -1 stands for it, and refutes',
+    (shown) => {
+      expect(parseObserved({ observed: { 'free-count': shown } }, ['free-count'])).toEqual(
+        parsed({ freeCount: -1, nonsense: { view: 'free-count', shown } }),
+      );
+      expect(parseObserved({ observed: { 'free-blocks': [[0], [4, shown, -7]] } }, ['free-blocks'])).toEqual(
+        parsed({ freeBlocks: [[0], [4, -1, -1]], nonsense: { view: 'free-blocks', order: 1, shown } }),
+      );
+    },
+  );
 
   test('a list is cut after one block more than there are frames, over all orders', () => {
     const observed = { 'free-lists': [[0, 1, 2], [0, 2], [0]] };
