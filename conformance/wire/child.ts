@@ -2,12 +2,15 @@
 
 import { spawn } from 'node:child_process';
 import { getSystemErrorMap } from 'node:util';
+import { Clock } from './clock.ts';
+import { meterOf } from './meter.ts';
 import { adopt, bury, signalGroup } from './group.ts';
 import { endsOf, holdersOf } from './holders.ts';
 import { Tail } from './tail.ts';
 import { show, showLines } from './show.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Ends } from './holders.ts';
+import type { Meter } from './meter.ts';
 
 /** How a process ended: "exited with status 3", "killed by SIGSEGV". */
 export interface End {
@@ -34,6 +37,7 @@ const REAP = 2000;
 /** A process in a group of its own, and its pipes. Nothing that it does is an exception here. */
 export class Child {
   readonly pid: number;
+  readonly meter: Meter;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #stderr = new Tail();
   readonly #ends: Ends;
@@ -43,6 +47,7 @@ export class Child {
 
   constructor(child: ChildProcessWithoutNullStreams, pid: number) {
     this.pid = pid;
+    this.meter = meterOf(pid);
     this.#child = child;
     this.#ends = endsOf(pid);
     this.#gone = new Promise((resolve) => {
@@ -85,12 +90,13 @@ export class Child {
     this.#child.stdin.end();
   }
 
-  /** Reports whether it is gone, and all that it wrote was heard, within `limit` ms. */
+  /** Reports whether it is gone, and all that it wrote was heard, within `limit` ms of its own time. */
   goneWithin(limit: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), limit);
+      const clock = new Clock(this.meter);
+      clock.start(limit, () => resolve(false));
       void this.#gone.then(() => {
-        clearTimeout(timer);
+        clock.stop();
         resolve(true);
       });
     });

@@ -49,7 +49,7 @@ export class Exchange implements Listener {
   /** How long a process that does not say goodbye may take to end after TERM, in ms. */
   readonly #patience: number;
   readonly #lines = new Lines(MAX_LINE);
-  readonly #clock = new Clock();
+  readonly #clock: Clock;
   readonly #waiting: Request[] = [];
   readonly #sent: Request[] = [];
   #bytes = 0;
@@ -61,6 +61,7 @@ export class Exchange implements Listener {
 
   constructor(child: Child, patience: number) {
     this.#child = child;
+    this.#clock = new Clock(child.meter);
     this.#patience = patience;
     child.listen(this);
   }
