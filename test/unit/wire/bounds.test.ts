@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { MAX_DEPTH, MAX_VALUES, excessOf } from '../../../conformance/wire/bounds.ts';
+import { MAX_DEPTH, MAX_NAMES, MAX_VALUES, excessOf } from '../../../conformance/wire/bounds.ts';
 import { parseReply, read } from '../../../conformance/wire/reply.ts';
 
 const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+const named = (names: number): string => `[${'{"a":0},'.repeat(names)}0]`;
 const wide = (values: number): string => `[${'0,'.repeat(values - 1)}0]`;
 
 describe('the limits of a text', () => {
   test('as much as may be, and one more', () => {
     expect([excessOf(deep(MAX_DEPTH)), excessOf(deep(MAX_DEPTH + 1))]).toEqual([undefined, 'nested more than 32 deep']);
+    expect([excessOf(named(MAX_NAMES)), excessOf(named(MAX_NAMES + 1))]).toEqual([undefined, 'more than 32768 names']);
     expect([excessOf(wide(MAX_VALUES)), excessOf(wide(MAX_VALUES + 1))]).toEqual([
       undefined,
       'more than 524288 values',
