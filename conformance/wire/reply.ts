@@ -79,12 +79,12 @@ function usableRun(run: unknown, at: number, after: number, { base, pages }: Sha
 function parseUsable(usable: unknown, shape: Shape): Parsed<Opened> {
   if (usable === 'probe') return parsed({ kind: 'ready', usable });
   if (!isList(usable)) return malformed('ready.usable is neither "probe" nor a list of [first frame, count]');
-  if (usable.length > shape.pages) return malformed(`ready.usable has more runs than the arena has frames`);
   const runs: Run[] = [];
   let after: number = shape.base;
   for (const [at, value] of usable.entries()) {
     const run = usableRun(value, at, after, shape);
     if (run.kind === 'malformed') return run;
+    if (at >= shape.pages) return malformed('ready.usable has more runs than the arena has frames');
     runs.push(run.value);
     after = run.value[0] + run.value[1];
   }

@@ -108,11 +108,16 @@ export const counted = (count: number, what: string): string => `${count} ${what
 /** What a reply says of its errors, by their position in the batch. */
 export type Details = Readonly<Record<string, unknown>>;
 
-/** Returns how many results a text has, as one space is between any two. */
-function countResults(text: string): number {
-  let count = 1;
-  for (let space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', space + 1)) count++;
-  return count;
+/** Says what is wrong with a text that has another number of results: one of them is empty, or how many there are. */
+function miscounted(text: string, count: number): Malformed {
+  let [from, came] = [0, 1];
+  for (let space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', from)) {
+    if (space === from) break;
+    from = space + 1;
+    came++;
+  }
+  if (from === text.length || text.charCodeAt(from) === SPACE) return malformed(`result ${came - 1} is empty`);
+  return malformed(`${counted(came, 'result')} for ${counted(count, 'operation')}`);
 }
 
 /**
@@ -130,7 +135,7 @@ export function parseResults(text: string, count: number, details: Details): Par
     from = to + 1;
   }
   if (results.length === count && from > text.length) return { kind: 'parsed', value: results };
-  return malformed(`${counted(countResults(text), 'result')} for ${counted(count, 'operation')}`);
+  return miscounted(text, count);
 }
 
 /** Returns what is said of the result at a position; nothing of it is believed, and it is made fit to be shown. */

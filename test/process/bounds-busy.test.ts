@@ -15,7 +15,7 @@ afterEach(() => {
   for (const child of busy.splice(0)) child.kill('SIGKILL');
 });
 
-/** Keeps a processor busy with that many processes, each in a session of its own, so that each gets as much. */
+/** Keeps a processor busy with that many processes, each the leader of a group, so that each gets as much. */
 function keepBusy(count: number): void {
   const args = ['-c', '0', process.execPath, '-e', 'for (;;);'];
   for (let n = 0; n < count; n++) busy.push(spawn('taskset', args, { stdio: 'ignore', detached: true }));
@@ -24,7 +24,7 @@ function keepBusy(count: number): void {
 test.runIf(existsSync('/usr/bin/taskset') && existsSync('/proc/self/schedstat'))(
   'time in which the harness waits for a processor does not count against it, up to ten times the limit',
   async () => {
-    const subject = await startProcess([...PINNED, ...harness('sick/burns')], LIMITS);
+    const subject = await startProcess([...PINNED, ...harness('hostile/burns')], LIMITS);
     if (subject.kind !== 'piped') throw new Error(subject.how);
     keepBusy(BUSY);
     const before = performance.now();
@@ -38,7 +38,7 @@ test.runIf(existsSync('/usr/bin/taskset') && existsSync('/proc/self/schedstat'))
 );
 
 test('one that works for ever hangs, and is ended', async () => {
-  const subject = await startProcess(harness('sick/spins'), LIMITS);
+  const subject = await startProcess(harness('hostile/spins'), LIMITS);
   if (subject.kind !== 'piped') throw new Error(subject.how);
   const before = performance.now();
   expect(await subject.open(SHAPE)).toMatchObject({ kind: 'hang', how: 'no answer to init within 300 ms: 0 bytes' });

@@ -13,7 +13,7 @@ test('what left the group and holds the pipes is named in the failure, and not w
 });
 
 test('if the harness ends well, it is named on stderr', async () => {
-  const subject = await started('sick/daemon');
+  const subject = await started('hostile/daemon');
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
     expect(await subject.close()).toBeUndefined();
@@ -29,7 +29,7 @@ test('if the harness ends well, it is named on stderr', async () => {
 });
 
 test('the end of stderr is fit to be shown, line by line', async () => {
-  const subject = await started('sick/obscene');
+  const subject = await started('hostile/obscene');
   await subject.open(SHAPE);
   const failure = await subject.run(THREE);
   if (!('kind' in failure)) throw new Error('it answered');

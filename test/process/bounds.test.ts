@@ -10,9 +10,9 @@ interface Bounded {
   readonly mebibytes: number;
 }
 
-/** Judges `sick/hostile` in a process of its own. */
+/** Judges `hostile/replies` in a process of its own. */
 async function judged(hostile: string): Promise<Bounded> {
-  const args = [path('bounded.js'), ...harness('sick/hostile'), hostile];
+  const args = [path('bounded.js'), ...harness('hostile/replies'), hostile];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return JSON.parse(stdout) as Bounded;
 }
