@@ -1,8 +1,16 @@
+/** A process in a group of its own, and its pipes. */
+
 import { spawn } from 'node:child_process';
 import { getSystemErrorMap } from 'node:util';
-import { show } from './requests.ts';
+import { Clock } from './clock.ts';
+import { meterOf } from './meter.ts';
 import { adopt, bury, signalGroup } from './group.ts';
+import { endsOf, holdersOf } from './holders.ts';
+import { Tail } from './tail.ts';
+import { show, showLines } from './show.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { Ends } from './holders.ts';
+import type { Meter } from './meter.ts';
 
 /** How a process ended: "exited with status 3", "killed by SIGSEGV". */
 export interface End {
@@ -10,7 +18,7 @@ export interface End {
   readonly how: string;
 }
 
-/** Who is told what a process does. */
+/** Hears what a process does. */
 export interface Listener {
   heard(bytes: Buffer): void;
   /** It closed one of its pipes, yet lives on. */
@@ -19,51 +27,35 @@ export interface Listener {
   ended(end: End): void;
 }
 
-/** Bytes of stderr that are kept. */
-const TAIL = 65536;
-/** How long, in ms, pipes may stay open after the process is gone: somebody who left its group may hold them for ever. */
+/** How long, in ms, pipes may stay open after the process is gone: one that left its group may hold them for ever. */
 const DRAIN = 200;
 /** How long, in ms, a process may live on without its pipes: it closes them in its last moments too. */
 const LINGER = 500;
 /** How long, in ms, a kill may take. */
 const REAP = 2000;
 
-/** The last bytes of a stream. */
-class Tail {
-  #chunks: Buffer[] = [];
-  #length = 0;
-
-  push(bytes: Buffer): void {
-    this.#chunks.push(bytes);
-    this.#length += bytes.length;
-    if (this.#length <= 2 * TAIL) return;
-    const kept = Buffer.concat(this.#chunks).subarray(-TAIL);
-    this.#chunks = [kept];
-    this.#length = kept.length;
-  }
-
-  text(): string {
-    return Buffer.concat(this.#chunks).subarray(-TAIL).toString();
-  }
-}
-
 /** A process in a group of its own, and its pipes. Nothing that it does is an exception here. */
 export class Child {
   readonly pid: number;
+  readonly meter: Meter;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #stderr = new Tail();
+  readonly #ends: Ends;
+  #left: readonly string[] = [];
   readonly #gone: Promise<End>;
   #exited = false;
 
   constructor(child: ChildProcessWithoutNullStreams, pid: number) {
     this.pid = pid;
+    this.meter = meterOf(pid);
     this.#child = child;
+    this.#ends = endsOf(pid);
     this.#gone = new Promise((resolve) => {
       child.once('exit', (status, signal) => this.#bury(endOf(status, signal), resolve));
     });
   }
 
-  /** Has what it does told to one listener; to be called as soon as it is there. */
+  /** Tells one listener what it does; to be called as soon as it is there. */
   listen(listener: Listener): void {
     const child = this.#child;
     void this.#gone.then((end) => listener.ended(end));
@@ -75,9 +67,17 @@ export class Child {
     child.stderr.on('error', () => undefined);
   }
 
-  /** The last 64 KiB that it wrote on stderr, read as UTF-8. */
+  /** Names the processes that left its group and held its pipes after it was gone. */
+  get left(): readonly string[] {
+    return this.#left;
+  }
+
+  /** Returns the last 64 KiB that it wrote on stderr, fit to be shown, and names those that it left. */
   get stderr(): string {
-    return this.#stderr.text();
+    const text = showLines(this.#stderr.text());
+    if (this.#left.length === 0) return text;
+    const end = text === '' || text.endsWith('\n') ? '' : '\n';
+    return `${text}${end}${this.#left.map(warning).join('')}`;
   }
 
   /** Queues ASCII; what can no longer be delivered is dropped. */
@@ -90,18 +90,19 @@ export class Child {
     this.#child.stdin.end();
   }
 
-  /** Whether it is gone, and all that it wrote was heard, within `limit` ms. */
+  /** Reports whether it is gone, and all that it wrote was heard, within `limit` ms of its own time. */
   goneWithin(limit: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), limit);
+      const clock = new Clock(this.meter);
+      clock.start(limit, () => resolve(false));
       void this.#gone.then(() => {
-        clearTimeout(timer);
+        clock.stop();
         resolve(true);
       });
     });
   }
 
-  /** Ends its whole group: by TERM if there is some patience, in ms, and by KILL where that is not enough. */
+  /** Ends its whole group: by TERM if there is some patience, in ms, and by KILL if that is not enough. */
   async end(patience: number): Promise<void> {
     if (patience > 0) {
       signalGroup(this.pid, 'SIGTERM');
@@ -126,7 +127,12 @@ export class Child {
       resolve(end);
     };
     // Timers come before what can be read: what is in the pipes is heard first.
-    const timer = setTimeout(() => setImmediate(finish), DRAIN);
+    const timer = setTimeout(() => {
+      setImmediate(() => {
+        this.#left = holdersOf(this.#ends);
+        finish();
+      });
+    }, DRAIN);
     this.#child.once('close', finish);
   }
 
@@ -138,6 +144,9 @@ export class Child {
     this.#child.unref();
   }
 }
+
+/** Writes what a user is to know of a process that stays when the harness is gone. */
+export const warning = (text: string): string => `buddy-oracle: ${text}\n`;
 
 function endOf(status: number | null, signal: NodeJS.Signals | null): End {
   const how = signal === null ? `exited with status ${status ?? 'unknown'}` : `killed by ${signal}`;

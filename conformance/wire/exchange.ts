@@ -1,7 +1,11 @@
+/** Requests to one process and their replies, in order. */
+
 import { isUtf8 } from 'node:buffer';
 import { parseReply } from './reply.ts';
 import { malformed } from './tokens.ts';
-import { MAX_LINE, show } from './requests.ts';
+import { MAX_LINE } from './requests.ts';
+import { show } from './show.ts';
+import { warning } from './child.ts';
 import { Clock } from './clock.ts';
 import { Lines } from './lines.ts';
 import type { Failure, Malformed, Question } from '../judge/subject.ts';
@@ -32,7 +36,7 @@ export class Exchange implements Listener {
   /** How long a process that does not say goodbye may take to end after TERM, in ms. */
   readonly #patience: number;
   readonly #lines = new Lines(MAX_LINE);
-  readonly #clock = new Clock();
+  readonly #clock: Clock;
   readonly #waiting: Request[] = [];
   readonly #sent: Request[] = [];
   #bytes = 0;
@@ -44,6 +48,7 @@ export class Exchange implements Listener {
 
   constructor(child: Child, patience: number) {
     this.#child = child;
+    this.#clock = new Clock(child.meter);
     this.#patience = patience;
     child.listen(this);
   }
@@ -93,7 +98,10 @@ export class Exchange implements Listener {
   }
 
   ended({ clean, how }: End): void {
-    if (this.#parted && clean) return;
+    if (this.#parted && clean) {
+      for (const left of this.#child.left) process.stderr.write(warning(left));
+      return;
+    }
     if (this.#parted) this.#fail('crash', `${how} after bye`);
     else this.#fail('crash', this.#answered > 0 ? how : `${how} before it answered hello`);
   }
@@ -131,7 +139,7 @@ export class Exchange implements Listener {
     const reply = isUtf8(line) ? parseReply(text, request.id) : malformed('not UTF-8');
     const wrong = reply.kind === 'malformed' ? reply : request.answer(reply.value, text);
     if (wrong !== undefined) {
-      return this.#fail('protocol-error', `answer to ${request.what}: ${wrong.how}: ${show(text)}`);
+      return this.#fail('protocol-error', `answer to ${request.what}: ${show(wrong.how)}: ${show(text)}`);
     }
     this.#sent.shift();
     this.#bytes -= request.line.length;

@@ -1,7 +1,10 @@
+/** Process groups that end when this process does. */
+
 /** Process groups that must not outlive this process, each by the id of its leader. */
 const living = new Set<number>();
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** What ends this process unless somebody listens, and is sent from outside. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Sends a signal to all of an adopted group; to one that is gone, or not ours to signal, nothing is sent. */
 export function signalGroup(leader: number, signal: NodeJS.Signals): void {
@@ -9,7 +12,7 @@ export function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal);
   } catch {
-    // ESRCH: nobody is left. EPERM: whoever is left has changed its user.
+    // ESRCH: nobody is left. EPERM: those that are left have changed their user.
   }
 }
 
@@ -25,7 +28,7 @@ function onSignal(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
-/** Has a group killed when this process ends, however it does (but by KILL, against which nothing helps). */
+/** Kills a group when this process ends, except by KILL, against which nothing helps. */
 export function adopt(leader: number): void {
   living.add(leader);
   if (living.size > 1) return;

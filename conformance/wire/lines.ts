@@ -1,3 +1,5 @@
+/** Raw bytes, cut into lines. */
+
 const NEWLINE = 10;
 
 /** Cuts raw bytes into lines (their ends left out), and holds at most `limit` bytes of one that has no end yet. */

@@ -1,22 +1,40 @@
-import { z } from 'zod';
+/** The replies of a harness to all but hello and observe; and what they have in common. */
+
+import { excessOf } from './bounds.ts';
+import { fieldOf, isFields, isList, isNatural, mustBe, objectAt, parsed, textAt } from './fields.ts';
 import { malformed, parseResults } from './tokens.ts';
 import { pfn } from '../unit.ts';
-import { MAX_BATCH, MAX_LINE, capacityOf } from './requests.ts';
+import { show } from './show.ts';
+import type { z } from 'zod';
 import type { Parsed } from '../judge/subject.ts';
-import type { ViewName } from './requests.ts';
-import type { Claim, Pfn, Run, Reported } from '../../protocol/index.ts';
+import type { Run } from '../../protocol/index.ts';
 import type { BuddyOpened as Opened } from '../kinds/buddy/port.ts';
-import type { Feature, Hello } from '../judge/subject.ts';
 import type { Result, Shape } from '../kinds/buddy/case.ts';
 
-/** A line shorter than this has no room for the smallest case; one longer is hoarded, not read. */
-const MIN_MAX_LINE = 1024;
-const MAX_MAX_LINE = 64 * MAX_LINE;
+export { parsed } from './fields.ts';
+export { parseHello } from './hello.ts';
+export { parseObserved } from './observed.ts';
+export type { Greeting } from './hello.ts';
+export type { Bound, Nonsense, Observed } from './observed.ts';
 
-export const parsed = <T>(value: T): Parsed<T> => ({ kind: 'parsed', value });
+/** Most values of a reply that is left to a schema, which collects an issue for each that is wrong. */
+const MAX_SCHEMA_VALUES = 10_000;
 
-/** A value as a schema wants it, or the first thing that is wrong with it and where. */
+/** Reports whether a value holds more than that many lists, objects and other values. */
+function hasMore(value: unknown, most: number): boolean {
+  const rest: unknown[] = [value];
+  for (let seen = 0; rest.length > 0; seen++) {
+    if (seen + rest.length > most) return true;
+    const next = rest.pop();
+    if (isList(next) && next.length > most) return true;
+    if (typeof next === 'object' && next !== null) for (const part of Object.values(next)) rest.push(part);
+  }
+  return false;
+}
+
+/** Reads a small value as a schema wants it; or says the first thing that is wrong with it, and where. */
 export function read<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
+  if (hasMore(value, MAX_SCHEMA_VALUES)) return malformed(`more than ${MAX_SCHEMA_VALUES} values`);
   const result = schema.safeParse(value);
   if (result.success) return parsed(result.data);
   const issue = result.error.issues[0];
@@ -25,185 +43,101 @@ export function read<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
   return malformed(place === '' ? what : `${place}: ${what}`);
 }
 
-const envelope = z.object({ id: z.int(), unknown: z.literal(true).optional() });
-
 /** Reads a line as the reply to request `id`; what it answers is for the functions below. */
 export function parseReply(line: string, id: number): Parsed<unknown> {
+  const excess = excessOf(line);
+  if (excess !== undefined) return malformed(excess);
   let reply: unknown;
   try {
     reply = JSON.parse(line);
   } catch {
     return malformed('not JSON');
   }
-  const outer = read(envelope, reply);
+  const outer = objectAt('the reply', reply);
   if (outer.kind === 'malformed') return outer;
-  if (outer.value.id !== id) return malformed(`its id is ${outer.value.id}, not ${id}`);
-  return outer.value.unknown === true ? malformed('the harness does not know this request') : parsed(reply);
+  const given = fieldOf(outer.value, 'id');
+  if (!isNatural(given)) return mustBe('id', String(id), given);
+  if (given !== id) return malformed(`its id is ${given}, not ${id}`);
+  return fieldOf(outer.value, 'unknown') === true ? malformed('the harness does not know this request') : outer;
 }
 
-const CLAIMS: Readonly<Record<Claim, true>> = {
-  complete: true,
-  'best-fit': true,
-  'placement:linux-2.4': true,
-  'placement:linux-2.6': true,
-  capacity: true,
-  'misuse:out-of-range': true,
-  'misuse:wrong-order': true,
-  'misuse:misaligned': true,
-  'misuse:inner-page': true,
-  'misuse:double-free': true,
-  'misuse:never-allocated': true,
-  'misuse:payload': true,
-  'misuse:internal': true,
-};
-
-const FEATURES: Readonly<Record<Feature, true>> = {
-  'observe:free-count': true,
-  'observe:free-blocks': true,
-  'observe:free-lists': true,
-  'observe:pair-bits': true,
-  payload: true,
-  'align:absolute': true,
-  boot: true,
-  'boot:misuse': true,
-  machine: true,
-  'observe:zones': true,
-};
-
-const isClaim = (name: string): name is Claim => Object.hasOwn(CLAIMS, name);
-const isFeature = (name: string): name is Feature => Object.hasOwn(FEATURES, name);
-
-const helloReply = z.object({
-  refuse: z.string().optional(),
-  hello: z
-    .object({
-      version: z.literal(1),
-      name: z.string(),
-      revision: z.string().default(''),
-      language: z.string().default(''),
-      claims: z.array(z.string()),
-      features: z.array(z.string()),
-      maxBatch: z.int().min(1).default(MAX_BATCH),
-      maxLine: z.int().min(MIN_MAX_LINE).default(MAX_LINE),
-    })
-    .optional(),
-});
-
-export type Greeting =
-  { readonly kind: 'hello'; readonly hello: Hello } | { readonly kind: 'refuse'; readonly why: string };
-
-/**
- * The reply to a hello. Claims and features that this judge does not know are kept apart, `maxLine` is at most 64 MiB, and
- * `maxBatch` no more than always fits in such a line.
- */
-export function parseHello(reply: unknown): Parsed<Greeting> {
-  const outer = read(helloReply, reply);
-  if (outer.kind === 'malformed') return outer;
-  const { refuse, hello } = outer.value;
-  if (refuse !== undefined) return parsed({ kind: 'refuse', why: refuse });
-  if (hello === undefined) return malformed('neither "hello" nor "refuse"');
-  const { name, revision, language, claims, features, maxBatch } = hello;
-  const maxLine = Math.min(hello.maxLine, MAX_MAX_LINE);
-  return parsed({
-    kind: 'hello',
-    hello: {
-      name,
-      revision,
-      language,
-      claims: new Set(claims.filter(isClaim)),
-      features: new Set(features.filter(isFeature)),
-      unknown: [...claims.filter((claim) => !isClaim(claim)), ...features.filter((feature) => !isFeature(feature))],
-      maxBatch: Math.min(maxBatch, capacityOf(maxLine)),
-      maxLine,
-    },
-  });
-}
-
-const natural = z.int().min(0);
-const usableRuns = z.union([z.literal('probe'), z.array(z.tuple([natural, natural]))], {
-  error: 'neither "probe" nor a list of [first frame, count]',
-});
-const initReply = z.object({
-  ready: z.object({ usable: usableRuns.optional() }).optional(),
-  unsupported: z.string().optional(),
-  failed: z.string().optional(),
-});
-
-/** What keeps runs from being runs of the arena: each lies within it, and after those before it. */
-function misplaced(runs: readonly (readonly [number, number])[], { base, pages }: Shape): string | undefined {
-  let after: number = base;
-  for (const [first, count] of runs) {
-    const end = base + pages;
-    if (first < base || first + count > end) return `usable [${first},${count}] is not within [${base},${end})`;
-    if (first < after) return `usable [${first},${count}] overlaps the run before it, or is out of order`;
-    after = first + count;
+/** Reads a run of frames in [base, base + pages) that begins at `after` or later; or says why it is none. */
+function usableRun(run: unknown, at: number, after: number, { base, pages }: Shape): Parsed<Run> {
+  const place = `ready.usable.${at}`;
+  if (!isList(run)) return mustBe(place, '[first frame, count]', run);
+  const [first, count] = run;
+  if (run.length !== 2 || !isNatural(first) || !isNatural(count)) {
+    return malformed(`${place} must be [first frame, count], two whole numbers`);
   }
-  return undefined;
+  const end = base + pages;
+  if (first < base || first + count > end)
+    return malformed(`usable [${first},${count}] is not within [${base},${end})`);
+  if (first < after) return malformed(`usable [${first},${count}] overlaps the run before it, or is out of order`);
+  return parsed([pfn(first), count]);
 }
 
-/** The reply to an init of that shape, or to one of which all is usable that is not said to be otherwise. */
-export function parseOpened(reply: unknown, shape?: Shape): Parsed<Opened> {
-  const outer = read(initReply, reply);
-  if (outer.kind === 'malformed') return outer;
-  const { ready, unsupported, failed } = outer.value;
-  if (failed !== undefined) return parsed({ kind: 'failed', why: failed });
-  if (unsupported !== undefined) return parsed({ kind: 'unsupported', why: unsupported });
-  if (ready === undefined) return malformed('neither "ready" nor "unsupported" nor "failed"');
-  const { usable } = ready;
-  if (shape === undefined || usable === undefined) return parsed({ kind: 'ready', usable: 'all' });
+/** Reads the usable frames of an arena: sorted, apart, and no more runs than it has frames. */
+function parseUsable(usable: unknown, shape: Shape): Parsed<Opened> {
   if (usable === 'probe') return parsed({ kind: 'ready', usable });
-  const wrong = misplaced(usable, shape);
-  if (wrong !== undefined) return malformed(wrong);
-  return parsed({ kind: 'ready', usable: usable.map(([first, count]): Run => [pfn(first), count]) });
+  if (!isList(usable)) return malformed('ready.usable is neither "probe" nor a list of [first frame, count]');
+  const runs: Run[] = [];
+  let after: number = shape.base;
+  for (const [at, value] of usable.entries()) {
+    const run = usableRun(value, at, after, shape);
+    if (run.kind === 'malformed') return run;
+    if (at >= shape.pages) return malformed('ready.usable has more runs than the arena has frames');
+    runs.push(run.value);
+    after = run.value[0] + run.value[1];
+  }
+  return parsed({ kind: 'ready', usable: runs });
 }
 
-const runReply = z.object({ ran: z.string(), detail: z.record(z.string(), z.string()).optional() });
+/** Reads the reply to an init of that shape; without a shape, all is usable that is not said to be otherwise. */
+export function parseOpened(reply: unknown, shape?: Shape): Parsed<Opened> {
+  const outer = objectAt('the reply', reply);
+  if (outer.kind === 'malformed') return outer;
+  for (const kind of ['failed', 'unsupported'] as const) {
+    if (fieldOf(outer.value, kind) === undefined) continue;
+    const why = textAt('', outer.value, kind);
+    return why.kind === 'malformed' ? why : parsed({ kind, why: show(why.value) });
+  }
+  const ready = fieldOf(outer.value, 'ready');
+  if (ready === undefined) return malformed('neither "ready" nor "unsupported" nor "failed"');
+  if (!isFields(ready)) return mustBe('ready', 'an object', ready);
+  const usable = fieldOf(ready, 'usable');
+  return shape === undefined || usable === undefined
+    ? parsed({ kind: 'ready', usable: 'all' })
+    : parseUsable(usable, shape);
+}
 
-/** The reply to a run of so many operations. */
+/** Reads the reply to a run of that many operations. */
 export function parseRan(reply: unknown, count: number): Parsed<readonly Result[]> {
-  const outer = read(runReply, reply);
-  return outer.kind === 'malformed' ? outer : parseResults(outer.value.ran, count, outer.value.detail ?? {});
-}
-
-const perOrder = z.array(z.array(z.number()));
-const observeReply = z.object({
-  observed: z.object({
-    'free-count': z.number().optional(),
-    'free-blocks': perOrder.optional(),
-    'free-lists': perOrder.optional(),
-    'pair-bits': z.array(z.string().regex(/^[01]*$/, 'not a string of 0 and 1')).optional(),
-  }),
-});
-
-const frames = (lists: readonly (readonly number[])[]): readonly (readonly Pfn[])[] =>
-  lists.map((list) => list.map(pfn));
-
-/** The reply to an observe: all views that were asked for. Whether the numbers in them can be right is not looked at. */
-export function parseObserved(reply: unknown, asked: readonly ViewName[]): Parsed<Reported> {
-  const outer = read(observeReply, reply);
+  const outer = objectAt('the reply', reply);
   if (outer.kind === 'malformed') return outer;
-  const { observed } = outer.value;
-  const missing = asked.find((view) => observed[view] === undefined);
-  if (missing !== undefined) return malformed(`no "${missing}"`);
-  const { 'free-count': freeCount, 'free-blocks': blocks, 'free-lists': lists, 'pair-bits': pairBits } = observed;
-  return parsed({
-    ...(freeCount === undefined ? {} : { freeCount }),
-    ...(blocks === undefined ? {} : { freeBlocks: frames(blocks) }),
-    ...(lists === undefined ? {} : { freeLists: frames(lists) }),
-    ...(pairBits === undefined ? {} : { pairBits }),
-  });
+  const ran = textAt('', outer.value, 'ran');
+  if (ran.kind === 'malformed') return ran;
+  const detail = fieldOf(outer.value, 'detail');
+  if (detail === undefined) return parseResults(ran.value, count, {});
+  if (!isFields(detail)) return mustBe('detail', 'an object', detail);
+  for (const [at, text] of Object.entries(detail)) {
+    if (typeof text !== 'string') return mustBe(`detail.${show(at)}`, 'a string', text);
+  }
+  return parseResults(ran.value, count, detail);
 }
 
-const byeReply = z.object({ bye: z.literal(true) });
-
+/** Reads the reply to a bye. */
 export function parseBye(reply: unknown): Parsed<true> {
-  const outer = read(byeReply, reply);
-  return outer.kind === 'malformed' ? outer : parsed(true);
+  const outer = objectAt('the reply', reply);
+  if (outer.kind === 'malformed') return outer;
+  const bye = fieldOf(outer.value, 'bye');
+  return bye === true ? parsed(true) : mustBe('bye', 'true', bye);
 }
 
-/** The reply to one command of boot memory. */
+/** Reads the reply to one command of boot memory. */
 export function parseBootRan(reply: unknown): Parsed<string> {
-  const outer = read(runReply, reply);
+  const outer = objectAt('the reply', reply);
   if (outer.kind === 'malformed') return outer;
-  return outer.value.ran.includes(' ') ? malformed('more than one result') : parsed(outer.value.ran);
+  const ran = textAt('', outer.value, 'ran');
+  if (ran.kind === 'malformed') return ran;
+  return ran.value.includes(' ') ? malformed('more than one result') : ran;
 }

@@ -1,21 +1,25 @@
+/** The requests, byte for byte as protocol/README.md shows them, and how long they may be. */
+
 import { encodeScript } from './tokens.ts';
 import type { Hello } from '../judge/subject.ts';
 import type { Operation, Shape } from '../kinds/buddy/case.ts';
 
-/** Bytes of a line, its end not counted, and operations of a run, where a hello says nothing of them. */
+/** Bytes of a line, its end not counted, and operations of a run, if a hello says nothing of them. */
 export const MAX_LINE = 1048576;
 export const MAX_BATCH = 1000;
+
+export { show } from './show.ts';
 
 export type ViewName = 'free-count' | 'free-blocks' | 'free-lists' | 'pair-bits';
 const VIEWS: readonly ViewName[] = ['free-count', 'free-blocks', 'free-lists', 'pair-bits'];
 
-/** What a subject can show, in a fixed order. */
+/** Returns what a subject can show, in a fixed order. */
 export const viewsOf = ({ features }: Hello): readonly ViewName[] =>
   VIEWS.filter((view) => features.has(`observe:${view}`));
 
 /**
- * The requests, byte for byte as protocol/README.md shows them (a harness may read them by position), without the end of
- * the line. All is ASCII; an id is a safe integer from 0.
+ * Encodes a hello. As all requests it is ASCII, without the end of the line, and its id is a safe integer from 0; a harness
+ * may read it by position.
  */
 export const encodeHello = (id: number): string => `{"id":${id},"hello":{"protocol":"buddy-oracle","versions":[1]}}`;
 
@@ -36,20 +40,9 @@ export const encodeBye = (id: number): string => `{"id":${id},"bye":true}`;
 const OPERATION_BYTES = 36;
 const EMPTY_RUN_BYTES = encodeRun(Number.MAX_SAFE_INTEGER, []).length;
 
-/** How many operations, whatever they are, fit in a line of so many bytes, and their results in another. */
+/** Returns how many operations of any kind fit in a line of that many bytes, and their results in another. */
 export const capacityOf = (maxLine: number): number => Math.floor((maxLine - EMPTY_RUN_BYTES) / OPERATION_BYTES);
 
-/** Whether a harness takes these operations in one run. None at all are not a run. */
+/** Reports whether a harness takes these operations in one run. None at all are not a run. */
 export const fits = ({ length }: readonly Operation[], { maxBatch, maxLine }: Hello): boolean =>
   length > 0 && length <= maxBatch && length <= capacityOf(maxLine);
-
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const SHOWN = 200;
-
-/** A line as it may be shown on any terminal: its first 200 characters, with what does not print as \u{...}. */
-export function show(line: string): string {
-  const escaped = line
-    .slice(0, SHOWN)
-    .replace(HIDDEN, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
-  return line.length > SHOWN ? `${escaped}...` : escaped;
-}

@@ -1,5 +1,8 @@
+/** Operations and results as words, and how what is wrong with a text is said. */
+
 import { FREE_MISUSES, rejected } from '../kinds/buddy/misuse.ts';
 import { order, pfn } from '../unit.ts';
+import { show } from './show.ts';
 import type { Malformed, Parsed } from '../judge/subject.ts';
 import type { Operation, Result } from '../kinds/buddy/case.ts';
 
@@ -20,7 +23,7 @@ const DOT = 46;
 const ZERO = 48;
 const BANG = 33;
 
-/** The number that text[from, to) writes in decimal, without sign or leading zero and at most 2^53 - 1; else -1. */
+/** Returns the number that text[from, to) writes in decimal, without sign or leading zero and at most 2^53 - 1; else -1. */
 function decimal(text: string, from: number, to: number): number {
   if (to <= from || to - from > 16 || (to - from > 1 && text.charCodeAt(from) === ZERO)) return -1;
   let value = 0;
@@ -43,7 +46,7 @@ function tokenOf(operation: Operation): string {
   }
 }
 
-/** A script as it goes over the wire and into saved cases: words with one space between. */
+/** Writes a script as it goes over the wire and into saved cases: words with one space between. */
 export function encodeScript(operations: readonly Operation[]): string {
   let script = '';
   for (const operation of operations) script += script === '' ? tokenOf(operation) : ` ${tokenOf(operation)}`;
@@ -96,7 +99,19 @@ function wordOf(token: string, detail: string): Result {
 export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What a reply says of its errors, by their position in the batch. */
-export type Details = Readonly<Record<string, string>>;
+export type Details = Readonly<Record<string, unknown>>;
+
+/** Says what is wrong with a text that has another number of results: one of them is empty, or how many there are. */
+function miscounted(text: string, count: number): Malformed {
+  let [from, came] = [0, 1];
+  for (let space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', from)) {
+    if (space === from) break;
+    from = space + 1;
+    came++;
+  }
+  if (from === text.length || text.charCodeAt(from) === SPACE) return malformed(`result ${came - 1} is empty`);
+  return malformed(`${counted(came, 'result')} for ${counted(count, 'operation')}`);
+}
 
 /**
  * Reads the results of a run, as many as it had operations. What is in the place of a result but is none is kept as
@@ -104,15 +119,22 @@ export type Details = Readonly<Record<string, string>>;
  */
 export function parseResults(text: string, count: number, details: Details): Parsed<readonly Result[]> {
   const results: Result[] = [];
-  for (let from = 0; from <= text.length;) {
+  let from = 0;
+  while (from <= text.length && results.length < count) {
     let to = from;
     while (to < text.length && text.charCodeAt(to) !== SPACE) to++;
     if (to === from) return malformed(`result ${results.length} is empty`);
     results.push(resultOf(text, from, to, results.length, details));
     from = to + 1;
   }
-  if (results.length === count) return { kind: 'parsed', value: results };
-  return malformed(`${counted(results.length, 'result')} for ${counted(count, 'operation')}`);
+  if (results.length === count && from > text.length) return { kind: 'parsed', value: results };
+  return miscounted(text, count);
+}
+
+/** Returns what is said of the result at a position; nothing of it is believed, and it is made fit to be shown. */
+function detailAt(details: Details, at: number): string {
+  const detail = Object.hasOwn(details, String(at)) ? details[String(at)] : '';
+  return typeof detail === 'string' ? show(detail) : '';
 }
 
 function resultOf(text: string, from: number, to: number, at: number, details: Details): Result {
@@ -121,5 +143,5 @@ function resultOf(text: string, from: number, to: number, at: number, details: D
   if (to - from === 1 && first === DOT) return DONE;
   const head = first === BANG ? -1 : decimal(text, from, to);
   if (head >= 0) return { kind: 'granted', head: pfn(head) };
-  return wordOf(text.slice(from, to), details[String(at)] ?? '');
+  return wordOf(text.slice(from, to), detailAt(details, at));
 }

@@ -67,6 +67,7 @@ test.each([
   ['SIGINT', null, 'SIGINT'],
   ['SIGTERM', null, 'SIGTERM'],
   ['SIGHUP', null, 'SIGHUP'],
+  ['SIGQUIT', null, 'SIGQUIT'],
   ['exit', 9, null],
   ['throw', 1, null],
 ])('when the judge ends by %s, so does what it started', async (end, status, signal) => {

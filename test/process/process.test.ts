@@ -37,7 +37,7 @@ const FAULTY: readonly Faulty[] = [
     'version-2',
     'start',
     'protocol-error',
-    'answer to hello: hello.version: Invalid input: expected 1: {"id":0,"hello":{"version":2,"name":"tiny","revision":"1",' +
+    'answer to hello: hello.version must be 1, not 2: {"id":0,"hello":{"version":2,"name":"tiny","revision":"1",' +
       '"language":"JavaScript","claims":["complete","misuse:never-allocated","fastest"],' +
       '"features":["observe:free-count","range"]}}',
   ],

@@ -1,7 +1,7 @@
 /** Tests of the explorations in which only blocks of some order and above are asked for: what they count, and that they refute. */
 import { Census } from '../../proof/exhaustive/buddy/census.ts';
 import { Explorer } from '../../proof/exhaustive/buddy/explore.ts';
-import { LARGE_SLIPS } from '../fault/buddy/slips-large.ts';
+import { LARGE_SLIPS } from '../fault/buddy/slips/large.ts';
 import { beyondFirstWord, shifted } from '../../proof/exhaustive/buddy/shapes.ts';
 import { buddy } from '../../spec/index.ts';
 import { brokenBy } from './broken.ts';

@@ -10,7 +10,8 @@ import { failedBy, refutedBy } from '../../judge/finding.ts';
 import { isFailure } from '../../judge/subject.ts';
 import { order } from '../../unit.ts';
 import { runsOf } from './arena.ts';
-import type { Arena, Run, Reported } from '../../../protocol/index.ts';
+import type { Arena, Counterexample, Run } from '../../../protocol/index.ts';
+import type { Observed } from '../../wire/observed.ts';
 import type { Case, FixedCase, Intent, Operation, Result, Shape } from './case.ts';
 import type { Context } from './opened.ts';
 import type { Failure } from '../../judge/subject.ts';
@@ -27,12 +28,23 @@ type Pending =
       readonly operations: readonly Operation[];
       readonly answer: Promise<readonly Result[] | Failure>;
     }
-  | { readonly kind: 'observe'; readonly answer: Promise<Reported | Failure> };
+  | { readonly kind: 'observe'; readonly answer: Promise<Observed | Failure> };
 
 const isFinding = (result: Yield | Finding<FixedCase>): result is Finding<FixedCase> => 'what' in result;
 
 const showsViews = ({ hello }: Context): boolean =>
   [...hello.features].some((feature) => feature.startsWith('observe:') && feature !== 'observe:zones');
+
+/** Refutes a number in a view that no count and no frame can be. @clause COUNT-1 @clause LIST-3 */
+function refuteNonsense({ nonsense }: Observed): Counterexample | undefined {
+  if (nonsense === undefined) return undefined;
+  const { order: at, shown } = nonsense;
+  if (at === undefined) {
+    return { clause: 'COUNT-1', place: 'arena', facts: [`the free count shown is ${shown}`, 'a count is a whole number'] };
+  }
+  const facts = [`a free block is shown at frame ${shown}`, 'a frame is a whole number'] as const;
+  return { clause: 'LIST-3', place: `order ${at}`, facts };
+}
 
 /** What a report says of an operation that got no answer. */
 const unanswered = (operation: Operation | undefined): Moment | undefined =>
@@ -93,7 +105,7 @@ class PipedRun {
     const views = await next.answer;
     if (isFailure(views)) return this.#failed(views);
     this.#context.coverage.counts['views compared']++;
-    const counterexample = compareReported(this.#context.claims, this.oracle.placed, views);
+    const counterexample = refuteNonsense(views) ?? compareReported(this.#context.claims, this.oracle.placed, views);
     if (counterexample === undefined) return undefined;
     const { state } = this.oracle;
     const operation = this.done.at(-1);

@@ -4,6 +4,7 @@ import { parseObserved, parseOpened, parseRan } from '../../wire/reply.ts';
 import { requestLimit } from '../../wire/limits.ts';
 import type { Failure, Hello, PipedSubject, Subject } from '../../judge/subject.ts';
 import type { Observation, Order, Pfn, Run, Reported } from '../../../protocol/index.ts';
+import type { Observed } from '../../wire/observed.ts';
 import type { Operation, Result, Shape } from './case.ts';
 import type { Yields } from './drain.ts';
 
@@ -29,6 +30,8 @@ export interface LiveBuddy {
 export class PipedBuddy {
   readonly hello: Hello;
   readonly #subject: PipedSubject;
+  /** The last arena that was asked for: what is observed is at most as large. */
+  #shape: Shape | undefined;
 
   constructor(subject: PipedSubject) {
     this.#subject = subject;
@@ -37,6 +40,7 @@ export class PipedBuddy {
 
   /** Starts a new case. A shape whose request is longer than `maxLine` is not sent, and is unsupported. */
   async open(shape: Shape): Promise<BuddyOpened | Failure> {
+    this.#shape = shape;
     const { maxLine } = this.hello;
     const bytes = encodeInit(Number.MAX_SAFE_INTEGER, shape).length;
     if (bytes > maxLine) return { kind: 'unsupported', why: `init takes ${bytes} bytes, maxLine is ${maxLine}` };
@@ -61,13 +65,13 @@ export class PipedBuddy {
   }
 
   /** Asks for all views that the hello names. */
-  async observe(): Promise<Reported | Failure> {
+  async observe(): Promise<Observed | Failure> {
     const views = viewsOf(this.hello);
     if (views.length === 0) return {};
     return this.#subject.ask({
       what: 'observe',
       encode: (id) => encodeObserve(id, views),
-      parse: (reply) => parseObserved(reply, views),
+      parse: (reply) => parseObserved(reply, views, this.#shape),
       limit: requestLimit(this.#subject.limits, 0),
     });
   }

@@ -11,7 +11,6 @@ import {
   encodeObserve,
   encodeRun,
   fits,
-  show,
   viewsOf,
 } from '../../../conformance/wire/requests.ts';
 import type { Hello } from '../../../conformance/judge/subject.ts';
@@ -106,13 +105,4 @@ describe('what fits', () => {
       expect(fits([...batch, longest], { ...HELLO, maxLine })).toBe(false);
     }
   });
-});
-
-test('a line is shown so that no terminal obeys it', () => {
-  expect(show('plain é \u{1f600}')).toBe('plain é \u{1f600}');
-  expect(show('\u001b[31m\r\u0000\u009b\u202e\u2028\ud800')).toBe(
-    '\\u{1b}[31m\\u{d}\\u{0}\\u{9b}\\u{202e}\\u{2028}\\u{d800}',
-  );
-  expect(show('x'.repeat(200))).toBe('x'.repeat(200));
-  expect(show('x'.repeat(201))).toBe(`${'x'.repeat(200)}...`);
 });
