@@ -1,10 +1,10 @@
 /** Prints a judgement, writes what was found to a file, and gives the exit status. */
+import { show } from '../judge/report/show.ts';
 import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { exitStatus } from '../judge/verdict.ts';
-import { records } from '../judge/records.ts';
-import { report, savedFinding } from '../judge/report.ts';
-import { show } from '../wire/requests.ts';
+import { records } from '../judge/report/records.ts';
+import { report, savedFinding } from '../judge/report/report.ts';
 import type { CommonFlags } from './options.ts';
 import type { Judgement } from '../judge/judge.ts';
 

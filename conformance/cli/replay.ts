@@ -1,4 +1,5 @@
 /** The command `replay`: carries out a saved case, operation by operation. */
+import { show } from '../judge/report/show.ts';
 import { readFileSync } from 'node:fs';
 import { KINDS } from '../kinds/all.ts';
 import { USAGE, complain, print, reasonOf, refuseFile } from './output.ts';
@@ -7,7 +8,6 @@ import { onInterrupt } from './interrupt.ts';
 import { readCase } from '../judge/file.ts';
 import { replayKind, together } from '../judge/judge.ts';
 import { refuseCommon } from './usage.ts';
-import { show } from '../wire/requests.ts';
 import { startOf } from './check.ts';
 import type { Hello, Start } from '../judge/subject.ts';
 import type { ReadCase } from '../judge/file.ts';

@@ -5,7 +5,7 @@ import { exitStatus } from '../judge/verdict.ts';
 import { judgeKinds } from '../judge/judge.ts';
 import { progressLine } from '../cli/progress.ts';
 import { referenceSubject } from '../subjects/reference.ts';
-import { report } from '../judge/report.ts';
+import { report } from '../judge/report/report.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
 const SECONDS = 6;

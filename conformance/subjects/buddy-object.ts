@@ -1,9 +1,10 @@
 /** A buddy allocator that is an object of this process. */
+import type { BuddyOpened } from '../kinds/buddy/wire/reply.ts';
 import { inspect } from 'node:util';
 import { isFreeMisuse, rejected } from '../kinds/buddy/misuse.ts';
 import { pfn } from '../unit.ts';
 import type { FreeMisuse, Order, Pfn, Run, Reported } from '../../protocol/index.ts';
-import type { BuddyOpened, LiveBuddy } from '../kinds/buddy/port.ts';
+import type { LiveBuddy } from '../kinds/buddy/port.ts';
 import type { Result, Shape } from '../kinds/buddy/case.ts';
 
 /** An allocator as an object of this process: the two methods that every buddy allocator has. */

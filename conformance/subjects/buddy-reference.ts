@@ -1,7 +1,8 @@
 /** The reference allocator of one zone, as the judge asks it. */
+import type { BuddyOpened } from '../kinds/buddy/wire/reply.ts';
 import { createAllocator, pfn, regionBytes } from '../../src/index.ts';
 import type { Allocator } from '../../src/index.ts';
-import type { BuddyOpened, LiveBuddy } from '../kinds/buddy/port.ts';
+import type { LiveBuddy } from '../kinds/buddy/port.ts';
 import type { Kernel, Observation, Order, Pfn, Reported } from '../../protocol/index.ts';
 import type { Result, Shape } from '../kinds/buddy/case.ts';
 

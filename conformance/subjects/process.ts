@@ -1,7 +1,9 @@
 /** A harness as a process of its own. */
-import { encodeBye, encodeHello, show } from '../wire/requests.ts';
+import { show } from '../judge/report/show.ts';
+import { parseHello } from '../wire/hello.ts';
+import { encodeBye, encodeHello } from '../wire/requests.ts';
 import { LIMITS } from '../wire/limits.ts';
-import { parseBye, parseHello } from '../wire/reply.ts';
+import { parseBye } from '../wire/reply.ts';
 import { startChild } from '../wire/child.ts';
 import { Exchange } from '../wire/exchange.ts';
 import type { Failure, Hello, Limits, PipedSubject, Question } from '../judge/subject.ts';

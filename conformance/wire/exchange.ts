@@ -1,10 +1,10 @@
 /** Requests to one process and their replies, in order. */
 
+import { malformed } from './fields.ts';
 import { isUtf8 } from 'node:buffer';
 import { parseReply } from './reply.ts';
-import { malformed } from './tokens.ts';
 import { MAX_LINE } from './requests.ts';
-import { show } from './show.ts';
+import { show } from '../judge/report/show.ts';
 import { warning } from './child.ts';
 import { Clock } from './clock.ts';
 import { Lines } from './lines.ts';

@@ -1,11 +1,13 @@
 /** Reads values that came as JSON, by hand: the first thing that is wrong is all that is collected. */
 
-import { malformed } from './tokens.ts';
-import { show } from './show.ts';
+import { show } from '../judge/report/show.ts';
 import type { Malformed, Parsed } from '../judge/subject.ts';
 
 /** An object of which nothing is known but that it is one. */
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** Says that a text is not what it must be, and in what. */
+export const malformed = (how: string): Malformed => ({ kind: 'malformed', how });
 
 export const parsed = <T>(value: T): Parsed<T> => ({ kind: 'parsed', value });
 

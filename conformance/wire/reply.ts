@@ -1,21 +1,11 @@
-/** The replies of a harness to all but hello and observe; and what they have in common. */
+/** The replies of a harness: what those of every kind have in common. */
 
 import { excessOf } from './bounds.ts';
-import { fieldOf, isFields, isList, isNatural, mustBe, objectAt, parsed, textAt } from './fields.ts';
-import { malformed, parseResults } from './tokens.ts';
-import { pfn } from '../unit.ts';
-import { show } from './show.ts';
-import type { z } from 'zod';
+import { fieldOf, isFields, isList, isNatural, malformed, mustBe, objectAt, parsed, textAt } from './fields.ts';
+import { show } from '../judge/report/show.ts';
+import type { Fields } from './fields.ts';
 import type { Parsed } from '../judge/subject.ts';
-import type { Run } from '../../protocol/index.ts';
-import type { BuddyOpened as Opened } from '../kinds/buddy/port.ts';
-import type { Result, Shape } from '../kinds/buddy/case.ts';
-
-export { parsed } from './fields.ts';
-export { parseHello } from './hello.ts';
-export { parseObserved } from './observed.ts';
-export type { Greeting } from './hello.ts';
-export type { Bound, Nonsense, Observed } from './observed.ts';
+import type { z } from 'zod';
 
 /** Most values of a reply that is left to a schema, which collects an issue for each that is wrong. */
 const MAX_SCHEMA_VALUES = 10_000;
@@ -61,39 +51,14 @@ export function parseReply(line: string, id: number): Parsed<unknown> {
   return fieldOf(outer.value, 'unknown') === true ? malformed('the harness does not know this request') : outer;
 }
 
-/** Reads a run of frames in [base, base + pages) that begins at `after` or later; or says why it is none. */
-function usableRun(run: unknown, at: number, after: number, { base, pages }: Shape): Parsed<Run> {
-  const place = `ready.usable.${at}`;
-  if (!isList(run)) return mustBe(place, '[first frame, count]', run);
-  const [first, count] = run;
-  if (run.length !== 2 || !isNatural(first) || !isNatural(count)) {
-    return malformed(`${place} must be [first frame, count], two whole numbers`);
-  }
-  const end = base + pages;
-  if (first < base || first + count > end)
-    return malformed(`usable [${first},${count}] is not within [${base},${end})`);
-  if (first < after) return malformed(`usable [${first},${count}] overlaps the run before it, or is out of order`);
-  return parsed([pfn(first), count]);
-}
+/** What every init comes to: something is ready, of which `ready` says more; or there is nothing, and why. */
+export type Opening =
+  | { readonly kind: 'ready'; readonly ready: Fields }
+  | { readonly kind: 'unsupported'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string };
 
-/** Reads the usable frames of an arena: sorted, apart, and no more runs than it has frames. */
-function parseUsable(usable: unknown, shape: Shape): Parsed<Opened> {
-  if (usable === 'probe') return parsed({ kind: 'ready', usable });
-  if (!isList(usable)) return malformed('ready.usable is neither "probe" nor a list of [first frame, count]');
-  const runs: Run[] = [];
-  let after: number = shape.base;
-  for (const [at, value] of usable.entries()) {
-    const run = usableRun(value, at, after, shape);
-    if (run.kind === 'malformed') return run;
-    if (at >= shape.pages) return malformed('ready.usable has more runs than the arena has frames');
-    runs.push(run.value);
-    after = run.value[0] + run.value[1];
-  }
-  return parsed({ kind: 'ready', usable: runs });
-}
-
-/** Reads the reply to an init of that shape; without a shape, all is usable that is not said to be otherwise. */
-export function parseOpened(reply: unknown, shape?: Shape): Parsed<Opened> {
+/** Reads the reply to an init. */
+export function parseOpening(reply: unknown): Parsed<Opening> {
   const outer = objectAt('the reply', reply);
   if (outer.kind === 'malformed') return outer;
   for (const kind of ['failed', 'unsupported'] as const) {
@@ -103,26 +68,15 @@ export function parseOpened(reply: unknown, shape?: Shape): Parsed<Opened> {
   }
   const ready = fieldOf(outer.value, 'ready');
   if (ready === undefined) return malformed('neither "ready" nor "unsupported" nor "failed"');
-  if (!isFields(ready)) return mustBe('ready', 'an object', ready);
-  const usable = fieldOf(ready, 'usable');
-  return shape === undefined || usable === undefined
-    ? parsed({ kind: 'ready', usable: 'all' })
-    : parseUsable(usable, shape);
+  return isFields(ready) ? parsed({ kind: 'ready', ready }) : mustBe('ready', 'an object', ready);
 }
 
-/** Reads the reply to a run of that many operations. */
-export function parseRan(reply: unknown, count: number): Parsed<readonly Result[]> {
+/** Reads the text of results in the reply to a run. */
+export function parseRanText(reply: unknown): Parsed<{ readonly ran: string; readonly fields: Fields }> {
   const outer = objectAt('the reply', reply);
   if (outer.kind === 'malformed') return outer;
   const ran = textAt('', outer.value, 'ran');
-  if (ran.kind === 'malformed') return ran;
-  const detail = fieldOf(outer.value, 'detail');
-  if (detail === undefined) return parseResults(ran.value, count, {});
-  if (!isFields(detail)) return mustBe('detail', 'an object', detail);
-  for (const [at, text] of Object.entries(detail)) {
-    if (typeof text !== 'string') return mustBe(`detail.${show(at)}`, 'a string', text);
-  }
-  return parseResults(ran.value, count, detail);
+  return ran.kind === 'malformed' ? ran : parsed({ ran: ran.value, fields: outer.value });
 }
 
 /** Reads the reply to a bye. */
@@ -131,13 +85,4 @@ export function parseBye(reply: unknown): Parsed<true> {
   if (outer.kind === 'malformed') return outer;
   const bye = fieldOf(outer.value, 'bye');
   return bye === true ? parsed(true) : mustBe('bye', 'true', bye);
-}
-
-/** Reads the reply to one command of boot memory. */
-export function parseBootRan(reply: unknown): Parsed<string> {
-  const outer = objectAt('the reply', reply);
-  if (outer.kind === 'malformed') return outer;
-  const ran = textAt('', outer.value, 'ran');
-  if (ran.kind === 'malformed') return ran;
-  return ran.value.includes(' ') ? malformed('more than one result') : ran;
 }

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { frameIndex, order as orderFrom } from '../../src/index.ts';
 import { zoneOf } from './runs/zones.ts';
-import { Random } from '../../conformance/kinds/random.ts';
+import { Random } from '../../conformance/random.ts';
 
 /** What orders are asked for: each alike, or order 0 in nine of ten. */
 export type Mix = 'uniform orders' | 'mostly order 0';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { startProcess } from '../../conformance/subjects/process.ts';
-import { parseScript } from '../../conformance/wire/tokens.ts';
+import { parseScript } from '../../conformance/kinds/buddy/wire/tokens.ts';
 import { pfn } from '../../conformance/unit.ts';
 import { PipedBuddy } from '../../conformance/kinds/buddy/port.ts';
 import type { Failure, Limits } from '../../conformance/judge/subject.ts';

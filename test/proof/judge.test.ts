@@ -1,7 +1,7 @@
 /** Tests of the judge's exhaustive search of tiny arenas. */
 import { Explored, freesOf, rankOf, statesOf } from '../../conformance/kinds/buddy/exhaustive/explored.ts';
 import { Tour } from '../../conformance/kinds/buddy/exhaustive/tour.ts';
-import { Random } from '../../conformance/kinds/random.ts';
+import { Random } from '../../conformance/random.ts';
 import { referenceSubject } from '../../conformance/subjects/reference.ts';
 import { brokenSubject } from '../../conformance/subjects/broken.ts';
 import { everyState } from '../../proof/exhaustive/buddy/census.ts';

@@ -1,10 +1,10 @@
 /** Carries out a case of boot memory, one command a request, and judges each answer. */
+import { show } from '../../judge/report/show.ts';
 import { asked } from './case.ts';
 import { bootMisuse } from '../../../spec/index.ts';
 import { failedBy, refutedBy } from '../../judge/finding.ts';
 import { isFailure } from '../../judge/subject.ts';
 import { BootOracle } from './oracle.ts';
-import { show } from '../../wire/requests.ts';
 import type { BootCase } from './case.ts';
 import type { BootCommand } from '../../../protocol/index.ts';
 import type { BootCoverage } from './sights.ts';

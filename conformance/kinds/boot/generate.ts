@@ -1,5 +1,5 @@
 /** Draws the cases of boot memory, fixed by a seed. */
-import { Random, seedOf } from '../random.ts';
+import { Random, seedOf } from '../../random.ts';
 import { bootmem } from '../../../spec/index.ts';
 import { byteAddress, pfn } from '../../unit.ts';
 import type { BootCase } from './case.ts';

@@ -1,8 +1,8 @@
 /** One case of boot memory as the specification sees it: says of each answer whether it was right. */
+import { show } from '../../judge/report/show.ts';
 import { afterBoot, bootMisuse, bootmem, placeBoot, startBoot } from '../../../spec/index.ts';
 import { compareBoot, compareNodes } from './compare.ts';
 import { snapshotBoot, lastPageIsTaken, refuteHandOver } from '../../../invariants/index.ts';
-import { show } from '../../wire/requests.ts';
 import type { Boot } from '../../../spec/index.ts';
 import type { BootCommand, BootNode, BootObservation, Claims, Counterexample, Pfn } from '../../../protocol/index.ts';
 import type { BootCoverage } from './sights.ts';

@@ -1,10 +1,11 @@
 /** What the judge asks of boot memory, in this process or behind a pipe. */
 import { encodeBootInit, encodeBootRun, parseBootResult } from './wire.ts';
-import { parseBootRan, parseOpened } from '../../wire/reply.ts';
+import { malformed, parsed } from '../../wire/fields.ts';
+import { parseOpening, parseRanText } from '../../wire/reply.ts';
 import { requestLimit } from '../../wire/limits.ts';
 import type { BootCommand, BootNode, BootObservation, Observation } from '../../../protocol/index.ts';
 import type { BootResult } from './wire.ts';
-import type { Failure, PipedSubject, Subject } from '../../judge/subject.ts';
+import type { Failure, Parsed, PipedSubject, Subject } from '../../judge/subject.ts';
 
 /** Nodes that can be used, or why there are none. */
 export type BootOpened =
@@ -28,20 +29,27 @@ export interface BootPort {
   shown(): BootShown | undefined;
 }
 
+/** Reads the one result of one command. */
+function oneResult(reply: unknown): Parsed<string> {
+  const text = parseRanText(reply);
+  if (text.kind === 'malformed') return text;
+  return text.value.ran.includes(' ') ? malformed('more than one result') : parsed(text.value.ran);
+}
+
 /** Returns boot memory behind a pipe. */
 const pipedBoot = (subject: PipedSubject): BootPort => ({
   open: (nodes) =>
     subject.ask({
       what: 'init',
       encode: (id) => encodeBootInit(id, nodes),
-      parse: (reply) => parseOpened(reply),
+      parse: parseOpening,
       limit: requestLimit(subject.limits, 0),
     }),
   run: async (command, mapPages) => {
     const token = await subject.ask({
       what: 'run',
       encode: (id) => encodeBootRun(id, command),
-      parse: parseBootRan,
+      parse: oneResult,
       limit: requestLimit(subject.limits, 1),
     });
     return typeof token === 'string' ? parseBootResult(command, token, mapPages) : token;

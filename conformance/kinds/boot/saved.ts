@@ -1,10 +1,10 @@
 /** A case of boot memory as a file, and from an untrusted file. */
+import { show } from '../../judge/report/show.ts';
 import { z } from 'zod';
 import { areNodes } from '../../../spec/index.ts';
 import { badCase } from '../../judge/kind.ts';
 import { bootToken, parseBootToken } from './wire.ts';
 import { pfn } from '../../unit.ts';
-import { show } from '../../wire/requests.ts';
 import type { BadCase } from '../../judge/kind.ts';
 import type { BootCase } from './case.ts';
 import type { BootCommand, BootNode } from '../../../protocol/index.ts';

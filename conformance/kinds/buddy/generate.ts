@@ -1,6 +1,6 @@
 /** Draws the cases of the buddy system: an arena and a script, fixed by a seed. */
 import { FREE_MISUSES, claimOf } from './misuse.ts';
-import { Random, seedOf } from '../random.ts';
+import { Random, seedOf } from '../../random.ts';
 import { order, pfn } from '../../unit.ts';
 import type { Case, Intent, Shape } from './case.ts';
 import type { FreeMisuse, Run } from '../../../protocol/index.ts';

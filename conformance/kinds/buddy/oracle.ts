@@ -1,9 +1,9 @@
+import { show } from '../../judge/report/show.ts';
 import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../../../spec/index.ts';
 import { arithmetic } from '../../../spec/index.ts';
 import { order, pfn } from '../../unit.ts';
 import { isFreeMisuse } from './misuse.ts';
-import { Random } from '../random.ts';
-import { show } from '../../wire/requests.ts';
+import { Random } from '../../random.ts';
 import type {
   Arena,
   Block,

@@ -1,18 +1,14 @@
 /** What the judge asks of a buddy allocator: of one in this process at once, of one behind a pipe by requests. */
-import { encodeInit, encodeObserve, encodeRun, fits, viewsOf } from '../../wire/requests.ts';
-import { parseObserved, parseOpened, parseRan } from '../../wire/reply.ts';
+import { encodeInit, encodeObserve, encodeRun, fits, viewsOf } from './wire/requests.ts';
+import { parseObserved } from './wire/observed.ts';
+import { parseOpened, parseRan } from './wire/reply.ts';
 import { requestLimit } from '../../wire/limits.ts';
 import type { Failure, Hello, PipedSubject, Subject } from '../../judge/subject.ts';
-import type { Observation, Order, Pfn, Run, Reported } from '../../../protocol/index.ts';
-import type { Observed } from '../../wire/observed.ts';
+import type { Observation, Order, Pfn, Reported } from '../../../protocol/index.ts';
+import type { Observed } from './wire/observed.ts';
+import type { BuddyOpened } from './wire/reply.ts';
 import type { Operation, Result, Shape } from './case.ts';
-import type { Yields } from './drain.ts';
-
-/** An arena that can be used, or why there is none. */
-export type BuddyOpened =
-  | { readonly kind: 'ready'; readonly usable: readonly Run[] | 'all' | 'probe' }
-  | { readonly kind: 'unsupported'; readonly why: string }
-  | { readonly kind: 'failed'; readonly why: string };
+import type { Yields } from './drive/drain.ts';
 
 /** A buddy allocator in this process. */
 export interface LiveBuddy {

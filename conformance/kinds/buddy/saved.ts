@@ -1,9 +1,9 @@
 /** A case of the buddy system as a file, and from an untrusted file. */
+import { show } from '../../judge/report/show.ts';
 import { z } from 'zod';
 import { badCase } from '../../judge/kind.ts';
-import { encodeScript, parseScript } from '../../wire/tokens.ts';
+import { encodeScript, parseScript } from './wire/tokens.ts';
 import { pfn } from '../../unit.ts';
-import { show } from '../../wire/requests.ts';
 import type { BadCase } from '../../judge/kind.ts';
 import type { FixedCase, Shape } from './case.ts';
 import type { Run } from '../../../protocol/index.ts';

@@ -1,7 +1,7 @@
 /** The cases of a search over the buddy system, and what a run must have seen. */
 import { FREE_MISUSES, claimOf } from './misuse.ts';
 import { generate } from './generate.ts';
-import { isPowerOfTwo } from './arena.ts';
+import { isPowerOfTwo } from './drive/arena.ts';
 import type { BuddyCoverage, BuddySight } from './sights.ts';
 import type { Case } from './case.ts';
 import type { FreeMisuse } from '../../../protocol/index.ts';

@@ -1,4 +1,4 @@
-import { Comparison } from '../buddy/compare.ts';
+import { Comparison } from '../buddy/compare/zone.ts';
 import { pfn } from '../../unit.ts';
 import { refuteMachine } from '../../../spec/index.ts';
 import { usersOf } from '../../../spec/machine/users.ts';

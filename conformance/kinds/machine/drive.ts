@@ -1,10 +1,10 @@
 /** Carries out a case on a machine, one step a request, and judges each answer. */
+import { show } from '../../judge/report/show.ts';
 import { MachineOracle } from './oracle.ts';
 import { asked } from './operation.ts';
 import { failedBy, refutedBy } from '../../judge/finding.ts';
 import { isFailure } from '../../judge/subject.ts';
 import { snapshotMachine } from '../../../invariants/index.ts';
-import { show } from '../../wire/requests.ts';
 import type { Counterexample } from '../../../protocol/index.ts';
 import type { Failure } from '../../judge/subject.ts';
 import type { Finding } from '../../judge/finding.ts';

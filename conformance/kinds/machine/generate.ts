@@ -1,5 +1,5 @@
 /** Draws the cases on machines, fixed by a seed. */
-import { Random, seedOf } from '../random.ts';
+import { Random, seedOf } from '../../random.ts';
 import { pfn } from '../../unit.ts';
 import type { Balance, Machine, NodeShape, ZoneName, ZoneSpan } from '../../../protocol/index.ts';
 import type { MachineCase, MachineOperation, ReclaimScript } from './operation.ts';

@@ -1,5 +1,5 @@
 /** One step on a machine, its words on the wire and in files, and what a harness answers to it. */
-import { malformed } from '../../wire/tokens.ts';
+import { malformed } from '../../wire/fields.ts';
 import { pfn } from '../../unit.ts';
 import type { Parsed } from '../../judge/subject.ts';
 import type { Machine, Order, PageOutcome, Pfn } from '../../../protocol/index.ts';

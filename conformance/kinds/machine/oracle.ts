@@ -1,4 +1,5 @@
 /** One case on a machine as the specification sees it: says of each answer whether it was right. */
+import { show } from '../../judge/report/show.ts';
 import {
   afterMachine,
   gfp,
@@ -15,7 +16,6 @@ import { refuteMachine as refuteMoment, refuteMachineStep } from '../../../invar
 import type { Done } from './compare.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
 import { noteStep } from './sights.ts';
-import { show } from '../../wire/requests.ts';
 import { wordsOf } from './operation.ts';
 import type {
   Block,

@@ -1,7 +1,7 @@
 /** What the judge asks of a page allocator with zones and nodes, in this process or behind a pipe. */
 import { z } from 'zod';
 import { encodeMachine, parseResult } from './operation.ts';
-import { parseOpened, read } from '../../wire/reply.ts';
+import { parseOpening, parseRanText, read } from '../../wire/reply.ts';
 import { requestLimit } from '../../wire/limits.ts';
 import type { Failure, Parsed, PipedSubject, Subject } from '../../judge/subject.ts';
 import type { Machine, MachineObservation } from '../../../protocol/index.ts';
@@ -27,7 +27,6 @@ export interface MachinePort {
   shown(): MachineObservation | undefined;
 }
 
-const runReply = z.object({ ran: z.string() });
 const zonesReply = z.object({ observed: z.object({ zones: z.array(z.tuple([z.number(), z.boolean()])) }) });
 
 /** Returns a machine behind a pipe. */
@@ -36,7 +35,7 @@ const pipedMachine = (subject: PipedSubject): MachinePort => ({
     subject.ask({
       what: 'init',
       encode: (id) => encodeMachine(id, machine),
-      parse: (reply) => parseOpened(reply),
+      parse: parseOpening,
       limit: requestLimit(subject.limits, 0),
     }),
   run: (words) =>
@@ -44,8 +43,8 @@ const pipedMachine = (subject: PipedSubject): MachinePort => ({
       what: 'run',
       encode: (id) => `{"id":${id},"run":"${words.join(' ')}"}`,
       parse: (reply) => {
-        const outer = read(runReply, reply);
-        return outer.kind === 'malformed' ? outer : parseResult(outer.value.ran, words.length);
+        const text = parseRanText(reply);
+        return text.kind === 'malformed' ? text : parseResult(text.value.ran, words.length);
       },
       limit: requestLimit(subject.limits, words.length),
     }),

@@ -1,9 +1,9 @@
 /** A case on a machine as a file, and from an untrusted file. */
+import { show } from '../../judge/report/show.ts';
 import { z } from 'zod';
 import { badCase } from '../../judge/kind.ts';
 import { encodeMachine, scriptWords } from './operation.ts';
 import { pfn } from '../../unit.ts';
-import { show } from '../../wire/requests.ts';
 import type { Machine, Run, ZoneSpan } from '../../../protocol/index.ts';
 import type { BadCase } from '../../judge/kind.ts';
 import type { MachineCase, MachineOperation } from './operation.ts';

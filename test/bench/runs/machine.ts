@@ -11,7 +11,7 @@ import {
   order,
   pfn,
 } from '../../../src/index.ts';
-import { Random } from '../../../conformance/kinds/random.ts';
+import { Random } from '../../../conformance/random.ts';
 import { processorSince, sliced } from '../timed.ts';
 import { slotOrders } from '../trace.ts';
 import type { Machine, PageOutcome } from '../../../protocol/index.ts';

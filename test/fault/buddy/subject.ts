@@ -1,9 +1,10 @@
+import type { BuddyOpened } from '../../../conformance/kinds/buddy/wire/reply.ts';
 import { referenceSubject } from '../../../conformance/subjects/reference.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
 import { order as orderOf, pfn } from '../../../conformance/unit.ts';
 import { handOverAll } from '../../trace/played.ts';
 import type { AllocatorObject } from '../../../conformance/subjects/buddy-object.ts';
-import type { BuddyOpened, LiveBuddy } from '../../../conformance/kinds/buddy/port.ts';
+import type { LiveBuddy } from '../../../conformance/kinds/buddy/port.ts';
 import type { Broken } from '../load.ts';
 import type { Claim, FreeMisuse, Kernel, Misuse, Observation, Order, Pfn, Reported } from '../../../protocol/index.ts';
 import type { LiveSubject } from '../../../conformance/judge/subject.ts';

@@ -3,7 +3,7 @@ import { bootPlaced, placeBoot, placement, startBoot } from '../../../spec/index
 import { bootCommandOf } from '../../arbitrary/boot.ts';
 import { PAGE, addressOf, handedOver, isPageTaken, lastOf } from '../../../spec/boot/state.ts';
 import { order, pfn } from '../../../spec/unit.ts';
-import { Comparison } from '../../../conformance/kinds/buddy/compare.ts';
+import { Comparison } from '../../../conformance/kinds/buddy/compare/zone.ts';
 import { BOOT, NOBODY } from '../../../spec/buddy/owner.ts';
 import { bootmemBytes, createAllocator, createBootmem } from '../../../src/index.ts';
 import { regionFor } from '../../arbitrary/region.ts';

@@ -8,7 +8,7 @@ import { order } from '../../../spec/unit.ts';
 import type { Command, Outcome } from '../../../protocol/index.ts';
 import type { Coverage } from './coverage.ts';
 import type { Create } from './real.ts';
-import type { Touched } from '../../../conformance/kinds/buddy/zone-words.ts';
+import type { Touched } from '../../../conformance/kinds/buddy/compare/zone-words.ts';
 import type { Surroundings } from '../../arbitrary/region.ts';
 import type { ZoneShape } from '../../../src/index.ts';
 

@@ -1,12 +1,12 @@
 /** The implementation under test, as the lockstep asks it and looks into it. */
-import { Comparison } from '../../../conformance/kinds/buddy/compare.ts';
+import { Comparison } from '../../../conformance/kinds/buddy/compare/zone.ts';
 import { Hidden } from './hidden.ts';
 import { createAllocator } from '../../../src/index.ts';
 import { insideOf, regionFor } from '../../arbitrary/region.ts';
 import type { Allocator, Region, ZoneShape } from '../../../src/index.ts';
 import type { Command, Counterexample, Observation, Outcome } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';
-import type { Touched } from '../../../conformance/kinds/buddy/zone-words.ts';
+import type { Touched } from '../../../conformance/kinds/buddy/compare/zone-words.ts';
 import type { Surroundings } from '../../arbitrary/region.ts';
 
 /** Makes an allocator: `createAllocator` of `src`, or that of a broken copy. */

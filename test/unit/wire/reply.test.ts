@@ -1,7 +1,9 @@
 /** Tests of how replies are read. */
 
+import { parseHello } from '../../../conformance/wire/hello.ts';
+import { parseOpened } from '../../../conformance/kinds/buddy/wire/reply.ts';
 import { describe, expect, test } from 'vitest';
-import { parseBye, parseHello, parseOpened, parseReply } from '../../../conformance/wire/reply.ts';
+import { parseBye, parseReply } from '../../../conformance/wire/reply.ts';
 import { pfn } from '../../../conformance/unit.ts';
 import type { Hello } from '../../../conformance/judge/subject.ts';
 import type { Shape } from '../../../conformance/kinds/buddy/case.ts';

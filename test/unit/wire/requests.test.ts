@@ -1,18 +1,10 @@
 /** Tests of how requests and scripts are written. */
 
+import { encodeInit, encodeObserve, encodeRun, fits, viewsOf } from '../../../conformance/kinds/buddy/wire/requests.ts';
 import { describe, expect, test } from 'vitest';
-import { encodeScript, parseScript } from '../../../conformance/wire/tokens.ts';
+import { encodeScript, parseScript } from '../../../conformance/kinds/buddy/wire/tokens.ts';
 import { order, pfn } from '../../../conformance/unit.ts';
-import {
-  capacityOf,
-  encodeBye,
-  encodeHello,
-  encodeInit,
-  encodeObserve,
-  encodeRun,
-  fits,
-  viewsOf,
-} from '../../../conformance/wire/requests.ts';
+import { capacityOf, encodeBye, encodeHello } from '../../../conformance/wire/requests.ts';
 import type { Hello } from '../../../conformance/judge/subject.ts';
 import type { Operation, Shape } from '../../../conformance/kinds/buddy/case.ts';
 

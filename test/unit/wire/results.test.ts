@@ -1,7 +1,8 @@
 /** Tests of how the results of a run and of an observation are read. */
 
+import { parseObserved } from '../../../conformance/kinds/buddy/wire/observed.ts';
+import { parseRan } from '../../../conformance/kinds/buddy/wire/reply.ts';
 import { describe, expect, test } from 'vitest';
-import { parseObserved, parseRan } from '../../../conformance/wire/reply.ts';
 
 const parsed = (value: unknown): unknown => ({ kind: 'parsed', value });
 const malformed = (how: string): unknown => ({ kind: 'malformed', how });

@@ -1,0 +1,100 @@
+/** A judgement as NDJSON records, for programs. */
+import { becauseOf, propertyOf, savedFinding } from './report.ts';
+import { tellUnseen } from '../coverage.ts';
+import type { Judgement, KindJudgement } from '../judge.ts';
+
+/** What was found on one kind, or kept it from being judged. */
+function outcomeOf({ failure, finding, kind, replays, shortened }: KindJudgement): object {
+  if (finding === undefined) return failure === undefined ? {} : { because: [failure.how], stderr: failure.stderr };
+  const { moment, what } = finding;
+  const refuted = what.kind === 'refuted' ? what.counterexample : undefined;
+  return {
+    kind: kind.name,
+    ...(refuted === undefined
+      ? {}
+      : { property: propertyOf(refuted.clause), clause: refuted.clause, place: refuted.place }),
+    case: savedFinding(kind, finding),
+    because: becauseOf(finding),
+    ...(moment === undefined ? {} : { operation: moment.asked }),
+    ...(what.kind === 'refuted' ? {} : { stderr: what.stderr }),
+    shortened,
+    replays: replays === true,
+  };
+}
+
+function countsOf({ coverage, missing, seconds }: KindJudgement): object {
+  return {
+    ops: coverage.operations,
+    opsPerSecond: seconds > 0 ? Math.round(coverage.judged / seconds) : 0,
+    unsupported: coverage.unsupported,
+    ...(missing.length === 0 ? {} : { missing: missing.map(tellUnseen) }),
+    sometimes: coverage.counts,
+  };
+}
+
+/** Returns the record of one kind. */
+const kindRecord = (judged: KindJudgement): object => ({
+  record: 'kind',
+  kind: judged.kind.name,
+  verdict: judged.verdict,
+  claims: judged.kind.claims.filter((claim) => judged.claims.has(claim)),
+  cases: judged.cases,
+  ...countsOf(judged),
+  ...outcomeOf(judged),
+  ...(judged.summary === undefined ? {} : { exhausted: judged.summary.record }),
+});
+
+/** Returns the record of a hello. */
+const helloRecord = ({ hello, kinds }: Judgement): object => ({
+  record: 'hello',
+  name: hello?.name ?? null,
+  revision: hello?.revision ?? null,
+  language: hello?.language ?? null,
+  claims: [...new Set(kinds.flatMap(({ claims }) => [...claims]))],
+  features: [...(hello?.features ?? [])],
+});
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
+
+/** Adds up what the kinds saw: what has the same name is one thing. */
+function sometimesOf(kinds: readonly KindJudgement[]): Readonly<Record<string, number>> {
+  const all: Record<string, number> = {};
+  for (const { coverage } of kinds) {
+    for (const [sight, count] of Object.entries(coverage.counts)) all[sight] = (all[sight] ?? 0) + count;
+  }
+  return all;
+}
+
+/** Returns the last record of `--json`: what the run came to over all kinds, and the first thing that was found. */
+export function summary(judgement: Judgement): Record<string, unknown> {
+  const { failure, kinds, seed, verdict } = judgement;
+  const found = kinds.find(({ finding }) => finding !== undefined) ?? kinds.find((one) => one.failure !== undefined);
+  const missing = kinds.flatMap((one) => one.missing.map(tellUnseen));
+  const seconds = sum(kinds.map((one) => one.seconds));
+  const judged = sum(kinds.map(({ coverage }) => coverage.judged));
+  const exhausted = kinds.find((one) => one.summary !== undefined)?.summary?.record;
+  return {
+    record: 'summary',
+    complete: kinds.every(({ interrupted }) => !interrupted),
+    verdict,
+    seed,
+    cases: sum(kinds.map(({ cases }) => cases)),
+    ops: sum(kinds.map(({ coverage }) => coverage.operations)),
+    opsPerSecond: seconds > 0 ? Math.round(judged / seconds) : 0,
+    ...(found === undefined
+      ? failure === undefined
+        ? {}
+        : { because: [failure.how], stderr: failure.stderr }
+      : outcomeOf(found)),
+    ...(missing.length === 0 ? {} : { missing }),
+    sometimes: sometimesOf(kinds),
+    ...(exhausted === undefined ? {} : { exhausted }),
+  };
+}
+
+/** Returns all records of a judgement: the hello, each kind, the summary. */
+export const records = (judgement: Judgement): readonly object[] => [
+  helloRecord(judgement),
+  ...judgement.kinds.map(kindRecord),
+  summary(judgement),
+];

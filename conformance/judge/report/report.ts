@@ -1,0 +1,154 @@
+/** A judgement in words. */
+import { show } from './show.ts';
+import { CLAUSES } from '../../../spec/index.ts';
+import { shellWords } from './shell.ts';
+import { tellUnseen } from '../coverage.ts';
+import type { Clause, Counterexample } from '../../../protocol/index.ts';
+import type { Failure, Hello } from '../subject.ts';
+import type { Finding } from '../finding.ts';
+import type { Judgement, KindJudgement } from '../judge.ts';
+import type { AnyKind } from '../kind.ts';
+
+export const propertyOf = (clause: Clause): string => CLAUSES[clause].property;
+
+/** Returns what happened, in two facts or in the words of a failure. */
+export function becauseOf({ what, moment }: Finding<object>): readonly string[] {
+  if (what.kind === 'refuted') return what.counterexample.facts;
+  return moment === undefined ? [what.how] : [what.how, `at: ${moment.asked}`];
+}
+
+const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
+
+/** Returns a finding's case as it is saved, with the cases that must come before it. */
+export function savedFinding(kind: AnyKind, { before, case: of }: Finding<object>): object {
+  return { ...kind.save(of), ...(before.length > 0 ? { before: before.map((one) => kind.save(one)) } : {}) };
+}
+
+/** Returns the one line that replays a case: in a shell on a command's allocator or a reference, or, with no target, in a program. */
+export function replayLine(kind: AnyKind, finding: Finding<object>, target: readonly string[]): string {
+  const saved = JSON.stringify(savedFinding(kind, finding));
+  if (target.length === 0) return `await replay(start, ${JSON.stringify(saved)})`;
+  return `echo ${shellWords([saved])} | npx buddy-oracle replay - ${shellWords(target)}`.trimEnd();
+}
+
+function stderrLines(failure: Failure): readonly string[] {
+  const text = failure.stderr.trimEnd();
+  return text === '' ? [] : ['', 'its stderr ends with', indent(text.split('\n').slice(-20).map(show).join('\n'))];
+}
+
+/** Returns a clause and the two facts that cannot both hold with it. */
+const refutation = ({ clause, facts, place }: Counterexample): readonly string[] => [
+  `${clause} (${propertyOf(clause)}) refuted at ${place}:`,
+  `      ${facts[0]}`,
+  `  but ${facts[1]}`,
+  '',
+  `  ${CLAUSES[clause].sentence}`,
+];
+
+/** Returns what kept a subject from answering, at which operation, and what it said of that itself. */
+const failureLines = (failure: Failure, ...more: readonly string[]): readonly string[] => [
+  `${failure.kind}: ${failure.how}`,
+  ...more,
+  ...stderrLines(failure),
+];
+
+const HEADING = {
+  fully: 'the case, as short as it could be made',
+  partly: 'the shortest case found in the time there was',
+  no: 'the case',
+} as const;
+
+/** Returns an argument by contradiction: the clause, the two facts, the case, pictures, and the line that replays it. */
+function argue({ kind, shortened }: KindJudgement, finding: Finding<object>, target: readonly string[]): string {
+  const { before, moment, what } = finding;
+  const at = moment === undefined ? [] : [`      at operation ${kind.length(finding.case)}: ${moment.asked}`];
+  const head = what.kind === 'refuted' ? refutation(what.counterexample) : failureLines(what, ...at);
+  const pictures = what.kind === 'refuted' ? (moment?.draw() ?? []) : [];
+  const earlier = before.length === 1 ? 'an earlier case' : `${before.length} earlier cases`;
+  return [
+    ...head,
+    '',
+    HEADING[shortened],
+    ...(before.length > 0 ? [`  after ${earlier} in the same process`] : []),
+    ...kind.describe(finding.case).map(indent),
+    '',
+    ...pictures.map(indent),
+    ...(pictures.length > 0 ? [''] : []),
+    'replay it',
+    indent(replayLine(kind, finding, target)),
+  ].join('\n');
+}
+
+const grouped = (n: number): string => n.toLocaleString('en-US');
+
+/** Returns what a run saw, one thing a line; what it did not see is left out. */
+export function seen({ cases, coverage, kind, seconds }: KindJudgement): string {
+  const rows = kind.sights
+    .filter((sight) => (coverage.counts[sight] ?? 0) > 0)
+    .map((sight) => `${grouped(coverage.counts[sight] ?? 0).padStart(11)}  ${sight}`);
+  const total = `${grouped(cases)} cases, ${grouped(coverage.operations)} operations in ${seconds.toFixed(1)} s`;
+  return [total, ...rows].join('\n');
+}
+
+/** Returns the claims of a kind that were not made, and so were not judged. */
+function notJudged({ claims, kind }: KindJudgement): readonly string[] {
+  const placed = claims.has('placement:linux-2.4') || claims.has('placement:linux-2.6');
+  return kind.claims
+    .filter((claim) => !claim.startsWith('misuse:'))
+    .filter((claim) => !claims.has(claim) && !(placed && claim.startsWith('placement:')));
+}
+
+/** Returns the verdict in words; what was not seen, or not gone through, is no conformance. */
+function headline({ cases, coverage, interrupted, verdict }: KindJudgement): string {
+  if (interrupted) return `interrupted after ${grouped(cases)} cases, nothing found`;
+  if (verdict === 'inconclusive') return 'inconclusive: nothing found, but too little seen';
+  return verdict === 'conforms' && coverage.leftOut.length > 0 ? 'nothing found, but not all was asked' : verdict;
+}
+
+/** Returns what was judged of one kind, and what came of it. */
+function section(judged: KindJudgement, hello: Hello | undefined, target: readonly string[]): readonly string[] {
+  const { claims, coverage, failure, finding, kind, missing, replays, summary, verdict } = judged;
+  const unjudged = notJudged(judged);
+  const made = kind.claims.filter((claim) => claims.has(claim));
+  return [
+    ...(hello === undefined ? [] : [`judged: ${['always', ...made].join(', ')}`]),
+    ...(hello === undefined || unjudged.length === 0 ? [] : [`not claimed, not judged: ${unjudged.join(', ')}`]),
+    ...(hello === undefined ? [] : ['', seen(judged)]),
+    ...(finding === undefined ? [] : ['', argue(judged, finding, target)]),
+    ...(finding === undefined && failure !== undefined ? ['', ...failureLines(failure)] : []),
+    ...(finding === undefined || replays === true
+      ? []
+      : ['', 'replayed operation by operation, it did not go wrong in the same way again']),
+    ...(coverage.leftOut.length === 0
+      ? []
+      : ['', `left out, as such misuse is not claimed (--claim asks all the same): ${coverage.leftOut.join(' ')}`]),
+    ...(verdict === 'not-applicable'
+      ? ['', `every case was unsupported, the last because: ${show(coverage.whyUnsupported)}`]
+      : []),
+    ...(missing.length === 0 ? [] : ['', `not exercised: ${missing.map(tellUnseen).join(', ')}`]),
+    ...(summary === undefined ? [] : ['', summary.text]),
+  ];
+}
+
+const nameOf = (hello: Hello | undefined, target: readonly string[]): string =>
+  hello === undefined
+    ? show(shellWords(target.slice(target.indexOf('--') + 1)))
+    : show(`${hello.name} ${hello.revision}`.trimEnd());
+
+/** Returns the whole verdict in text: of one kind, or of each in a section of its own. */
+export function report({ failure, hello, kinds, verdict }: Judgement, target: readonly string[]): string {
+  const name = nameOf(hello, target);
+  const unknown =
+    hello === undefined || hello.unknown.length === 0
+      ? []
+      : [`not known to this judge: ${show(hello.unknown.join(', '))}`, ''];
+  const [only, ...others] = kinds;
+  if (only === undefined)
+    return [`${name}: ${verdict}`, ...(failure === undefined ? [] : ['', ...failureLines(failure)])].join('\n');
+  if (others.length === 0)
+    return [`${name}: ${headline(only)}`, '', ...unknown, ...section(only, hello, target)].join('\n');
+  const parts = kinds.map((one) =>
+    [`${one.kind.title}: ${headline(one)}`, ...section(one, hello, target).map(indent)].join('\n'),
+  );
+  return [`${name}: ${verdict}`, '', ...unknown, parts.join('\n\n')].join('\n');
+}

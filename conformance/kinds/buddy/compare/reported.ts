@@ -1,0 +1,107 @@
+import { buddy, order, pfn } from '../../../../spec/index.ts';
+import { placementOf } from '../oracle.ts';
+import type { Claims, Counterexample, Pfn, Reported } from '../../../../protocol/index.ts';
+import type { Placed } from '../../../../spec/index.ts';
+
+type Blocks = readonly (readonly Pfn[])[];
+
+const listed = (heads: readonly Pfn[]): string => `[${heads.join(' ')}]`;
+
+/** Frames of an arena, in words: the first that tells two sets apart. */
+function compareUnion({ state }: Placed, blocks: Blocks): Counterexample | undefined {
+  const { base, pages, orders } = state.arena;
+  const shown = new Array<number>(pages).fill(0);
+  for (const [at, heads] of blocks.entries()) {
+    for (const head of heads) {
+      const inside = head >= base && head + 2 ** at <= base + pages && at < orders;
+      if (!inside)
+        return {
+          clause: 'LIST-3',
+          place: `order ${at}`,
+          facts: [`a free block is shown at frame ${head}`, 'no such block lies in the arena'],
+        };
+      for (let n = head - base; n < head - base + 2 ** at; n++) shown[n] = (shown[n] ?? 0) + 1;
+    }
+  }
+  for (const [n, times] of shown.entries()) {
+    const frame = pfn(base + n);
+    const free = buddy.isFree(state, frame);
+    if (times === (free ? 1 : 0)) continue;
+    const clause = times > 1 ? 'LIST-2' : free ? 'LIST-4' : 'LIST-3';
+    const fact =
+      times > 1 ? `${times} free blocks are shown` : times === 1 ? 'a free block is shown' : 'no free block is shown';
+    return {
+      clause,
+      place: `frame ${frame}`,
+      facts: [`${fact} that holds it`, free ? 'it is free' : 'it is not free'],
+    };
+  }
+  return undefined;
+}
+
+function compareBlocks(placed: Placed, blocks: Blocks): Counterexample | undefined {
+  for (let at = 0; at < placed.state.arena.orders; at++) {
+    const expected = buddy.freeBlocks(placed.state, order(at));
+    const shown = (blocks[at] ?? []).toSorted((a, b) => a - b);
+    if (listed(expected) === listed(shown)) continue;
+    const facts = [
+      `the free blocks shown are ${listed(shown)}`,
+      `joined as far as can be they are ${listed(expected)}`,
+    ] as const;
+    return { clause: 'PAIR-4', place: `order ${at}`, facts };
+  }
+  return undefined;
+}
+
+function compareOrder({ lists }: Placed, shown: Blocks): Counterexample | undefined {
+  for (const [at, expected] of lists.entries()) {
+    if (listed(expected) === listed(shown[at] ?? [])) continue;
+    return {
+      clause: 'PLACE-4',
+      place: `order ${at}`,
+      facts: [`the list shown is ${listed(shown[at] ?? [])}`, `Linux has ${listed(expected)}`],
+    };
+  }
+  return undefined;
+}
+
+function compareBits({ state }: Placed, shown: readonly string[]): Counterexample | undefined {
+  const { arena, origin } = state;
+  for (let at = 0; at < arena.orders - 1; at++) {
+    const first = (arena.base - origin) >> (at + 1);
+    const pairs = (state.pairs[at] ?? []).slice(first);
+    const expected = pairs.map(({ lower, upper }) => (lower === upper ? '0' : '1')).join('');
+    if (expected === shown[at]) continue;
+    const facts = [`the bits shown are ${shown[at] ?? 'absent'}`, `of the pairs they are ${expected}`] as const;
+    return { clause: 'MAP-2', place: `order ${at}`, facts };
+  }
+  return undefined;
+}
+
+/** What an allocator shows of itself against what the specification says it holds, as far as it claims. */
+export function compareReported(claims: Claims, placed: Placed, views: Reported): Counterexample | undefined {
+  const { freeCount, freeBlocks, freeLists, pairBits } = views;
+  const { arena } = placed.state;
+  if (freeCount !== undefined) {
+    let free = 0;
+    for (let n = 0; n < arena.pages; n++) if (buddy.isFree(placed.state, pfn(arena.base + n))) free++;
+    if (free !== freeCount) {
+      return {
+        clause: 'COUNT-1',
+        place: 'arena',
+        facts: [`the free count shown is ${freeCount}`, `${free} frames are free`],
+      };
+    }
+  }
+  for (const blocks of [freeBlocks, freeLists]) {
+    if (blocks === undefined) continue;
+    const refuted =
+      compareUnion(placed, blocks) ?? (claims.has('best-fit') ? compareBlocks(placed, blocks) : undefined);
+    if (refuted !== undefined) return refuted;
+  }
+  if (freeLists !== undefined && placementOf(claims) !== undefined) {
+    const refuted = compareOrder(placed, freeLists);
+    if (refuted !== undefined) return refuted;
+  }
+  return pairBits !== undefined && claims.has('best-fit') ? compareBits(placed, pairBits) : undefined;
+}

@@ -1,0 +1,160 @@
+import { Expected, joined, wordsOver } from './zone-words.ts';
+import type { Clause, Counterexample, Observation, Owner, Pfn } from '../../../../protocol/index.ts';
+import type { Touched } from './zone-words.ts';
+import type { Buddy, Pair, Placed } from '../../../../spec/index.ts';
+
+type Difference = Counterexample | undefined;
+
+const differs = (clause: Clause, place: string, observed: string, expected: string): Counterexample => ({
+  clause,
+  place,
+  facts: [observed, expected],
+});
+
+/** A node of the links as words: a frame, the end of its list, or nothing that belongs there. */
+function nameOf(node: number | undefined, { arena }: Observation): string {
+  if (node === undefined || node < 0) return 'nothing';
+  return node < arena.pages ? `frame ${arena.base + node}` : `the end of order ${node - arena.pages}`;
+}
+
+function tellNext(at: number, node: number, frame: Pfn | undefined, next: number, seen: Observation): Difference {
+  const clause = frame === undefined ? 'LIST-3' : 'PLACE-4';
+  const observed = `after ${nameOf(node, seen)} the list has ${nameOf(seen.links[2 * node], seen)}`;
+  return differs(clause, `order ${at}`, observed, `it must have ${nameOf(next, seen)}`);
+}
+
+function tellPrevious(at: number, node: number, next: number, seen: Observation): Difference {
+  const observed = `before ${nameOf(next, seen)} the list has ${nameOf(seen.links[2 * next + 1], seen)}`;
+  return differs('LIST-1', `order ${at}`, observed, `it must have ${nameOf(node, seen)}`);
+}
+
+/** The lists, each walked from its head: links forth and back; and the count of what is on them. */
+function compareLists(lists: Placed['lists'], seen: Observation): Difference {
+  const { arena, freeCount, links } = seen;
+  const { base, pages } = arena;
+  let free = 0;
+  for (let at = 0; at < lists.length; at++) {
+    const list = lists[at] ?? [];
+    const head = pages + at;
+    let node = head;
+    for (let n = 0; n <= list.length; n++) {
+      const frame = n < list.length ? list[n] : undefined;
+      const next = frame === undefined ? head : frame - base;
+      if (links[2 * node] !== next) return tellNext(at, node, frame, next, seen);
+      if (links[2 * next + 1] !== node) return tellPrevious(at, node, next, seen);
+      node = next;
+    }
+    free += list.length << at;
+  }
+  if (free === freeCount) return undefined;
+  return differs('COUNT-1', 'arena', `the count of free frames is ${freeCount}`, `${free} frames are free`);
+}
+
+function compareMap(at: number, pairs: readonly Pair[], words: Int32Array, map: ArrayLike<number>): Difference {
+  if (map.length < words.length) {
+    return differs('MAP-1', `order ${at}`, `the map has ${map.length} words`, `its pairs take ${words.length}`);
+  }
+  for (let word = 0; word < words.length; word++) {
+    const wrong = (words[word] ?? 0) ^ (map[word] ?? 0);
+    if (wrong === 0) continue;
+    const pair = 32 * word + 31 - Math.clz32(wrong & -wrong);
+    const bit = ((map[word] ?? 0) >>> (pair & 31)) & 1;
+    const is = (free: boolean | undefined): string => (free === true ? 'free' : 'in use');
+    const halves = `lower buddy ${is(pairs[pair]?.lower)}, upper buddy ${is(pairs[pair]?.upper)}`;
+    return differs('MAP-2', `order ${at} pair ${pair}`, `map bit is ${bit}`, halves);
+  }
+  return undefined;
+}
+
+function compareOwners(base: number, expected: ArrayLike<number>, owners: ArrayLike<Owner>): Difference {
+  for (let index = 0; index < expected.length; index++) {
+    if (owners[index] === expected[index]) continue;
+    const facts = [`its owner is ${owners[index]}`, `it must be ${expected[index]}`] as const;
+    return differs('STATE-1', `frame ${base + index}`, ...facts);
+  }
+  return undefined;
+}
+
+function compareMarks({ lists, state }: Placed, { arena, kernel, pageFlags }: Observation): Difference {
+  if (kernel === '2.4') return undefined;
+  let marked = 0;
+  for (let frame = 0; frame < arena.pages; frame++) marked += pageFlags.flag[frame] ?? 0;
+  for (const [at, list] of lists.entries()) {
+    for (const head of list) {
+      marked--;
+      if (pageFlags.flag[head - arena.base] === 1 && pageFlags.order[head - arena.base] === at) continue;
+      return differs(
+        'MARK-1',
+        `frame ${head}`,
+        `it is not marked as order ${at}`,
+        `it heads a free block of order ${at}`,
+      );
+    }
+  }
+  return marked === 0
+    ? undefined
+    : differs('MARK-1', 'arena', `${marked} frames too many are marked`, `origin ${state.origin}`);
+}
+
+function beginsWith(words: Int32Array, others: Int32Array): boolean {
+  for (let n = 0; n < others.length; n++) if (words[n] !== others[n]) return false;
+  return true;
+}
+
+/**
+ * Compares a zone's arrays with what the specification says they hold, each time completely: lists both ways and in order,
+ * map or marks, owners, count.
+ */
+export class Comparison {
+  readonly #expected = new Expected();
+  #seen: Observation | undefined;
+  #maps: readonly Int32Array[] = [];
+  #mapWords: Int32Array | undefined;
+  #ownerWords: Int32Array | undefined;
+
+  /**
+   * Where the zone differs first; undefined where it holds exactly what it must. What is expected is worked out anew for what
+   * was `touched` since the last comparison; what is seen is looked at as a whole each time.
+   */
+  compare(placed: Placed, seen: Observation, touched: Touched = 'all'): Difference {
+    this.#expected.follow(placed.state, touched);
+    this.#view(seen);
+    return (
+      compareLists(placed.lists, seen) ??
+      (this.#sameMaps() ? undefined : this.#compareMaps(placed.state, seen)) ??
+      compareMarks(placed, seen) ??
+      (this.#sameOwners(seen) ? undefined : compareOwners(placed.state.arena.base, this.#expected.owners, seen.owners))
+    );
+  }
+
+  /** Reported a zone's maps, and its owners, as words that can be compared at once, where they lie so. */
+  #view(seen: Observation): void {
+    const { maps } = this.#expected;
+    if (seen === this.#seen && maps === this.#maps) return;
+    this.#seen = seen;
+    this.#maps = maps;
+    this.#mapWords = joined(seen.maps, maps);
+    this.#ownerWords = wordsOver(seen.owners);
+  }
+
+  #sameMaps(): boolean {
+    return this.#mapWords !== undefined && beginsWith(this.#expected.mapWords, this.#mapWords);
+  }
+
+  #sameOwners({ owners }: Observation): boolean {
+    const { owners: expected, ownerWords } = this.#expected;
+    const words = this.#ownerWords;
+    if (words === undefined || owners.length < expected.length || !beginsWith(words, ownerWords)) return false;
+    for (let n = 4 * ownerWords.length; n < expected.length; n++) if (owners[n] !== expected[n]) return false;
+    return true;
+  }
+
+  /** One map after the other: where one differs, or where they cannot be viewed as words. */
+  #compareMaps({ pairs }: Buddy, { maps }: Observation): Difference {
+    for (const [at, map] of maps.entries()) {
+      const difference = compareMap(at, pairs[at] ?? [], this.#maps[at] ?? new Int32Array(0), map);
+      if (difference !== undefined) return difference;
+    }
+    return undefined;
+  }
+}

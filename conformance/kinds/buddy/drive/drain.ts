@@ -1,0 +1,49 @@
+import { buddy, order } from '../../../../spec/index.ts';
+import type { Buddy } from '../../../../spec/index.ts';
+import type { Arena, Counterexample, Order } from '../../../../protocol/index.ts';
+import type { Oracle } from '../oracle.ts';
+import type { Operation, Shape } from '../case.ts';
+
+/** How many blocks of each order an arena granted when it was drained, top order first. */
+export type Yield = readonly number[];
+
+/** What a fresh arena of each shape granted when it was drained. */
+export type Yields = Map<string, Yield>;
+
+export const shapeKey = ({ base, pages, orders, reserved }: Shape): string =>
+  JSON.stringify([base, pages, orders, reserved]);
+
+/** Frees of all that is outstanding, oldest first. */
+export const emptying = (oracle: Oracle): readonly Operation[] =>
+  oracle.liveSlots().map((slot) => ({ kind: 'free-slot', slot }));
+
+const requests = (at: Order, count: number): readonly Operation[] =>
+  Array.from({ length: count }, () => ({ kind: 'allocate', order: at }));
+
+/** The orders of an arena, largest first. */
+export const descending = ({ orders }: Arena): readonly Order[] =>
+  Array.from({ length: orders }, (_, n) => order(orders - 1 - n));
+
+/** Requests that drain one order in any state: one more than can be granted. */
+export function drainingOrder({ pairs }: Buddy, at: Order): readonly Operation[] {
+  const blocks = (pairs[at] ?? []).reduce((count, { lower, upper }) => count + Number(lower) + Number(upper), 0);
+  return requests(at, blocks + 1);
+}
+
+/** Requests that drain an emptied arena whose allocator refuses nothing that it need not: one more than there are blocks. */
+export const drainingEmptied = (state: Buddy): readonly Operation[] =>
+  descending(state.arena).flatMap((at) => requests(at, buddy.freeBlocks(state, at).length + 1));
+
+/** What was granted of each order since an earlier count. */
+export const yieldSince = (before: Yield, after: Yield): Yield => after.map((count, at) => count - (before[at] ?? 0));
+
+/** @clause USE-1 */
+export function compareYields(used: Yield, fresh: Yield): Counterexample | undefined {
+  const at = used.findIndex((count, n) => count !== fresh[n]);
+  if (at < 0) return undefined;
+  const facts = [
+    `emptied and drained, the arena granted ${used[at]} blocks of it`,
+    `fresh, it granted ${fresh[at]}`,
+  ] as const;
+  return { clause: 'USE-1', place: `order ${at}`, facts };
+}

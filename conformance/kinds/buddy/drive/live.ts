@@ -1,0 +1,206 @@
+/** Carries out a case on a buddy allocator in this process: everything is compared after every operation. */
+import { BUDDY_SIGHTS } from '../sights.ts';
+import { Comparison } from '../compare/zone.ts';
+import { Coverage } from '../../../judge/coverage.ts';
+import { Oracle, placementOf } from '../oracle.ts';
+import { arenaFailed, enter, fixed, leaveOut, momentOf, refuseArena } from './opened.ts';
+import { compareReported } from '../compare/reported.ts';
+import { compareYields, descending, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
+import { order } from '../../../unit.ts';
+import { refuteAll } from '../../../../invariants/index.ts';
+import { refutedBy } from '../../../judge/finding.ts';
+import { runsOf } from './arena.ts';
+import type { Arena, Counterexample, Observation, Run } from '../../../../protocol/index.ts';
+import type { Case, FixedCase, Operation, Result, Shape } from '../case.ts';
+import type { Context } from './opened.ts';
+import type { Finding } from '../../../judge/finding.ts';
+import type { LiveBuddy } from '../port.ts';
+import type { Request } from '../oracle.ts';
+import type { Yield } from './drain.ts';
+
+/** Operations between two checks of all invariants, or as many as there are pages; they are checked at the end of each case too. */
+const INVARIANTS_EVERY = 64;
+
+/** Operations between two looks at the clock. */
+const LOOK_EVERY = 256;
+
+const ORDER_0 = order(0);
+
+/** One case in this process. */
+class LiveRun {
+  readonly oracle: Oracle;
+  /** Operations carried out. Those of the drain are not the case's own, and go on a copy. */
+  done: Operation[] = [];
+  readonly #buddy: LiveBuddy;
+  readonly #context: Context;
+  readonly #case: Case;
+  readonly #seen: Observation | undefined;
+  readonly #comparison = new Comparison();
+  readonly #checkEvery: number;
+  #compared = 0;
+
+  constructor(buddy: LiveBuddy, context: Context, of: Case, arena: Arena) {
+    this.#buddy = buddy;
+    this.#context = context;
+    this.#case = of;
+    this.#checkEvery = Math.max(INVARIANTS_EVERY, arena.pages);
+    this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch);
+    this.#seen = placementOf(context.claims) === undefined ? undefined : buddy.observation();
+  }
+
+  /** Reports whether the time is up; it asks the clock now and then only. */
+  get isCut(): boolean {
+    return this.done.length % LOOK_EVERY === 0 && this.#context.budget.isSpent;
+  }
+
+  #perform(command: Request): Result {
+    return command.kind === 'allocate'
+      ? this.#buddy.allocate(command.order)
+      : this.#buddy.free(command.head, command.order);
+  }
+
+  #compare(): Counterexample | undefined {
+    const { counts } = this.#context.coverage;
+    if (this.#seen === undefined) return undefined;
+    counts['zone compared']++;
+    const whole = ++this.#compared % this.#checkEvery === 0;
+    const difference = this.#comparison.compare(this.oracle.placed, this.#seen, whole ? 'all' : this.oracle.touched);
+    return difference ?? (whole ? this.invariants() : undefined);
+  }
+
+  /** Checks all invariants, or what the subject shows of itself. */
+  invariants(): Counterexample | undefined {
+    const { claims, coverage } = this.#context;
+    if (this.#seen === undefined) {
+      const reported = this.#buddy.views();
+      if (Object.keys(reported).length > 0) coverage.counts['views compared']++;
+      return compareReported(claims, this.oracle.placed, reported);
+    }
+    coverage.counts['invariants held']++;
+    for (const map of this.#seen.maps) {
+      for (let n = 0; n < map.length; n++) {
+        if (map[n] === 0) coverage.counts['map bit 0']++;
+        else coverage.counts['map bit 1']++;
+      }
+    }
+    return refuteAll(this.#seen)[0];
+  }
+
+  /** Carries out one operation and judges what came of it. Freeing a slot that holds nothing asks nothing of the subject. */
+  step(operation: Operation): Finding<FixedCase> | undefined {
+    const before = this.oracle.state;
+    const command = this.oracle.commandOf(operation);
+    this.done.push(operation);
+    if (command === undefined) return undefined;
+    const result = this.#perform(command);
+    const answered = this.oracle.absorb(operation, result, command);
+    const counterexample = answered ?? this.#compare();
+    if (counterexample === undefined) return undefined;
+    const after = answered === undefined ? this.oracle.state : this.oracle.reached(operation, result);
+    const moment = momentOf({ state: before, operation, result, after });
+    return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
+  }
+
+  steps(operations: readonly Operation[]): Finding<FixedCase> | undefined {
+    for (const operation of operations) {
+      const finding = this.step(operation);
+      if (finding !== undefined) return finding;
+    }
+    return undefined;
+  }
+
+  /** Empties the arena and drains it; returns what it granted of each order, or what went wrong. */
+  drain(): Yield | Finding<FixedCase> {
+    this.done = this.done.slice();
+    const wrong = this.steps(emptying(this.oracle));
+    if (wrong !== undefined) return wrong;
+    const before = [...this.oracle.grants];
+    for (const at of descending(this.oracle.state.arena)) {
+      const finding = this.steps(drainingOrder(this.oracle.state, at));
+      if (finding !== undefined) return finding;
+    }
+    this.#context.coverage.counts['drained arena']++;
+    return yieldSince(before, this.oracle.grants);
+  }
+}
+
+const isFinding = (result: Yield | Finding<FixedCase>): result is Finding<FixedCase> => 'what' in result;
+
+/** Returns the frames that a subject hands out, found by asking for single frames until it refuses. */
+function probe(buddy: LiveBuddy, { base, pages }: Shape): readonly Run[] {
+  const granted = new Array<boolean>(pages).fill(false);
+  for (let n = 0; n <= pages; n++) {
+    const result = buddy.allocate(ORDER_0);
+    if (result.kind !== 'granted') break;
+    if (result.head >= base && result.head < base + pages) granted[result.head - base] = true;
+  }
+  return runsOf(base, granted);
+}
+
+/** Opens an arena, and probes it if the subject asks for that. */
+function open(buddy: LiveBuddy, context: Context, of: Case): Arena | Finding<FixedCase> | undefined {
+  const opened = buddy.open(of.shape);
+  if (opened.kind === 'unsupported') return refuseArena(context, of.shape, opened.why);
+  if (opened.kind === 'failed') return arenaFailed(of, opened.why);
+  let usable = opened.usable;
+  if (usable === 'probe') {
+    usable = probe(buddy, of.shape);
+    const again = buddy.open(of.shape);
+    if (again.kind !== 'ready') return arenaFailed(of, again.why);
+  }
+  const arena = enter(context, of.shape, usable);
+  return 'clause' in arena ? refutedBy(arena, fixed(of, [], false)) : arena;
+}
+
+/** Returns what a fresh arena of the case's shape grants when it is drained; found once for each shape. */
+function freshYield(buddy: LiveBuddy, context: Context, of: Case, arena: Arena): Yield | Finding<FixedCase> {
+  const key = shapeKey(of.shape);
+  const known = context.yields.get(key);
+  if (known !== undefined) return known;
+  const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined };
+  const fresh = new LiveRun(buddy, unseen, of, arena).drain();
+  if (isFinding(fresh)) return fresh;
+  context.yields.set(key, fresh);
+  const again = buddy.open(of.shape);
+  return again.kind === 'ready' ? fresh : arenaFailed(of, again.why);
+}
+
+/** Carries out a script; returns what went wrong, or whether the time was up before its end. */
+function play(run: LiveRun, context: Context, of: Case): Finding<FixedCase> | 'cut' | undefined {
+  for (const intent of of.script) {
+    if (run.isCut) return 'cut';
+    const operation = intent.kind === 'misuse' ? run.oracle.resolve(intent) : intent;
+    if (operation === undefined) continue;
+    if (operation.kind === 'free-frame' && !run.oracle.mayFree(operation.head, operation.order)) {
+      leaveOut(context, operation);
+      continue;
+    }
+    const finding = run.step(operation);
+    if (finding !== undefined) return finding;
+  }
+  return undefined;
+}
+
+/** Carries out a case; returns what was wrong first, or nothing. */
+export function driveLive(buddy: LiveBuddy, context: Context, of: Case): Finding<FixedCase> | undefined {
+  const arena = open(buddy, context, of);
+  if (arena === undefined || 'what' in arena) return arena;
+  const fresh = of.drain ? freshYield(buddy, context, of, arena) : undefined;
+  if (fresh !== undefined && isFinding(fresh)) return fresh;
+
+  const run = new LiveRun(buddy, context, of, arena);
+  const finding = play(run, context, of);
+  if (finding === 'cut') return undefined;
+  if (finding !== undefined) return finding;
+  const scripted = run.done;
+  const broken = run.invariants();
+  if (broken !== undefined) return refutedBy(broken, fixed(of, run.done, false));
+  if (fresh !== undefined) {
+    const used = run.drain();
+    if (isFinding(used)) return used;
+    const changed = compareYields(used, fresh);
+    if (changed !== undefined) return refutedBy(changed, fixed(of, scripted, true));
+  }
+  context.keep?.(fixed(of, scripted, of.drain));
+  return undefined;
+}

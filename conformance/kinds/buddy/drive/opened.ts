@@ -1,0 +1,79 @@
+/** What the cases of a run have in common, and what is judged of an arena as it opens. */
+import { show } from '../../../judge/report/show.ts';
+import { alignmentOf, arenaOf, isPowerOfTwo } from './arena.ts';
+import { asked } from '../case.ts';
+import { drawMoment } from '../picture.ts';
+import { encodeScript } from '../wire/tokens.ts';
+import { refutedBy } from '../../../judge/finding.ts';
+import type { Arena, Counterexample, Run } from '../../../../protocol/index.ts';
+import type { Buddy } from '../../../../spec/index.ts';
+import type { BuddyCoverage, Watch } from '../sights.ts';
+import type { Case, FixedCase, Operation, Result, Shape } from '../case.ts';
+import type { Finding, Moment } from '../../../judge/finding.ts';
+import type { How } from '../../../judge/kind.ts';
+import type { Yields } from './drain.ts';
+
+/** How one case is carried out, and what of the runs before it is used. */
+export interface Context extends How<FixedCase> {
+  readonly coverage: BuddyCoverage;
+  readonly yields: Yields;
+  readonly watch: Watch | undefined;
+}
+
+/** Returns the case up to now, as something that can be saved. */
+export const fixed = (of: Case, done: readonly Operation[], drain: boolean): FixedCase => ({
+  shape: of.shape,
+  script: [...done],
+  drain,
+});
+
+/** The operation that a fault was seen at, what came back, and the states around it as far as they are known. */
+export interface Step {
+  readonly state: Buddy;
+  readonly operation: Operation;
+  readonly result: Result | undefined;
+  /** The state that the allocator made of it, if there is one: what was granted though it must not be is not in it. */
+  readonly after: Buddy | undefined;
+}
+
+/** Returns what a report says and draws of a step. */
+export const momentOf = (step: Step): Moment => ({ asked: asked(step.operation), draw: () => drawMoment(step) });
+
+/** Counts an arena that is ready, and says what is judged of it. */
+export function enter(
+  { hello, claims, coverage }: Context,
+  shape: Shape,
+  usable: readonly Run[] | 'all',
+): Arena | Counterexample {
+  const { counts } = coverage;
+  const arena = arenaOf(shape, usable, alignmentOf(hello));
+  coverage.ready++;
+  counts['arena ready']++;
+  if (!isPowerOfTwo(shape.pages)) counts['arena not a power of two']++;
+  if (shape.reserved.length > 0) counts['arena with reserved frames']++;
+  const all = arenaOf(shape, 'all', arena.alignment);
+  if (!claims.has('capacity') || JSON.stringify(all.holes) === JSON.stringify(arena.holes)) return arena;
+  const facts = [
+    `frames that cannot be handed out: ${JSON.stringify(arena.holes)}`,
+    `reserved: ${JSON.stringify(all.holes)}`,
+  ] as const;
+  return { clause: 'CAP-1', place: 'arena', facts };
+}
+
+/** Counts an arena that is unsupported. */
+export function refuseArena({ coverage }: Context, { pages }: Shape, why: string): undefined {
+  coverage.refuse(why);
+  coverage.counts['arena unsupported']++;
+  if (!isPowerOfTwo(pages)) coverage.counts['arena not a power of two unsupported']++;
+  return undefined;
+}
+
+/** Returns the finding that an arena failed where it may only be made or be unsupported. */
+export function arenaFailed(of: Case, why: string): Finding<FixedCase> {
+  const facts = [`the arena failed: ${show(why)}`, 'a shape can be made, or be unsupported'] as const;
+  return refutedBy({ clause: 'USE-2', place: 'arena', facts }, fixed(of, [], false));
+}
+
+/** Notes an operation that is not sent. */
+export const leaveOut = ({ coverage }: Context, operation: Operation): void =>
+  coverage.leaveOut(encodeScript([operation]));

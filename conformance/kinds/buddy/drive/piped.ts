@@ -1,0 +1,303 @@
+/** Carries out a case on a buddy allocator behind a pipe: requests go out ahead of their answers, answers are judged in order. */
+import { BUDDY_SIGHTS } from '../sights.ts';
+import { Coverage } from '../../../judge/coverage.ts';
+import { Oracle } from '../oracle.ts';
+import { arenaFailed, enter, fixed, leaveOut, momentOf, refuseArena } from './opened.ts';
+import { asked } from '../case.ts';
+import { compareReported } from '../compare/reported.ts';
+import { compareYields, descending, drainingEmptied, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
+import { failedBy, refutedBy } from '../../../judge/finding.ts';
+import { isFailure } from '../../../judge/subject.ts';
+import { order } from '../../../unit.ts';
+import { runsOf } from './arena.ts';
+import type { Arena, Counterexample, Run } from '../../../../protocol/index.ts';
+import type { Observed } from '../wire/observed.ts';
+import type { Case, FixedCase, Intent, Operation, Result, Shape } from '../case.ts';
+import type { Context } from './opened.ts';
+import type { Failure } from '../../../judge/subject.ts';
+import type { Finding, Moment } from '../../../judge/finding.ts';
+import type { PipedBuddy } from '../port.ts';
+import type { Yield } from './drain.ts';
+
+/** Requests in flight at a time. */
+const IN_FLIGHT = 8;
+
+type Pending =
+  | {
+      readonly kind: 'run';
+      readonly operations: readonly Operation[];
+      readonly answer: Promise<readonly Result[] | Failure>;
+    }
+  | { readonly kind: 'observe'; readonly answer: Promise<Observed | Failure> };
+
+const isFinding = (result: Yield | Finding<FixedCase>): result is Finding<FixedCase> => 'what' in result;
+
+const showsViews = ({ hello }: Context): boolean =>
+  [...hello.features].some((feature) => feature.startsWith('observe:') && feature !== 'observe:zones');
+
+/** Refutes a number in a view that no count and no frame can be. @clause COUNT-1 @clause LIST-3 */
+function refuteNonsense({ nonsense }: Observed): Counterexample | undefined {
+  if (nonsense === undefined) return undefined;
+  const { order: at, shown } = nonsense;
+  if (at === undefined) {
+    return {
+      clause: 'COUNT-1',
+      place: 'arena',
+      facts: [`the free count shown is ${shown}`, 'a count is a whole number'],
+    };
+  }
+  const facts = [`a free block is shown at frame ${shown}`, 'a frame is a whole number'] as const;
+  return { clause: 'LIST-3', place: `order ${at}`, facts };
+}
+
+/** What a report says of an operation that got no answer. */
+const unanswered = (operation: Operation | undefined): Moment | undefined =>
+  operation === undefined ? undefined : { asked: asked(operation), draw: () => [] };
+
+/** One case on a subject behind a pipe: requests go out ahead of their answers, answers are judged in order. */
+class PipedRun {
+  readonly oracle: Oracle;
+  /** Operations carried out. Those of the drain are not the case's own, and go on a copy. */
+  done: Operation[] = [];
+  readonly #buddy: PipedBuddy;
+  readonly #context: Context;
+  readonly #case: Case;
+  readonly #pending: Pending[] = [];
+  #batch: Operation[] = [];
+
+  constructor(buddy: PipedBuddy, context: Context, of: Case, arena: Arena) {
+    this.#buddy = buddy;
+    this.#context = context;
+    this.#case = of;
+    this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch);
+  }
+
+  /** Sends the next request on its way; what is found is found in answers that came meanwhile. */
+  async #dispatch(): Promise<Finding<FixedCase> | undefined> {
+    if (this.#batch.length === 0) return undefined;
+    const operations = this.#batch;
+    this.#batch = [];
+    this.#pending.push({ kind: 'run', operations, answer: this.#buddy.run(operations) });
+    if (showsViews(this.#context)) this.#pending.push({ kind: 'observe', answer: this.#buddy.observe() });
+    while (this.#pending.length > IN_FLIGHT) {
+      const finding = await this.#absorbNext();
+      if (finding !== undefined) return finding;
+    }
+    return undefined;
+  }
+
+  /** Waits until everything sent is answered and judged. */
+  async settle(): Promise<Finding<FixedCase> | undefined> {
+    const finding = await this.#dispatch();
+    if (finding !== undefined) return finding;
+    while (this.#pending.length > 0) {
+      const next = await this.#absorbNext();
+      if (next !== undefined) return next;
+    }
+    return undefined;
+  }
+
+  async #absorbNext(): Promise<Finding<FixedCase> | undefined> {
+    const next = this.#pending.shift();
+    if (next === undefined) return undefined;
+    if (next.kind === 'run') {
+      const answer = await next.answer;
+      if (!isFailure(answer)) return this.#absorb(next.operations, answer);
+      this.done.push(...next.operations);
+      return this.#failed(answer);
+    }
+    const views = await next.answer;
+    if (isFailure(views)) return this.#failed(views);
+    this.#context.coverage.counts['views compared']++;
+    const counterexample = refuteNonsense(views) ?? compareReported(this.#context.claims, this.oracle.placed, views);
+    if (counterexample === undefined) return undefined;
+    const { state } = this.oracle;
+    const operation = this.done.at(-1);
+    const at = fixed(this.#case, this.done, false);
+    if (operation === undefined) return refutedBy(counterexample, at);
+    return refutedBy(counterexample, at, momentOf({ state, operation, result: undefined, after: state }));
+  }
+
+  #failed(failure: Failure): Finding<FixedCase> {
+    return failedBy(failure, fixed(this.#case, this.done, false), unanswered(this.done.at(-1)));
+  }
+
+  #absorb(operations: readonly Operation[], results: readonly Result[]): Finding<FixedCase> | undefined {
+    for (const [n, operation] of operations.entries()) {
+      const result = results[n];
+      if (result === undefined) return undefined;
+      const before = this.oracle.state;
+      this.done.push(operation);
+      const counterexample = this.oracle.absorb(operation, result);
+      if (counterexample === undefined) continue;
+      const after = this.oracle.reached(operation, result);
+      const moment = momentOf({ state: before, operation, result, after });
+      return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
+    }
+    return undefined;
+  }
+
+  /** Reports whether the time is up. */
+  get isCut(): boolean {
+    return this.#context.budget.isSpent;
+  }
+
+  /** Puts an operation into the next request; returns whether that is full, and has to be sent. */
+  #take(operation: Operation): boolean {
+    return this.#batch.push(operation) >= this.#context.grain;
+  }
+
+  async steps(operations: readonly Operation[]): Promise<Finding<FixedCase> | undefined> {
+    for (const operation of operations) {
+      const finding = this.#take(operation) ? await this.#dispatch() : undefined;
+      if (finding !== undefined) return finding;
+    }
+    return this.settle();
+  }
+
+  /** Carries out what a script intends; misuse is chosen, and sent, only after all before it is judged. */
+  async intend(intents: readonly Intent[]): Promise<Finding<FixedCase> | undefined> {
+    for (const intent of intents) {
+      if (this.#batch.length === 0 && this.isCut) break;
+      const isPlain = intent.kind === 'allocate' || intent.kind === 'free-slot';
+      const wrong = isPlain ? undefined : await this.settle();
+      if (wrong !== undefined) return wrong;
+      const operation = isPlain ? intent : this.#chosen(intent);
+      const finding = operation !== undefined && this.#take(operation) ? await this.#dispatch() : undefined;
+      if (finding !== undefined) return finding;
+    }
+    return this.settle();
+  }
+
+  /** Returns the free by frame that an intent means now; undefined if there is none, or it may not be sent. */
+  #chosen(intent: Exclude<Intent, { kind: 'allocate' | 'free-slot' }>): Operation | undefined {
+    const operation = intent.kind === 'misuse' ? this.oracle.resolve(intent) : intent;
+    if (operation?.kind !== 'free-frame') return undefined;
+    if (this.oracle.mayFree(operation.head, operation.order)) return operation;
+    leaveOut(this.#context, operation);
+    return undefined;
+  }
+
+  /** Waits for what is still under way, and looks at none of it. */
+  async abandon(): Promise<void> {
+    await Promise.all(this.#pending.map(({ answer }) => answer));
+  }
+
+  /** Drains all at once if the number of grants is claimed; else order by order, each answered before the next is asked. */
+  async #drainOrders(): Promise<Finding<FixedCase> | undefined> {
+    const { state } = this.oracle;
+    if (this.#context.claims.has('complete')) return this.steps(drainingEmptied(state));
+    for (const at of descending(state.arena)) {
+      const finding = await this.steps(drainingOrder(this.oracle.state, at));
+      if (finding !== undefined) return finding;
+    }
+    return undefined;
+  }
+
+  /** Empties the arena and drains it; returns what it granted of each order, or what went wrong. */
+  async drain(): Promise<Yield | Finding<FixedCase>> {
+    this.done = this.done.slice();
+    const wrong = await this.steps(emptying(this.oracle));
+    if (wrong !== undefined) return wrong;
+    const before = [...this.oracle.grants];
+    const finding = await this.#drainOrders();
+    if (finding !== undefined) return finding;
+    this.#context.coverage.counts['drained arena']++;
+    return yieldSince(before, this.oracle.grants);
+  }
+}
+
+/** Returns the frames that a subject hands out, found by asking for single frames until it refuses. */
+async function probe(buddy: PipedBuddy, { base, pages }: Shape): Promise<readonly Run[] | Failure> {
+  const granted = new Array<boolean>(pages).fill(false);
+  const batch = Math.min(buddy.hello.maxBatch, pages + 1);
+  const operations = Array.from({ length: batch }, (): Operation => ({ kind: 'allocate', order: order(0) }));
+  for (let sent = 0; sent <= pages; sent += batch) {
+    const answer = await buddy.run(operations);
+    if (isFailure(answer)) return answer;
+    for (const result of answer) {
+      if (result.kind !== 'granted') return runsOf(base, granted);
+      if (result.head >= base && result.head < base + pages) granted[result.head - base] = true;
+    }
+  }
+  return runsOf(base, granted);
+}
+
+/** Opens an arena a second time, which must succeed as the first did; returns what went wrong. */
+async function openAgain(buddy: PipedBuddy, of: Case): Promise<Finding<FixedCase> | undefined> {
+  const again = await buddy.open(of.shape);
+  if (isFailure(again)) return failedBy(again, fixed(of, [], false));
+  return again.kind === 'ready' ? undefined : arenaFailed(of, again.why);
+}
+
+/** Opens an arena, and probes it if the subject asks for that. */
+async function open(buddy: PipedBuddy, context: Context, of: Case): Promise<Arena | Finding<FixedCase> | undefined> {
+  const none = fixed(of, [], false);
+  const opened = await buddy.open(of.shape);
+  if (isFailure(opened)) return failedBy(opened, none);
+  if (opened.kind === 'unsupported') return refuseArena(context, of.shape, opened.why);
+  if (opened.kind === 'failed') return arenaFailed(of, opened.why);
+  let usable = opened.usable;
+  if (usable === 'probe') {
+    const probed = await probe(buddy, of.shape);
+    if (isFailure(probed)) return failedBy(probed, none);
+    const wrong = await openAgain(buddy, of);
+    if (wrong !== undefined) return wrong;
+    usable = probed;
+  }
+  const arena = enter(context, of.shape, usable);
+  return 'clause' in arena ? refutedBy(arena, none) : arena;
+}
+
+/** Returns what a fresh arena of the case's shape grants when it is drained; found once for each shape. */
+async function freshYield(
+  buddy: PipedBuddy,
+  context: Context,
+  of: Case,
+  arena: Arena,
+): Promise<Yield | Finding<FixedCase>> {
+  const key = shapeKey(of.shape);
+  const known = context.yields.get(key);
+  if (known !== undefined) return known;
+  const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined };
+  const fresh = await new PipedRun(buddy, unseen, of, arena).drain();
+  if (isFinding(fresh)) return fresh;
+  context.yields.set(key, fresh);
+  return (await openAgain(buddy, of)) ?? fresh;
+}
+
+/** Carries out a case; returns what was wrong first, or nothing. */
+export async function drivePiped(
+  buddy: PipedBuddy,
+  context: Context,
+  of: Case,
+): Promise<Finding<FixedCase> | undefined> {
+  const arena = await open(buddy, context, of);
+  if (arena === undefined || 'what' in arena) return arena;
+  const fresh = of.drain ? await freshYield(buddy, context, of, arena) : undefined;
+  if (fresh !== undefined && isFinding(fresh)) return fresh;
+
+  const run = new PipedRun(buddy, context, of, arena);
+  const finding = await play(run, context, of, fresh);
+  await run.abandon();
+  return finding;
+}
+
+async function play(
+  run: PipedRun,
+  context: Context,
+  of: Case,
+  fresh: Yield | undefined,
+): Promise<Finding<FixedCase> | undefined> {
+  const finding = await run.intend(of.script);
+  if (finding !== undefined || run.isCut) return finding;
+  const scripted = run.done;
+  if (fresh !== undefined) {
+    const used = await run.drain();
+    if (isFinding(used)) return used;
+    const changed = compareYields(used, fresh);
+    if (changed !== undefined) return refutedBy(changed, fixed(of, scripted, true));
+  }
+  context.keep?.(fixed(of, scripted, of.drain));
+  return undefined;
+}

@@ -1,0 +1,41 @@
+/** A script whose frees name the allocation itself, so that others can be left out without renumbering. */
+import type { Operation } from '../case.ts';
+import type { Order, Pfn } from '../../../../protocol/index.ts';
+
+/** An operation that a free refers to by the allocation itself, so that others can be left out without renumbering. */
+export type ByAllocation =
+  | { readonly kind: 'allocate'; readonly order: Order; readonly id: number }
+  | { readonly kind: 'free'; readonly of: number }
+  | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order };
+
+export function byAllocation(script: readonly Operation[]): readonly ByAllocation[] {
+  let slots = 0;
+  return script.map((operation): ByAllocation => {
+    switch (operation.kind) {
+      case 'allocate':
+        return { kind: 'allocate', order: operation.order, id: slots++ };
+      case 'free-slot':
+        return { kind: 'free', of: operation.slot };
+      case 'free-frame':
+        return operation;
+    }
+  });
+}
+
+/** Slots counted anew; frees of allocations that are not there are left out. */
+export function bySlot(operations: readonly ByAllocation[]): readonly Operation[] {
+  const slots = new Map<number, number>();
+  return operations.flatMap((operation): readonly Operation[] => {
+    switch (operation.kind) {
+      case 'allocate':
+        slots.set(operation.id, slots.size);
+        return [{ kind: 'allocate', order: operation.order }];
+      case 'free': {
+        const slot = slots.get(operation.of);
+        return slot === undefined ? [] : [{ kind: 'free-slot', slot }];
+      }
+      case 'free-frame':
+        return [operation];
+    }
+  });
+}

@@ -1,0 +1,88 @@
+/** Other cases than a finding's own that may show the same: every short script on tiny arenas, random ones on small arenas. */
+import { generate } from '../generate.ts';
+import { order, pfn } from '../../../unit.ts';
+import type { Case, FixedCase, Operation, Shape } from '../case.ts';
+import type { Elsewhere, Sweep } from '../../../judge/kind.ts';
+
+/** Arenas of up to that many frames are searched through. */
+const TINY = 4;
+/** Scripts of up to that many operations are tried on the finding's own arena too. */
+const SHORT = 2;
+
+const allows = (confined: readonly number[], n: number): boolean => confined.length === 0 || confined.includes(n);
+
+/** Tiny arenas at the base of a shape, the simplest first. */
+function tinyShapes({ base }: Shape, sweep: Sweep): readonly Shape[] {
+  const shapes: Shape[] = [];
+  for (let pages = 1; pages <= TINY; pages++) {
+    for (let orders = 1; orders <= Math.floor(Math.log2(pages)) + 1; orders++) {
+      if (allows(sweep.pages, pages) && allows(sweep.orders, orders))
+        shapes.push({ base, pages, orders, reserved: [] });
+    }
+  }
+  return shapes;
+}
+
+const isLive = (script: readonly Operation[], slot: number): boolean =>
+  !script.some((operation) => operation.kind === 'free-slot' && operation.slot === slot);
+
+/** Every operation that may follow a script: any allocation, of an order that there is not too, and any free of a live slot. */
+function* following(
+  script: readonly Operation[],
+  { base, pages, orders }: Shape,
+  byFrame: boolean,
+): Generator<Operation> {
+  for (let at = 0; at <= orders; at++) yield { kind: 'allocate', order: order(at) };
+  const slots = script.filter(({ kind }) => kind === 'allocate').length;
+  for (let slot = 0; slot < slots; slot++) if (isLive(script, slot)) yield { kind: 'free-slot', slot };
+  if (!byFrame) return;
+  for (let frame: number = base; frame <= base + pages; frame++) {
+    for (let at = 0; at <= orders; at++) yield { kind: 'free-frame', head: pfn(frame), order: order(at) };
+  }
+}
+
+function* scriptsOf(
+  length: number,
+  shape: Shape,
+  byFrame: boolean,
+  script: readonly Operation[] = [],
+): Generator<readonly Operation[]> {
+  if (script.length === length) {
+    yield script;
+    return;
+  }
+  for (const operation of following(script, shape, byFrame))
+    yield* scriptsOf(length, shape, byFrame, [...script, operation]);
+}
+
+/** Goes through every script shorter than a case's, on every tiny arena and, if it is very short, on the case's own. */
+export function* everyShorter(of: FixedCase, sweep: Sweep): Elsewhere<Case> {
+  const byFrame = of.script.some(({ kind }) => kind === 'free-frame');
+  const own = of.shape;
+  let shapes = tinyShapes(own, sweep);
+  for (let length = 1; length < of.script.length; length++) {
+    for (const shape of length <= SHORT ? [...shapes, own] : shapes) {
+      for (const script of scriptsOf(length, shape, byFrame && shape !== own)) {
+        if ((yield { shape, script, drain: false }) === 'supported') continue;
+        shapes = shapes.filter((one) => one !== shape);
+        break;
+      }
+    }
+  }
+}
+
+/** Arenas of up to that many frames are tried, each with that many random cases of that many operations. */
+const SMALL = 64;
+const TRIES = 8;
+const OPERATIONS = 120;
+
+/** Goes through random cases on ever larger arenas, up to the size of a case's or `SMALL` frames. */
+export function* onSmallerArenas({ shape }: FixedCase, sweep: Sweep): Elsewhere<Case> {
+  for (let pages = 1; pages < Math.min(shape.pages, SMALL + 1); pages++) {
+    if (!allows(sweep.pages, pages)) continue;
+    const drawn = { ...sweep, seed: pages, operations: OPERATIONS, pages: [pages], bases: [shape.base] };
+    for (let n = 0; n < TRIES; n++) {
+      if ((yield { ...generate(drawn, n), drain: false }) === 'unsupported') break;
+    }
+  }
+}
