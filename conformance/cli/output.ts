@@ -1,5 +1,5 @@
 /** Prints a judgement, writes what was found to a file, and gives the exit status. */
-import { show } from '../judge/report/show.ts';
+import { show } from '../show.ts';
 import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { exitStatus } from '../judge/verdict.ts';

@@ -1,5 +1,5 @@
 /** The command `replay`: carries out a saved case, operation by operation. */
-import { show } from '../judge/report/show.ts';
+import { show } from '../show.ts';
 import { readFileSync } from 'node:fs';
 import { KINDS } from '../kinds/all.ts';
 import { USAGE, complain, print, reasonOf, refuseFile } from './output.ts';

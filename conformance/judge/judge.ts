@@ -251,6 +251,16 @@ export function together(hello: Hello | undefined, seed: number, kinds: readonly
   return { verdict: worstOf(kinds.map(({ verdict }) => verdict)), hello, seed, kinds, missing, failure };
 }
 
+/** Returns the judgement of a subject of which nothing can be judged. */
+const unjudged = (failure: Failure, hello: Hello | undefined, seed: number): Judgement => ({
+  verdict: VERDICT_OF[failure.kind],
+  hello,
+  seed,
+  kinds: [],
+  missing: [],
+  failure,
+});
+
 /**
  * Judges a subject as every one of these kinds that it offers, in one run with one budget: what a kind leaves of its share goes to
  * those after it.
@@ -263,29 +273,12 @@ export async function judgeKinds(
 ): Promise<Judgement> {
   const options = { ...DEFAULTS, ...given };
   const first = await start();
-  if (!isSubject(first)) {
-    return {
-      verdict: VERDICT_OF[first.kind],
-      hello: undefined,
-      seed: options.seed,
-      kinds: [],
-      missing: [],
-      failure: first,
-    };
-  }
+  if (!isSubject(first)) return unjudged(first, undefined, options.seed);
   const offered = kinds.filter((kind) => kind.connect(first) !== undefined);
-  const [missing] = kinds;
-  if (offered.length === 0 && missing !== undefined) {
+  const [wanted] = kinds;
+  if (offered.length === 0 && wanted !== undefined) {
     if (first.kind === 'piped') await first.close();
-    const failure = lacks(missing);
-    return {
-      verdict: VERDICT_OF[failure.kind],
-      hello: first.hello,
-      seed: options.seed,
-      kinds: [],
-      missing: [],
-      failure,
-    };
+    return unjudged(lacks(wanted), first.hello, options.seed);
   }
   const begin = reusing(first, start);
   const end = performance.now() + 1000 * options.seconds;

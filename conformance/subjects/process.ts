@@ -1,5 +1,5 @@
 /** A harness as a process of its own. */
-import { show } from '../judge/report/show.ts';
+import { show } from '../show.ts';
 import { parseHello } from '../wire/hello.ts';
 import { encodeBye, encodeHello } from '../wire/requests.ts';
 import { LIMITS } from '../wire/limits.ts';

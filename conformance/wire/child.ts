@@ -7,7 +7,7 @@ import { meterOf } from './meter.ts';
 import { adopt, bury, signalGroup } from './group.ts';
 import { endsOf, holdersOf } from './holders.ts';
 import { Tail } from './tail.ts';
-import { show, showLines } from '../judge/report/show.ts';
+import { show, showLines } from '../show.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Ends } from './holders.ts';
 import type { Meter } from './meter.ts';

@@ -4,7 +4,7 @@ import { malformed } from './fields.ts';
 import { isUtf8 } from 'node:buffer';
 import { parseReply } from './reply.ts';
 import { MAX_LINE } from './requests.ts';
-import { show } from '../judge/report/show.ts';
+import { show } from '../show.ts';
 import { warning } from './child.ts';
 import { Clock } from './clock.ts';
 import { Lines } from './lines.ts';

@@ -1,6 +1,6 @@
 /** Reads values that came as JSON, by hand: the first thing that is wrong is all that is collected. */
 
-import { show } from '../judge/report/show.ts';
+import { show } from '../show.ts';
 import type { Malformed, Parsed } from '../judge/subject.ts';
 
 /** An object of which nothing is known but that it is one. */

@@ -4,7 +4,7 @@ import { malformed } from './fields.ts';
 import { MAX_MAX_LINE } from './bounds.ts';
 import { MAX_BATCH, MAX_LINE, capacityOf } from './requests.ts';
 import { fieldOf, mustBe, numberAt, objectAt, parsed, textAt, textsAt } from './fields.ts';
-import { show } from '../judge/report/show.ts';
+import { show } from '../show.ts';
 import type { Fields } from './fields.ts';
 import type { Parsed } from '../judge/subject.ts';
 import type { Claim } from '../../protocol/index.ts';

@@ -1,7 +1,7 @@
 /** Who holds the other end of a process's pipes, if the system tells: Linux does, in /proc. */
 
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { show } from '../judge/report/show.ts';
+import { show } from '../show.ts';
 
 /** A process's ends of its pipes: "socket:[4711]" by the name of its stream. */
 export type Ends = ReadonlyMap<string, string>;

@@ -2,7 +2,7 @@
 
 import { excessOf } from './bounds.ts';
 import { fieldOf, isFields, isList, isNatural, malformed, mustBe, objectAt, parsed, textAt } from './fields.ts';
-import { show } from '../judge/report/show.ts';
+import { show } from '../show.ts';
 import type { Fields } from './fields.ts';
 import type { Parsed } from '../judge/subject.ts';
 import type { z } from 'zod';

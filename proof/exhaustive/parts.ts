@@ -16,7 +16,7 @@ import { permitAll } from './buddy/permit.ts';
 import { spin } from './spin.ts';
 import { timed, transitions } from './tally.ts';
 import type { BootGround } from './boot/ground.ts';
-import type { Ground } from './buddy/census.ts';
+import type { Ground } from './buddy/ground.ts';
 import type { Kernel } from '../../protocol/index.ts';
 import type { Part } from '../result.ts';
 import type { Tally } from './tally.ts';

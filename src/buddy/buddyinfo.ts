@@ -1,4 +1,4 @@
-// /proc/buddyinfo and /proc/zoneinfo of 2.6: printed from a machine, and buddyinfo read back.
+// Text of /proc/buddyinfo and /proc/zoneinfo of 2.6: printed from a machine, and buddyinfo read back.
 import { freeBlockCounts } from './fragmentation.ts';
 import type { MachineObservation, Run } from '../../protocol/index.ts';
 

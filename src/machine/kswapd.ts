@@ -1,4 +1,4 @@
-// kswapd, the task that reclaims in the background until zones have more than pages_high free.
+// The task kswapd that reclaims in the background until zones have more than pages_high free.
 import { GFP_KSWAPD } from './gfp.ts';
 import { nrFreePages } from './machine-zone.ts';
 import type { MachineZone } from './machine-zone.ts';

@@ -1,4 +1,4 @@
-// __alloc_pages: how a request walks its zonelist, waits for kswapd, and reclaims.
+// The function __alloc_pages: how a request walks its zonelist, waits for kswapd, and reclaims.
 import { NONE } from '../buddy/buddy.ts';
 import { balanceClasszone } from './reclaim.ts';
 import { isExempt, mayWait } from './gfp.ts';

@@ -6,36 +6,14 @@
 import type { Finding } from './tree.ts';
 
 /** Imports that close a circle, to be cut by a split of the file after the arrow. */
-export const CIRCLES: readonly string[] = [
-  'src/buddy/allocator.ts -> src/machine/observe.ts',
-  'src/machine/reclaim.ts -> src/machine/node.ts',
-  'conformance/judge/runner.ts -> conformance/judge/judge.ts',
-];
+export const CIRCLES: readonly string[] = [];
 
 /** Rooms that still import against the arrows inside their layer; an entry goes with the last such import. */
-export const ROOM_ARROWS: readonly string[] = [
-  'in conformance, judge imports nothing from kinds/buddy',
-  'in conformance, judge imports nothing from wire',
-  'in conformance, kinds/machine imports nothing from subjects',
-  'in conformance, subjects imports nothing from kinds/boot',
-  'in conformance, subjects imports nothing from kinds/buddy',
-  'in conformance, subjects imports nothing from kinds/machine',
-  'in conformance, wire imports nothing from kinds/buddy',
-  'in invariants, boot imports nothing from top',
-  'in invariants, machine imports nothing from top',
-  'in invariants, shared imports nothing from buddy',
-  'in src, buddy imports nothing from machine',
-];
+export const ROOM_ARROWS: readonly string[] = [];
 
 /** Folders with files that do not yet begin with a sentence of what is in them. */
 export const OPENINGS: readonly string[] = [
-  'protocol',
-  'spec',
-  'src',
-  'invariants',
   'conformance',
-  'proof/exhaustive',
-  'test/lockstep',
   'test/pack/example', // the README shows a user's test as it is
   'test/process',
 ];
@@ -43,8 +21,6 @@ export const OPENINGS: readonly string[] = [
 /** Folders of more than 15 entries, each with the reason. */
 export const LARGE: Readonly<Record<string, string>> = {
   '': 'a package is recognized by the files at its top: documents, and the configuration of each tool',
-  'conformance/kinds/buddy': 'to be folded when the kinds have one form',
-  'test/process': 'the tests of the command are to have a folder of their own',
 };
 
 /** Returns the findings that no entry of `known` names, and the entries that no finding has: those are to be deleted. */

@@ -21,7 +21,8 @@ import { permitAll } from '../../proof/exhaustive/buddy/permit.ts';
 import { statesIn } from '../../proof/exhaustive/orbits/threads.ts';
 import { transitions } from '../../proof/exhaustive/tally.ts';
 import type { Create } from '../../proof/exhaustive/buddy/make.ts';
-import type { Ground, Said } from '../../proof/exhaustive/buddy/census.ts';
+import type { Said } from '../../proof/exhaustive/buddy/census.ts';
+import type { Ground } from '../../proof/exhaustive/buddy/ground.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
 const ground = (kernel: Kernel, of: number): Ground => ({ kernel, arena: whole(of), boot: false });

@@ -6,7 +6,7 @@ import { beyondFirstWord, shifted } from '../../proof/exhaustive/buddy/shapes.ts
 import { buddy } from '../../spec/index.ts';
 import { brokenBy } from './broken.ts';
 import { expect, test } from 'vitest';
-import { groundTree } from '../../proof/exhaustive/buddy/census.ts';
+import { groundTree } from '../../proof/exhaustive/buddy/ground.ts';
 import { holdAll } from '../../proof/exhaustive/buddy/hold.ts';
 import { patience } from '../arbitrary/campaign.ts';
 import { transitions } from '../../proof/exhaustive/tally.ts';

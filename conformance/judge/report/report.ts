@@ -1,5 +1,5 @@
 /** A judgement in words. */
-import { show } from './show.ts';
+import { show } from '../../show.ts';
 import { CLAUSES } from '../../../spec/index.ts';
 import { shellWords } from './shell.ts';
 import { tellUnseen } from '../coverage.ts';

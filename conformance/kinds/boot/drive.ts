@@ -1,5 +1,5 @@
 /** Carries out a case of boot memory, one command a request, and judges each answer. */
-import { show } from '../../judge/report/show.ts';
+import { show } from '../../show.ts';
 import { asked } from './case.ts';
 import { bootMisuse } from '../../../spec/index.ts';
 import { failedBy, refutedBy } from '../../judge/finding.ts';

@@ -1,5 +1,5 @@
 /** One case of boot memory as the specification sees it: says of each answer whether it was right. */
-import { show } from '../../judge/report/show.ts';
+import { show } from '../../show.ts';
 import { afterBoot, bootMisuse, bootmem, placeBoot, startBoot } from '../../../spec/index.ts';
 import { compareBoot, compareNodes } from './compare.ts';
 import { snapshotBoot, lastPageIsTaken, refuteHandOver } from '../../../invariants/index.ts';

@@ -1,5 +1,5 @@
 /** A case of boot memory as a file, and from an untrusted file. */
-import { show } from '../../judge/report/show.ts';
+import { show } from '../../show.ts';
 import { z } from 'zod';
 import { areNodes } from '../../../spec/index.ts';
 import { badCase } from '../../judge/kind.ts';

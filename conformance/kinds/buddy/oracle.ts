@@ -1,4 +1,4 @@
-import { show } from '../../judge/report/show.ts';
+import { show } from '../../show.ts';
 import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../../../spec/index.ts';
 import { arithmetic } from '../../../spec/index.ts';
 import { order, pfn } from '../../unit.ts';

@@ -1,5 +1,5 @@
 /** Carries out a case on a machine, one step a request, and judges each answer. */
-import { show } from '../../judge/report/show.ts';
+import { show } from '../../show.ts';
 import { MachineOracle } from './oracle.ts';
 import { asked } from './operation.ts';
 import { failedBy, refutedBy } from '../../judge/finding.ts';

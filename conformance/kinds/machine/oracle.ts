@@ -1,5 +1,5 @@
 /** One case on a machine as the specification sees it: says of each answer whether it was right. */
-import { show } from '../../judge/report/show.ts';
+import { show } from '../../show.ts';
 import {
   afterMachine,
   gfp,

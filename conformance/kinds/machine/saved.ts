@@ -1,5 +1,5 @@
 /** A case on a machine as a file, and from an untrusted file. */
-import { show } from '../../judge/report/show.ts';
+import { show } from '../../show.ts';
 import { z } from 'zod';
 import { badCase } from '../../judge/kind.ts';
 import { encodeMachine, scriptWords } from './operation.ts';

@@ -1,11 +1,12 @@
 /** Every state of an arena as the specification says it is, and the words that a zone must hold in it. */
+import { groundTree } from './ground.ts';
+import type { Ground } from './ground.ts';
 import { Image, sameWords } from './image.ts';
 import { Ranks } from './rank.ts';
 import { buddy } from '../../../spec/index.ts';
 import { order, pfn } from '../../unit.ts';
-import { treeOf } from './tree.ts';
 import { windowOf } from './window.ts';
-import type { Arena, Block, Boot, Kernel, Order, Owner, Pfn } from '../../../protocol/index.ts';
+import type { Arena, Block, Boot, Order, Owner, Pfn } from '../../../protocol/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
 import type { Tree } from './tree.ts';
 
@@ -20,19 +21,6 @@ export interface Said {
   readonly liberate: (state: Buddy, block: Block) => Buddy;
   readonly freeBlocks: (state: Buddy, at: Order) => readonly Pfn[];
 }
-
-/** What is explored: an arena, as one of the kernels has it. */
-export interface Ground {
-  readonly kernel: Kernel;
-  readonly arena: Arena;
-  /** Whether frames may still be boot memory's, and are handed over one by one. */
-  readonly boot: boolean;
-  /** The smallest order that is asked for; 0 by default. */
-  readonly least?: number;
-}
-
-/** Returns the forest of a ground's blocks. */
-export const groundTree = ({ arena, boot, least }: Ground): Tree => treeOf(arena, boot, least);
 
 /** Marks usable leaves as freed before: in each pair of adjacent leaves, the one of the given parity. */
 function worn(said: Said, tree: Tree, fresh: Buddy, parity: number): Buddy {

@@ -9,7 +9,8 @@ import { treeOf } from './tree.ts';
 import type { Allocator } from '../../../src/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
 import type { Create } from './make.ts';
-import type { Ground, Said } from './census.ts';
+import type { Said } from './census.ts';
+import type { Ground } from './ground.ts';
 import type { Outcome } from '../../../protocol/index.ts';
 
 /** What was denied, out of how many states. */

@@ -1,6 +1,6 @@
 /** A difference between what is seen and what must be, and how a state is drawn. */
 import { carve, regionBytes } from '../../../src/buddy/region.ts';
-import type { Ground } from './census.ts';
+import type { Ground } from './ground.ts';
 
 /** Two facts that cannot both hold, at one step out of one state. */
 export interface Difference {

@@ -1,9 +1,9 @@
 /** The arenas that are explored besides one block of a power of two. */
 import { pfn } from '../../unit.ts';
-import { groundTree } from './census.ts';
+import { groundTree } from './ground.ts';
 import { whole } from './tree.ts';
 import type { Arena, Kernel, Run } from '../../../protocol/index.ts';
-import type { Ground } from './census.ts';
+import type { Ground } from './ground.ts';
 
 const arena = (kernel: Kernel, base: number, pages: number, orders: number, holes: readonly Run[] = []): Arena => ({
   base: pfn(base),

@@ -1,6 +1,6 @@
 /** The words of a zone in which the states of a ground differ; all other words are the same in every state. */
 import { carve, regionBytes } from '../../../src/buddy/region.ts';
-import type { Ground } from './census.ts';
+import type { Ground } from './ground.ts';
 import type { Tree } from './tree.ts';
 
 /** Places of words in a zone's region, ascending: what a census keeps of a state, and what an explorer restores. */

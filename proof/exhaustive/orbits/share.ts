@@ -4,7 +4,7 @@ import { Refuted } from '../buddy/difference.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { treeOf } from '../buddy/tree.ts';
 import type { Difference } from '../buddy/difference.ts';
-import type { Ground } from '../buddy/census.ts';
+import type { Ground } from '../buddy/ground.ts';
 import type { Swapped } from './swap.ts';
 
 /** What a thread is to do: one share of the orbits of an arena twice as large as the one whose words it is given. */

@@ -4,7 +4,7 @@ import { Refuted } from '../buddy/difference.ts';
 import { Worker } from 'node:worker_threads';
 import { orbitsIn, sizeOfPair } from './orbit.ts';
 import { whole } from '../buddy/tree.ts';
-import type { Ground } from '../buddy/census.ts';
+import type { Ground } from '../buddy/ground.ts';
 import type { Share, Shared } from './share.ts';
 import type { Swapped } from './swap.ts';
 

@@ -11,7 +11,15 @@ export const FUNCTION_LINES = 40;
 export const README_LINES = 40;
 
 /** READMEs that may be longer: the root's, those with generated tables, and the wire protocol. */
-const LONGER = ['README.md', 'spec/README.md', 'src/README.md', 'protocol/README.md', 'proof/unbounded/README.md'];
+const LONGER = [
+  'README.md',
+  'spec/README.md',
+  'src/README.md',
+  'protocol/README.md',
+  'proof/unbounded/README.md',
+  'proof/README.md',
+  'test/README.md',
+];
 
 const isConfiguration = (path: string): boolean => /^[\w.-]+\.config\.ts$/u.test(path);
 

@@ -33,11 +33,11 @@ const ARROWS: Readonly<Record<string, May>> = {
     shared: {},
     judge: all('shared'),
     wire: { ...all('shared'), judge: 'types' },
-    subjects: { ...all('shared', 'wire'), judge: 'types' },
     'kinds/buddy': all('shared', 'judge', 'wire'),
     'kinds/boot': all('shared', 'judge', 'wire', 'kinds/buddy'),
     'kinds/machine': all('shared', 'judge', 'wire', 'kinds/buddy'),
     kinds: all('shared', 'judge', 'wire', 'kinds/buddy', 'kinds/boot', 'kinds/machine'),
+    subjects: { ...all('shared', 'wire', 'kinds/buddy', 'kinds/boot', 'kinds/machine'), judge: 'types' },
     cli: all('shared', 'judge', 'wire', 'subjects', 'kinds', 'kinds/buddy', 'kinds/boot', 'kinds/machine', 'demo'),
     demo: all('shared', 'judge', 'wire', 'subjects', 'kinds', 'kinds/buddy', 'kinds/boot', 'kinds/machine', 'cli'),
     top: all(

@@ -1,3 +1,4 @@
+/** Broken allocators as subjects of the judge, transparent or opaque. */
 import type { BuddyOpened } from '../../../conformance/kinds/buddy/wire/reply.ts';
 import { referenceSubject } from '../../../conformance/subjects/reference.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';

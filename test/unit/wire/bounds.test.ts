@@ -1,3 +1,4 @@
+/** Tests of the bounds that a reply is held to before it is parsed. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { MAX_DEPTH, MAX_NAMES, MAX_VALUES, excessOf } from '../../../conformance/wire/bounds.ts';

@@ -1,3 +1,4 @@
+/** Tests of the clock that counts a harness's own time. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { spawn } from 'node:child_process';
 import { Clock } from '../../../conformance/wire/clock.ts';

@@ -1,5 +1,6 @@
+/** Tests that what comes from outside is fit to be shown. */
 import { expect, test } from 'vitest';
-import { show, showLines } from '../../../conformance/judge/report/show.ts';
+import { show, showLines } from '../../../conformance/show.ts';
 
 test('a text is shown so that no terminal obeys it', () => {
   expect(show('plain é \u{1f600}')).toBe('plain é \u{1f600}');

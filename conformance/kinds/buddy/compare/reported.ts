@@ -1,5 +1,6 @@
 import { buddy, order, pfn } from '../../../../spec/index.ts';
 import { placementOf } from '../oracle.ts';
+import type { Observed } from '../wire/observed.ts';
 import type { Claims, Counterexample, Pfn, Reported } from '../../../../protocol/index.ts';
 import type { Placed } from '../../../../spec/index.ts';
 
@@ -104,4 +105,19 @@ export function compareReported(claims: Claims, placed: Placed, views: Reported)
     if (refuted !== undefined) return refuted;
   }
   return pairBits !== undefined && claims.has('best-fit') ? compareBits(placed, pairBits) : undefined;
+}
+
+/** Refutes a number in a view that no count and no frame can be. @clause COUNT-1 @clause LIST-3 */
+export function refuteNonsense({ nonsense }: Observed): Counterexample | undefined {
+  if (nonsense === undefined) return undefined;
+  const { order: at, shown } = nonsense;
+  if (at === undefined) {
+    return {
+      clause: 'COUNT-1',
+      place: 'arena',
+      facts: [`the free count shown is ${shown}`, 'a count is a whole number'],
+    };
+  }
+  const facts = [`a free block is shown at frame ${shown}`, 'a frame is a whole number'] as const;
+  return { clause: 'LIST-3', place: `order ${at}`, facts };
 }

@@ -1,5 +1,5 @@
 /** What the cases of a run have in common, and what is judged of an arena as it opens. */
-import { show } from '../../../judge/report/show.ts';
+import { show } from '../../../show.ts';
 import { alignmentOf, arenaOf, isPowerOfTwo } from './arena.ts';
 import { asked } from '../case.ts';
 import { drawMoment } from '../picture.ts';

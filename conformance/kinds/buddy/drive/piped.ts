@@ -4,13 +4,13 @@ import { Coverage } from '../../../judge/coverage.ts';
 import { Oracle } from '../oracle.ts';
 import { arenaFailed, enter, fixed, leaveOut, momentOf, refuseArena } from './opened.ts';
 import { asked } from '../case.ts';
-import { compareReported } from '../compare/reported.ts';
+import { compareReported, refuteNonsense } from '../compare/reported.ts';
 import { compareYields, descending, drainingEmptied, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
 import { failedBy, refutedBy } from '../../../judge/finding.ts';
 import { isFailure } from '../../../judge/subject.ts';
 import { order } from '../../../unit.ts';
 import { runsOf } from './arena.ts';
-import type { Arena, Counterexample, Run } from '../../../../protocol/index.ts';
+import type { Arena, Run } from '../../../../protocol/index.ts';
 import type { Observed } from '../wire/observed.ts';
 import type { Case, FixedCase, Intent, Operation, Result, Shape } from '../case.ts';
 import type { Context } from './opened.ts';
@@ -34,21 +34,6 @@ const isFinding = (result: Yield | Finding<FixedCase>): result is Finding<FixedC
 
 const showsViews = ({ hello }: Context): boolean =>
   [...hello.features].some((feature) => feature.startsWith('observe:') && feature !== 'observe:zones');
-
-/** Refutes a number in a view that no count and no frame can be. @clause COUNT-1 @clause LIST-3 */
-function refuteNonsense({ nonsense }: Observed): Counterexample | undefined {
-  if (nonsense === undefined) return undefined;
-  const { order: at, shown } = nonsense;
-  if (at === undefined) {
-    return {
-      clause: 'COUNT-1',
-      place: 'arena',
-      facts: [`the free count shown is ${shown}`, 'a count is a whole number'],
-    };
-  }
-  const facts = [`a free block is shown at frame ${shown}`, 'a frame is a whole number'] as const;
-  return { clause: 'LIST-3', place: `order ${at}`, facts };
-}
 
 /** What a report says of an operation that got no answer. */
 const unanswered = (operation: Operation | undefined): Moment | undefined =>

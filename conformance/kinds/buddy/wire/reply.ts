@@ -3,7 +3,7 @@ import { fieldOf, isFields, isList, isNatural, malformed, mustBe, parsed } from 
 import { parseOpening, parseRanText } from '../../../wire/reply.ts';
 import { parseResults } from './tokens.ts';
 import { pfn } from '../../../unit.ts';
-import { show } from '../../../judge/report/show.ts';
+import { show } from '../../../show.ts';
 import type { Parsed } from '../../../judge/subject.ts';
 import type { Result, Shape } from '../case.ts';
 import type { Run } from '../../../../protocol/index.ts';

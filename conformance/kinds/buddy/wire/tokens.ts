@@ -2,7 +2,7 @@
 
 import { FREE_MISUSES, rejected } from '../misuse.ts';
 import { order, pfn } from '../../../unit.ts';
-import { show } from '../../../judge/report/show.ts';
+import { show } from '../../../show.ts';
 import { malformed } from '../../../wire/fields.ts';
 import type { Malformed, Parsed } from '../../../judge/subject.ts';
 import type { Operation, Result } from '../case.ts';
