@@ -39,6 +39,7 @@ const kindRecord = (judged: KindJudgement): object => ({
   verdict: judged.verdict,
   claims: judged.kind.claims.filter((claim) => judged.claims.has(claim)),
   cases: judged.cases,
+  operations: judged.coverage.operations,
   ...countsOf(judged),
   ...outcomeOf(judged),
   ...(judged.summary === undefined ? {} : { exhausted: judged.summary.record }),

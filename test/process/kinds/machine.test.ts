@@ -1,3 +1,4 @@
+/** Tests that machines are judged, in this process and over a pipe. */
 import { expect, test, vi } from 'vitest';
 import { run } from '../command.ts';
 import { path } from '../started.ts';
@@ -13,12 +14,14 @@ interface Summary {
   readonly case?: { readonly init: { readonly machine: object }; readonly run: string };
 }
 
+const summaryOf = (stdout: string): Summary => JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Summary;
+
 async function judged(
   target: readonly string[],
   cases = 25,
 ): Promise<readonly [status: number | null, summary: Summary]> {
-  const { status, stdout } = await run(['check-machine', '--json', '--cases', String(cases), ...target]);
-  return [status, JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Summary];
+  const { status, stdout } = await run(['check', '--kind', 'machine', '--json', '--cases', String(cases), ...target]);
+  return [status, summaryOf(stdout)];
 }
 
 const fixture = (how: string): readonly string[] => ['--', 'node', path('./fixtures/machine.js'), how];
@@ -27,7 +30,8 @@ const EXAMPLE = ['--', 'node', path('../../conformance/harness/javascript/machin
 test.concurrent('the reference conforms, and has seen all that a run must', async () => {
   const [status, { missing, sometimes, verdict }] = await judged([]);
   expect([status, verdict, missing]).toEqual([0, 'conforms', undefined]);
-  expect(Math.min(...Object.values(sometimes))).toBeGreaterThan(5);
+  const { 'machine unsupported': none, ...seen } = sometimes;
+  expect([none, Math.min(...Object.values(seen))]).toEqual([0, expect.toSatisfy((least: number) => least > 3)]);
 });
 
 test.concurrent('the example in JavaScript conforms in all that it claims', async () => {
@@ -65,23 +69,30 @@ test.concurrent('a harness without the feature, and one that supports no machine
 });
 
 test('the verdict in words names the clause, the facts and the case', async () => {
-  const { status, stdout } = await run(['check-machine', '--cases', '20', ...fixture('who may wait is refused')]);
+  const { status, stdout } = await run([
+    'check',
+    '--kind',
+    'machine',
+    '--cases',
+    '20',
+    ...fixture('who may wait is refused'),
+  ]);
   expect(status).toBe(1);
   expect(stdout).toContain('machine in JavaScript 1.0.0: diverges');
   expect(stdout).toMatch(
     /PASS-6 \(never-refused\) refuted at order \d+:\n +the request was refused\n +but it may wait/u,
   );
-  expect(stdout).toMatch(/as short as it could be made\n {2}\{"machine":/u);
+  expect(stdout).toMatch(/as short as it could be made\n {2}node 0: \w+ 0 to \d+\n {2}orders 0 to/u);
   expect(stdout).toMatch(/npx buddy-oracle replay - -- node .*machine\.js 'who may wait is refused'\n/u);
 });
 
 test.concurrent.each(['the first user frees', 'marks do not add up'])(
   'PASS-2 · what was found on a machine replays: %s',
   async (how) => {
-    const found = await run(['check-machine', '--json', '--cases', '25', ...fixture(how)]);
-    const { clause } = JSON.parse(found.stdout) as Summary;
+    const found = await run(['check', '--kind', 'machine', '--json', '--cases', '25', ...fixture(how)]);
+    const { clause } = summaryOf(found.stdout);
     const replayed = await run(['replay', '--json', '-', ...fixture(how)], found.stdout);
-    expect([replayed.status, (JSON.parse(replayed.stdout) as Summary).clause]).toEqual([1, clause]);
+    expect([replayed.status, summaryOf(replayed.stdout).clause]).toEqual([1, clause]);
     const sound = await run(['replay', '-', ...EXAMPLE], found.stdout);
     expect([sound.status, sound.stdout.split('\n')[0]]).toEqual([0, 'machine in JavaScript 1.0.0: conforms']);
   },
