@@ -1,16 +1,16 @@
 /** Reproduces a finding in a fresh subject. */
-import { confirms, standsFor } from './finding.ts';
+import { confirms } from './finding.ts';
 import type { Budget } from './budget.ts';
 import type { Finding } from './finding.ts';
 import type { Runner } from './runner.ts';
 
-/** Cases before a finding, the latest first asked for; undefined where there is none, or it is forgotten. */
+/** Returns that many cases before a finding, or as many as there are. */
 export type Earlier<C> = (count: number) => readonly C[];
 
 /**
- * Reproduces a finding in a fresh subject: (1) alone, one operation per request; (2) as it was batched; (3) after a drain of the
- * same arena; (4) after the fewest preceding cases that suffice. Returns undefined if none does. What shows the same clause
- * comes first, another refutation only if nothing does.
+ * Reproduces a finding in a fresh subject: (1) alone; (2) after a drain of the same arena; (3) after the fewest preceding cases that
+ * suffice; each of these one operation per request, and then as it was batched. Returns undefined if none does. One operation
+ * per request, what is shown is looked at more often: another clause may be refuted, and earlier.
  */
 export async function reproduce<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
@@ -19,32 +19,29 @@ export async function reproduce<P extends object, C extends object, F extends C>
   grain: number,
   budget: Budget,
 ): Promise<Finding<F> | undefined> {
-  let other: Finding<F> | undefined;
   const primer = runner.kind.primer(found.case);
-  for (const [before, at] of ways(found, primer === undefined ? [] : [primer], earlier, grain)) {
-    const again = await runner.again(found.case, before, at, budget);
-    if (again !== undefined && standsFor(again, found)) return again;
-    if (again !== undefined && confirms(again, found)) other ??= again;
-    if (other !== undefined && before.length > 0) return other;
-    if (budget.isSpent) break;
+  for (const before of waysTo(found, primer === undefined ? [] : [primer], earlier)) {
+    for (const at of new Set([1, grain])) {
+      const again = await runner.again(found.case, before, at, budget);
+      if (again !== undefined && confirms(again, found)) return again;
+      if (budget.isSpent) return undefined;
+    }
   }
-  return other;
+  return undefined;
 }
 
-/** Cases to carry out before, and how many operations to put into a request. */
-function* ways<C, F extends C>(
+/** Yields the cases to carry out before, the fewest first. */
+function* waysTo<C, F extends C>(
   found: Finding<F>,
   primer: readonly C[],
   earlier: Earlier<C>,
-  grain: number,
-): Generator<readonly [before: readonly C[], grain: number]> {
-  yield [found.before, 1];
-  yield [found.before, grain];
-  if (primer.length > 0) yield [primer, grain];
-  for (let count = 1, most = Infinity; count <= most; count *= 2) {
+): Generator<readonly C[]> {
+  yield found.before;
+  if (primer.length > 0) yield primer;
+  for (let count = 1; ; count *= 2) {
     const before = earlier(count);
     if (before.length === 0) return;
-    yield [before, grain];
-    if (before.length < count) most = 0;
+    yield before;
+    if (before.length < count) return;
   }
 }

@@ -12,10 +12,8 @@ import type { AnyKind } from '../kind.ts';
 export const propertyOf = (clause: Clause): string => CLAUSES[clause].property;
 
 /** Returns what happened, in two facts or in the words of a failure. */
-export function becauseOf({ what, moment }: Finding<object>): readonly string[] {
-  if (what.kind === 'refuted') return what.counterexample.facts;
-  return moment === undefined ? [what.how] : [what.how, `at: ${moment.asked}`];
-}
+export const becauseOf = ({ what }: Finding<object>): readonly string[] =>
+  what.kind === 'refuted' ? what.counterexample.facts : [what.how];
 
 const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
 

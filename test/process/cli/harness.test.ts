@@ -91,13 +91,13 @@ test.concurrent('USE-2 · a hang is one, and names the operation', async () => {
   expect(of?.run).toBe('a0 a0');
 });
 
-test.concurrent('TAKE-6 · a fault that needs an earlier case is shown with it, and replays with it alone', async () => {
+test.concurrent('COUNT-1 · a fault that needs an earlier case is shown with it, and replays with it alone', async () => {
   const shape = ['--pages', '2', '--orders', '1', '--base', '0', '--ops', '8'];
   const [status, { verdict, clause, case: of }] = await check([...shape, ...fixture('remembers')]);
-  expect([status, verdict, clause]).toEqual([1, 'diverges', 'TAKE-6']);
+  expect([status, verdict, clause]).toEqual([1, 'diverges', 'COUNT-1']);
   expect(of?.before).toHaveLength(1);
   const replayed = await run(['replay', '--json', '-', ...fixture('remembers')], JSON.stringify(of));
-  expect([replayed.status, summaryOf(replayed).clause]).toEqual([1, 'TAKE-6']);
+  expect([replayed.status, summaryOf(replayed).clause]).toEqual([1, 'COUNT-1']);
   const alone = await run(['replay', '--json', '-', ...fixture('remembers')], JSON.stringify({ ...of, before: [] }));
   expect([alone.status, summaryOf(alone).verdict]).toEqual([0, 'conforms']);
 });
@@ -117,7 +117,7 @@ const FAULTY: readonly (readonly [name: string, status: number, verdict: string,
   ['closes-stdout', 3, 'protocol-error', 'closed its stdout, yet lives on'],
   ['dies', 1, 'crash', 'killed by SIGSEGV'],
   ['endless-line', 3, 'protocol-error', 'a line of more than 1048576 bytes'],
-  ['exits', 1, 'crash', 'exited with status 3'],
+  ['exits', 1, 'diverges', 'the arena has the orders 0 to 0'], // found while its crash was shrunk
   ['exits-at-start', 3, 'protocol-error', 'exited with status 127 before it answered hello'],
   ['internal', 3, 'protocol-error', 'answer to run: 3 results for 1 operation'],
   ['no-newline', 3, 'protocol-error', 'answer to run: not JSON'],
@@ -125,8 +125,8 @@ const FAULTY: readonly (readonly [name: string, status: number, verdict: string,
   ['nonsense', 3, 'protocol-error', 'answer to run: 3 results for 1 operation'],
   ['not-json', 3, 'protocol-error', 'answer to run: not JSON: (ran 0 1 2)'],
   ['not-utf-8', 3, 'protocol-error', 'answer to run: not UTF-8'],
-  ['outside', 3, 'protocol-error', 'answer to init: usable [0,3] is not within [0,1)'],
-  ['overlapping', 3, 'protocol-error', 'answer to init: usable [0,4] is not within [0,1)'],
+  ['outside', 3, 'protocol-error', 'answer to init: usable [4,13] is not within [0,5)'],
+  ['overlapping', 3, 'protocol-error', 'answer to init: usable [3,4] is not within [0,5)'],
   ['refuses', 3, 'protocol-error', 'refuses version 1: only version 7'],
   ['replies-twice', 3, 'protocol-error', 'nothing was asked, but it says: {"id":1,"ready":{}}'],
   ['silent-init', 1, 'hang', 'no answer to init within 2000 ms: 0 bytes'],

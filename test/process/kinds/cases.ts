@@ -27,6 +27,9 @@ const machineOf = (nodes: SavedMachine['nodes']): AnyCase['init'] => {
 /** One zone of 16 frames, which is to keep 6, and a request of order 2 that may not wait. */
 export const MACHINE: AnyCase = { init: machineOf([[['Normal', 0, 16, []]]]), run: 'A0:2:32:0' };
 
+/** The same request where the one zone keeps next to nothing back: nobody has to ask for balance. */
+export const ROOMY_MACHINE: AnyCase = { init: machineOf([[['DMA', 0, 16, []]]]), run: 'A0:2:32:0' };
+
 const zonesFrom = (base: number, holes: readonly unknown[]): readonly Zone[] => [
   ['DMA', base, 24, []],
   ['Normal', base + 24, 40, holes],

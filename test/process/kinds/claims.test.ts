@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { GOAL, MACHINE, folder } from './cases.ts';
+import { GOAL, MACHINE, ROOMY_MACHINE, folder } from './cases.ts';
 import { FEW, judged } from './records.ts';
 import { fixture } from '../command.ts';
 import { path } from '../started.ts';
@@ -10,6 +10,7 @@ vi.setConfig({ testTimeout: patience });
 const file = folder();
 const goal = file('goal.json', GOAL);
 const machine = file('machine.json', MACHINE);
+const roomy = file('roomy.json', ROOMY_MACHINE);
 const PLACEMENT = 'placement:linux-2.4';
 
 test('a claim that is taken back is not judged in a search of boot memory', async () => {
@@ -19,7 +20,7 @@ test('a claim that is taken back is not judged in a search of boot memory', asyn
 
 test.each([
   ['boot', PLACEMENT, [goal, ...fixture('bootmem', 'lowest')]],
-  ['machine', 'complete', [machine, ...fixture('machine', 'refuses what it has')]],
+  ['machine', 'complete', [roomy, ...fixture('machine', 'refuses what it has')]],
 ])('a claim that is taken back is not judged in a replay of %s', async (_kind, claim, args) => {
   const { status, summary } = await judged('replay', ['--no-claim', claim, ...args]);
   expect([status, summary.verdict]).toEqual([0, 'conforms']);
