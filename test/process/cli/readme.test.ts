@@ -17,7 +17,7 @@ const timeless = (transcript: string): string => transcript.replace(/in [\d.]+ s
 /** `npm run generate` sets this, and has the transcript written anew. */
 const writes = process.env['BUDDY_ORACLE_GENERATE'] !== undefined;
 
-test('USE-2 · the README opens with what the judge really prints', { timeout: 60_000 }, () => {
+test('USE-2 · the README opens with what the judge really prints', { timeout: 180_000 }, () => {
   const readme = readFileSync(README, 'utf8');
   const [, before = '', command, shown = '', after = ''] = TRANSCRIPT.exec(readme) ?? [];
   expect(command).toBe(`check -- node ${COMMAND.join(' ')}`);
