@@ -67,7 +67,7 @@ export class MachineWords implements MachineHost {
 
   reclaim(): boolean {
     const blocks = this.#plan[this.#reclaims++] ?? [];
-    for (const held of blocks) this.#release(held, held.order);
+    for (const held of blocks) if (held.users > 0) this.#release(held, held.order);
     return blocks.length > 0;
   }
 

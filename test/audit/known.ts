@@ -12,11 +12,7 @@ export const CIRCLES: readonly string[] = [];
 export const ROOM_ARROWS: readonly string[] = [];
 
 /** Folders with files that do not yet begin with a sentence of what is in them. */
-export const OPENINGS: readonly string[] = [
-  'conformance',
-  'test/pack/example', // the README shows a user's test as it is
-  'test/process',
-];
+export const OPENINGS: readonly string[] = ['conformance', 'test/process'];
 
 /** Folders of more than 15 entries, each with the reason. */
 export const LARGE: Readonly<Record<string, string>> = {

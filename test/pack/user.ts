@@ -1,6 +1,6 @@
 /** A user's project: the package installed into a folder of its own, and programs run there. */
 
-import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execFile } from 'node:child_process';
@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 
 /** The checkout. */
 export const ROOT: string = fileURLToPath(new URL('../../', import.meta.url));
-const EXAMPLE = fileURLToPath(new URL('./example/', import.meta.url));
+const EXAMPLES = join(ROOT, 'examples');
+const HARNESS = 'conformance/harness/javascript/harness.js';
 
 /** How a program ended, and all that it said. */
 export interface Ended {
@@ -91,7 +92,7 @@ const TSCONFIG = {
     skipLibCheck: false,
     types: ['node'],
   },
-  files: ['allocator.ts', 'exports.ts'],
+  files: ['allocator.ts', 'boot-memory.ts', 'machine.ts', 'exports.ts'],
 };
 
 /** What a user has beside the package; installed once is enough. */
@@ -103,12 +104,21 @@ const NO_REGISTRY = /E(?:AI_AGAIN|CONNREFUSED|CONNRESET|HOSTUNREACH|NETUNREACH|N
 /** The folder of a user's project with the package installed; or why there is none, where the registry cannot be reached. */
 export type User = { readonly folder: string } | { readonly unreachable: string };
 
+/** Fills a user's folder with the examples, the harness beside that which needs it, and a program that imports everything. */
+function fill(folder: string): void {
+  cpSync(EXAMPLES, folder, { recursive: true });
+  cpSync(join(ROOT, HARNESS), join(folder, 'harness.js'));
+  cpSync(join(ROOT, 'test/pack/exports.ts'), join(folder, 'exports.ts'));
+  const harnessed = join(folder, 'first-fit.js');
+  writeFileSync(harnessed, readFileSync(harnessed, 'utf8').replace(`../${HARNESS}`, './harness.js'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(MANIFEST));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+}
+
 /** Makes a user's project beside what was packed. */
 export async function makeUser({ file }: Packed): Promise<User> {
   const folder = join(dirname(file), 'user');
-  cpSync(EXAMPLE, folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(MANIFEST));
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+  fill(folder);
   const { said, status } = await run(folder, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', file);
   if (status !== 0 && NO_REGISTRY.test(said)) return { unreachable: said };
   if (status !== 0) throw new Error(said);

@@ -1,7 +1,7 @@
 /**
  * A page allocator with zones, watermarks and nodes, as a pattern for attaching your own:
  *
- *     npx buddy-oracle check-machine -- node machine.js
+ *     npx buddy-oracle check -- node machine.js
  *
  * It keeps to Linux 2.4's rules of which zone may give a block, and not to its choice of the block within a zone.
  */

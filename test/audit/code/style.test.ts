@@ -61,8 +61,10 @@ test('a name that says nothing is found', () => {
 });
 
 test('a README of 41 lines is found, and the wire protocol may have more', () => {
-  const texts = new Map(['spec/README.md', 'protocol/README.md', 'test/README.md'].map((path) => [path, lines(41)]));
-  expect(auditReadmes(texts).map(show)).toEqual(['test/README.md: has 41 lines']);
+  const texts = new Map(
+    ['spec/README.md', 'protocol/README.md', 'test/unit/README.md'].map((path) => [path, lines(41)]),
+  );
+  expect(auditReadmes(texts).map(show)).toEqual(['test/unit/README.md: has 41 lines']);
 });
 
 test('a public name without a description is found, through every kind of export', () => {

@@ -34,8 +34,10 @@ test('the package holds what is built of the sources, the harnesses and the text
   const sources = LAYERS.flatMap(filesIn).filter((path) => path.endsWith('.ts'));
   const built = sources.flatMap((path) => ['.js', '.d.ts'].map((end) => `dist/${path.replace(/\.ts$/u, end)}`));
   const texts = LAYERS.map((layer) => `${layer}/README.md`);
-  const root = ['ARCHITECTURE.md', 'LICENSE', 'README.md', 'package.json'];
-  const expected = [...built, ...filesIn('conformance/harness'), ...texts, ...root];
+  const root = ['ARCHITECTURE.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+  const examples = filesIn('examples').filter((path) => !path.endsWith('/tsconfig.json'));
+  const copied = [...filesIn('conformance/harness'), ...examples];
+  const expected = [...built, ...copied, ...texts, ...root];
   // What an earlier build left behind is in dist still: `npm run clean` takes it out.
   expect(packed.paths.toSorted()).toEqual(expected.toSorted());
 });
@@ -58,12 +60,12 @@ test('ten lines of a test judge an allocator, and say what is wrong with it', as
   const folder = folderOf(skip);
   const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
   const healthy = await node(folder, ...vitest);
-  expect(healthy.said).toMatch(/Tests +1 passed/u);
+  expect(healthy.said).toMatch(/Tests +4 passed/u);
 
   const path = `${folder}/allocator.ts`;
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, text.replace('block ^ (2 ** joined)', 'block + 2 ** joined'));
-  const sick = await node(folder, ...vitest);
+  const sick = await node(folder, ...vitest, 'allocator.test.ts');
   writeFileSync(path, text);
   expect(sick.said).toMatch(/TAKE-6 .* refuted at order 1/u);
   expect(sick.said).toContain('the case, as short as it could be made');

@@ -1,9 +1,11 @@
+/** Tests that the README shows what the command prints, and the example that is run. */
+
 import { expect, test } from 'vitest';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../../..');
 const README = join(ROOT, 'README.md');
 const COMMAND = ['conformance/harness/javascript/buddy-tree.js', '2.3.0'];
 const TRANSCRIPT =
@@ -15,7 +17,7 @@ const timeless = (transcript: string): string => transcript.replace(/in [\d.]+ s
 /** `npm run generate` sets this, and has the transcript written anew. */
 const writes = process.env['BUDDY_ORACLE_GENERATE'] !== undefined;
 
-test('USE-2 · the README opens with what the judge really prints', { timeout: 60_000 }, () => {
+test('USE-2 · the README opens with what the judge really prints', { timeout: 180_000 }, () => {
   const readme = readFileSync(README, 'utf8');
   const [, before = '', command, shown = '', after = ''] = TRANSCRIPT.exec(readme) ?? [];
   expect(command).toBe(`check -- node ${COMMAND.join(' ')}`);
@@ -34,6 +36,6 @@ test('USE-2 · the README opens with what the judge really prints', { timeout: 6
 
 test('USE-2 · the test that the README shows is the one that is run', () => {
   const readme = readFileSync(README, 'utf8');
-  const example = readFileSync(join(ROOT, 'test/pack/example/allocator.test.ts'), 'utf8');
+  const example = readFileSync(join(ROOT, 'examples/allocator.test.ts'), 'utf8');
   expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``);
 });
