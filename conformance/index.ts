@@ -2,7 +2,7 @@
 import { KINDS } from './kinds/all.ts';
 import { judgeKinds, replayKind, together } from './judge/judge.ts';
 import { readCase } from './judge/file.ts';
-import type { Judgement, Options, ReplayOptions } from './judge/judge.ts';
+import type { Judgement, Options, ReplayOptions } from './judge/judgement.ts';
 import type { ReadCase } from './judge/file.ts';
 import type { Start } from './judge/subject.ts';
 
@@ -32,7 +32,7 @@ export type { AllocatorSpec } from './subjects/object.ts';
 export type { BootObject } from './subjects/boot-object.ts';
 export type { Failure, Feature, Hello, LiveSubject, PipedSubject, Start, Subject } from './judge/subject.ts';
 export type { Finding } from './judge/finding.ts';
-export type { Judgement, KindJudgement, Options, ReplayOptions } from './judge/judge.ts';
+export type { Judgement, KindJudgement, Options, ReplayOptions } from './judge/judgement.ts';
 export type { AnyKind, Kind } from './judge/kind.ts';
 export type { MachineHost, MachineObject, PageRequest } from './subjects/machine-words.ts';
 export type { VerdictName } from './judge/verdict.ts';

@@ -10,7 +10,7 @@ import { referenceSubject } from '../subjects/reference.ts';
 import { refuseCheck } from './usage.ts';
 import { startProcess } from '../subjects/process.ts';
 import type { CheckFlags, CommonFlags } from './options.ts';
-import type { Judgement, Options } from '../judge/judge.ts';
+import type { Judgement, Options } from '../judge/judgement.ts';
 import type { Start } from '../judge/subject.ts';
 
 /** Returns how what is judged is started: the command, or a reference. */

@@ -6,7 +6,7 @@ import { exitStatus } from '../judge/verdict.ts';
 import { records } from '../judge/report/records.ts';
 import { report, savedFinding } from '../judge/report/report.ts';
 import type { CommonFlags } from './options.ts';
-import type { Judgement } from '../judge/judge.ts';
+import type { Judgement } from '../judge/judgement.ts';
 
 export const USAGE = 2;
 

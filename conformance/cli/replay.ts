@@ -1,8 +1,9 @@
 /** The command `replay`: carries out a saved case, operation by operation. */
 import { show } from '../show.ts';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { KINDS } from '../kinds/all.ts';
 import { USAGE, complain, print, reasonOf, refuseFile } from './output.ts';
+import { excessOf } from '../wire/bounds.ts';
 import { isSubject } from '../judge/subject.ts';
 import { onInterrupt } from './interrupt.ts';
 import { readCase } from '../judge/file.ts';
@@ -13,16 +14,46 @@ import type { Hello, Start } from '../judge/subject.ts';
 import type { ReadCase } from '../judge/file.ts';
 import type { ReplayFlags } from './options.ts';
 
+/** The longest file that is read, in bytes: a case of a million operations, or the records of a run. */
+const MOST_BYTES = 4 * 2 ** 20;
+
+/** Reads a file up to the most that is read, and one byte more; throws what the system says. */
+function readSome(file: number): Buffer {
+  const bytes = Buffer.alloc(MOST_BYTES + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const read = readSync(file, bytes, length, bytes.length - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** Reads a file, or standard input; throws what the system says. */
+function readFile(file: string): Buffer {
+  if (file === '-') return readSome(0);
+  const opened = openSync(file, 'r');
+  try {
+    return readSome(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
 /** Reads a saved case out of a file; or says why there is none. */
 function read(file: string): ReadCase | string {
-  let text: string;
+  const name = file === '-' ? 'standard input' : show(file);
   try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+    const bytes = readFile(file);
+    if (bytes.length > MOST_BYTES) return `${name} is no saved case: it has more than ${MOST_BYTES} bytes`;
+    const text = bytes.toString('utf8');
+    const excess = excessOf(text);
+    if (excess !== undefined) return `${name} is no saved case: ${excess}`;
+    const of = readCase(KINDS, text);
+    return 'why' in of ? `${name} is no saved case: ${of.why}` : of;
   } catch (error) {
-    return `${show(file)} cannot be read: ${reasonOf(error)}`;
+    return `${name} cannot be read: ${reasonOf(error)}`;
   }
-  const of = readCase(KINDS, text);
-  return 'why' in of ? `${file === '-' ? 'standard input' : show(file)} is no saved case: ${of.why}` : of;
 }
 
 /** What makes a replay of this case impossible as it was asked for. */

@@ -18,12 +18,18 @@ export class Budget {
     this.#stop = stop;
   }
 
-  get isStopped(): boolean {
+  /** Reports whether it was stopped, by now. */
+  wasStopped(): boolean {
     return this.#stop?.aborted === true;
   }
 
   get isSpent(): boolean {
-    return this.isStopped || performance.now() > this.#end;
+    return this.wasStopped() || performance.now() > this.#end;
+  }
+
+  /** Seconds that are left; 0 or less if it is spent. */
+  get left(): number {
+    return (this.#end - performance.now()) / 1000;
   }
 
   /** Reports whether it is spent, after a breath. */
@@ -37,7 +43,7 @@ export class Budget {
 
   /** Returns a part of what is left. */
   share(seconds: number): Budget {
-    return new Budget(Math.min(seconds, (this.#end - performance.now()) / 1000), this.#stop);
+    return new Budget(Math.min(seconds, this.left), this.#stop);
   }
 }
 

@@ -1,7 +1,7 @@
 /** A saved case of any kind, out of text that nobody vouches for. */
 import { badCase } from './kind.ts';
 import type { AnyKind, BadCase } from './kind.ts';
-import type { Replayable } from './judge.ts';
+import type { Replayable } from './judgement.ts';
 
 /** A case that was read, and the kind that it is of. */
 export interface ReadCase extends Replayable<object> {

@@ -23,6 +23,7 @@ export async function reproduce<P extends object, C extends object, F extends C>
   for (const before of waysTo(found, primer === undefined ? [] : [primer], earlier)) {
     for (const at of new Set([1, grain])) {
       const again = await runner.again(found.case, before, at, budget);
+      if (budget.wasStopped()) return undefined;
       if (again !== undefined && confirms(again, found)) return again;
       if (budget.isSpent) return undefined;
     }

@@ -49,13 +49,23 @@ export class Runner<P extends object, C extends object, F extends C> {
     kind: Kind<P, C, F>,
     start: Start,
     claimsOf: (hello: Hello) => Claims,
+    stop?: AbortSignal,
   ): Promise<Runner<P, C, F> | Failure> {
     const started = await start();
     if (!isSubject(started)) return started;
     const port = kind.connect(started);
-    if (port !== undefined) return new Runner(kind, start, started, port, claimsOf(started.hello));
+    if (port !== undefined) {
+      const runner = new Runner(kind, start, started, port, claimsOf(started.hello));
+      stop?.addEventListener('abort', () => runner.#kill(), { once: true });
+      return runner;
+    }
     if (started.kind === 'piped') await started.close();
     return lacks(kind);
+  }
+
+  /** Ends a subject that is asked something, without waiting for its answer. */
+  #kill(): void {
+    if (this.#subject?.kind === 'piped') this.#subject.kill();
   }
 
   get isLive(): boolean {

@@ -51,7 +51,7 @@ export async function search<P extends object, C extends object, F extends C>(
   /** The first case that the subject which is alive has seen. */
   let from = 0;
   for (let n = 0; n < cases; n++) {
-    if (await budget.look()) return { cases: n, flaky, ...nothing, interrupted: budget.isStopped };
+    if (await budget.look()) return { cases: n, flaky, ...nothing, interrupted: budget.wasStopped() };
     if (n % 16 === 0 || !runner.isLive) progress(n, coverage);
     const of = source.next();
     if (of === undefined) return { cases: n, flaky, ...nothing, interrupted: false };
@@ -60,11 +60,12 @@ export async function search<P extends object, C extends object, F extends C>(
     const found = await runner.run(of, { coverage, grain, budget });
     source.learn(coverage.unsupported === unsupported);
     if (found === undefined) continue;
-    if (budget.isStopped) return { cases: n, flaky, ...nothing, interrupted: true };
+    if (budget.wasStopped()) return { cases: n, flaky, ...nothing, interrupted: true };
 
     const so = { cases: n + 1, interrupted: false } as const;
     const confirmed = await reproduce(runner, found, earlierThan(source, n, from), grain, reproduction());
     if (confirmed !== undefined) return { ...so, flaky, finding: confirmed, reproduced: true };
+    if (budget.wasStopped()) return { ...so, flaky, finding: found, reproduced: false, interrupted: true };
     if (found.what.kind !== 'crash') return { ...so, flaky, finding: found, reproduced: false };
     flaky++;
     if (flaky >= MOST_CRASHES) return { ...so, flaky, finding: found, reproduced: false };

@@ -46,7 +46,7 @@ class Shrinking<P extends object, C extends object, F extends C> {
       this.#fresh || before.length > 0
         ? await this.#runner.again(candidate, before, 1, this.#budget)
         : await this.#runner.run(candidate, { coverage, grain: 1, budget: this.#budget });
-    if (found === undefined || !standsFor(found, this.best)) return false;
+    if (this.#budget.wasStopped() || found === undefined || !standsFor(found, this.best)) return false;
     this.best = found;
     return true;
   }

@@ -89,6 +89,8 @@ export interface PipedSubject {
   ask<T>(question: Question<T>): Promise<T | Failure>;
   /** Ends it, by force if need be; nothing is left behind. Idempotent. */
   close(): Promise<Failure | undefined>;
+  /** Ends it by force, now: what it is asked gets no answer. */
+  kill(): void;
 }
 
 /** Whatever is judged. */

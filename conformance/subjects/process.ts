@@ -35,6 +35,10 @@ class Process implements ProcessSubject {
     return this.#exchange.ask(question);
   }
 
+  kill(): void {
+    this.#exchange.kill();
+  }
+
   close(): Promise<Failure | undefined> {
     const { goodbye } = this.limits;
     return (this.#closed ??= this.#exchange.part({ what: 'bye', encode: encodeBye, parse: parseBye, limit: goodbye }));

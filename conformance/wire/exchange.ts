@@ -87,6 +87,11 @@ export class Exchange implements Listener {
     return this.#failure;
   }
 
+  /** Ends the process by force; what is due gets no answer. */
+  kill(): void {
+    this.#fail('crash', 'ended by the judge');
+  }
+
   heard(bytes: Buffer): void {
     if (this.#failure !== undefined) return;
     if (this.#lines.push(bytes, (line) => this.#answer(line))) return;

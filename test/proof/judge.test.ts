@@ -16,7 +16,7 @@ import { treeOf, whole } from '../../proof/exhaustive/buddy/tree.ts';
 import type { AllocatorObject } from '../../conformance/subjects/buddy-object.ts';
 import type { Exhausted } from '../../conformance/kinds/buddy/exhaustive/exhaustive.ts';
 import type { FixedCase } from '../../conformance/kinds/buddy/case.ts';
-import type { KindJudgement } from '../../conformance/judge/judge.ts';
+import type { KindJudgement } from '../../conformance/judge/judgement.ts';
 import type { Start } from '../../conformance/judge/subject.ts';
 
 /** Puts a subject into every state of an arena. */

@@ -1,7 +1,7 @@
 /** A judgement as NDJSON records, for programs. */
 import { becauseOf, propertyOf, savedFinding } from './report.ts';
 import { tellUnseen } from '../coverage.ts';
-import type { Judgement, KindJudgement } from '../judge.ts';
+import type { Judgement, KindJudgement } from '../judgement.ts';
 
 /** What was found on one kind, or kept it from being judged. */
 function outcomeOf({ failure, finding, kind, replays, shortened }: KindJudgement): object {

@@ -6,7 +6,7 @@ import { tellUnseen } from '../coverage.ts';
 import type { Clause, Counterexample } from '../../../protocol/index.ts';
 import type { Failure, Hello } from '../subject.ts';
 import type { Finding } from '../finding.ts';
-import type { Judgement, KindJudgement } from '../judge.ts';
+import type { Judgement, KindJudgement } from '../judgement.ts';
 import type { AnyKind } from '../kind.ts';
 
 export const propertyOf = (clause: Clause): string => CLAUSES[clause].property;
@@ -97,11 +97,16 @@ function notJudged({ claims, kind }: KindJudgement): readonly string[] {
 }
 
 /** Returns the verdict in words; what was not seen, or not gone through, is no conformance. */
-function headline({ cases, coverage, interrupted, verdict }: KindJudgement): string {
-  if (interrupted) return `interrupted after ${grouped(cases)} cases, nothing found`;
+function headline({ cases, coverage, finding, interrupted, verdict }: KindJudgement): string {
+  if (interrupted && finding === undefined) return `interrupted after ${grouped(cases)} cases, nothing found`;
   if (verdict === 'inconclusive') return 'inconclusive: nothing found, but too little seen';
   return verdict === 'conforms' && coverage.leftOut.length > 0 ? 'nothing found, but not all was asked' : verdict;
 }
+
+const UNSURE = {
+  stopped: 'interrupted before it was seen once more',
+  gone: 'replayed operation by operation, it did not go wrong in the same way again',
+} as const;
 
 /** Returns what was judged of one kind, and what came of it. */
 function section(judged: KindJudgement, hello: Hello | undefined, target: readonly string[]): readonly string[] {
@@ -114,9 +119,7 @@ function section(judged: KindJudgement, hello: Hello | undefined, target: readon
     ...(hello === undefined ? [] : ['', seen(judged)]),
     ...(finding === undefined ? [] : ['', argue(judged, finding, target)]),
     ...(finding === undefined && failure !== undefined ? ['', ...failureLines(failure)] : []),
-    ...(finding === undefined || replays === true
-      ? []
-      : ['', 'replayed operation by operation, it did not go wrong in the same way again']),
+    ...(finding === undefined || replays === true ? [] : ['', UNSURE[replays === undefined ? 'stopped' : 'gone']]),
     ...(coverage.leftOut.length === 0
       ? []
       : ['', `left out, as such misuse is not claimed (--claim asks all the same): ${coverage.leftOut.join(' ')}`]),

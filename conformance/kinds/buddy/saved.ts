@@ -42,7 +42,7 @@ const saved: z.ZodType<SavedCase> = z.object({
     pages: z
       .int()
       .min(1)
-      .max(2 ** 24),
+      .max(2 ** 20),
     orders: z.int().min(1).max(31),
     reserved: runs.optional(),
   }),
@@ -72,11 +72,17 @@ function fixedOf(one: SavedCase): FixedCase | BadCase {
   return badCase(`run: word ${script.at} is "${show(script.token)}"; it must be ${script.expected}`);
 }
 
+/** More reserved runs than this are not read. */
+const MOST_RUNS = 4096;
+
 const isOurs = z.object({ init: z.object({ pages: z.unknown().refine((pages) => pages !== undefined) }) });
 
 /** Reads a case of the buddy system out of a value that nobody vouches for; undefined if it is of another kind. */
 export function parseBuddyCase(value: unknown): FixedCase | BadCase | undefined {
   if (!isOurs.safeParse(value).success) return undefined;
+  const { reserved } = (value as { init: { reserved?: unknown } }).init;
+  if (Array.isArray(reserved) && reserved.length > MOST_RUNS)
+    return badCase(`init.reserved: more than ${MOST_RUNS} runs`);
   const result = saved.safeParse(value);
   if (result.success) return fixedOf(result.data);
   const issue = result.error.issues[0];

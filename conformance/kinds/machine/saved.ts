@@ -143,6 +143,8 @@ const isOurs = z.object({ init: z.object({ machine: z.unknown().refine((machine)
 /** Reads a case on a machine out of a value that nobody vouches for; undefined if it is of another kind. */
 export function parseMachineCase(value: unknown): MachineCase | BadCase | undefined {
   if (!isOurs.safeParse(value).success) return undefined;
+  const { nodes } = (value as { init: { machine: { nodes?: unknown } | null } }).init.machine ?? {};
+  if (Array.isArray(nodes) && nodes.length > MOST_ZONES) return badCase(`init.machine.nodes: more than ${MOST_ZONES}`);
   const read = saved.safeParse(value);
   if (!read.success) {
     const issue = read.error.issues[0];

@@ -91,16 +91,19 @@ test.concurrent('USE-2 · a hang is one, and names the operation', async () => {
   expect(of?.run).toBe('a0 a0');
 });
 
-test.concurrent('COUNT-1 · a fault that needs an earlier case is shown with it, and replays with it alone', async () => {
-  const shape = ['--pages', '2', '--orders', '1', '--base', '0', '--ops', '8'];
-  const [status, { verdict, clause, case: of }] = await check([...shape, ...fixture('remembers')]);
-  expect([status, verdict, clause]).toEqual([1, 'diverges', 'COUNT-1']);
-  expect(of?.before).toHaveLength(1);
-  const replayed = await run(['replay', '--json', '-', ...fixture('remembers')], JSON.stringify(of));
-  expect([replayed.status, summaryOf(replayed).clause]).toEqual([1, 'COUNT-1']);
-  const alone = await run(['replay', '--json', '-', ...fixture('remembers')], JSON.stringify({ ...of, before: [] }));
-  expect([alone.status, summaryOf(alone).verdict]).toEqual([0, 'conforms']);
-});
+test.concurrent(
+  'COUNT-1 · a fault that needs an earlier case is shown with it, and replays with it alone',
+  async () => {
+    const shape = ['--pages', '2', '--orders', '1', '--base', '0', '--ops', '8'];
+    const [status, { verdict, clause, case: of }] = await check([...shape, ...fixture('remembers')]);
+    expect([status, verdict, clause]).toEqual([1, 'diverges', 'COUNT-1']);
+    expect(of?.before).toHaveLength(1);
+    const replayed = await run(['replay', '--json', '-', ...fixture('remembers')], JSON.stringify(of));
+    expect([replayed.status, summaryOf(replayed).clause]).toEqual([1, 'COUNT-1']);
+    const alone = await run(['replay', '--json', '-', ...fixture('remembers')], JSON.stringify({ ...of, before: [] }));
+    expect([alone.status, summaryOf(alone).verdict]).toEqual([0, 'conforms']);
+  },
+);
 
 test.concurrent.each([
   ['status-4', 'crash', 'exited with status 4 after bye'],

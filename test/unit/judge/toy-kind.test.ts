@@ -9,7 +9,7 @@ import { readCase } from '../../../conformance/judge/file.ts';
 import { refutedBy } from '../../../conformance/judge/finding.ts';
 import { report, savedFinding } from '../../../conformance/judge/report/report.ts';
 import type { Kind } from '../../../conformance/judge/kind.ts';
-import type { KindJudgement } from '../../../conformance/judge/judge.ts';
+import type { KindJudgement } from '../../../conformance/judge/judgement.ts';
 import type { LiveSubject, Start } from '../../../conformance/judge/subject.ts';
 
 interface Stack {

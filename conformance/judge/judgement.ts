@@ -1,0 +1,83 @@
+/** What a judge is asked, and what a run came to. */
+import type { AnyKind, Source } from './kind.ts';
+import type { Claim, Claims } from '../../protocol/index.ts';
+import type { Coverage, Unseen } from './coverage.ts';
+import type { Failure, Hello } from './subject.ts';
+import type { Finding } from './finding.ts';
+import type { Shortened } from './shrink.ts';
+import type { VerdictName } from './verdict.ts';
+
+/** Told now and then how far a search is, and when something was found and a shorter case is looked for. */
+export type Progress = (kind: string, cases: number, coverage: Coverage, found: boolean) => void;
+
+/** How much is tried, and what is judged. Everything but the time is fixed by the seed. */
+export interface Options {
+  readonly seed: number;
+  /** The most cases of each kind; without it, the time alone ends a search. */
+  readonly cases: number;
+  /** Operations of a case, about. */
+  readonly operations: number;
+  /** Bounds the search over all kinds. */
+  readonly seconds: number;
+  /** Bounds all that comes after the search, over all kinds: reproducing what was found, and shrinking it. In seconds. */
+  readonly after: number;
+  readonly pages: readonly number[];
+  readonly orders: readonly number[];
+  readonly bases: readonly number[];
+  /** More, or less, than the hello claims. */
+  readonly claim: readonly Claim[];
+  readonly noClaim: readonly Claim[];
+  readonly progress: Progress;
+  /** Ends the search, or the looking for a shorter case: what there is by then is the result. */
+  readonly stop: AbortSignal | undefined;
+}
+
+/** What a run came to on one kind. */
+export interface KindJudgement<F extends object = object> {
+  readonly kind: AnyKind;
+  readonly verdict: VerdictName;
+  readonly claims: Claims;
+  readonly cases: number;
+  readonly coverage: Coverage;
+  readonly seconds: number;
+  /** What went wrong, in the shortest case that was found. */
+  readonly finding: Finding<F> | undefined;
+  readonly failure: Failure | undefined;
+  /** What the run must have seen, and has seen too little of. */
+  readonly missing: readonly Unseen[];
+  readonly shortened: Shortened;
+  /** Whether the case, saved and read again, went wrong once more in the same way; undefined if nothing was found. */
+  readonly replays: boolean | undefined;
+  /** Whether it was stopped before anything was found. */
+  readonly interrupted: boolean;
+  /** What was gone through of all that there is, if the source of cases has an end. */
+  readonly summary?: ReturnType<NonNullable<Source<object>['summary']>>;
+}
+
+/** What a run came to. */
+export interface Judgement {
+  readonly verdict: VerdictName;
+  /** Undefined if the subject did not get as far as to introduce itself. */
+  readonly hello: Hello | undefined;
+  readonly seed: number;
+  readonly kinds: readonly KindJudgement[];
+  /** What the run must have seen, and has seen too little of, over all kinds. */
+  readonly missing: readonly string[];
+  /** Why nothing was judged. */
+  readonly failure: Failure | undefined;
+}
+
+/** What a replay is asked besides its case. */
+export interface ReplayOptions {
+  readonly claim?: readonly Claim[];
+  readonly noClaim?: readonly Claim[];
+  /** Whether a shorter case is looked for. */
+  readonly shrink?: boolean;
+  readonly stop?: AbortSignal;
+}
+
+/** A case that can be replayed: the last of several that one subject carries out. */
+export interface Replayable<F> {
+  readonly case: F;
+  readonly before: readonly F[];
+}

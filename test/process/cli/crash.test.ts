@@ -1,0 +1,24 @@
+/** Tests that a crash does not hide the refutation before it, and is shrunk as far as a refutation is. */
+import { expect, test, vi } from 'vitest';
+import { check, fixture } from '../command.ts';
+import { patience } from '../../arbitrary/campaign.ts';
+
+vi.setConfig({ testTimeout: patience });
+
+const SEEDS = Array.from({ length: 24 }, (_, n) => n + 1);
+
+test.each(SEEDS)(
+  'TAKE-1 · a grant far outside is refuted, though the process dies soon after: seed %i',
+  async (seed) => {
+    const [status, summary] = await check(['--seed', String(seed), ...fixture('dies-late', 'grants', '0')]);
+    expect([status, summary.verdict, summary.clause]).toEqual([1, 'diverges', 'TAKE-1']);
+    expect(summary.case?.run.split(' ').length).toBeLessThanOrEqual(3);
+  },
+);
+
+test.each(SEEDS.slice(0, 6))('USE-2 · a plain crash is shrunk to few operations: seed %i', async (seed) => {
+  const [status, summary] = await check(['--seed', String(seed), ...fixture('dies-late', 'dies', '3')]);
+  expect([status, summary.verdict]).toEqual([1, 'crash']);
+  expect(summary.because).toEqual(['killed by SIGABRT']);
+  expect(summary.case?.run.split(' ').length).toBeLessThanOrEqual(4);
+});
