@@ -2,7 +2,7 @@
 import type { Claim, Claims } from '../../protocol/index.ts';
 import type { Budget } from './budget.ts';
 import type { Coverage, Unseen } from './coverage.ts';
-import type { Failure, Hello, Subject } from './subject.ts';
+import type { Failure, Feature, Hello, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';
 
 /** What the cases of a run are drawn from; a list that is empty leaves the choice to the kind. */
@@ -70,7 +70,7 @@ export interface Kind<P extends object, C extends object, F extends C = C> {
   /** What it is called in a report. */
   readonly title: string;
   /** The feature that a hello must have; undefined if every hello offers this kind. */
-  readonly feature: 'boot' | 'machine' | undefined;
+  readonly feature: Feature | undefined;
   /** All that is worth seeing, in the order of reports. */
   readonly sights: readonly string[];
   /** Claims that are judged on this kind. */
