@@ -28,7 +28,7 @@ function mutantsOf(files: readonly string[]): readonly Mutant[] {
 
 /** What `stryker.conf.json` says is mutated. */
 const SOURCES = ['spec', 'src', 'invariants'].flatMap((folder) =>
-  readdirSync(ROOT + folder)
+  readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && name !== 'index.ts' && !/clause(?:s|-text)\.ts$/u.test(name))
     .map((name) => `${ROOT}${folder}/${name}`),
 );

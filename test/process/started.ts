@@ -21,6 +21,7 @@ export const HARNESSES: ReadonlyMap<string, string> = new Map(
 
 /** Returns the command that starts a harness of `harnesses/`; throws if there is none of that name. */
 export function harness(name: string): readonly string[] {
+  if (name.includes('/')) return [process.execPath, path(`${name}.js`)];
   const file = HARNESSES.get(name);
   if (file === undefined) throw new Error(`there is no ${name}.js in test/process/harnesses`);
   return [process.execPath, file];

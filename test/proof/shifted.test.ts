@@ -66,8 +66,8 @@ const OUTSIDE: readonly Edit[] = [
   },
   {
     file: 'src/buddy/allocator.ts',
-    from: 'zone.owners.put(page, order);\n    return',
-    to: 'zone.owners.put(page, order); if (order === 9) zone.owners.put(page + 1, 0);\n    return',
+    from: 'zone.owners.grant(page, order);\n    return',
+    to: 'zone.owners.grant(page, order); if (order === 9) zone.owners.grant(page + 1, 0);\n    return',
   },
 ];
 

@@ -49,7 +49,7 @@ export class PipedBuddy {
   }
 
   /** Asks at most `hello.maxBatch` operations, no longer than `hello.maxLine`. */
-  run(operations: readonly Operation[]): Promise<readonly Result[] | Failure> {
+  async run(operations: readonly Operation[]): Promise<readonly Result[] | Failure> {
     const { length } = operations;
     if (!fits(operations, this.hello)) throw new Error(`${length} operations in one run`);
     return this.#subject.ask({

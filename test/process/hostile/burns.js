@@ -1,5 +1,5 @@
 // Works for 80 ms of processor time before it is ready: well within any limit, on a processor of its own.
-import { serve } from '../serve.js';
+import { serve } from '../harnesses/serve.js';
 
 await serve({
   init: (_, usual) => {

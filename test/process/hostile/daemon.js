@@ -1,6 +1,6 @@
 // Says goodbye and ends well, and leaves a process behind that holds its stdout and has left its group.
 import { spawn } from 'node:child_process';
-import { serve } from '../serve.js';
+import { serve } from '../harnesses/serve.js';
 
 const idle = 'setTimeout(() => undefined, 5000)';
 await serve({

@@ -1,5 +1,5 @@
 // Dies, and its last words are not for a terminal.
-import { serve } from '../serve.js';
+import { serve } from '../harnesses/serve.js';
 
 await serve({
   run: () => {

@@ -1,5 +1,5 @@
 // Answers observe as its argument says, with replies that are too much of something.
-import { hello, json, serve } from '../serve.js';
+import { hello, json, serve } from '../harnesses/serve.js';
 
 const MANY = 2 ** 20;
 const observed = (text) => `{"id":2,"observed":{"free-lists":${text}}}\n`;

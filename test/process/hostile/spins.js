@@ -1,5 +1,5 @@
 // Works for ever instead of being ready.
-import { serve } from '../serve.js';
+import { serve } from '../harnesses/serve.js';
 
 await serve({
   init: () => {

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { SHAPE, THREE, numberAfter, started } from '../started.ts';
 
 test('what left the group and holds the pipes is named in the failure, and not waited for', async () => {
-  const subject = await started('sick/runaway');
+  const subject = await started('runaway');
   await subject.open(SHAPE);
   const failure = await subject.run(THREE);
   if (!('kind' in failure)) throw new Error('it answered');

@@ -11,7 +11,7 @@ async function firstFailure(
   name: string,
   limits: Limits,
 ): Promise<readonly [Step, Failure, StartedBuddy?] | undefined> {
-  const process = await startProcess(harness(`sick/${name}`), limits);
+  const process = await startProcess(harness(name), limits);
   if (process.kind !== 'piped') return ['start', process];
   const subject = new StartedBuddy(process);
   const opened = await subject.open(SHAPE);
