@@ -42,10 +42,14 @@ const isOnBits = (node: Node): boolean =>
   (Node.isBinaryExpression(node) && /^(?:[&|^]|<<|>>>?)=?$/u.test(node.getOperatorToken().getText())) ||
   (Node.isPrefixUnaryExpression(node) && node.getOperatorToken() === SyntaxKind.TildeToken);
 
+/** Whether a number, with its sign, is a type and not a value. */
+const isType = (node: Node): boolean => {
+  const parent = node.getParent();
+  return Node.isLiteralTypeNode(Node.isPrefixUnaryExpression(parent) ? parent.getParent() : parent);
+};
+
 const isNumber = (node: Node): boolean =>
-  Node.isNumericLiteral(node) &&
-  !Node.isLiteralTypeNode(node.getParent()) &&
-  !Node.isPropertyAssignment(node.getParent());
+  Node.isNumericLiteral(node) && !isType(node) && !Node.isPropertyAssignment(node.getParent());
 
 /** Where another parser than Stryker's finds an operator on bits, or a number, that a program reckons with. */
 function placesIn(file: string): readonly string[] {
