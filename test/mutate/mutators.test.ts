@@ -1,5 +1,6 @@
 /** Tests that our mutators find every operator on bits and every number of the sources. */
 
+import { patience } from '../arbitrary/campaign.ts';
 import { Node, Project, SyntaxKind } from 'ts-morph';
 import { expect, test } from 'vitest';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -85,7 +86,7 @@ test('every operator on bits becomes its siblings, every number one more and one
 
 const mutants = mutantsOf(SOURCES);
 
-test('no operator on bits and no number of the sources is without its mutants', () => {
+test('no operator on bits and no number of the sources is without its mutants', { timeout: patience }, () => {
   const having = new Set(mutants.filter(({ mutator }) => [...OURS, ...THEIRS].includes(mutator)).map(placeOf));
   const places = SOURCES.flatMap(placesIn);
   expect(places.length).toBeGreaterThan(200);
