@@ -18,10 +18,24 @@ export const startOf = (command: readonly string[], { reference = '2.4' }: Commo
   command.length > 0 ? () => startProcess(command) : () => Promise.resolve(referenceSubject(reference));
 
 /** Returns the options of a search; what was not given is left to the judge. */
-function optionsOf({ base, cases, claim, noClaim, ops, orders, pages, seed, time }: CheckFlags): Partial<Options> {
+function optionsOf({
+  all,
+  base,
+  cases,
+  claim,
+  noClaim,
+  ops,
+  orders,
+  pages,
+  seed,
+  time,
+  without,
+}: CheckFlags): Partial<Options> {
   return {
     claim,
     noClaim,
+    without,
+    all,
     ...(seed === undefined ? {} : { seed }),
     ...(cases === undefined ? {} : { cases }),
     ...(ops === undefined ? {} : { operations: ops }),

@@ -1,21 +1,24 @@
 /** The options of the command line, read and checked. */
 import { InvalidArgumentError, Option } from 'commander';
 import { EXHAUSTIBLE } from '../kinds/buddy/exhaustive/exhaustive.ts';
+import { CLAUSES } from '../../spec/index.ts';
 import { KINDS } from '../kinds/all.ts';
 import type { Command } from 'commander';
 import type { AnyKind } from '../judge/kind.ts';
-import type { Claim, Kernel } from '../../protocol/index.ts';
+import type { Claim, Clause, Kernel } from '../../protocol/index.ts';
 
 /** What a user asked for, as read from the command line; what was not given is absent. */
 export interface CommonFlags {
   readonly reference?: Kernel;
   readonly claim: readonly Claim[];
   readonly noClaim: readonly Claim[];
+  readonly without: readonly Clause[];
   readonly json: boolean;
   readonly save?: string;
 }
 
 export interface CheckFlags extends CommonFlags {
+  readonly all: boolean;
   readonly kind?: readonly AnyKind[];
   readonly seed?: number;
   readonly cases?: number;
@@ -32,6 +35,8 @@ export interface ReplayFlags extends CommonFlags {
 }
 
 const CLAIMS: readonly Claim[] = [...new Set(KINDS.flatMap((kind) => kind.claims))];
+
+const isClause = (text: string): text is Clause => Object.hasOwn(CLAUSES, text);
 
 const isClaim = (text: string): text is Claim => CLAIMS.some((claim) => claim === text);
 
@@ -70,6 +75,15 @@ function claims(text: string, before: readonly Claim[]): readonly Claim[] {
   return [...before, text];
 }
 
+/** Reads the ids of clauses, separated by commas. */
+function clauses(text: string, before: readonly Clause[]): readonly Clause[] {
+  const named = text.split(',').map((id) => {
+    if (isClause(id)) return id;
+    throw new InvalidArgumentError('It must be the id of a clause, such as TAKE-6.');
+  });
+  return [...new Set([...before, ...named])];
+}
+
 /** Reads names of kinds, separated by commas. */
 function kinds(text: string, before: readonly AnyKind[] = []): readonly AnyKind[] {
   const named = text.split(',').map((name) => {
@@ -99,6 +113,7 @@ export function withCommon(command: Command): Command {
     )
     .option('--claim <claim>', 'judge this too, though it is not claimed (repeat it for more)', claims, [])
     .addOption(noClaim())
+    .option('--without <clause>', 'do not judge this clause, such as TAKE-6 (repeat it for more)', clauses, [])
     .option('--json', 'print NDJSON records; the last one is the summary', false);
 }
 
@@ -108,6 +123,7 @@ export function withSearch(command: Command): Command {
     .option('--kind <kind>', 'judge this kind alone: buddy, boot, machine (repeat it for more)', kinds)
     .option('--seed <n>', 'fixes every case (default: 1)', whole(0, 2 ** 32 - 1))
     .option('--time <seconds>', 'bounds the search; shrinking may take 30 s more (default: 60)', whole(1, 1e6))
+    .option('--all', 'go on after a finding, without what was found, and show all of them', false)
     .option('--cases <n>', 'maximum number of cases of each kind (default: the time alone ends a run)', whole(1, 1e9))
     .option('--ops <n>', 'operations of a case, about (default: 500)', whole(1, 1e6))
     .option('--pages <list>', 'sizes of arenas, such as 4,16-20 (default: a sweep)', list(1, 2 ** 20))

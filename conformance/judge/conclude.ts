@@ -1,6 +1,6 @@
 /** Concludes a run: shrinks what was found, sees it once more, and gives the verdict. */
 import { Coverage } from './coverage.ts';
-import { VERDICT_OF } from './verdict.ts';
+import { VERDICT_OF, worstOf } from './verdict.ts';
 import { anyKind } from './kind.ts';
 import { shrink } from './shrink.ts';
 import { standsFor } from './finding.ts';
@@ -9,8 +9,9 @@ import type { Budget } from './budget.ts';
 import type { Failure } from './subject.ts';
 import type { Finding } from './finding.ts';
 import type { Found } from './search.ts';
-import type { KindJudgement, Options } from './judgement.ts';
+import type { KindJudgement, Options, Settled } from './judgement.ts';
 import type { Runner } from './runner.ts';
+import type { VerdictName } from './verdict.ts';
 
 /** Reports whether a finding's case, saved and read again, shows the same once more. */
 async function replaysAgain<P extends object, C extends object, F extends C>(
@@ -43,45 +44,97 @@ export interface Conclusion {
   readonly sweep: Sweep;
 }
 
-/** Returns what a finding is worth: as short as it can be made, and whether it replays. */
+/** Sees a shortened case once more, judging all that it is asked to judge or, if it must be so, without what is refuted before. */
+async function lookOnce<P extends object, C extends object, F extends C>(
+  runner: Runner<P, C, F>,
+  finding: Finding<F>,
+  without: ReadonlySet<string>,
+  { after, options }: Conclusion,
+): Promise<Pick<Settled<F>, 'replays' | 'without'>> {
+  runner.without = new Set(options.without);
+  if (await replaysAgain(runner, finding, after)) return { replays: true, without: options.without };
+  runner.without = without;
+  const isSame = without.size === options.without.length;
+  const replays = isSame || after.wasStopped() ? false : await replaysAgain(runner, finding, after);
+  return { replays: after.wasStopped() ? undefined : replays, without: [...without] };
+}
+
+/** Returns what a finding is worth: as short as it can be made within a time, and whether it replays. */
 async function settle<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
-  { finding, reproduced }: Found<F>,
-  { after, shrinks, sweep }: Conclusion,
-): Promise<Pick<KindJudgement<F>, 'finding' | 'shortened' | 'replays'>> {
-  if (finding === undefined || !reproduced || after.wasStopped()) {
-    return { finding, shortened: 'no', replays: finding === undefined || after.wasStopped() ? undefined : false };
+  finding: Finding<F>,
+  { reproduced, without }: Found<F>,
+  conclusion: Conclusion,
+  seconds: number,
+): Promise<Settled<F>> {
+  const { after, shrinks, sweep } = conclusion;
+  if (!reproduced || after.wasStopped()) {
+    const replays = after.wasStopped() ? undefined : false;
+    return { finding, shortened: 'no', replays, without: [...without] };
   }
-  const time = after.share(Math.max(0, after.left - LAST_LOOK));
+  runner.without = without;
+  const time = after.share(Math.max(0, seconds));
   const short = shrinks ? await shrink(runner, finding, sweep, time) : { finding, shortened: 'no' as const };
-  const replays = after.wasStopped() ? undefined : await replaysAgain(runner, short.finding, after);
-  return { ...short, replays };
+  if (after.wasStopped()) return { ...short, replays: undefined, without: [...without] };
+  return { ...short, ...(await lookOnce(runner, short.finding, without, conclusion)) };
+}
+
+/** What was found, and what it is called. */
+interface Charge<F extends object> extends Settled<F> {
+  readonly verdict: VerdictName;
+}
+
+/** Settles all that was found, each with its share of the time that is left; what weighs most comes first. */
+async function settleAll<P extends object, C extends object, F extends C>(
+  runner: Runner<P, C, F>,
+  founds: readonly Found<F>[],
+  conclusion: Conclusion,
+): Promise<readonly Charge<F>[]> {
+  const sound = founds.filter(({ finding }) => finding !== undefined);
+  const charges: Charge<F>[] = [];
+  for (const [n, found] of sound.entries()) {
+    if (found.finding === undefined) continue;
+    const seconds = (conclusion.after.left - LAST_LOOK) / (sound.length - n);
+    const settled = await settle(runner, found.finding, found, conclusion, seconds);
+    const { what } = settled.finding;
+    const unsure = what.kind === 'crash' ? 'flaky-crash' : 'nondeterministic';
+    charges.push({ ...settled, verdict: found.reproduced || found.interrupted ? VERDICT_OF[what.kind] : unsure });
+  }
+  const worst = worstOf(charges.map(({ verdict }) => verdict));
+  const first = charges.findIndex(({ verdict }) => verdict === worst);
+  return [...charges.slice(first, first + 1), ...charges.filter((_, n) => n !== first)];
+}
+
+/** Returns the verdict on a run in which nothing was found that can be shown. */
+function verdictWithout(coverage: Coverage, flaky: number, failure: Failure | undefined): VerdictName {
+  if (flaky > 0) return 'flaky-crash';
+  if (failure !== undefined) return VERDICT_OF[failure.kind];
+  return coverage.ready === 0 && coverage.unsupported > 0 ? 'not-applicable' : 'conforms';
 }
 
 /** Shrinks what was found, closes the subject and gives the verdict. */
 export async function conclude<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
-  found: Found<F>,
+  founds: readonly Found<F>[],
   conclusion: Conclusion,
 ): Promise<KindJudgement<F>> {
   const { claims, coverage, kind } = runner;
-  const { cases, flaky, interrupted, reproduced } = found;
   const { options, seconds } = conclusion;
-  if (found.finding !== undefined) options.progress(kind.name, cases, coverage, true);
-  const settled = await settle(runner, found, conclusion);
-  const failure = await runner.close();
-  const rest = { kind: anyKind(kind), claims, cases, coverage, seconds, missing: [], interrupted, ...settled };
-  if (settled.finding !== undefined) {
-    const { what } = settled.finding;
-    const unsure = what.kind === 'crash' ? 'flaky-crash' : 'nondeterministic';
-    const verdict = reproduced || interrupted ? VERDICT_OF[what.kind] : unsure;
-    return { ...rest, verdict, failure: undefined };
-  }
-  if (flaky > 0) return { ...rest, verdict: 'flaky-crash', failure: undefined };
-  if (failure !== undefined && !interrupted) return { ...rest, verdict: VERDICT_OF[failure.kind], failure };
-  const none = coverage.ready === 0 && coverage.unsupported > 0;
-  return { ...rest, verdict: none ? 'not-applicable' : 'conforms', failure: undefined };
+  const cases = founds.at(-1)?.cases ?? 0;
+  const flaky = founds.reduce((all, found) => all + found.flaky, 0);
+  const interrupted = founds.some((found) => found.interrupted);
+  if (founds.some(({ finding }) => finding !== undefined)) options.progress(kind.name, cases, coverage, true);
+  const [first, ...others] = await settleAll(runner, founds, conclusion);
+  const ended = await runner.close();
+  const rest = { kind: anyKind(kind), claims, cases, coverage, seconds, missing: [], interrupted, others };
+  if (first !== undefined) return { ...rest, ...first, failure: undefined };
+  const failure = flaky > 0 || interrupted ? undefined : ended;
+  const verdict = verdictWithout(coverage, flaky, failure);
+  return { ...rest, ...NOTHING, verdict, failure };
 }
+
+/** What is said of a finding if there is none. */
+const NOTHING = { finding: undefined, shortened: 'no', replays: undefined, without: [] } as const;
 
 /** Returns the judgement of a subject that does not get as far as to be judged. */
 export const unusable = <F extends object>(kind: AnyKind, failure: Failure): KindJudgement<F> => ({
@@ -91,10 +144,9 @@ export const unusable = <F extends object>(kind: AnyKind, failure: Failure): Kin
   cases: 0,
   coverage: new Coverage(kind.sights),
   seconds: 0,
-  finding: undefined,
   failure,
   missing: [],
-  shortened: 'no',
-  replays: undefined,
+  ...NOTHING,
+  others: [],
   interrupted: false,
 });

@@ -44,6 +44,9 @@ export const failedBy = <F>(failure: Failure, at: F, moment?: Moment): Finding<F
 export const clauseOf = ({ what }: Finding<unknown>): Clause | undefined =>
   what.kind === 'refuted' ? what.counterexample.clause : undefined;
 
+/** Returns what findings that are the same have in common: the clause that is refuted, or the kind of silence. */
+export const nameOf = (found: Finding<unknown>): string => clauseOf(found) ?? found.what.kind;
+
 /**
  * Reports whether `found` may stand for `sought`: the same clause or the same kind of silence; or a refutation where a crash
  * or a hang was sought, because a process that dies soon after it did wrong must not hide what it did.

@@ -4,6 +4,7 @@ import { Runner } from './runner.ts';
 import { VERDICT_OF, worstOf } from './verdict.ts';
 import { anyKind, lacks } from './kind.ts';
 import { conclude, unusable } from './conclude.ts';
+import { nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
 import { search } from './search.ts';
 import { tellUnseen } from './coverage.ts';
@@ -11,6 +12,7 @@ import type { AnyKind, Kind, Source, Sweep } from './kind.ts';
 import type { Claims } from '../../protocol/index.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Found } from './search.ts';
+import type { Terms } from './runner.ts';
 import type { Judgement, KindJudgement, Options, ReplayOptions, Replayable } from './judgement.ts';
 
 /** What a run does unless it is asked for something else. */
@@ -25,6 +27,8 @@ export const DEFAULTS: Options = {
   bases: [],
   claim: [],
   noClaim: [],
+  without: [],
+  all: false,
   progress: () => undefined,
   stop: undefined,
 };
@@ -43,22 +47,41 @@ const sweepOf = (hello: Hello, claims: Claims, { bases, operations, orders, page
   hello,
 });
 
-/** Searches; returns what was found, and the budget for all that comes after, whose time begins with what is found first. */
+/** Returns what is judged of a subject, and what is not. */
+const termsOf =
+  (options: Pick<Options, 'claim' | 'noClaim' | 'without'>) =>
+  (hello: Hello): Terms => ({ claims: claimsOf(hello, options), without: options.without });
+
+/** Reports whether a search may go on without what it found: the subject can still be asked, and there is something to leave out. */
+const canGoOn = <F>({ finding, interrupted }: Found<F>): boolean =>
+  finding !== undefined && !interrupted && finding.what.kind !== 'protocol-error' && finding.what.kind !== 'no-start';
+
+/** Searches up to the first finding; or, if all are wanted, up to the end, each time without what was found. */
 async function searchFor<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
   source: Source<C>,
-  options: Options,
-): Promise<{ found: Found<F>; after: () => Budget }> {
-  let begun: Budget | undefined;
-  const after = (): Budget => (begun ??= new Budget(options.after, options.stop));
-  const found = await search(runner, source, {
-    cases: options.cases,
-    budget: new Budget(options.seconds, options.stop),
-    reproduction: () => after().share(options.after / 2),
-    progress: (cases, coverage) => options.progress(runner.kind.name, cases, coverage, false),
-  });
-  return { found, after };
+  { after, all, cases, progress, seconds, stop }: Options,
+): Promise<readonly Found<F>[]> {
+  const budget = new Budget(seconds, stop);
+  const founds: Found<F>[] = [];
+  for (let isOver = false; !isOver;) {
+    const before = spentOn(founds);
+    const found = await search(runner, source, {
+      cases,
+      begun: founds.at(-1)?.cases ?? 0,
+      budget,
+      reproduction: (spent) => new Budget(Math.min(after / 2, after - before - spent), stop),
+      progress: (done, coverage) => progress(runner.kind.name, done, coverage, false),
+    });
+    founds.push(found);
+    if (found.finding !== undefined) runner.without = new Set([...runner.without, nameOf(found.finding)]);
+    isOver = !all || !canGoOn(found);
+  }
+  return founds;
 }
+
+/** Returns the seconds that reproducing took. */
+const spentOn = (founds: readonly Found<object>[]): number => founds.reduce((all, { spent }) => all + spent, 0);
 
 /**
  * Judges a subject as one kind: searches, confirms in a fresh subject what it finds, and shrinks it. The cases are those of
@@ -72,13 +95,14 @@ export async function judgeKind<P extends object, C extends object, F extends C>
 ): Promise<KindJudgement<F>> {
   const options = { ...DEFAULTS, ...given };
   const from = performance.now();
-  const runner = await Runner.start(kind, start, (hello) => claimsOf(hello, options), options.stop);
+  const runner = await Runner.start(kind, start, termsOf(options), options.stop);
   if (!(runner instanceof Runner)) return unusable(anyKind(kind), runner);
   const sweep = sweepOf(runner.hello, runner.claims, options);
   const source = sourceOf(sweep);
-  const { after, found } = await searchFor(runner, source, options);
+  const founds = await searchFor(runner, source, options);
   const seconds = (performance.now() - from) / 1000;
-  const judged = await conclude(runner, found, { options, seconds, after: after(), shrinks: true, sweep });
+  const after = new Budget(options.after - spentOn(founds), options.stop);
+  const judged = await conclude(runner, founds, { options, seconds, after, shrinks: true, sweep });
   const summary = source.summary === undefined ? {} : { summary: source.summary() };
   if (judged.verdict !== 'conforms' || judged.interrupted) return { ...judged, ...summary };
   const missing = source.unseen(judged.coverage);
@@ -94,17 +118,18 @@ export async function replayKind<P extends object, C extends object, F extends C
 ): Promise<KindJudgement<F>> {
   const options: Options = { ...DEFAULTS, ...given };
   const from = performance.now();
-  const runner = await Runner.start(kind, start, (hello) => claimsOf(hello, options), options.stop);
+  const runner = await Runner.start(kind, start, termsOf(options), options.stop);
   if (!(runner instanceof Runner)) return unusable(anyKind(kind), runner);
   const budget = new Budget(options.seconds, options.stop);
   const finding = await runner.again(of.case, of.before, 1, budget, runner.coverage);
   const interrupted = finding === undefined && budget.wasStopped();
   const cut = finding === undefined && budget.isSpent;
-  const found = { cases: 1 + of.before.length, flaky: 0, finding, reproduced: true, interrupted };
+  const { without } = runner;
+  const found = { cases: 1 + of.before.length, flaky: 0, finding, reproduced: true, interrupted, without, spent: 0 };
   const seconds = (performance.now() - from) / 1000;
   const sweep = sweepOf(runner.hello, runner.claims, options);
   const after = new Budget(options.after, options.stop);
-  const judged = await conclude(runner, found, { options, seconds, after, shrinks: given.shrink ?? false, sweep });
+  const judged = await conclude(runner, [found], { options, seconds, after, shrinks: given.shrink ?? false, sweep });
   return cut && judged.verdict === 'conforms' ? { ...judged, verdict: 'inconclusive' } : judged;
 }
 

@@ -1,6 +1,6 @@
 /** What a judge is asked, and what a run came to. */
 import type { AnyKind, Source } from './kind.ts';
-import type { Claim, Claims } from '../../protocol/index.ts';
+import type { Claim, Claims, Clause } from '../../protocol/index.ts';
 import type { Coverage, Unseen } from './coverage.ts';
 import type { Failure, Hello } from './subject.ts';
 import type { Finding } from './finding.ts';
@@ -27,9 +27,24 @@ export interface Options {
   /** More, or less, than the hello claims. */
   readonly claim: readonly Claim[];
   readonly noClaim: readonly Claim[];
+  /** Clauses that are not judged. */
+  readonly without: readonly Clause[];
+  /** Whether the search goes on after a finding, without what was found, until the time is over. */
+  readonly all: boolean;
   readonly progress: Progress;
   /** Ends the search, or the looking for a shorter case: what there is by then is the result. */
   readonly stop: AbortSignal | undefined;
+}
+
+/** What went wrong, and what became of its case. */
+export interface Settled<F extends object = object> {
+  /** In the shortest case that was found. */
+  readonly finding: Finding<F>;
+  readonly shortened: Shortened;
+  /** Whether the case, saved and read again, went wrong once more in the same way; undefined if that was not tried. */
+  readonly replays: boolean | undefined;
+  /** What must not be judged for the case to show that, because it is refuted before. */
+  readonly without: readonly string[];
 }
 
 /** What a run came to on one kind. */
@@ -40,14 +55,18 @@ export interface KindJudgement<F extends object = object> {
   readonly cases: number;
   readonly coverage: Coverage;
   readonly seconds: number;
-  /** What went wrong, in the shortest case that was found. */
+  /** What went wrong, and weighs most if several things did; in the shortest case that was found. */
   readonly finding: Finding<F> | undefined;
-  readonly failure: Failure | undefined;
-  /** What the run must have seen, and has seen too little of. */
-  readonly missing: readonly Unseen[];
   readonly shortened: Shortened;
   /** Whether the case, saved and read again, went wrong once more in the same way; undefined if nothing was found. */
   readonly replays: boolean | undefined;
+  /** What must not be judged for the case to show that, because it is refuted before. */
+  readonly without: readonly string[];
+  /** What else went wrong, if the search went on: one of each clause, and of each kind of silence. */
+  readonly others: readonly Settled<F>[];
+  readonly failure: Failure | undefined;
+  /** What the run must have seen, and has seen too little of. */
+  readonly missing: readonly Unseen[];
   /** Whether it was stopped before anything was found. */
   readonly interrupted: boolean;
   /** What was gone through of all that there is, if the source of cases has an end. */
@@ -71,6 +90,7 @@ export interface Judgement {
 export interface ReplayOptions {
   readonly claim?: readonly Claim[];
   readonly noClaim?: readonly Claim[];
+  readonly without?: readonly Clause[];
   /** Whether a shorter case is looked for. */
   readonly shrink?: boolean;
   readonly stop?: AbortSignal;

@@ -1,6 +1,6 @@
 /** Holds the one subject that is alive, and starts another when it died or a fresh one is wanted. */
 import { Coverage } from './coverage.ts';
-import { failedBy } from './finding.ts';
+import { failedBy, nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
 import { lacks } from './kind.ts';
 import type { Budget } from './budget.ts';
@@ -9,10 +9,10 @@ import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';
 import type { How, Kind } from './kind.ts';
 
-/** What a started subject is judged by. */
+/** What a started subject is judged by, and what it is not. */
 export interface Terms {
   readonly claims: Claims;
-  readonly coverage: Coverage;
+  readonly without: readonly string[];
 }
 
 /** What must not change when a subject is started again. */
@@ -28,19 +28,22 @@ export class Runner<P extends object, C extends object, F extends C> {
   readonly hello: Hello;
   readonly claims: Claims;
   readonly coverage: Coverage;
+  /** What is not judged, or no longer: clauses and kinds of silence, as `nameOf` a finding gives them. */
+  without: ReadonlySet<string>;
   readonly #start: Start;
   readonly #identity: string;
   #subject: Subject | undefined;
   #port: P | undefined;
 
-  private constructor(kind: Kind<P, C, F>, start: Start, subject: Subject, port: P, claims: Claims) {
+  private constructor(kind: Kind<P, C, F>, start: Start, subject: Subject, port: P, terms: Terms) {
     this.kind = kind;
     this.#start = start;
     this.#subject = subject;
     this.#port = port;
     this.#identity = identity(subject);
     this.hello = subject.hello;
-    this.claims = claims;
+    this.claims = terms.claims;
+    this.without = new Set(terms.without);
     this.coverage = new Coverage(kind.sights);
   }
 
@@ -48,14 +51,14 @@ export class Runner<P extends object, C extends object, F extends C> {
   static async start<P extends object, C extends object, F extends C>(
     kind: Kind<P, C, F>,
     start: Start,
-    claimsOf: (hello: Hello) => Claims,
+    termsOf: (hello: Hello) => Terms,
     stop?: AbortSignal,
   ): Promise<Runner<P, C, F> | Failure> {
     const started = await start();
     if (!isSubject(started)) return started;
     const port = kind.connect(started);
     if (port !== undefined) {
-      const runner = new Runner(kind, start, started, port, claimsOf(started.hello));
+      const runner = new Runner(kind, start, started, port, termsOf(started.hello));
       stop?.addEventListener('abort', () => runner.#kill(), { once: true });
       return runner;
     }
@@ -66,6 +69,11 @@ export class Runner<P extends object, C extends object, F extends C> {
   /** Ends a subject that is asked something, without waiting for its answer. */
   #kill(): void {
     if (this.#subject?.kind === 'piped') this.#subject.kill();
+  }
+
+  /** Reports whether a subject is there; one that did not answer is not used again. */
+  get isOpen(): boolean {
+    return this.#port !== undefined;
   }
 
   get isLive(): boolean {
@@ -93,9 +101,9 @@ export class Runner<P extends object, C extends object, F extends C> {
   }
 
   /** Carries out a case on the subject that is alive, or on a new one. One that did not answer is not used again. */
-  async run(of: C, how: Omit<How<F>, 'hello' | 'claims'>): Promise<Finding<F> | undefined> {
+  async run(of: C, how: Omit<How<F>, 'hello' | 'claims' | 'without'>): Promise<Finding<F> | undefined> {
     const port = this.#port ?? (await this.#fresh());
-    return this.#carryOut(port, of, { hello: this.hello, claims: this.claims, ...how });
+    return this.#carryOut(port, of, { hello: this.hello, claims: this.claims, without: this.without, ...how });
   }
 
   async #carryOut(port: P | Failure, of: C, how: How<F>): Promise<Finding<F> | undefined> {
@@ -103,7 +111,7 @@ export class Runner<P extends object, C extends object, F extends C> {
     const ran = this.kind.run(port, of, how);
     const finding = ran instanceof Promise ? await ran : ran;
     if (finding !== undefined && finding.what.kind !== 'refuted') await this.close();
-    return finding;
+    return finding === undefined || this.without.has(nameOf(finding)) ? undefined : finding;
   }
 
   /**
@@ -121,9 +129,10 @@ export class Runner<P extends object, C extends object, F extends C> {
     const earlier: F[] = [];
     for (const each of [...before, of]) {
       const keep = (carriedOut: F): void => void earlier.push(carriedOut);
-      const how = { hello: this.hello, claims: this.claims, coverage, grain, budget, keep };
-      const finding = await this.#carryOut(port, each, how);
+      const { claims, hello, without } = this;
+      const finding = await this.#carryOut(port, each, { hello, claims, without, coverage, grain, budget, keep });
       if (finding !== undefined) return { ...finding, before: earlier };
+      if (!this.isOpen) return undefined;
       if (await budget.look()) return undefined;
     }
     return undefined;

@@ -1,11 +1,19 @@
 /** A judgement as NDJSON records, for programs. */
-import { becauseOf, propertyOf, savedFinding } from './report.ts';
+import { becauseOf, foundBy, propertyOf, savedFinding } from './report.ts';
 import { tellUnseen } from '../coverage.ts';
-import type { Judgement, KindJudgement } from '../judgement.ts';
+import type { AnyKind } from '../kind.ts';
+import type { Judgement, KindJudgement, Settled } from '../judgement.ts';
 
-/** What was found on one kind, or kept it from being judged. */
-function outcomeOf({ failure, finding, kind, replays, shortened }: KindJudgement): object {
-  if (finding === undefined) return failure === undefined ? {} : { because: [failure.how], stderr: failure.stderr };
+/** Returns what was found first on one kind, or kept it from being judged. */
+function outcomeOf(judged: KindJudgement): object {
+  const { failure, kind } = judged;
+  const [first] = foundBy(judged);
+  if (first !== undefined) return findingOf(kind, first);
+  return failure === undefined ? {} : { because: [failure.how], stderr: failure.stderr };
+}
+
+/** Returns something that was found. */
+function findingOf(kind: AnyKind, { finding, replays, shortened, without }: Settled): object {
   const { moment, what } = finding;
   const refuted = what.kind === 'refuted' ? what.counterexample : undefined;
   return {
@@ -19,6 +27,7 @@ function outcomeOf({ failure, finding, kind, replays, shortened }: KindJudgement
     ...(what.kind === 'refuted' ? {} : { stderr: what.stderr }),
     shortened,
     replays: replays === true,
+    ...(without.length === 0 ? {} : { without }),
   };
 }
 
@@ -42,6 +51,7 @@ const kindRecord = (judged: KindJudgement): object => ({
   operations: judged.coverage.operations,
   ...countsOf(judged),
   ...outcomeOf(judged),
+  ...(judged.others.length === 0 ? {} : { found: foundBy(judged).map((one) => findingOf(judged.kind, one)) }),
   ...(judged.summary === undefined ? {} : { exhausted: judged.summary.record }),
 });
 

@@ -1,12 +1,13 @@
 /** A judgement in words. */
 import { show } from '../../show.ts';
 import { CLAUSES } from '../../../spec/index.ts';
+import { nameOf } from '../finding.ts';
 import { shellWords } from './shell.ts';
 import { tellUnseen } from '../coverage.ts';
 import type { Clause, Counterexample } from '../../../protocol/index.ts';
 import type { Failure, Hello } from '../subject.ts';
 import type { Finding } from '../finding.ts';
-import type { Judgement, KindJudgement } from '../judgement.ts';
+import type { Judgement, KindJudgement, Settled } from '../judgement.ts';
 import type { AnyKind } from '../kind.ts';
 
 export const propertyOf = (clause: Clause): string => CLAUSES[clause].property;
@@ -23,10 +24,12 @@ export function savedFinding(kind: AnyKind, { before, case: of }: Finding<object
 }
 
 /** Returns the one line that replays a case: in a shell on a command's allocator or a reference, or, with no target, in a program. */
-export function replayLine(kind: AnyKind, finding: Finding<object>, target: readonly string[]): string {
+export function replayLine(kind: AnyKind, { finding, without }: Settled, target: readonly string[]): string {
   const saved = JSON.stringify(savedFinding(kind, finding));
-  if (target.length === 0) return `await replay(start, ${JSON.stringify(saved)})`;
-  return `echo ${shellWords([saved])} | npx buddy-oracle replay - ${shellWords(target)}`.trimEnd();
+  const options = without.length === 0 ? '' : `, { without: ${JSON.stringify(without)} }`;
+  if (target.length === 0) return `await replay(start, ${JSON.stringify(saved)}${options})`;
+  const words = [...without.flatMap((clause) => ['--without', clause]), ...target];
+  return `echo ${shellWords([saved])} | npx buddy-oracle replay - ${shellWords(words)}`.trimEnd();
 }
 
 function stderrLines(failure: Failure): readonly string[] {
@@ -56,8 +59,14 @@ const HEADING = {
   no: 'the case',
 } as const;
 
+const UNSURE = {
+  stopped: 'interrupted before it was seen once more',
+  gone: 'replayed operation by operation, it did not go wrong in the same way again',
+} as const;
+
 /** Returns an argument by contradiction: the clause, the two facts, the case, pictures, and the line that replays it. */
-function argue({ kind, shortened }: KindJudgement, finding: Finding<object>, target: readonly string[]): string {
+function argue({ kind }: KindJudgement, settled: Settled, target: readonly string[]): readonly string[] {
+  const { finding, replays, shortened } = settled;
   const { before, moment, what } = finding;
   const at = moment === undefined ? [] : [`      at operation ${kind.length(finding.case)}: ${moment.asked}`];
   const head = what.kind === 'refuted' ? refutation(what.counterexample) : failureLines(what, ...at);
@@ -73,8 +82,9 @@ function argue({ kind, shortened }: KindJudgement, finding: Finding<object>, tar
     ...pictures.map(indent),
     ...(pictures.length > 0 ? [''] : []),
     'replay it',
-    indent(replayLine(kind, finding, target)),
-  ].join('\n');
+    indent(replayLine(kind, settled, target)),
+    ...(replays === true ? [] : ['', UNSURE[replays === undefined ? 'stopped' : 'gone']]),
+  ];
 }
 
 const grouped = (n: number): string => n.toLocaleString('en-US');
@@ -103,23 +113,30 @@ function headline({ cases, coverage, finding, interrupted, verdict }: KindJudgem
   return verdict === 'conforms' && coverage.leftOut.length > 0 ? 'nothing found, but not all was asked' : verdict;
 }
 
-const UNSURE = {
-  stopped: 'interrupted before it was seen once more',
-  gone: 'replayed operation by operation, it did not go wrong in the same way again',
-} as const;
+/** Returns all that was found on one kind, what weighs most first. */
+export function foundBy({ finding, others, replays, shortened, without }: KindJudgement): readonly Settled[] {
+  return finding === undefined ? [] : [{ finding, shortened, replays, without }, ...others];
+}
+
+/** Says how many things were found, if it is more than one. */
+const heading = (found: readonly Settled[]): readonly string[] =>
+  found.length < 2
+    ? []
+    : ['', `found: ${found.map(({ finding }) => nameOf(finding)).join(', ')}; each with a case of its own`];
 
 /** Returns what was judged of one kind, and what came of it. */
 function section(judged: KindJudgement, hello: Hello | undefined, target: readonly string[]): readonly string[] {
-  const { claims, coverage, failure, finding, kind, missing, replays, summary, verdict } = judged;
+  const { claims, coverage, failure, finding, kind, missing, summary, verdict } = judged;
+  const found = foundBy(judged);
   const unjudged = notJudged(judged);
   const made = kind.claims.filter((claim) => claims.has(claim));
   return [
     ...(hello === undefined ? [] : [`judged: ${['always', ...made].join(', ')}`]),
     ...(hello === undefined || unjudged.length === 0 ? [] : [`not claimed, not judged: ${unjudged.join(', ')}`]),
     ...(hello === undefined ? [] : ['', seen(judged)]),
-    ...(finding === undefined ? [] : ['', argue(judged, finding, target)]),
+    ...heading(found),
+    ...found.flatMap((settled) => ['', ...argue(judged, settled, target)]),
     ...(finding === undefined && failure !== undefined ? ['', ...failureLines(failure)] : []),
-    ...(finding === undefined || replays === true ? [] : ['', UNSURE[replays === undefined ? 'stopped' : 'gone']]),
     ...(coverage.leftOut.length === 0
       ? []
       : ['', `left out, as such misuse is not claimed (--claim asks all the same): ${coverage.leftOut.join(' ')}`]),
@@ -131,14 +148,14 @@ function section(judged: KindJudgement, hello: Hello | undefined, target: readon
   ];
 }
 
-const nameOf = (hello: Hello | undefined, target: readonly string[]): string =>
+const titleOf = (hello: Hello | undefined, target: readonly string[]): string =>
   hello === undefined
     ? show(shellWords(target.slice(target.indexOf('--') + 1)))
     : show(`${hello.name} ${hello.revision}`.trimEnd());
 
 /** Returns the whole verdict in text: of one kind, or of each in a section of its own. */
 export function report({ failure, hello, kinds, verdict }: Judgement, target: readonly string[]): string {
-  const name = nameOf(hello, target);
+  const name = titleOf(hello, target);
   const unknown =
     hello === undefined || hello.unknown.length === 0
       ? []
