@@ -1,7 +1,9 @@
 /** Copies of live observations: what a zone, boot memory or a machine held at one moment. */
 import type { BootObservation, MachineObservation, Observation } from '../protocol/index.ts';
 
-function copyOf<T>(values: ArrayLike<T>): readonly T[] {
+/** Returns a copy; one of words is made at once. */
+function copyOf<T>(values: ArrayLike<T>): ArrayLike<T> {
+  if (values instanceof Int32Array || values instanceof Uint8Array) return values.slice() as unknown as ArrayLike<T>;
   const copy: T[] = [];
   for (let n = 0; n < values.length; n++) {
     const value = values[n];

@@ -91,6 +91,9 @@ export interface ReplayOptions {
   readonly claim?: readonly Claim[];
   readonly noClaim?: readonly Claim[];
   readonly without?: readonly Clause[];
+  /** Bounds the replay; shrinking may take `after` more. */
+  readonly seconds?: number;
+  readonly after?: number;
   /** Whether a shorter case is looked for. */
   readonly shrink?: boolean;
   readonly stop?: AbortSignal;

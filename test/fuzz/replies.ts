@@ -103,7 +103,7 @@ function strange(random: Random, depth: number): unknown {
 }
 
 /** Returns a copy of a value in which some parts are strange, missing, doubled, or new. */
-function twisted(random: Random, value: unknown): unknown {
+export function twisted(random: Random, value: unknown): unknown {
   if (random.once(12)) return strange(random, 3);
   if (Array.isArray(value)) {
     const list = value.flatMap((part: unknown) => {
