@@ -1,4 +1,5 @@
 // The public face of a machine's memory: alloc_pages, __free_pages and what stands around them, every number checked.
+import { Current } from './current.ts';
 import { NONE } from '../buddy/buddy.ts';
 import { PF_MEMALLOC, PF_NONE, isGfp, isTaskFlags, wantsHighmem, withDma } from './gfp.ts';
 import { STALLED } from './page-alloc.ts';
@@ -46,7 +47,7 @@ export class PhysicalMemory {
   readonly #classZones: readonly ClassZone[];
   readonly #clearPage: (frame: Pfn) => void;
   readonly #observation: MachineObservation;
-  readonly #task: Task = newTask(PF_NONE);
+  readonly #current: Current = new Current();
   readonly #kswapd: Task = newTask(PF_MEMALLOC);
 
   constructor(
@@ -60,11 +61,10 @@ export class PhysicalMemory {
     this.#zones = zones;
     this.#nodes = { policy: machine.policy, pgdatList: nodes.toReversed(), next: 0 };
     this.#classZones = zones.map((zone) => this.#classZone(zone));
-    const free = [this.#task, this.#kswapd].map((task) => (head: Pfn, order: Order) => this.#free(head, order, task));
     this.#reclaim = {
       reclaimer,
       classOf: (zone) => this.#classZones[zone.place] ?? this.#classZone(zone),
-      free: (task) => free[task === this.#task ? 0 : 1] ?? ((head, order) => this.#free(head, order, task)),
+      free: (task) => (head, order) => this.#free(head, order, task),
     };
     this.#clearPage = clearPage;
     this.#observation = observeMachine(machine, zones, nodes);
@@ -79,7 +79,8 @@ export class PhysicalMemory {
     const misuse = this.#requestMisuse(gfp, order, node, flags);
     if (misuse !== undefined) return rejected(misuse);
     if (order >= this.#machine.orders) return exhausted;
-    return this.#answer(allocPages(this.#nodes, node, gfp, order, this.#taskWith(flags), this.#reclaim));
+    const request = (task: Task): Answer => allocPages(this.#nodes, node, gfp, order, task, this.#reclaim);
+    return this.#answer(this.#current.run(flags, request));
   }
 
   /**
@@ -91,7 +92,8 @@ export class PhysicalMemory {
     const misuse = this.#requestMisuse(gfp, order, node, flags);
     if (misuse !== undefined) return rejected(misuse);
     if (order >= this.#machine.orders) return exhausted;
-    return this.#answer(allocPagesNode(this.#nodes, node, gfp, order, this.#taskWith(flags), this.#reclaim));
+    const request = (task: Task): Answer => allocPagesNode(this.#nodes, node, gfp, order, task, this.#reclaim);
+    return this.#answer(this.#current.run(flags, request));
   }
 
   /** Grants one page. @linux include/linux/mm.h alloc_page */
@@ -132,8 +134,7 @@ export class PhysicalMemory {
    * @departure RESERVED freeing a page that was never handed over is rejected; the kernel does nothing, and reports nothing
    */
   freePages(head: Pfn, order: Order): PageOutcome {
-    this.#task.flags = PF_NONE;
-    return this.#free(head, order, this.#task);
+    return this.#current.run(PF_NONE, (task) => this.#free(head, order, task));
   }
 
   /** Takes one user from the outstanding page at `head`. @linux include/linux/mm.h put_page */
@@ -174,7 +175,7 @@ export class PhysicalMemory {
    * @clause RECLAIM-3 @linux mm/vmscan.c kswapd_balance
    */
   balance(): boolean {
-    return kswapdBalance(this.#nodes.pgdatList, this.#kswapd, this.#reclaim);
+    return this.#current.switchTo(this.#kswapd, (task) => kswapdBalance(this.#nodes.pgdatList, task, this.#reclaim));
   }
 
   /** Makes a frame free that was never in use, once. @clause HAND-1 @clause HAND-2 @clause HAND-3 */
@@ -206,12 +207,6 @@ export class PhysicalMemory {
     if (!Number.isInteger(order) || order < 0) return 'no-such-order';
     if (!isGfp(gfp) || !isTaskFlags(flags)) return 'no-such-flags';
     return this.#machine.nodes[node] === undefined ? 'no-such-node' : undefined;
-  }
-
-  /** Returns the task that calls, with its flags. */
-  #taskWith(flags: TaskFlags): Task {
-    this.#task.flags = flags;
-    return this.#task;
   }
 
   /** Returns an answer of the core as an outcome. */
