@@ -28,6 +28,7 @@ export type { BootPermitted } from './boot/step.ts';
 export type { Waits } from './boot/misuse.ts';
 
 export * as zone from './machine/zone.ts';
+export * as pageCache from './machine/page-cache.ts';
 export { afterMachine, stepMachine } from './machine/step.ts';
 export { bootMachine, startMachine } from './machine/state.ts';
 export { placeMachine } from './machine/placement.ts';

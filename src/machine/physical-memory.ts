@@ -43,6 +43,7 @@ export class PhysicalMemory {
   readonly #machine: Machine;
   readonly #zones: readonly MachineZone[];
   readonly #nodes: Nodes;
+  readonly #reclaimer: Reclaimer;
   readonly #reclaim: Reclaim;
   readonly #classZones: readonly ClassZone[];
   readonly #clearPage: (frame: Pfn) => void;
@@ -66,6 +67,12 @@ export class PhysicalMemory {
       classOf: (zone) => this.#classZones[zone.place] ?? this.#classZone(zone),
       free: (task) => (head, order) => this.#free(head, order, task),
     };
+    this.#reclaimer = reclaimer;
+    reclaimer.attach?.({
+      usersOf: (head) => this.#usersOfSingle(head),
+      getPage: (head) => this.getPage(head),
+      putPage: (head) => this.putPage(head),
+    });
     this.#clearPage = clearPage;
     this.#observation = observeMachine(machine, zones, nodes);
   }
@@ -129,8 +136,10 @@ export class PhysicalMemory {
   }
 
   /**
-   * Takes one user from the outstanding block of 2^order pages at `head`; frees it if that was the last. Rejects anything else.
-   * @clause PAGE-2 @clause GIVE-1 @clause MISUSE-7 @linux mm/page_alloc.c __free_pages
+   * Takes one user from the outstanding block of 2^order pages at `head`; frees it if that was the last. Rejects anything else,
+   * and a page that the page cache alone uses.
+   * @clause PAGE-2 @clause RECLAIM-5 @clause GIVE-1 @clause MISUSE-7 @linux mm/page_alloc.c __free_pages
+   * @departure LAST-IS-CACHE freeing a page that the page cache alone uses is rejected; the kernel takes the page off its list, and stops by BUG because it still belongs to a file
    * @departure RESERVED freeing a page that was never handed over is rejected; the kernel does nothing, and reports nothing
    */
   freePages(head: Pfn, order: Order): PageOutcome {
@@ -229,8 +238,15 @@ export class PhysicalMemory {
     const misuse = zone.allocator.misuseOf(head, order);
     if (misuse !== undefined) return rejected(misuse);
     const page: Page = head - zone.buddy.base;
+    if (pageCount(zone.counts, page) === 1 && this.#reclaimer.holds?.(head) === true) return rejected('in-page-cache');
     if (putPageTestzero(zone.counts, page)) freeFor(task, zone, page, order);
     return done;
+  }
+
+  /** Returns the number of users of an outstanding single page; 0 for any other. */
+  #usersOfSingle(head: Pfn): number {
+    const zone = this.#zoneOf(head);
+    return zone?.allocator.misuseOf(head, ORDER_0) === undefined ? this.pageCount(head) : 0;
   }
 
   /** Returns the zone that a frame is in. @clause ZONE-2 */

@@ -18,7 +18,6 @@ const SPEC: Why = {
   ...every(MAKING, 'spec takes an arena that can be made; the function that makes one rejects the rest'),
   'BOOT-13': 'spec has no memory whose contents it could tell',
   'MAKE-6': 'spec takes a machine that can be made; the function that makes one rejects the rest',
-  'RECLAIM-4': 'about the reclaimer alone: spec is given what reclaim frees',
   'PAGE-5': 'about the contents of memory, which spec does not have',
   'PAGE-6': 'about addresses, which spec does not have',
 };
@@ -78,7 +77,7 @@ const INVARIANTS: Why = {
   'ZONE-1': 'about how a machine is described: an observation has the description and no limits',
   ...every(['WATER-3', 'WATER-4'], 'WATER-2 is refuted by such a grant too, or it is permitted'),
   ...every(['PASS-1', 'PASS-3', 'PASS-4', 'PASS-5', 'PASS-6', 'PASS-7'], PASSES),
-  ...every(['RECLAIM-1', 'RECLAIM-2', 'RECLAIM-3', 'RECLAIM-4'], PASSES),
+  ...every(['RECLAIM-1', 'RECLAIM-2', 'RECLAIM-3'], PASSES),
   ...every(['NODE-1', 'NODE-3', 'NODE-4'], PASSES),
   'PAGE-4': ANSWER,
   ...every(['PAGE-5', 'PAGE-6'], 'about contents and addresses, which no observation shows'),
