@@ -63,6 +63,7 @@ export type Clause =
   | 'SIZE-2'
   | 'SIZE-3'
   | 'SIZE-4'
+  | 'SIZE-5'
   | 'BOOT-1'
   | 'BOOT-2'
   | 'BOOT-3'

@@ -22,7 +22,7 @@ export { BOOT_CLAUSES } from './boot/clauses.ts';
 export { BOOT_CLAUSE_OF, bootMisuse } from './boot/misuse.ts';
 export { afterBoot, refuteBoot, stepBoot } from './boot/step.ts';
 export { areNodes, placeBoot, startBoot } from './boot/placement.ts';
-export { sizes } from './boot/firmware.ts';
+export { shapes, sizes } from './boot/firmware.ts';
 export type { Boot, Bootmem } from './boot/state.ts';
 export type { BootPermitted } from './boot/step.ts';
 export type { Waits } from './boot/misuse.ts';
