@@ -12,4 +12,6 @@ export type { BootStep } from './boot/step.ts';
 export type { HandOver } from './boot/retirement.ts';
 
 export { machineInvariants, machineStepInvariants, refuteMachine, refuteMachineStep } from './machine/all.ts';
+export { cacheInvariants, cachedPagesAreInUse, refuteCache } from './machine/page-cache.ts';
+export type { CacheMoment, CacheReclaim } from './machine/page-cache.ts';
 export type { MachineStep } from './machine/step.ts';

@@ -77,7 +77,7 @@ export interface Round {
 
 /** How a command to a machine can be misuse. */
 export type PageMisuse =
-  FreeMisuse | 'no-such-order' | 'no-such-flags' | 'no-such-node' | 'no-such-page' | 'no-address';
+  FreeMisuse | 'no-such-order' | 'no-such-flags' | 'no-such-node' | 'no-such-page' | 'no-address' | 'in-page-cache';
 
 /**
  * What the memory of a machine answers. `stalled`: the kernel would loop until somebody else frees memory; the caller may
@@ -105,4 +105,31 @@ export interface MachineObservation {
   readonly zones: readonly ZoneObservation[];
   /** For each node, and each value of the low four bits of a mask: the zones to try, in order, as indices into `zones`. */
   readonly zonelists: readonly (readonly (readonly number[])[])[];
+}
+
+/** Whether a page of the page cache is the same as in its file; `writing`: it is being written, and locked until that is done. */
+export type Contents = 'clean' | 'dirty' | 'writing';
+
+/** Whether a page of the page cache has buffers, and whether these must be written before they can be released. */
+export type Buffers = 'none' | 'clean' | 'dirty';
+
+/** A page of the page cache. */
+export interface CachedPage {
+  readonly head: Pfn;
+  /** Whether it was used since it came to its list. */
+  readonly referenced: boolean;
+  readonly contents: Contents;
+  readonly buffers: Buffers;
+}
+
+/** All that a page cache holds: pages used lately and the others, on each list the one that came last first. */
+export interface PageCacheObservation {
+  readonly active: readonly CachedPage[];
+  readonly inactive: readonly CachedPage[];
+}
+
+/** What a reclaim did with a page of the page cache, in its order: `write` and `wait` enter the filesystem, `flush` starts I/O. */
+export interface CacheAction {
+  readonly kind: 'free' | 'write' | 'wait' | 'flush';
+  readonly head: Pfn;
 }

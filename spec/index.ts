@@ -22,12 +22,13 @@ export { BOOT_CLAUSES } from './boot/clauses.ts';
 export { BOOT_CLAUSE_OF, bootMisuse } from './boot/misuse.ts';
 export { afterBoot, refuteBoot, stepBoot } from './boot/step.ts';
 export { areNodes, placeBoot, startBoot } from './boot/placement.ts';
-export { sizes } from './boot/firmware.ts';
+export { shapes, sizes } from './boot/firmware.ts';
 export type { Boot, Bootmem } from './boot/state.ts';
 export type { BootPermitted } from './boot/step.ts';
 export type { Waits } from './boot/misuse.ts';
 
 export * as zone from './machine/zone.ts';
+export * as pageCache from './machine/page-cache.ts';
 export { afterMachine, stepMachine } from './machine/step.ts';
 export { bootMachine, startMachine } from './machine/state.ts';
 export { placeMachine } from './machine/placement.ts';

@@ -6,7 +6,7 @@ export { Allocator, attachAllocator, createAllocator } from './buddy/allocator.t
 export { DEFAULT_BALANCE, I386_LIMITS } from './machine/machine-zone.ts';
 export { GFP_ATOMIC, GFP_DMA, GFP_HIGHUSER, GFP_KERNEL, GFP_KSWAPD, GFP_NFS } from './machine/gfp.ts';
 export { GFP_NOFS, GFP_NOHIGHIO, GFP_NOIO, GFP_USER, withZone } from './machine/gfp.ts';
-export { LruReclaimer } from './machine/lru.ts';
+export { LruReclaimer } from './machine/cache/lru.ts';
 export { PF_MEMALLOC, PF_MEMDIE, PF_NONE } from './machine/gfp.ts';
 export { PhysicalMemory } from './machine/physical-memory.ts';
 export { buddyinfo, parseBuddyinfo, printBuddyinfoLine, zoneinfo } from './buddy/buddyinfo.ts';
@@ -18,7 +18,8 @@ export { regionBytes } from './buddy/region.ts';
 export type { AddressOutcome } from './machine/physical-memory.ts';
 export type { BadBuddyinfo, BuddyinfoLine } from './buddy/buddyinfo.ts';
 export type { BadShape, ZoneShape } from './buddy/shape.ts';
-export type { ClassZone, Free, Reclaimer } from './machine/reclaim.ts';
+export type { BackingStore } from './machine/cache/backing-store.ts';
+export type { ClassZone, Free, PageUsers, Reclaimer } from './machine/reclaim.ts';
 export type { Fragmentation } from './buddy/fragmentation.ts';
 export type { CreatedMachine, MachineOptions, NodeFrames } from './machine/create.ts';
 export type { Created } from './buddy/allocator.ts';

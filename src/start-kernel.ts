@@ -4,7 +4,7 @@ import { bootmemBootmapPages, bootmemBytes } from './boot/data.ts';
 import { byteAddress, pfn } from './words/unit.ts';
 import { createBootmem } from './boot/bootmem.ts';
 import { createMachine, machineWith } from './machine/create.ts';
-import { setupMemory } from './boot/firmware.ts';
+import { freeAreaInit, setupMemory } from './boot/firmware.ts';
 import type { BadShape } from './buddy/shape.ts';
 import type { BootNode, Firmware, Machine, MachineSize, NodeSize, Pfn, Run, UsableRange } from '../protocol/index.ts';
 import type { Bootmem, RetiredBootmem, Zero } from './boot/bootmem.ts';
@@ -45,12 +45,12 @@ function runOf({ address, size }: UsableRange): Run {
 
 const endOf = ([first, count]: Run): number => first + count;
 
+/** Returns the pages between the first and the last of memory that are not usable. */
+const holesOf = ({ nodes }: MachineSize): readonly Run[] =>
+  nodes.flatMap(({ zones }) => zones).flatMap((zone) => zone.holes);
+
 /** Returns the pages that are not free when a machine starts: what is not usable, page 0, and the kernel's image. */
-const takenPages = ({ nodes }: MachineSize, image: Run): readonly Run[] => [
-  ...nodes.flatMap(({ zones }) => zones).flatMap((zone) => zone.holes),
-  PAGE_0,
-  image,
-];
+const takenPages = (size: MachineSize, image: Run): readonly Run[] => [...holesOf(size), PAGE_0, image];
 
 /**
  * Returns a node's low memory as a node of boot memory. Its map goes right after the kernel's image if that is free, else at
@@ -79,11 +79,12 @@ function openNode(bootmem: Bootmem, at: number, node: BootNode, taken: readonly 
 }
 
 /** Hands the frames of high memory over one by one, the highest first: boot memory does not manage them. @linux arch/i386/mm/init.c set_highmem_pages_init */
-function handOverHigh(memory: PhysicalMemory, { nodes }: MachineSize, image: Run): number {
+function handOverHigh(memory: PhysicalMemory, size: MachineSize, image: Run): number {
   let high = 0;
-  for (const { maxLowPfn, maxPfn } of nodes) {
+  const taken = [...holesOf(size), image];
+  for (const { maxLowPfn, maxPfn } of size.nodes) {
     for (let frame = maxPfn - 1; frame >= maxLowPfn; frame--) {
-      if (frame >= image[0] && frame < endOf(image)) continue;
+      if (taken.some((run) => frame >= run[0] && frame < endOf(run))) continue;
       if (memory.handOver(pfn(frame)).kind === 'done') high++;
     }
   }
@@ -136,10 +137,7 @@ export function startKernel<R extends Reclaimer>(
   options: StartOptions,
 ): Running<R> | BadShape {
   const size = setupMemory(firmware);
-  const zonesOf = ({ zones }: NodeSize): Machine['nodes'][number] => ({
-    zones: zones.filter(({ pages }) => pages > 0),
-  });
-  const machine = machineWith(size.nodes.map(zonesOf), options);
+  const machine = machineWith(freeAreaInit(size), options);
   const image = runOf(options.image);
   const bootmem = bootmemOf(size, image, options.zero);
   if ('kind' in bootmem) return bootmem;

@@ -85,7 +85,10 @@ class MachineStory {
     for (let n = 0; n < 10_000; n++) {
       const outcome = this.ask(gfp);
       const zone = outcome.kind === 'granted' ? this.zoneOf(outcome.head) : outcome.kind;
-      if (outcome.kind === 'granted' && cached) this.#lru.addToPageCache(outcome.head);
+      if (outcome.kind === 'granted' && cached) {
+        this.#lru.addToPageCache(outcome.head);
+        this.#memory.putPage(outcome.head);
+      }
       if (stop(zone, outcome)) return n;
     }
     throw new Error('nothing ever happens');

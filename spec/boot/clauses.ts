@@ -36,6 +36,12 @@ export const BOOT_CLAUSES: Readonly<Record<BootClause, ClauseText>> = {
     linux24('mm/page_alloc.c free_area_init_core'),
     OURS,
   ),
+  'SIZE-5': clause(
+    'holes-passed',
+    'The zones of a machine with one node are made as if they had no holes, so that their watermarks follow from all their pages; those of a machine with several nodes are made with their holes.',
+    i386('mm/init.c zone_sizes_init'),
+    linux24('mm/page_alloc.c free_area_init'),
+  ),
 
   'BOOT-1': clause('starts-reserved', 'Every page of a node starts reserved.', bootmem('init_bootmem_core')),
   'BOOT-2': clause(

@@ -1,7 +1,7 @@
 /** The sizes of memory, nodes and zones, from what firmware reports. */
 import { PAGE } from './state.ts';
 import { pfn } from '../unit.ts';
-import type { Firmware, MachineSize, NodeSize, Pfn, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
+import type { Firmware, MachineSize, NodeShape, NodeSize, Pfn, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
 
 type Range = readonly [from: number, to: number];
 
@@ -74,3 +74,9 @@ export function sizes(machine: Firmware): MachineSize {
     nodes: machine.nodes.map((node) => sizeNode(machine, node)),
   };
 }
+
+/** Returns the nodes and zones that are made, without those that have no pages. @clause SIZE-5 */
+export const shapes = ({ nodes }: MachineSize): readonly NodeShape[] =>
+  nodes.map(({ zones }) => ({
+    zones: zones.filter(({ pages }) => pages > 0).map((zone) => (nodes.length === 1 ? { ...zone, holes: [] } : zone)),
+  }));

@@ -10,6 +10,8 @@ const ALLOCATING = gorman('6.3 Allocating Pages');
 const FLAGS = gorman('6.5 Get Free Page Flags');
 
 const pageAlloc = (name: string): string => linux24(`mm/page_alloc.c ${name}`);
+const SHRINKING = linux24('mm/vmscan.c shrink_cache');
+const BUFFERS = linux24('fs/buffer.c try_to_free_buffers');
 const numa = (name: string): string => linux24(`mm/numa.c ${name}`);
 
 /** The clauses of a machine, by id. */
@@ -136,6 +138,32 @@ export const MACHINE_CLAUSES: Readonly<Record<MachineClause, ClauseText>> = {
     'The reclaimer of this project frees pages of the page cache that were not used recently, the oldest of the class first, 32 at a time.',
     linux24('mm/vmscan.c try_to_free_pages_zone'),
     OURS,
+  ),
+  'RECLAIM-5': clause(
+    'cache-is-user',
+    'A page of the page cache is a single outstanding page, is in the cache once, and has the cache as one of its users: any other page is rejected, and so is a free that would take the user that the cache is.',
+    linux24('mm/filemap.c add_to_page_cache'),
+    OURS,
+  ),
+  'RECLAIM-6': clause(
+    'nothing-lost',
+    'A reclaim of the page cache frees no page that somebody else uses, that is dirty or being written, or that has buffers.',
+    SHRINKING,
+  ),
+  'RECLAIM-7': clause(
+    'no-filesystem',
+    'A reclaim of the page cache writes a dirty page, or waits for one that is being written, only if the mask of the request has FS; the page stays for a later turn.',
+    SHRINKING,
+  ),
+  'RECLAIM-8': clause(
+    'no-io',
+    'A reclaim of the page cache writes the dirty buffers of a page only if the mask of the request has IO.',
+    BUFFERS,
+  ),
+  'RECLAIM-9': clause(
+    'no-high-io',
+    'A reclaim of the page cache writes the dirty buffers of a page of HighMem only if the mask of the request has HIGHIO, too.',
+    BUFFERS,
   ),
 
   'NODE-1': clause(

@@ -5,6 +5,9 @@ import type { Gfp, TaskFlags, ZoneName } from '../../protocol/index.ts';
 const DMA = 0x001;
 const HIGHMEM = 0x002;
 const WAIT = 0x010;
+const IO = 0x040;
+const HIGHIO = 0x080;
+const FS = 0x100;
 const EVERY_BIT = 0x1ff;
 
 const MEMALLOC = 0x0800;
@@ -25,6 +28,15 @@ export function wantedZone(gfp: Gfp): ZoneName {
 
 /** Reports whether the caller may wait. The bit HIGH says nothing about that. @clause GFP-3 */
 export const mayWait = (gfp: Gfp): boolean => (gfp & WAIT) !== 0;
+
+/** Reports whether a reclaim may enter the filesystem. @clause RECLAIM-7 */
+export const mayEnterFs = (gfp: Gfp): boolean => (gfp & FS) === FS;
+
+/** Reports whether a reclaim may start I/O on a page: on one of high memory only if two bits are set. @clause RECLAIM-8 @clause RECLAIM-9 */
+export function mayStartIo(gfp: Gfp, isHighmem: boolean): boolean {
+  const needed = isHighmem ? IO | HIGHIO : IO;
+  return (gfp & needed) === needed;
+}
 
 /** Reports whether a task ignores the watermarks, because it is reclaiming or being killed. @clause WATER-4 */
 export const isExempt = (task: TaskFlags): boolean => (task & EVERY_FLAG) !== 0;

@@ -17,6 +17,7 @@ export const PAGE_CLAUSE_OF: Readonly<Record<PageMisuse, Clause>> = {
   'no-such-node': 'NODE-1',
   'no-such-page': 'PAGE-4',
   'no-address': 'PAGE-6',
+  'in-page-cache': 'RECLAIM-5',
 };
 
 /** Every misuse of a machine. */
@@ -32,6 +33,7 @@ export const PAGE_MISUSES: readonly PageMisuse[] = [
   'no-such-node',
   'no-such-page',
   'no-address',
+  'in-page-cache',
 ];
 
 /** Returns the answer that rejects a misuse. */

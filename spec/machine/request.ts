@@ -1,7 +1,7 @@
 /** A request for pages: its misuse, and the nodes and zonelists that it tries. */
 import { isGfp, isTaskFlags } from './gfp.ts';
-import { isNode, nodeAfter, nodesFrom } from './node.ts';
 import { isWhole } from '../arithmetic.ts';
+import { nodeId } from '../unit.ts';
 import { zonelistOf } from './zonelist.ts';
 import type { Gfp, Machine, NodeId, Order, PageCommand, PageMisuse, TaskFlags } from '../../protocol/index.ts';
 import type { MachineState } from './state.ts';
@@ -16,6 +16,25 @@ export interface Request {
 
 /** A request as a command: it also says where it begins. */
 export type PageRequest = PageCommand & { readonly kind: 'allocate-pages' | 'allocate-on-node' };
+
+/** Reports whether a number is one of the machine's nodes. */
+const isNode = ({ nodes }: Machine, n: number): n is NodeId => Number.isInteger(n) && nodes[n] !== undefined;
+
+/** The kernel's list of nodes: the node initialised last is its head. */
+const nodeList = ({ nodes }: Machine): readonly NodeId[] => nodes.map((_, n) => nodeId(n)).toReversed();
+
+/** Returns the nodes in the order in which a request tries them: from `first` to the end of the list, then from its head. @clause NODE-1 */
+function nodesFrom(machine: Machine, first: NodeId): readonly NodeId[] {
+  const list = nodeList(machine);
+  const at = list.indexOf(first);
+  return [...list.slice(at), ...list.slice(0, at)];
+}
+
+/** Returns the next node in the list; after the last comes the head. @clause NODE-4 */
+function nodeAfter(machine: Machine, node: NodeId): NodeId {
+  const list = nodeList(machine);
+  return list[(list.indexOf(node) + 1) % list.length] ?? node;
+}
 
 /** Returns how a request is misuse in any state; undefined if it is legal. @clause TAKE-5 @clause GFP-2 @clause NODE-1 */
 export function requestMisuse(machine: Machine, { gfp, node, order, task }: PageRequest): PageMisuse | undefined {

@@ -1,7 +1,7 @@
 // From firmware's table of usable memory to the sizes of nodes and zones.
 import { PAGE_SIZE } from '../words/page-size.ts';
 import { pfn } from '../words/unit.ts';
-import type { Firmware, MachineSize, NodeSize, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
+import type { Firmware, MachineSize, NodeShape, NodeSize, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
 
 /** The pages in [first, end), by page frame number. */
 interface Pages {
@@ -55,7 +55,7 @@ function findMaxLowPfn(maxPfn: number, lowLimit: number): number {
 /**
  * Divides a node into zones: up to the limit of what old devices reach, up to the end of low memory, and the rest.
  * @clause SIZE-3 @clause SIZE-4 @linux arch/i386/mm/init.c zone_sizes_init
- * @departure ZONES-START zones begin with the node's first usable page, and report their holes; i386 with one node begins at page 0, and reports none
+ * @departure ZONES-START zones begin with the node's first usable page; i386 with one node begins at page 0
  */
 function zoneSizesInit(
   machine: Firmware,
@@ -98,4 +98,15 @@ export function setupMemory(machine: Firmware): MachineSize {
     maxPfn: pfn(maxPfn),
     nodes: machine.nodes.map((node) => sizeNode(machine, all, node)),
   };
+}
+
+/**
+ * Returns the zones that are made of a machine's memory. With one node no holes are passed on: boot memory keeps those pages,
+ * but the zones count them. With several nodes each zone is told of its holes.
+ * @clause SIZE-5 @linux mm/page_alloc.c free_area_init
+ */
+export function freeAreaInit({ nodes }: MachineSize): readonly NodeShape[] {
+  const isUma = nodes.length === 1;
+  const made = (zone: ZoneSpan): ZoneSpan => (isUma ? { ...zone, holes: [] } : zone);
+  return nodes.map(({ zones }) => ({ zones: zones.filter(({ pages }) => pages > 0).map(made) }));
 }

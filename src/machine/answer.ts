@@ -9,6 +9,7 @@ const CLAUSES: Readonly<Record<PageMisuse, Clause>> = {
   'no-such-node': 'NODE-1',
   'no-such-page': 'PAGE-4',
   'no-address': 'PAGE-6',
+  'in-page-cache': 'RECLAIM-5',
 };
 
 /** An outcome of a machine that grants nothing. */

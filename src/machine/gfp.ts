@@ -53,6 +53,13 @@ export const withDma = (mask: Gfp): Gfp => gfp(mask | DMA);
 /** Reports whether the caller may sleep. HIGH has no effect, here or anywhere. @clause GFP-3 */
 export const mayWait = (mask: Gfp): boolean => (mask & WAIT) !== 0;
 
+/** Reports whether reclaim may enter the filesystem: to write a page, or to wait for one. @clause RECLAIM-7 @linux include/linux/mm.h __GFP_FS */
+export const mayEnterFs = (mask: Gfp): boolean => (mask & FS) !== 0;
+
+/** Reports whether reclaim may start I/O on the buffers of a page, of high memory or not. @clause RECLAIM-8 @clause RECLAIM-9 @linux include/linux/mm.h __GFP_IO */
+export const mayStartIo = (mask: Gfp, isHighmem: boolean): boolean =>
+  (mask & IO) !== 0 && (!isHighmem || (mask & HIGHIO) !== 0);
+
 /** Reports whether a mask asks for high memory: the granted block may have no address. @clause PAGE-6 */
 export const wantsHighmem = (mask: Gfp): boolean => (mask & (HIGHMEM | DMA)) === HIGHMEM;
 

@@ -1,4 +1,5 @@
 // The public face of a machine's memory: alloc_pages, __free_pages and what stands around them, every number checked.
+import { Current } from './current.ts';
 import { NONE } from '../buddy/buddy.ts';
 import { PF_MEMALLOC, PF_NONE, isGfp, isTaskFlags, wantsHighmem, withDma } from './gfp.ts';
 import { STALLED } from './page-alloc.ts';
@@ -42,11 +43,12 @@ export class PhysicalMemory {
   readonly #machine: Machine;
   readonly #zones: readonly MachineZone[];
   readonly #nodes: Nodes;
+  readonly #reclaimer: Reclaimer;
   readonly #reclaim: Reclaim;
   readonly #classZones: readonly ClassZone[];
   readonly #clearPage: (frame: Pfn) => void;
   readonly #observation: MachineObservation;
-  readonly #task: Task = newTask(PF_NONE);
+  readonly #current: Current = new Current();
   readonly #kswapd: Task = newTask(PF_MEMALLOC);
 
   constructor(
@@ -60,12 +62,17 @@ export class PhysicalMemory {
     this.#zones = zones;
     this.#nodes = { policy: machine.policy, pgdatList: nodes.toReversed(), next: 0 };
     this.#classZones = zones.map((zone) => this.#classZone(zone));
-    const free = [this.#task, this.#kswapd].map((task) => (head: Pfn, order: Order) => this.#free(head, order, task));
     this.#reclaim = {
       reclaimer,
       classOf: (zone) => this.#classZones[zone.place] ?? this.#classZone(zone),
-      free: (task) => free[task === this.#task ? 0 : 1] ?? ((head, order) => this.#free(head, order, task)),
+      free: (task) => (head, order) => this.#free(head, order, task),
     };
+    this.#reclaimer = reclaimer;
+    reclaimer.attach?.({
+      usersOf: (head) => this.#usersOfSingle(head),
+      getPage: (head) => this.getPage(head),
+      putPage: (head) => this.putPage(head),
+    });
     this.#clearPage = clearPage;
     this.#observation = observeMachine(machine, zones, nodes);
   }
@@ -79,7 +86,8 @@ export class PhysicalMemory {
     const misuse = this.#requestMisuse(gfp, order, node, flags);
     if (misuse !== undefined) return rejected(misuse);
     if (order >= this.#machine.orders) return exhausted;
-    return this.#answer(allocPages(this.#nodes, node, gfp, order, this.#taskWith(flags), this.#reclaim));
+    const request = (task: Task): Answer => allocPages(this.#nodes, node, gfp, order, task, this.#reclaim);
+    return this.#answer(this.#current.run(flags, request));
   }
 
   /**
@@ -91,7 +99,8 @@ export class PhysicalMemory {
     const misuse = this.#requestMisuse(gfp, order, node, flags);
     if (misuse !== undefined) return rejected(misuse);
     if (order >= this.#machine.orders) return exhausted;
-    return this.#answer(allocPagesNode(this.#nodes, node, gfp, order, this.#taskWith(flags), this.#reclaim));
+    const request = (task: Task): Answer => allocPagesNode(this.#nodes, node, gfp, order, task, this.#reclaim);
+    return this.#answer(this.#current.run(flags, request));
   }
 
   /** Grants one page. @linux include/linux/mm.h alloc_page */
@@ -127,13 +136,14 @@ export class PhysicalMemory {
   }
 
   /**
-   * Takes one user from the outstanding block of 2^order pages at `head`; frees it if that was the last. Rejects anything else.
-   * @clause PAGE-2 @clause GIVE-1 @clause MISUSE-7 @linux mm/page_alloc.c __free_pages
+   * Takes one user from the outstanding block of 2^order pages at `head`; frees it if that was the last. Rejects anything else,
+   * and a page that the page cache alone uses.
+   * @clause PAGE-2 @clause RECLAIM-5 @clause GIVE-1 @clause MISUSE-7 @linux mm/page_alloc.c __free_pages
+   * @departure LAST-IS-CACHE freeing a page that the page cache alone uses is rejected; the kernel takes the page off its list, and stops by BUG because it still belongs to a file
    * @departure RESERVED freeing a page that was never handed over is rejected; the kernel does nothing, and reports nothing
    */
   freePages(head: Pfn, order: Order): PageOutcome {
-    this.#task.flags = PF_NONE;
-    return this.#free(head, order, this.#task);
+    return this.#current.run(PF_NONE, (task) => this.#free(head, order, task));
   }
 
   /** Takes one user from the outstanding page at `head`. @linux include/linux/mm.h put_page */
@@ -174,7 +184,7 @@ export class PhysicalMemory {
    * @clause RECLAIM-3 @linux mm/vmscan.c kswapd_balance
    */
   balance(): boolean {
-    return kswapdBalance(this.#nodes.pgdatList, this.#kswapd, this.#reclaim);
+    return this.#current.switchTo(this.#kswapd, (task) => kswapdBalance(this.#nodes.pgdatList, task, this.#reclaim));
   }
 
   /** Makes a frame free that was never in use, once. @clause HAND-1 @clause HAND-2 @clause HAND-3 */
@@ -208,12 +218,6 @@ export class PhysicalMemory {
     return this.#machine.nodes[node] === undefined ? 'no-such-node' : undefined;
   }
 
-  /** Returns the task that calls, with its flags. */
-  #taskWith(flags: TaskFlags): Task {
-    this.#task.flags = flags;
-    return this.#task;
-  }
-
   /** Returns an answer of the core as an outcome. */
   #answer(frame: Answer): PageOutcome {
     if (frame === NONE) return exhausted;
@@ -234,8 +238,15 @@ export class PhysicalMemory {
     const misuse = zone.allocator.misuseOf(head, order);
     if (misuse !== undefined) return rejected(misuse);
     const page: Page = head - zone.buddy.base;
+    if (pageCount(zone.counts, page) === 1 && this.#reclaimer.holds?.(head) === true) return rejected('in-page-cache');
     if (putPageTestzero(zone.counts, page)) freeFor(task, zone, page, order);
     return done;
+  }
+
+  /** Returns the number of users of an outstanding single page; 0 for any other. */
+  #usersOfSingle(head: Pfn): number {
+    const zone = this.#zoneOf(head);
+    return zone?.allocator.misuseOf(head, ORDER_0) === undefined ? this.pageCount(head) : 0;
   }
 
   /** Returns the zone that a frame is in. @clause ZONE-2 */

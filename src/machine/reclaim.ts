@@ -24,6 +24,20 @@ export interface Reclaimer {
   wakeKswapd(): void;
   /** Frees what it can by `free`. Returns whether it freed enough. @linux mm/vmscan.c try_to_free_pages_zone */
   tryToFreePagesZone(classZone: ClassZone, gfp: Gfp, free: Free): boolean;
+  /** Is given the memory that it reclaims from, once, before anything is asked of it. */
+  attach?(pages: PageUsers): void;
+  /** Reports whether it is a user of an outstanding page itself: that user is not the caller's to take. @clause RECLAIM-5 */
+  holds?(head: Pfn): boolean;
+}
+
+/** The users of pages, as a page cache counts itself among them. */
+export interface PageUsers {
+  /** Returns the number of users of an outstanding single page; 0 for any other. */
+  usersOf(head: Pfn): number;
+  /** Adds a user to the outstanding block at `head`. */
+  getPage(head: Pfn): PageOutcome;
+  /** Takes a user from the outstanding page at `head`. */
+  putPage(head: Pfn): PageOutcome;
 }
 
 /** What the kernel keeps of a task in its task_struct. @linux include/linux/sched.h task_struct */

@@ -45,6 +45,33 @@ function started(firmware: Firmware): Running {
 const freeIn = ({ memory }: Running): number =>
   memory.observe().zones.reduce((sum, { buddy }) => sum + buddy.freeCount, 0);
 
+test('SIZE-5, WATER-1 · on a PC with one node the marks of DMA count the hole below 1 MiB, with two nodes they do not', () => {
+  const marksOf = (...ends: readonly number[]): unknown => {
+    const firmware: Firmware = {
+      ...firmwareOf([bytes(0, 159), bytes(256, 16_384)], ...ends),
+      dmaLimit: byteAddress(4096 * PAGE),
+      lowLimit: byteAddress(229_376 * PAGE),
+    };
+    const running = startKernel(firmware, () => none, { image: bytes(256, 512) });
+    if (running.kind === 'rejected') return running.why;
+    const { zones } = running.memory.observe();
+    expect(refuteMachine(running.memory.observe())).toEqual([]);
+    // the hole is not usable, whatever the zone is told: none of its pages is ever free
+    const dma = zones[0]?.buddy;
+    expect(Array.from({ length: 97 }, (_, n) => dma?.owners[159 + n]).every((owner) => owner !== -2)).toBe(true);
+    return zones.map(({ name, watermarks: { min, low, high } }) => [name, min, low, high]);
+  };
+  expect(marksOf(16_384)).toEqual([
+    ['DMA', 32, 64, 96],
+    ['Normal', 96, 192, 288],
+  ]);
+  expect(marksOf(8192, 16_384)).toEqual([
+    ['DMA', 31, 62, 93],
+    ['Normal', 32, 64, 96],
+    ['Normal', 64, 128, 192],
+  ]);
+});
+
 test('SIZE-3, RETIRE-1, HAND-1 · a machine of two nodes boots; every usable page is free but those in use', () => {
   const running = started(firmwareOf([bytes(0, 159), bytes(256, 1000)], 600, 1000));
   const spans = running.machine.nodes.map(({ zones }) => zones.map(({ name, base, pages }) => [name, base, pages]));

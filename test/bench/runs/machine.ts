@@ -130,7 +130,9 @@ class DayMachine {
   #read(n: number): void {
     const outcome = this.#memory.allocPages(GFP_HIGHUSER, order(0), nodeId(n & 1));
     this.answers[outcome.kind]++;
-    if (outcome.kind === 'granted') this.#lru.addToPageCache(outcome.head);
+    if (outcome.kind !== 'granted') return;
+    this.#lru.addToPageCache(outcome.head);
+    this.#memory.putPage(outcome.head);
   }
 
   #use(): void {

@@ -1,9 +1,10 @@
 /** Tests of how a firmware's map of memory is read into sizes: both sides alike. */
 
 import fc from 'fast-check';
-import { byteAddress, pfn, sizes } from '../../../spec/index.ts';
+import { byteAddress, pfn, shapes, sizes } from '../../../spec/index.ts';
 import { campaign, patience } from '../../arbitrary/campaign.ts';
 import { describe, expect, test } from 'vitest';
+import { freeAreaInit } from '../../../src/boot/firmware.ts';
 import { setupMemory } from '../../../src/index.ts';
 import type { Firmware, MachineSize, UsableRange } from '../../../protocol/index.ts';
 
@@ -41,6 +42,26 @@ describe.each(sides)('%s', (_, sizesOf) => {
           { name: 'HighMem', base: 16_384, pages: 0, holes: [] },
         ],
       },
+    ]);
+  });
+
+  test('SIZE-5 · the hole below 1 MiB is passed to the zones of two nodes, and not to those of one', () => {
+    const shapesOf = sizesOf === sizes ? shapes : freeAreaInit;
+    const two: Firmware = { ...pc(64), nodes: [pages(0, 8192), pages(8192, 16_384)] };
+    const holes = (machine: Firmware): unknown =>
+      shapesOf(sizesOf(machine)).map(({ zones }) => zones.map((zone) => [zone.name, zone.pages, zone.holes]));
+    expect(holes(pc(64))).toEqual([
+      [
+        ['DMA', 4096, []],
+        ['Normal', 12_288, []],
+      ],
+    ]);
+    expect(holes(two)).toEqual([
+      [
+        ['DMA', 4096, [[159, 97]]],
+        ['Normal', 4096, []],
+      ],
+      [['Normal', 8192, []]],
     ]);
   });
 
@@ -100,7 +121,7 @@ describe.each(sides)('%s', (_, sizesOf) => {
   });
 });
 
-test('ZONES-START, SIZE-3, SIZE-4 · i386 with one node begins DMA at page 0 and tells no holes; here it begins with memory, and tells them', () => {
+test('ZONES-START, SIZE-3, SIZE-4 · i386 with one node begins DMA at page 0; here it begins with memory', () => {
   const [node] = setupMemory(i386(range(4 * 4096, 8 * 4096), range(12 * 4096, 16 * 4096))).nodes;
   expect(node?.zones[0]).toEqual({ name: 'DMA', base: 4, pages: 12, holes: [[8, 4]] });
 });
@@ -145,6 +166,7 @@ test(
       fc.property(machines, (machine) => {
         const right = sizes(machine);
         expect(setupMemory(machine)).toEqual(right);
+        expect(freeAreaInit(right)).toEqual(shapes(right));
         const zones = right.nodes.flatMap((node) => node.zones);
         if (zones.some(({ holes }) => holes.length > 0)) seen.holes++;
         if (zones.some(({ name, pages: count }) => name === 'HighMem' && count > 0)) seen.high++;

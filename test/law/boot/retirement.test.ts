@@ -69,6 +69,17 @@ test('RETIRE-6 · a zone that holds less than was handed over is found, sound as
   );
 });
 
+test('RETIRE-6 · a zone that holds more than was handed over is found, sound as it is', () => {
+  const bootmem = freedBootmem(node(2, 10));
+  const zone = zoneOf(node(1, 11));
+  bootmem.freeAllBootmem([zone]);
+  expect(zone.handOver(pfn(1)).kind).toBe('done');
+  const found = refuteHandOver({ nodes: bootmem.observe().nodes, zones: [zone.observe()] });
+  expect(found.map(tell)).toEqual([
+    'RETIRE-6 refuted at the zones: 9 frames are free, but 8 pages were to be handed over',
+  ]);
+});
+
 /** What is refuted of nodes that were retired into zones. */
 function toldOf(bootmem: Bootmem, ...zones: readonly Allocator[]): readonly string[] {
   for (const which of bootmem.observe().nodes.keys()) {

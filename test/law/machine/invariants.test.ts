@@ -33,6 +33,13 @@ test('ZONE-2 · zones that share frames are found', () => {
   expect(told(seen)).toContain('ZONE-2 refuted at frame 60: it lies in node 0 DMA, but it lies in node 0 Normal');
 });
 
+test('ZONE-2 · zones that share a single frame are found, and adjacent ones are not', () => {
+  const at = (base: number): MachineObservation =>
+    change(moment(), 1, ({ buddy }) => ({ buddy: { ...buddy, arena: { ...buddy.arena, base: pfn(base) } } }));
+  expect(told(at(63))).toContain('ZONE-2 refuted at frame 63: it lies in node 0 DMA, but it lies in node 0 Normal');
+  expect(told(at(64)).filter((line) => line.startsWith('ZONE-2'))).toEqual([]);
+});
+
 const relisted = (mask: number, places: readonly number[]): MachineObservation => {
   const seen = moment();
   return { ...seen, zonelists: seen.zonelists.map((lists, node) => (node === 0 ? lists.with(mask, places) : lists)) };

@@ -1,7 +1,7 @@
 /** The implementation’s side of a machine, and the reclaimers that stand before it. */
 import { createMachine } from '../../../src/index.ts';
-import type { Block, Gfp, Machine, Round } from '../../../protocol/index.ts';
-import type { ClassZone, Free, PhysicalMemory, Reclaimer } from '../../../src/index.ts';
+import type { Block, Gfp, Machine, Pfn, Round } from '../../../protocol/index.ts';
+import type { ClassZone, Free, PageUsers, PhysicalMemory, Reclaimer } from '../../../src/index.ts';
 
 /** Stands before a reclaimer and writes down what it does in a command. */
 export class Recorder implements Reclaimer {
@@ -16,6 +16,14 @@ export class Recorder implements Reclaimer {
   begin(): void {
     this.rounds = [];
     this.woken = false;
+  }
+
+  attach(pages: PageUsers): void {
+    this.#inner.attach?.(pages);
+  }
+
+  holds(head: Pfn): boolean {
+    return this.#inner.holds?.(head) ?? false;
   }
 
   wakeKswapd(): void {

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { GFP_DMA, GFP_KERNEL, LruReclaimer, createMachine, machineOf, order, pfn } from '../../../src/index.ts';
 import { GFP_USER } from '../../../src/machine/gfp.ts';
-import type { ClassZone } from '../../../src/index.ts';
+import type { ClassZone, PageUsers } from '../../../src/index.ts';
 import type { Pfn } from '../../../protocol/index.ts';
 
 const MACHINE = machineOf([{ first: 0, end: 256 }], { limits: { dma: pfn(128), normal: pfn(256) } });
@@ -31,13 +31,26 @@ function reclaim(lru: LruReclaimer, end = 256): [freed: readonly number[], succe
   return [freed, success];
 }
 
+/** The memory that the cache stands before: every frame below 256 is a page that the cache alone uses. */
+const PAGES: PageUsers = {
+  usersOf: (head) => (head >= 0 && head < 256 ? 1 : 0),
+  getPage: () => ({ kind: 'done' }),
+  putPage: () => ({ kind: 'done' }),
+};
+
+function cacheOf(machine = MACHINE, outOfMemory?: () => void): LruReclaimer {
+  const lru = new LruReclaimer(machine, outOfMemory);
+  lru.attach(PAGES);
+  return lru;
+}
+
 const cached = (count: number): LruReclaimer => {
-  const lru = new LruReclaimer(MACHINE);
+  const lru = cacheOf();
   for (let frame = 0; frame < count; frame++) lru.addToPageCache(pfn(frame));
   return lru;
 };
 
-const use = (lru: LruReclaimer, frame: number): boolean => lru.markPageAccessed(pfn(frame));
+const use = (lru: LruReclaimer, frame: number): string => lru.markPageAccessed(pfn(frame)).kind;
 
 const range = (from: number, end: number): readonly number[] => Array.from({ length: end - from }, (_, n) => from + n);
 
@@ -50,17 +63,28 @@ test('RECLAIM-4 · the oldest 32 pages are freed, oldest first, and that is succ
 
 test('RECLAIM-4 · fewer than 32 are all freed, it is no success, and somebody may be killed', () => {
   let killed = 0;
-  const lru = new LruReclaimer(MACHINE, () => killed++);
+  const lru = cacheOf(MACHINE, () => killed++);
   for (const frame of range(0, 31)) lru.addToPageCache(pfn(frame));
   expect(reclaim(lru)).toEqual([range(0, 31), false]);
   expect([killed, lru.lists]).toEqual([1, { active: 0, inactive: 0 }]);
 });
 
 test('RECLAIM-4 · only pages of the class are freed', () => {
-  const lru = new LruReclaimer(MACHINE);
+  const lru = cacheOf();
   for (const frame of range(0, 80)) lru.addToPageCache(pfn(frame % 2 === 0 ? frame : 128 + frame));
   const [freed, success] = reclaim(lru, 128);
   expect([freed, success]).toEqual([range(0, 32).map((n) => 2 * n), true]);
+});
+
+test('RECLAIM-4 · a free that is refused frees nothing, and does not count', () => {
+  const lru = cached(64);
+  const freed: Pfn[] = [];
+  const success = lru.tryToFreePagesZone(below(256), GFP_USER, (head) => {
+    freed.push(head);
+    return head < 40 ? { kind: 'rejected', misuse: 'double-free', clause: 'MISUSE-5' } : { kind: 'done' };
+  });
+  // 64 pages are tried to get 32 that are free; only 24 are
+  expect([freed.length, success]).toEqual([64, false]);
 });
 
 test('RECLAIM-4 · a page that was used once is freed in its turn, and one used twice is on the other list', () => {
@@ -81,16 +105,17 @@ test('RECLAIM-4 · pages used lately are taken too when nothing else is left', (
   expect([freed, success]).toEqual([range(0, 32), true]);
 });
 
-test('RECLAIM-4 · only a page in the cache can be marked as used or taken out, and none twice', () => {
+test('RECLAIM-5 · only a page in the cache can be marked as used or taken out, and none twice', () => {
   const lru = cached(1);
-  expect(lru.addToPageCache(pfn(0))).toBe(false);
-  expect(lru.addToPageCache(pfn(999))).toBe(false);
-  expect([lru.markPageAccessed(pfn(1)), lru.removeFromPageCache(pfn(1)), lru.markPageAccessed(pfn(-1))]).toEqual([
-    false,
-    false,
-    false,
-  ]);
-  expect([lru.removeFromPageCache(pfn(0)), lru.lists]).toEqual([true, { active: 0, inactive: 0 }]);
+  const rejected = (misuse: string, clause: string): object => ({ kind: 'rejected', misuse, clause });
+  const stranger = rejected('no-such-page', 'PAGE-4');
+  expect(lru.addToPageCache(pfn(0))).toEqual(rejected('in-page-cache', 'RECLAIM-5'));
+  expect(lru.addToPageCache(pfn(999))).toEqual(stranger);
+  expect(lru.markPageAccessed(pfn(1))).toEqual(stranger);
+  expect(lru.markPageAccessed(pfn(-1))).toEqual(stranger);
+  expect(lru.removeFromPageCache(pfn(1))).toEqual(stranger);
+  expect(lru.setPageDirty(pfn(1))).toEqual(stranger);
+  expect([lru.removeFromPageCache(pfn(0)), lru.lists]).toEqual([{ kind: 'done' }, { active: 0, inactive: 0 }]);
 });
 
 test('RECLAIM-4 · where nothing can be freed, a sixth of the pages is looked at, then a fifth, and at last all of them', () => {
@@ -108,11 +133,11 @@ test('RECLAIM-4 · of the active pages, as many are moved as leave two thirds ac
   // 32 pages are wanted: 32 * 36 / (2 * 192) are moved, and then a sixth of 194 is looked at
   expect(reclaim(lru)).toEqual([range(36, 68), true]);
   expect(lru.lists).toEqual({ active: 33, inactive: 162 });
-  expect(use(lru, 3)).toBe(true);
+  expect(use(lru, 3)).toBe('done');
   reclaim(lru);
   // 32 * 33 / (2 * 163), rounded down: 4, 5 and 6 are moved, as 3 is passed over and not counted
   expect(lru.lists.active).toBe(30);
-  expect([lru.removeFromPageCache(pfn(3)), lru.lists.active]).toEqual([true, 29]);
+  expect([lru.removeFromPageCache(pfn(3)).kind, lru.lists.active]).toEqual(['done', 29]);
 });
 
 test('RECLAIM-4 · a page that was moved to the other list is taken back by its next use', () => {
@@ -145,10 +170,10 @@ test("RECLAIM-4 · frames between nodes are nobody's", () => {
     { first: 0, end: 8 },
     { first: 16, end: 24 },
   ];
-  const lru = new LruReclaimer(machineOf(nodes));
+  const lru = cacheOf(machineOf(nodes));
   const added = range(0, 30)
     .toReversed()
-    .filter((frame) => lru.addToPageCache(pfn(frame)));
+    .filter((frame) => lru.addToPageCache(pfn(frame)).kind === 'done');
   expect(added).toEqual([...range(0, 8), ...range(16, 24)].toReversed());
   expect(reclaim(lru)).toEqual([added, false]);
 });
@@ -172,7 +197,9 @@ test('RECLAIM-3, RECLAIM-4, PASS-2 · a machine filled with page cache wakes ksw
   const free = (): readonly number[] => seen.zones.map(({ buddy }) => buddy.freeCount);
   for (let n = 0; n < 1000 && !lru.kswapdAwake; n++) {
     const outcome = memory.allocPages(GFP_KERNEL, order(0));
-    if (outcome.kind === 'granted') lru.addToPageCache(outcome.head);
+    if (outcome.kind !== 'granted') continue;
+    lru.addToPageCache(outcome.head);
+    memory.putPage(outcome.head);
   }
   expect([free(), seen.zones.map(({ needBalance }) => needBalance)]).toEqual([
     [81, 40],

@@ -121,6 +121,11 @@ test.each<[string, string, Machine]>([
     'nodes that overlap',
     { ...good, nodes: [...good.nodes, { zones: [{ name: 'DMA', base: pfn(30), pages: 4, holes: [] }] }] },
   ],
+  [
+    'MAKE-6',
+    'nodes that share a single frame',
+    { ...good, nodes: [...good.nodes, { zones: [{ name: 'DMA', base: pfn(31), pages: 4, holes: [] }] }] },
+  ],
   ['MAKE-1', 'no orders', { ...good, orders: 0 }],
   ['MAKE-2', 'a zone without pages', nodesWith({ pages: 0 })],
   ['MAKE-3', 'a base that is no frame', nodesWith({ base: pfn(0.5) })],
