@@ -26,8 +26,8 @@ function compiled(): string | undefined {
     '-Werror',
     '-o',
     `${folder}/example`,
-    source('example'),
-    source('buddy'),
+    source('attach'),
+    source('example/buddy'),
   ]);
   return `${folder}/example`;
 }
