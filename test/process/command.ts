@@ -29,6 +29,7 @@ export interface Summary {
   readonly opsPerSecond: number;
   readonly case?: SavedWithBefore;
   readonly because?: readonly string[];
+  readonly hint?: string;
   readonly missing?: readonly string[];
   readonly sometimes: Readonly<Record<BuddySight, number>>;
 }
