@@ -8,6 +8,8 @@ export type Claim =
   | 'placement:linux-2.4'
   | 'placement:linux-2.6'
   | 'capacity'
+  /** Every misuse is noticed, whichever kind of error it is reported as. */
+  | 'misuse'
   | `misuse:${FreeMisuse | 'payload' | 'internal'}`;
 
 /** The claims of one allocator, or those that one run judges. */

@@ -10,7 +10,7 @@ export type { ClauseText } from './clause-text.ts';
 
 export * as buddy from './buddy/state.ts';
 export { CLAUSE_OF, freeMisuse, handOverMisuse } from './buddy/misuse.ts';
-export { after, refute, step } from './buddy/step.ts';
+export { after, nameOf, refute, step } from './buddy/step.ts';
 export { bootPlaced, placement, startPlaced } from './buddy/placement.ts';
 export type { Buddy } from './buddy/state.ts';
 export type { Pair } from './buddy/pair.ts';

@@ -7,15 +7,19 @@ import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
 import { demoBuddyinfo } from '../demo/buddyinfo.ts';
 import { demoMachine } from '../demo/machine.ts';
+import { LANGUAGES } from './languages.ts';
+import { create } from './new.ts';
 import { replay } from './replay.ts';
 import { withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
 
 const HELP = `
 Attach an allocator in three steps:
-  1. copy a harness from buddy-oracle's conformance/harness: C, JavaScript, Python
-  2. let it call your allocate and free
-  3. npx buddy-oracle check -- ./your-harness
+  1. npx buddy-oracle new c my-allocator    or ${LANGUAGES.slice(1)
+    .map((one) => one.name)
+    .join(', ')}
+  2. let its attach file call your allocate and free, and build it
+  3. npx buddy-oracle check -- ./judged
 
 Exit status: 0 conforms, 1 diverges, crashes, hangs or is not deterministic, 2 usage, 3 the harness is unusable,
 5 the run ended before it had seen what it must, 70 a bug of the judge, 130 interrupted with nothing found.`;
@@ -79,6 +83,14 @@ function program(): Command {
     .option('--save <file>', 'write the case, as it was found or shrunk')
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
+    });
+  root
+    .command('new')
+    .description('write a folder that is judged at once: a harness, an example to be replaced, a workflow')
+    .argument('<language>', LANGUAGES.map((one) => one.name).join(', '))
+    .argument('<folder>', 'where to write it; it must not be there, or be empty')
+    .action((language: string, folder: string) => {
+      process.exitCode = create(language, folder);
     });
   withDemos(root);
   return root;

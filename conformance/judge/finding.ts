@@ -11,6 +11,8 @@ export interface Moment {
   readonly asked: string;
   /** Draws the state before it and after it; lines of text. */
   readonly draw: () => readonly string[];
+  /** A mistake of the harness that would explain what was seen. */
+  readonly hint?: string;
 }
 
 /** Where a run went wrong. */

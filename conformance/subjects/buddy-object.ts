@@ -63,8 +63,10 @@ export class BuddyObject implements LiveBuddy {
     try {
       const answer = this.#object?.allocate(of);
       if (answer === null || answer === undefined) return { kind: 'exhausted' };
-      const isFrame = Number.isSafeInteger(answer) && answer >= 0;
-      return isFrame ? { kind: 'granted', head: pfn(answer) } : { kind: 'nonsense', token: String(answer) };
+      if (Number.isSafeInteger(answer) && answer >= 0) return { kind: 'granted', head: pfn(answer) };
+      return typeof answer === 'number'
+        ? { kind: 'error', error: 'no-frame', detail: String(answer) }
+        : { kind: 'nonsense', token: String(answer) };
     } catch (error) {
       return { kind: 'nonsense', token: describe(error) };
     }

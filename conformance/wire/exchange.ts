@@ -24,6 +24,10 @@ interface Request {
 /** Bytes of requests that may be on their way, unless a single one is longer. */
 const WINDOW = 65536;
 
+/** Hints at the usual reason for a line that is no reply at all. */
+const stdoutIsOurs = (text: string): string =>
+  text.startsWith('{') ? '' : ' (stdout is for replies only: print on stderr what is none)';
+
 const isShared = ({ what }: Request): boolean => what === 'run' || what === 'observe';
 
 /**
@@ -140,11 +144,16 @@ export class Exchange implements Listener {
     if (this.#failure !== undefined) return;
     const text = line.toString();
     const [request] = this.#sent;
-    if (request === undefined) return this.#fail('protocol-error', `nothing was asked, but it says: ${show(text)}`);
+    if (request === undefined) {
+      return this.#fail('protocol-error', `nothing was asked, but it says: ${show(text)}${stdoutIsOurs(text)}`);
+    }
     const reply = isUtf8(line) ? parseReply(text, request.id) : malformed('not UTF-8');
     const wrong = reply.kind === 'malformed' ? reply : request.answer(reply.value, text);
     if (wrong !== undefined) {
-      return this.#fail('protocol-error', `answer to ${request.what}: ${show(wrong.how)}: ${show(text)}`);
+      return this.#fail(
+        'protocol-error',
+        `answer to ${request.what}: ${show(wrong.how)}: ${show(text)}${stdoutIsOurs(text)}`,
+      );
     }
     this.#sent.shift();
     this.#bytes -= request.line.length;

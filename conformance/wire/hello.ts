@@ -21,6 +21,7 @@ const CLAIMS: Readonly<Record<Claim, true>> = {
   'placement:linux-2.4': true,
   'placement:linux-2.6': true,
   capacity: true,
+  misuse: true,
   'misuse:out-of-range': true,
   'misuse:wrong-order': true,
   'misuse:misaligned': true,

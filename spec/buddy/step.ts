@@ -91,6 +91,9 @@ function refuteRefusal(claims: Claims, state: Buddy, { order }: { order: Block['
   );
 }
 
+const answerOf = (outcome: Outcome): string =>
+  outcome.kind === 'rejected' ? `it was rejected as ${outcome.misuse}` : `it was answered ${outcome.kind}`;
+
 /** @clause GIVE-1 @clause MISUSE-1 @clause MISUSE-2 @clause MISUSE-3 @clause MISUSE-4 @clause MISUSE-5 @clause MISUSE-6 */
 function refuteAnswer(
   place: string,
@@ -98,8 +101,7 @@ function refuteAnswer(
   legal: Clause,
   outcome: Outcome,
 ): Counterexample | undefined {
-  const answer =
-    outcome.kind === 'rejected' ? `it was rejected as ${outcome.misuse}` : `it was answered ${outcome.kind}`;
+  const answer = answerOf(outcome);
   if (misuse === undefined) {
     return outcome.kind === 'done' ? undefined : refuted(legal, place, answer, 'it was legal');
   }
@@ -114,12 +116,7 @@ export function refute(claims: Claims, state: Buddy, command: Command, outcome: 
       if (!isWhole(command.order)) return refuteAnswer(`order ${command.order}`, 'no-such-order', 'TAKE-5', outcome);
       if (outcome.kind === 'granted') return refuteGrant(claims, state, { head: outcome.head, order: command.order });
       if (outcome.kind === 'exhausted') return refuteRefusal(claims, state, command);
-      return refuted(
-        'USE-3',
-        `order ${command.order}`,
-        `it was answered ${outcome.kind}`,
-        'it can be granted or refused',
-      );
+      return refuted('USE-3', `order ${command.order}`, answerOf(outcome), 'it can be granted or refused');
     case 'free':
       return refuteAnswer(`freeing the ${nameOf(command)}`, freeMisuse(state, command), 'GIVE-1', outcome);
     case 'hand-over':

@@ -18,7 +18,7 @@ import type { Mix } from './trace.ts';
 const ORDERS = 10;
 const MIXES: readonly Mix[] = ['uniform orders', 'mostly order 0'];
 const IN_C = ['test/bench/buddy-bench.c'];
-const HARNESS = ['conformance/harness/c/example.c', 'conformance/harness/c/buddy.c'];
+const HARNESS = ['conformance/harness/c/attach.c', 'conformance/harness/c/example/buddy.c'];
 const GIB = 2 ** 18;
 const DAY_OPERATIONS = 100_000_000;
 /** The most memory that the process of a day may take: the arrays of the machine take some 100 MiB. */

@@ -10,7 +10,7 @@
  * that was granted (as int32, least byte first; a refusal is -1), which must be the same for all who ran the trace.
  */
 #define _POSIX_C_SOURCE 199309L /* clock_gettime */
-#include "../../conformance/harness/c/buddy.c" /* in one unit, so that calls cost what the compiler makes of them */
+#include "../../conformance/harness/c/example/buddy.c" /* in one unit, so that calls cost what the compiler makes of them */
 
 #include <stdio.h>
 #include <time.h>

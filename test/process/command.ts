@@ -29,14 +29,15 @@ export interface Summary {
   readonly opsPerSecond: number;
   readonly case?: SavedWithBefore;
   readonly because?: readonly string[];
+  readonly hint?: string;
   readonly missing?: readonly string[];
   readonly sometimes: Readonly<Record<BuddySight, number>>;
 }
 
-/** The command as it is installed, in a process of its own. */
-export function start(args: readonly string[]): ChildProcessWithoutNullStreams {
+/** The command as it is installed, in a process of its own; in another folder, if one is named. */
+export function start(args: readonly string[], cwd?: string): ChildProcessWithoutNullStreams {
   if (!existsSync(CLI)) throw new Error(`${CLI} is not there: npm run build`);
-  return spawn(process.execPath, [CLI, ...args], { stdio: 'pipe' });
+  return spawn(process.execPath, [CLI, ...args], { stdio: 'pipe', ...(cwd === undefined ? {} : { cwd }) });
 }
 
 /** What a process has said when it is over. */

@@ -1,355 +1,276 @@
 /*
- * oracle.h: attach a page allocator written in C to buddy-oracle, the judge.
+ * oracle.h attaches a page allocator written in C99 to buddy-oracle, the judge: fill in an oracle_harness, hand it to
+ * oracle_serve() in main, and run  npx buddy-oracle check -- ./your-program
  *
- * Fill in an oracle_harness, hand it to oracle_serve() in main, compile, and run
- *
- *     npx buddy-oracle check -- ./a.out
- *
- * The judge writes one request a line on stdin and reads one reply a line from stdout. So never print on stdout; stderr
- * is yours and ends up in the report. A consistency check of your own that fires may simply abort(): a crash is a
- * verdict, and the judge names the operation. One process serves thousands of arenas, one after the other, so a static
- * variable is a good home for your allocator.
- *
- * Include this file in one source file. It needs C99 (C++11 will do) and nothing but the C library.
+ * Never print on stdout, it belongs to the replies; stderr is yours and ends up in the report. Let assertions abort: a
+ * crash is a verdict, and the judge names the operation. One process serves thousands of arenas, one after the other.
  */
 #ifndef ORACLE_H
 #define ORACLE_H
-
-#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- What you write ---------------------------------------------------------------------------------------------- */
-
-typedef struct { int64_t first, count; } oracle_span;
+/* ---- What you write. Frames are page frame numbers, base included; never byte addresses. ------------------------- */
+typedef struct { int64_t first, count; } oracle_run;
 typedef struct { void *at; size_t length, capacity; } oracle_array;
 typedef enum { ORACLE_READY, ORACLE_UNSUPPORTED, ORACLE_FAILED } oracle_start;
-#define ORACLE_REFUSED ((int64_t)-1)
 
-/* Frames are page frame numbers, base included; never byte addresses. */
 typedef struct {
-    int64_t base, pages;         /* the arena is the frames [base, base + pages) */
-    unsigned orders;             /* an order is one of 0 .. orders-1; the largest need not fit into the arena */
-    const oracle_span *reserved; /* frames never to hand out: ascending, apart; gone once init has returned */
+    int64_t base, pages;        /* the arena is the frames [base, base + pages) */
+    unsigned orders;            /* an order is one of 0 .. orders-1; the largest need not fit into the arena */
+    const oracle_run *reserved; /* frames never to hand out: ascending, apart; gone once init has returned */
     size_t reserved_count;
-    bool probe;                  /* for init to set: still fewer can be handed out, let the judge find out which */
-    const char *why;             /* for init to set: the reason why not ORACLE_READY */
+    const oracle_run *usable;   /* for init to set: what can be handed out, if that is not all but the reserved */
+    size_t usable_count;
+    bool probe;                 /* for init to set, instead of usable: let the judge find out which */
+    const char *why;            /* for init to set: the reason why not ORACLE_READY */
 } oracle_arena;
+
+/* The answer to an operation is one of these four; no number stands for a refusal. An error says that nothing was done:
+ * "double-free" or another misuse; "internal", a check of yours that fired; "no-frame", a grant that is no frame at all,
+ * such as an address inside one. Its detail is in your words, or NULL. */
+typedef struct { char is; int64_t frame; const char *kind, *detail; } oracle_answer;
+static inline oracle_answer oracle_granted(int64_t frame) { return (oracle_answer){ '#', frame, "", "" }; }
+static inline oracle_answer oracle_refused(void) { return (oracle_answer){ '-', 0, "", "" }; }
+static inline oracle_answer oracle_done(void) { return (oracle_answer){ '.', 0, "", "" }; }
+static inline oracle_answer oracle_error(const char *kind, const char *detail) { return (oracle_answer){ '!', 0, kind, detail }; }
 
 typedef struct {
     const char *name, *revision;
     const char *claims;   /* what you will be held to, one space between: "complete best-fit misuse:double-free" */
     const char *features; /* which of the optional functions are there, alike: "observe:free-count resize" */
-
-    oracle_start (*init)(oracle_arena *arena);          /* a new arena; everything granted before is forgotten */
-    int64_t (*allocate)(unsigned order);                /* first frame, or ORACLE_REFUSED; order may be >= orders */
-    const char *(*free)(int64_t frame, unsigned order); /* NULL: done; else what misuse it is, undone: "double-free" */
-
-    /* Optional: */
+    oracle_start (*init)(oracle_arena *arena);   /* a new arena; everything granted before is forgotten */
+    oracle_answer (*allocate)(unsigned order);   /* granted, or refused; order may be >= orders: refuse it */
+    oracle_answer (*free)(int64_t frame, unsigned order);
+    /* Optional, each with its feature: */
     int64_t (*free_count)(void);                          /* observe:free-count */
     void (*free_list)(unsigned order, oracle_array *out); /* observe:free-lists: oracle_add() each, head to tail; */
                                                           /* observe:free-blocks: the same, sorted for you */
     bool (*pair_bit)(unsigned order, int64_t pair);       /* observe:pair-bits: pair 0 is the arena's first */
-    int64_t (*allocate_in)(unsigned order, int64_t low, int64_t end); /* range (not asked for yet): a block within [low, end) */
-    bool (*resize)(int64_t pages);                                    /* resize (not asked for yet): the arena is [base, base + pages) */
+    unsigned char *(*memory)(int64_t frame);              /* payload: the frame_bytes bytes of a granted frame */
+    size_t frame_bytes;
+    oracle_answer (*resize)(int64_t pages);                                 /* resize: done, or refused */
+    oracle_answer (*allocate_in)(unsigned order, int64_t low, int64_t end); /* range: a block within [low, end) */
+    oracle_answer (*allocate_frames)(int64_t frames, int64_t align);        /* sized: that many, no power of two */
+    oracle_answer (*free_frames)(int64_t frame, int64_t frames);            /* sized: frees what that granted */
 } oracle_harness;
 
-/* Serves until the judge says goodbye or is gone; returns the exit status. */
-static inline int oracle_serve(const oracle_harness *harness);
-static inline void oracle_add(oracle_array *out, int64_t frame);
-
 /* ---- How it works ------------------------------------------------------------------------------------------------ */
+/* What an allocation was granted, so that the judge can say "free what the 7th one got"; frames: of a sized one, or 0. */
+typedef struct { int64_t frame, frames; unsigned order; bool held; } oracle_slot;
+static struct { const oracle_harness *harness; oracle_arena arena; oracle_array reserved, slots, blocks; bool ready; } oracle;
 
-/* What an allocation was granted, so that the judge can say "free what the 7th one got". */
-typedef struct { int64_t frame; unsigned order; } oracle_slot;
-
-static struct {
-    const oracle_harness *harness;
-    oracle_arena arena;
-    oracle_array line, reply, reserved, slots, blocks;
-    bool ready, bye;
-} oracle;
-
-/* Room for `more` further elements of `size` bytes. */
+/* Room for one more element, or for `more` of them, of `size` bytes. */
 static void *oracle_extend(oracle_array *array, size_t more, size_t size)
 {
-    size_t length = array->length;
-    if (more > array->capacity - length) {
-        array->capacity = 2 * (length + more);
-        array->at = realloc(array->at, array->capacity * size);
-        if (!array->at) {
-            fputs("oracle.h: out of memory\n", stderr);
-            exit(EXIT_FAILURE);
-        }
+    if (array->length + more > array->capacity) {
+        array->at = realloc(array->at, (array->capacity = 2 * (array->length + more)) * size);
+        if (!array->at) fputs("oracle.h: out of memory\n", stderr), exit(EXIT_FAILURE);
     }
-    array->length = length + more;
-    return (char *)array->at + length * size;
+    array->length += more;
+    return (char *)array->at + (array->length - more) * size;
 }
-
-static inline void oracle_add(oracle_array *out, int64_t frame)
-{
-    *(int64_t *)oracle_extend(out, 1, sizeof frame) = frame;
-}
-
-static void oracle_put_bytes(const char *bytes, size_t length)
-{
-    memcpy(oracle_extend(&oracle.reply, length, 1), bytes, length);
-}
-
-static void oracle_put(const char *text) { oracle_put_bytes(text, strlen(text)); }
-
-static void oracle_put_number(int64_t number)
-{
-    char digits[20], *end = digits + sizeof digits, *first = end;
-    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-    do *--first = (char)('0' + rest % 10); while (rest /= 10);
-    if (number < 0) oracle_put("-");
-    oracle_put_bytes(first, (size_t)(end - first));
-}
+static inline void oracle_add(oracle_array *out, int64_t frame) { *(int64_t *)oracle_extend(out, 1, sizeof frame) = frame; }
 
 /* Your words inside of quotes; none of them may end the string, or the line. */
-static void oracle_put_text(const char *text, const char *space)
+static void oracle_text(const char *before, const char *text, const char *space, const char *after)
 {
-    for (; text && *text; text++) {
-        if (*text == '"' || *text == '\\') oracle_put("\\");
-        if ((unsigned char)*text > ' ') oracle_put_bytes(text, 1);
-        else oracle_put(space);
+    for (fputs(before, stdout); text && *text; text++) {
+        if (*text == '"' || *text == '\\') putchar('\\');
+        if ((unsigned char)*text > ' ') putchar(*text); else fputs(space, stdout);
     }
-}
-
-static void oracle_put_list(const char *key, const char *words)
-{
-    bool any = words && *words;
-    oracle_put(key);
-    oracle_put(any ? "[\"" : "[");
-    oracle_put_text(words, "\",\"");
-    oracle_put(any ? "\"]" : "]");
+    fputs(after, stdout);
 }
 
 /* The judge writes each request in one exact shape, so what is wanted is found by its position. */
 static bool oracle_skip(const char **at, const char *text)
 {
-    size_t length = strlen(text);
-    bool there = strncmp(*at, text, length) == 0;
-    if (there) *at += length;
+    bool there = strncmp(*at, text, strlen(text)) == 0;
+    if (there) *at += strlen(text);
     return there;
 }
 
 /* The next number, whatever stands before it; one that is too large is the largest there is. */
 static int64_t oracle_number(const char **at)
 {
-    const char *p = *at;
     int64_t number = 0;
-    while (*p && (*p < '0' || *p > '9')) p++;
-    for (; *p >= '0' && *p <= '9'; p++)
-        number = number > (INT64_MAX - 9) / 10 ? INT64_MAX : number * 10 + (*p - '0');
-    *at = p;
+    while (**at && (**at < '0' || **at > '9')) ++*at;
+    for (; **at >= '0' && **at <= '9'; ++*at) number = number > INT64_MAX / 10 - 1 ? INT64_MAX / 10 : number * 10 + (**at - '0');
     return number;
 }
 
-static unsigned oracle_order(int64_t number) { return number < UINT_MAX ? (unsigned)number : UINT_MAX; }
-
-/* A whole line, however long. fgets takes what the pipe holds and waits only for the rest of a line that is not whole,
- * so requests may be sent ahead and none is held back. */
-static bool oracle_read_line(void)
-{
-    enum { CHUNK = 1 << 16 };
-    oracle_array *line = &oracle.line;
-    line->length = 0;
-    do {
-        char *chunk = (char *)oracle_extend(line, CHUNK, 1);
-        if (!fgets(chunk, CHUNK, stdin)) return false;
-        line->length -= CHUNK - strlen(chunk);
-    } while (!line->length || ((char *)line->at)[line->length - 1] != '\n');
-    return true;
-}
-
-static void oracle_hello(const char *p)
+static void oracle_hello(const oracle_harness *h, const char *p)
 {
     bool mine = false;
-    p = strstr(p, "\"versions\":[");
-    while (p && *p && *p != ']') mine |= oracle_number(&p) == 1;
-    if (!mine) {
-        oracle_put("\"refuse\":\"only version 1 is spoken here\"");
-        return;
-    }
-    oracle_put("\"hello\":{\"version\":1,\"name\":\"");
-    oracle_put_text(oracle.harness->name, " ");
-    oracle_put("\",\"revision\":\"");
-    oracle_put_text(oracle.harness->revision, " ");
-    oracle_put_list("\",\"language\":\"C\",\"claims\":", oracle.harness->claims);
-    oracle_put_list(",\"features\":", oracle.harness->features);
-    oracle_put(",\"maxBatch\":1000,\"maxLine\":1048576}");
+    for (p = strstr(p, "\"versions\":["); p && *p && *p != ']';) mine |= oracle_number(&p) == 1;
+    if (!mine) { fputs("\"refuse\":\"only version 1 is spoken here\"", stdout); return; }
+    oracle_text("\"hello\":{\"version\":1,\"name\":\"", h->name, " ", "\",\"revision\":\"");
+    oracle_text("", h->revision, " ", "\",\"language\":\"C\",\"maxBatch\":1000,\"maxLine\":1048576,\"claims\":[");
+    if (h->claims && *h->claims) oracle_text("\"", h->claims, "\",\"", "\"");
+    if (h->features && *h->features) oracle_text("],\"features\":[\"", h->features, "\",\"", "\"]}");
+    else fputs("],\"features\":[]}", stdout);
 }
 
 static void oracle_init(const char *p)
 {
-    oracle_arena *arena = &oracle.arena;
-    memset(arena, 0, sizeof *arena);
-    arena->base = oracle_number(&p);
-    arena->pages = oracle_number(&p);
-    arena->orders = oracle_order(oracle_number(&p));
+    oracle_arena *a = &oracle.arena;
+    *a = (oracle_arena){ .base = oracle_number(&p) }, a->pages = oracle_number(&p), a->orders = (unsigned)oracle_number(&p);
     oracle.reserved.length = oracle.slots.length = 0;
     for (oracle_skip(&p, ",\"reserved\":["); *p == '[' || *p == ','; oracle_skip(&p, "]")) {
-        oracle_span *span = (oracle_span *)oracle_extend(&oracle.reserved, 1, sizeof *span);
-        span->first = oracle_number(&p);
-        span->count = oracle_number(&p);
+        oracle_run *run = oracle_extend(&oracle.reserved, 1, sizeof *run);
+        run->first = oracle_number(&p), run->count = oracle_number(&p);
     }
-    arena->reserved = (const oracle_span *)oracle.reserved.at;
-    arena->reserved_count = oracle.reserved.length;
-
-    oracle_start start = oracle.harness->init(arena);
-    oracle.ready = start == ORACLE_READY;
-    if (oracle.ready) {
-        oracle_put(arena->probe ? "\"ready\":{\"usable\":\"probe\"}" : "\"ready\":{}");
-    } else {
-        oracle_put(start == ORACLE_FAILED ? "\"failed\":\"" : "\"unsupported\":\"");
-        oracle_put_text(arena->why, " ");
-        oracle_put("\"");
+    a->reserved = oracle.reserved.at, a->reserved_count = oracle.reserved.length;
+    oracle_start start = oracle.harness->init(a);
+    if (!(oracle.ready = start == ORACLE_READY)) {
+        oracle_text(start == ORACLE_FAILED ? "\"failed\":\"" : "\"unsupported\":\"", a->why, " ", "\"");
+        return;
     }
+    fputs(a->probe ? "\"ready\":{\"usable\":\"probe\"}" : a->usable ? "\"ready\":{\"usable\":[" : "\"ready\":{}", stdout);
+    for (size_t i = 0; !a->probe && a->usable && i < a->usable_count; i++)
+        printf("%s[%lld,%lld]", i ? "," : "", (long long)a->usable[i].first, (long long)a->usable[i].count);
+    if (!a->probe && a->usable) fputs("]}", stdout);
 }
 
-static void oracle_granted(int64_t frame, unsigned order)
+static oracle_answer oracle_grant(oracle_answer answer, unsigned order, int64_t frames)
 {
-    oracle_slot *slot = (oracle_slot *)oracle_extend(&oracle.slots, 1, sizeof *slot);
-    slot->frame = frame;
-    slot->order = order;
-    if (frame == ORACLE_REFUSED) oracle_put("-");
-    else oracle_put_number(frame);
+    *(oracle_slot *)oracle_extend(&oracle.slots, 1, sizeof(oracle_slot)) =
+        (oracle_slot){ answer.frame, frames, order, answer.is == '#' };
+    return answer;
 }
 
-static bool oracle_freed(int64_t frame, unsigned order)
+/* Writes a tag of its own into the memory of a slot's block, or says whether that is still there. */
+static bool oracle_tag(const oracle_slot *slot, bool write)
 {
-    const char *kind = oracle.harness->free(frame, order);
-    oracle_put(kind ? "!" : ".");
-    if (kind) oracle_put(kind);
-    return !kind;
+    size_t tag = (size_t)(slot - (oracle_slot *)oracle.slots.at + 1) * 2654435761u, size = oracle.harness->frame_bytes;
+    for (int64_t n = slot->frames ? slot->frames : (int64_t)1 << slot->order; n-- > 0;) {
+        unsigned char *bytes = oracle.harness->memory(slot->frame + n);
+        for (size_t i = 0; i < size; i++)
+            if (write) bytes[i] = (unsigned char)(tag >> 8 * (i % 4));
+            else if (bytes[i] != (unsigned char)(tag >> 8 * (i % 4))) return false;
+    }
+    return true;
 }
 
-static void oracle_run(const char *p)
+/* Frees a block, and notes that the slot which held it, if any did, holds nothing. */
+static oracle_answer oracle_release(oracle_slot *slot, int64_t frame, unsigned order)
 {
     const oracle_harness *h = oracle.harness;
-    oracle_put("\"ran\":\"");
-    while (*p && *p != '"') {
-        oracle_slot *slots = (oracle_slot *)oracle.slots.at;
-        char letter = *p++;
+    static char which[64];
+    snprintf(which, sizeof which, "the block at frame %lld", (long long)frame);
+    if (slot && h->memory && slot->order == order && !oracle_tag(slot, false)) return oracle_error("payload", which);
+    oracle_answer answer = slot && slot->frames ? h->free_frames(frame, slot->frames) : h->free(frame, order);
+    if (slot && answer.is == '.') slot->held = false;
+    return answer;
+}
+
+/* One operation; what this harness does not know is refused: the judge sends only what is declared. */
+static oracle_answer oracle_do(char letter, const int64_t n[3])
+{
+    const oracle_harness *h = oracle.harness;
+    unsigned order = n[0] < UINT16_MAX ? (unsigned)n[0] : UINT16_MAX, of = n[1] < UINT16_MAX ? (unsigned)n[1] : UINT16_MAX;
+    oracle_slot *slots = oracle.slots.at, *slot = NULL;
+    size_t i = oracle.slots.length;
+    if (letter == 'a') return oracle_grant(h->allocate(order), order, 0);
+    if (letter == 'r' && h->allocate_in) return oracle_grant(h->allocate_in(order, n[1], n[2]), order, 0);
+    if (letter == 'A' && h->allocate_frames) return oracle_grant(h->allocate_frames(n[0], n[1]), 0, n[0]);
+    if (letter == 'z' && h->resize) {
+        oracle_answer answer = h->resize(n[0]);
+        if (answer.is == '.') oracle.arena.pages = n[0];
+        return answer;
+    }
+    if (letter == 'f') /* a slot that holds nothing is no mistake: shortening a case leaves such behind */
+        return (uint64_t)n[0] < i && slots[n[0]].held ? oracle_release(slots + n[0], slots[n[0]].frame, slots[n[0]].order) : oracle_done();
+    while (letter == 'F' && !slot && i--) if (slots[i].held && slots[i].frame == n[0]) slot = slots + i;
+    return letter == 'F' ? oracle_release(slot, n[0], of) : oracle_refused();
+}
+
+static void oracle_run_all(const char *p)
+{
+    char detail[256] = ""; /* of the first error that has one */
+    int where = -1;
+    fputs("\"ran\":\"", stdout);
+    for (int at = 0; *p && *p != '"'; at++) {
+        const char letter = *p++;
         int64_t n[3] = { oracle_number(&p), 0, 0 };
         for (int i = 1; *p == ':' && i < 3; i++) n[i] = oracle_number(&p);
-        if (letter == 'a') {
-            oracle_granted(h->allocate(oracle_order(n[0])), oracle_order(n[0]));
-        } else if (letter == 'f') { /* a slot that holds nothing is no mistake: shortening a case leaves such behind */
-            if ((uint64_t)n[0] >= oracle.slots.length || slots[n[0]].frame == ORACLE_REFUSED) oracle_put(".");
-            else if (oracle_freed(slots[n[0]].frame, slots[n[0]].order)) slots[n[0]].frame = ORACLE_REFUSED;
-        } else if (letter == 'F') { /* the slot that held the frame must know; a legal F is rare, so a search will do */
-            size_t i = oracle_freed(n[0], oracle_order(n[1])) ? oracle.slots.length : 0;
-            while (i && slots[i - 1].frame != n[0]) i--;
-            if (i) slots[i - 1].frame = ORACLE_REFUSED;
-        } else if (letter == 'r') {
-            int64_t frame = h->allocate_in ? h->allocate_in(oracle_order(n[0]), n[1], n[2]) : ORACLE_REFUSED;
-            oracle_granted(frame, oracle_order(n[0]));
-        } else if (letter == 'z' && h->resize && h->resize(n[0])) {
-            oracle.arena.pages = n[0];
-            oracle_put(".");
-        } else { /* not done, like any operation of a later day: the judge sends only what is declared */
-            oracle_put("-");
-        }
-        p += strcspn(p, " \"");
-        if (oracle_skip(&p, " ")) oracle_put(" ");
+        oracle_answer a = oracle_do(letter, n);
+        if (a.is == '#' && oracle.harness->memory) oracle_tag((oracle_slot *)oracle.slots.at + oracle.slots.length - 1, true);
+        if (a.is == '#') printf("%lld", (long long)a.frame); else printf("%c%s", a.is, a.kind);
+        if (where < 0 && a.detail && *a.detail) where = at, snprintf(detail, sizeof detail, "%s", a.detail);
+        if (oracle_skip(&p, " ")) putchar(' ');
     }
-    oracle_put("\"");
+    if (where >= 0) printf("\",\"detail\":{\"%d\":\"", where), oracle_text("", detail, " ", "\"}");
+    else putchar('"');
 }
 
 static int oracle_ascending(const void *a, const void *b)
 {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
+    return (*(const int64_t *)a > *(const int64_t *)b) - (*(const int64_t *)a < *(const int64_t *)b);
 }
 
-static void oracle_put_blocks(bool sorted)
+static void oracle_blocks(bool sorted)
 {
-    oracle_array *blocks = &oracle.blocks;
     for (unsigned order = 0; order < oracle.arena.orders; order++) {
-        blocks->length = 0;
-        oracle.harness->free_list(order, blocks);
+        oracle_array *blocks = &oracle.blocks;
+        blocks->length = 0, oracle.harness->free_list(order, blocks);
         if (sorted && blocks->length) qsort(blocks->at, blocks->length, sizeof(int64_t), oracle_ascending);
-        oracle_put(order ? ",[" : "[[");
-        for (size_t i = 0; i < blocks->length; i++) {
-            if (i) oracle_put(",");
-            oracle_put_number(((int64_t *)blocks->at)[i]);
-        }
-        oracle_put("]");
+        fputs(order ? ",[" : "[[", stdout);
+        for (size_t i = 0; i < blocks->length; i++) printf("%s%lld", i ? "," : "", (long long)((int64_t *)blocks->at)[i]);
+        putchar(']');
     }
-    oracle_put("]");
+    putchar(']');
 }
 
-static void oracle_put_bits(void)
+static void oracle_bits(void)
 {
     bool absolute = oracle.harness->features && strstr(oracle.harness->features, "align:absolute");
     int64_t first = absolute ? oracle.arena.base : 0, last = first + oracle.arena.pages - 1;
-    oracle_put("[");
+    putchar('[');
     for (unsigned order = 0; order + 1 < oracle.arena.orders; order++) {
-        unsigned shift = order < 62 ? order + 1 : 62; /* far beyond any arena, and C must not shift by 64 */
-        oracle_put(order ? ",\"" : "\"");
-        for (int64_t pair = 0; pair <= (last >> shift) - (first >> shift); pair++)
-            oracle_put(oracle.harness->pair_bit(order, pair) ? "1" : "0");
-        oracle_put("\"");
+        int64_t pairs = order < 62 ? (last >> (order + 1)) - (first >> (order + 1)) + 1 : 1; /* C must not shift by 64 */
+        fputs(order ? ",\"" : "\"", stdout);
+        for (int64_t pair = 0; pair < pairs; pair++) putchar(oracle.harness->pair_bit(order, pair) ? '1' : '0');
+        putchar('"');
     }
-    oracle_put("]");
+    putchar(']');
 }
 
 static void oracle_observe(const char *p)
 {
     const oracle_harness *h = oracle.harness;
-    oracle_put("\"observed\":{");
-    for (const char *comma = ""; *p == '"'; comma = ",", oracle_skip(&p, ",")) {
+    fputs("\"observed\":{", stdout);
+    for (bool more = false; *p == '"'; more = true, oracle_skip(&p, ",")) {
         size_t length = strcspn(p + 1, "\"") + 2;
-        oracle_put(comma);
-        oracle_put_bytes(p, length);
-        oracle_put(":");
-        if (h->free_count && oracle_skip(&p, "\"free-count\"")) oracle_put_number(h->free_count());
-        else if (h->free_list && oracle_skip(&p, "\"free-blocks\"")) oracle_put_blocks(true);
-        else if (h->free_list && oracle_skip(&p, "\"free-lists\"")) oracle_put_blocks(false);
-        else if (h->pair_bit && oracle_skip(&p, "\"pair-bits\"")) oracle_put_bits();
-        else oracle_put("null"), p += length; /* declared, but there is no such function */
+        printf("%s%.*s:", more ? "," : "", (int)length, p);
+        if (h->free_count && strncmp(p, "\"free-c", 7) == 0) printf("%lld", (long long)h->free_count());
+        else if (h->pair_bit && strncmp(p, "\"pair-b", 7) == 0) oracle_bits();
+        else if (h->free_list && p[1] == 'f') oracle_blocks(p[6] == 'b');
+        else fputs("null", stdout); /* declared, but there is no such function */
+        p += length;
     }
-    oracle_put("}");
-}
-
-static bool oracle_reply(void)
-{
-    const char *p = (const char *)oracle.line.at;
-    if (!oracle_skip(&p, "{\"id\":")) return false;
-    oracle.reply.length = 0;
-    oracle_put("{\"id\":");
-    oracle_put_number(oracle_number(&p));
-    oracle_put(",");
-    if (oracle.ready && oracle_skip(&p, ",\"run\":\"")) oracle_run(p);
-    else if (oracle.ready && oracle_skip(&p, ",\"observe\":[")) oracle_observe(p);
-    else if (oracle_skip(&p, ",\"init\":")) oracle_init(p);
-    else if (oracle_skip(&p, ",\"hello\":")) oracle_hello(p);
-    else if ((oracle.bye = oracle_skip(&p, ",\"bye\":"))) oracle_put("\"bye\":true");
-    else oracle_put("\"unknown\":true");
-    oracle_put("}\n");
-    return true;
+    putchar('}');
 }
 
 static inline int oracle_serve(const oracle_harness *harness)
 {
-    static char input[1 << 16]; /* as much as a pipe holds */
-    setvbuf(stdin, input, _IOFBF, sizeof input);
-    setvbuf(stdout, NULL, _IONBF, 0); /* each reply is one write, and needs no flush */
+    static char line[(1 << 20) + 2], input[1 << 16], output[1 << 16]; /* no line is longer than maxLine */
+    setvbuf(stdin, input, _IOFBF, sizeof input), setvbuf(stdout, output, _IOFBF, sizeof output);
     oracle.harness = harness;
-    while (!oracle.bye && oracle_read_line()) {
-        if (!oracle_reply()) {
-            fprintf(stderr, "oracle.h: not a request: %.200s\n", (const char *)oracle.line.at);
-            return EXIT_FAILURE;
-        }
-        if (fwrite(oracle.reply.at, 1, oracle.reply.length, stdout) != oracle.reply.length) return EXIT_FAILURE;
+    for (bool bye = false; !bye && fgets(line, sizeof line, stdin) && strchr(line, '\n');) {
+        const char *p = line;
+        printf("{\"id\":%lld,", (long long)oracle_number(&p));
+        if (oracle.ready && oracle_skip(&p, ",\"run\":\"")) oracle_run_all(p);
+        else if (oracle.ready && oracle_skip(&p, ",\"observe\":[")) oracle_observe(p);
+        else if (oracle_skip(&p, ",\"init\":")) oracle_init(p);
+        else if (oracle_skip(&p, ",\"hello\":")) oracle_hello(harness, p);
+        else fputs((bye = oracle_skip(&p, ",\"bye\":")) ? "\"bye\":true" : "\"unknown\":true", stdout);
+        fputs("}\n", stdout);
+        if (fflush(stdout) != 0) return EXIT_FAILURE;
     }
     return EXIT_SUCCESS; /* after the end of input too: the judge is gone, and nobody is left to tell */
 }
-
 #endif

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * A small boot allocator, to try the judge on: first fit over a map of bytes, which is as simple as can be.
  *
@@ -6,6 +5,7 @@
  *
  * Break it, and see what the judge says.
  */
+import { bootWords } from './words.js';
 import { serve } from './harness.js';
 
 const PAGE = 4096;
@@ -46,10 +46,10 @@ await serve({
   revision: '1',
   claims: ['complete'],
   features: ['boot'],
-  open: () => ({ unsupported: 'it has boot memory alone' }),
-  boot(shapes) {
+  open({ boot: shapes }) {
+    if (shapes === undefined) return { unsupported: 'it has boot memory alone' };
     const nodes = shapes.map(nodeOf);
-    return {
+    return bootWords({
       reserve(which, address, size) {
         const node = nodes[which];
         if (!node) return 'no-such-node';
@@ -81,6 +81,6 @@ await serve({
         const free = range(node.start, node.end).filter((page) => isFree(node, page));
         return [...free, ...range(...node.map)];
       },
-    };
+    });
   },
 });

@@ -6,6 +6,7 @@
  * It keeps to Linux 2.4's rules of which zone may give a block, and not to its choice of the block within a zone.
  */
 import { fileURLToPath } from 'node:url';
+import { machineWords } from './words.js';
 import { serve } from './harness.js';
 
 const [DMA, HIGHMEM, WAIT, EXEMPT] = [0x01, 0x02, 0x10, 0x1800];
@@ -180,7 +181,7 @@ export const serveMachine = (Class) =>
     revision: '1.0.0',
     claims: ['complete', 'best-fit'],
     features: ['machine', 'observe:zones'],
-    open: ({ machine }) => (machine === undefined ? { unsupported: 'no machine' } : new Class(machine)),
+    open: ({ machine }) => (machine === undefined ? { unsupported: 'no machine' } : machineWords(new Class(machine))),
   });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await serveMachine(Machine);

@@ -24,6 +24,7 @@ function findingOf(kind: AnyKind, { finding, replays, shortened, without }: Sett
     case: savedFinding(kind, finding),
     because: becauseOf(finding),
     ...(moment === undefined ? {} : { operation: moment.asked }),
+    ...(moment?.hint === undefined ? {} : { hint: moment.hint }),
     ...(what.kind === 'refuted' ? {} : { stderr: what.stderr }),
     shortened,
     replays: replays === true,

@@ -74,6 +74,7 @@ function argue({ kind }: KindJudgement, settled: Settled, target: readonly strin
   const earlier = before.length === 1 ? 'an earlier case' : `${before.length} earlier cases`;
   return [
     ...head,
+    ...(moment?.hint === undefined ? [] : ['', `hint: ${moment.hint}`]),
     '',
     HEADING[shortened],
     ...(before.length > 0 ? [`  after ${earlier} in the same process`] : []),
@@ -102,7 +103,7 @@ export function seen({ cases, coverage, kind, seconds }: KindJudgement): string 
 function notJudged({ claims, kind }: KindJudgement): readonly string[] {
   const placed = claims.has('placement:linux-2.4') || claims.has('placement:linux-2.6');
   return kind.claims
-    .filter((claim) => !claim.startsWith('misuse:'))
+    .filter((claim) => !claim.startsWith('misuse'))
     .filter((claim) => !claims.has(claim) && !(placed && claim.startsWith('placement:')));
 }
 

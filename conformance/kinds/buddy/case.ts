@@ -15,10 +15,16 @@ export type Operation =
   | { readonly kind: 'free-slot'; readonly slot: number }
   | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order };
 
+/**
+ * Errors that are no misuse: the contents of an outstanding block have changed, a check of the allocator's own fired, or what was
+ * granted is no frame at all, such as an address inside one.
+ */
+export type ErrorKind = 'payload' | 'internal' | 'no-frame';
+
 /** What came back. Nothing in it is known to be true; what is not an answer at all is kept as it came. */
 export type Result =
   | Outcome
-  | { readonly kind: 'error'; readonly error: 'payload' | 'internal'; readonly detail: string }
+  | { readonly kind: 'error'; readonly error: ErrorKind; readonly detail: string }
   | { readonly kind: 'nonsense'; readonly token: string };
 
 /** Misuse on purpose, of which only the kind is fixed: which frame and order make it is chosen where the state is known. */

@@ -1,5 +1,5 @@
 /** Draws the cases of the buddy system: an arena and a script, fixed by a seed. */
-import { FREE_MISUSES, claimOf } from './misuse.ts';
+import { FREE_MISUSES, isClaimed } from './misuse.ts';
 import { Random, seedOf } from '../../random.ts';
 import { order, pfn } from '../../unit.ts';
 import type { Case, Intent, Shape } from './case.ts';
@@ -167,7 +167,7 @@ export function generate(sweep: Drawn, n: number): Case {
   const own = drawShape(sweep, random);
   const shape = n % 4 === 0 && n > 0 ? drawShape(sweep, new Random(seedOf(sweep.seed, n - 1))) : own;
   const draft = new Draft(shape, random);
-  const misuses = FREE_MISUSES.filter((misuse) => sweep.claims.has(claimOf(misuse)));
+  const misuses = FREE_MISUSES.filter((misuse) => isClaimed(sweep.claims, misuse));
   const most = n % LONG_EVERY === LONG_EVERY - 1 ? LONG * sweep.operations : sweep.operations;
   const length = random.between(Math.ceil(most / 4), most);
   while (draft.script.length < length) {

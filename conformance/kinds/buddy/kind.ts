@@ -20,6 +20,7 @@ const CLAIMS: readonly Claim[] = [
   'complete',
   'best-fit',
   'capacity',
+  'misuse',
   'placement:linux-2.4',
   'placement:linux-2.6',
   ...FREE_MISUSES.map(claimOf),

@@ -1,5 +1,6 @@
+/** How a free can be misuse, as claims and answers name it. */
 import { CLAUSE_OF } from '../../../spec/index.ts';
-import type { Claim, FreeMisuse, Outcome } from '../../../protocol/index.ts';
+import type { Claim, Claims, FreeMisuse, Outcome } from '../../../protocol/index.ts';
 
 /** What a free can do wrong, as claims and answers name it. */
 export const FREE_MISUSES: readonly FreeMisuse[] = [
@@ -14,5 +15,9 @@ export const FREE_MISUSES: readonly FreeMisuse[] = [
 export const isFreeMisuse = (text: unknown): text is FreeMisuse => FREE_MISUSES.some((misuse) => misuse === text);
 
 export const claimOf = (misuse: FreeMisuse): Claim => `misuse:${misuse}`;
+
+/** Reports whether misuse of a kind is judged: by name, or because every misuse is to be noticed. */
+export const isClaimed = (claims: Claims, misuse: FreeMisuse): boolean =>
+  claims.has('misuse') || claims.has(claimOf(misuse));
 
 export const rejected = (misuse: FreeMisuse): Outcome => ({ kind: 'rejected', misuse, clause: CLAUSE_OF[misuse] });

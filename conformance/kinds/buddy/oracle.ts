@@ -1,8 +1,9 @@
-import { show } from '../../show.ts';
+/** One case of the buddy system as the specification sees it. */
 import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../../../spec/index.ts';
 import { arithmetic } from '../../../spec/index.ts';
 import { order, pfn } from '../../unit.ts';
-import { isFreeMisuse } from './misuse.ts';
+import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
+import { answered, refuteNothing, refuteResult } from './answers.ts';
 import { Random } from '../../random.ts';
 import type {
   Arena,
@@ -50,6 +51,8 @@ export class Oracle {
   readonly #watch: Watch | undefined;
   /** By slot, while the block is outstanding. */
   readonly #slots: (Block | undefined)[] = [];
+  /** By slot, what each allocation was granted, whether or not it is outstanding still. */
+  readonly granted: (Block | undefined)[] = [];
   /** The slot of the outstanding block at a head, by frame from the origin. */
   readonly #slotAt: number[] = [];
   #outstanding = 0;
@@ -105,8 +108,8 @@ export class Oracle {
   /** Whether a free by frame may be sent: legal where some misuse is claimed, or misuse of a claimed kind. */
   mayFree(head: Pfn, of: Block['order']): boolean {
     const misuse = freeMisuse(this.state, { head, order: of });
-    if (misuse !== undefined) return this.#claims.has(`misuse:${misuse}`);
-    return [...this.#claims].some((claim) => claim.startsWith('misuse:'));
+    if (misuse !== undefined) return isClaimed(this.#claims, misuse);
+    return [...this.#claims].some((claim) => claim.startsWith('misuse'));
   }
 
   /** A free that is misuse of the wanted kind in the present state; undefined where none was found. */
@@ -139,10 +142,19 @@ export class Oracle {
     command: Request | undefined = this.commandOf(operation),
   ): Counterexample | undefined {
     if (command === undefined) return result.kind === 'done' ? undefined : refuteNothing(operation, result);
-    if (result.kind === 'error' || result.kind === 'nonsense') return refuteResult(command, result);
+    const outcome = this.#noticed(command, result);
+    if (outcome.kind === 'error' || outcome.kind === 'nonsense') return refuteResult(this.state, command, outcome);
     this.#coverage.operations++;
     this.touched = 'nothing';
-    return this.#judge(command, result);
+    return this.#judge(command, outcome);
+  }
+
+  /** Returns an answer as it is judged: misuse that only has to be noticed may be reported as an error of any kind. */
+  #noticed(command: Request, result: Result): Result {
+    if (result.kind !== 'rejected' && result.kind !== 'error') return result;
+    if (command.kind !== 'free' || !this.#claims.has('misuse')) return result;
+    const misuse = freeMisuse(this.state, command);
+    return misuse === undefined || this.#claims.has(`misuse:${misuse}`) ? result : rejected(misuse);
   }
 
   #judge(command: Request, outcome: Outcome): Counterexample | undefined {
@@ -174,6 +186,7 @@ export class Oracle {
         return;
       case 'exhausted':
         this.#slots.push(undefined);
+        this.granted.push(undefined);
         this.#counts.refusal++;
         this.#coverage.refusals++;
         if (buddy.anyWhollyFree(before, order(0))) this.#counts['refusal with free frames left']++;
@@ -191,6 +204,7 @@ export class Oracle {
     const { arena, origin, owners } = before;
     this.#slotAt[block.head - origin] = this.#slots.length;
     this.#slots.push(block);
+    this.granted.push(block);
     this.#outstanding++;
     this.touched = block;
     counts.grant++;
@@ -218,34 +232,6 @@ export class Oracle {
     if (this.#outstanding === 0) this.#counts['emptied arena']++;
     if (buddy.isWhollyFree(this.state, head, arithmetic.topOrder(arena))) this.#counts['join up to the top order']++;
   }
-}
-
-const answered = (result: Result): string => {
-  switch (result.kind) {
-    case 'granted':
-      return `frame ${result.head} was answered`;
-    case 'rejected':
-      return `it was rejected as ${result.misuse}`;
-    case 'error':
-      return `it was answered !${result.error}${result.detail === '' ? '' : `: ${show(result.detail)}`}`;
-    case 'nonsense':
-      return `it was answered "${show(result.token)}"`;
-    case 'exhausted':
-      return 'it was refused';
-    case 'done':
-      return 'it was answered done';
-  }
-};
-
-const refuteNothing = (operation: Operation, result: Result): Counterexample => ({
-  clause: 'USE-3',
-  place: `freeing slot ${operation.kind === 'free-slot' ? operation.slot : ''}`,
-  facts: [answered(result), 'the slot holds nothing: nothing is to be done'],
-});
-
-function refuteResult(command: Request, result: Result): Counterexample {
-  const place = command.kind === 'allocate' ? `allocating order ${command.order}` : `freeing frame ${command.head}`;
-  return { clause: 'USE-3', place, facts: [answered(result), 'that is no answer to this operation'] };
 }
 
 /** Which rule of placement a grant broke: which block is taken, which half of it is kept, or how the lists begin. */

@@ -1,5 +1,5 @@
 /** The cases of a search over the buddy system, and what a run must have seen. */
-import { FREE_MISUSES, claimOf } from './misuse.ts';
+import { FREE_MISUSES, isClaimed } from './misuse.ts';
 import { generate } from './generate.ts';
 import { isPowerOfTwo } from './drive/arena.ts';
 import type { BuddyCoverage, BuddySight } from './sights.ts';
@@ -18,7 +18,7 @@ export function unseenIn({ claims, orders, pages }: Sweep, { counts }: BuddyCove
   const some = (list: readonly number[], is: (n: number) => boolean): boolean => list.length === 0 || list.some(is);
   const large = some(pages, (n) => n > 1) && some(orders, (n) => n > 1);
   const odd = some(pages, (n) => !isPowerOfTwo(n)) && counts['arena not a power of two unsupported'] === 0;
-  const claimed = FREE_MISUSES.filter((one) => claims.has(claimOf(one)))
+  const claimed = FREE_MISUSES.filter((one) => isClaimed(claims, one))
     .filter((one) => large || !NEEDS_LARGER_BLOCKS.includes(one))
     .map((one): BuddySight => `rejected ${one}`);
   const must = [...MUST, ...(large ? WITH_LARGER_BLOCKS : []), ...(odd ? [ODD] : []), ...claimed];

@@ -26,8 +26,8 @@ function compiled(): string | undefined {
     '-Werror',
     '-o',
     `${folder}/example`,
-    source('example'),
-    source('buddy'),
+    source('attach'),
+    source('example/buddy'),
   ]);
   return `${folder}/example`;
 }
@@ -58,6 +58,17 @@ test.concurrent('USE-2 · a crash is named to the operation, and replays', async
   const shorter = { ...of, run: of?.run.replace(/ f\d+$/, '') };
   const survived = await run(['replay', '--json', '-', ...fixture('crashes')], JSON.stringify(shorter));
   expect([survived.status, summaryOf(survived).verdict]).toEqual([0, 'conforms']);
+});
+
+test.concurrent('TAKE-6 · slots that are counted without the refused ones are named', async () => {
+  const [status, summary] = await check(['--cases', '30', '--pages', '4', ...fixture('counts-slots')]);
+  expect([status, summary.verdict]).toEqual([1, 'diverges']);
+  expect(summary.hint).toContain('every one counts, also a refused one');
+});
+
+test.concurrent('a banner on stdout is named', async () => {
+  const [, { because }] = await check(talking('banner'));
+  expect(because?.[0]).toContain('(stdout is for replies only: print on stderr what is none)');
 });
 
 test.concurrent('a crash that does not come back is not forgotten', async () => {

@@ -42,8 +42,8 @@ export function compareYields(used: Yield, fresh: Yield): Counterexample | undef
   const at = used.findIndex((count, n) => count !== fresh[n]);
   if (at < 0) return undefined;
   const facts = [
-    `emptied and drained, the arena granted ${used[at]} blocks of it`,
-    `fresh, it granted ${fresh[at]}`,
+    `emptied and drained, the arena granted ${used[at]} blocks of order ${at}`,
+    `fresh, it granted ${fresh[at]} of them`,
   ] as const;
   return { clause: 'USE-1', place: `order ${at}`, facts };
 }

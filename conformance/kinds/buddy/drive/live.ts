@@ -97,7 +97,8 @@ class LiveRun {
     const counterexample = answered ?? this.#compare();
     if (counterexample === undefined) return undefined;
     const after = answered === undefined ? this.oracle.state : this.oracle.reached(operation, result);
-    const moment = momentOf({ state: before, operation, result, after });
+    const history = { operations: this.done, grants: this.oracle.granted };
+    const moment = momentOf({ state: before, operation, result, after, history });
     return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
   }
 

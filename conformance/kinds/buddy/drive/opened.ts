@@ -3,6 +3,7 @@ import { show } from '../../../show.ts';
 import { alignmentOf, arenaOf, isPowerOfTwo } from './arena.ts';
 import { asked } from '../case.ts';
 import { drawMoment } from '../picture.ts';
+import { hintOf } from '../hint.ts';
 import { encodeScript } from '../wire/tokens.ts';
 import { refutedBy } from '../../../judge/finding.ts';
 import type { Arena, Counterexample, Run } from '../../../../protocol/index.ts';
@@ -10,6 +11,7 @@ import type { Buddy } from '../../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from '../sights.ts';
 import type { Case, FixedCase, Operation, Result, Shape } from '../case.ts';
 import type { Finding, Moment } from '../../../judge/finding.ts';
+import type { History } from '../hint.ts';
 import type { How } from '../../../judge/kind.ts';
 import type { Yields } from './drain.ts';
 
@@ -34,10 +36,15 @@ export interface Step {
   readonly result: Result | undefined;
   /** The state that the allocator made of it, if there is one: what was granted though it must not be is not in it. */
   readonly after: Buddy | undefined;
+  /** All that was asked up to now; undefined if something else than an answer is at fault. */
+  readonly history?: History;
 }
 
 /** Returns what a report says and draws of a step. */
-export const momentOf = (step: Step): Moment => ({ asked: asked(step.operation), draw: () => drawMoment(step) });
+export function momentOf(step: Step): Moment {
+  const hint = hintOf(step);
+  return { asked: asked(step.operation), draw: () => drawMoment(step), ...(hint === undefined ? {} : { hint }) };
+}
 
 /** Counts an arena that is ready, and says what is judged of it. */
 export function enter(

@@ -116,7 +116,8 @@ class PipedRun {
       const counterexample = this.oracle.absorb(operation, result);
       if (counterexample === undefined) continue;
       const after = this.oracle.reached(operation, result);
-      const moment = momentOf({ state: before, operation, result, after });
+      const history = { operations: this.done, grants: this.oracle.granted };
+      const moment = momentOf({ state: before, operation, result, after, history });
       return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
     }
     return undefined;

@@ -90,6 +90,8 @@ function wordOf(token: string, detail: string): Result {
       return { kind: 'error', error: 'payload', detail };
     case '!internal':
       return { kind: 'error', error: 'internal', detail };
+    case '!no-frame':
+      return { kind: 'error', error: 'no-frame', detail };
     default:
       return REJECTED.get(token) ?? { kind: 'nonsense', token };
   }

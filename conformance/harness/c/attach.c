@@ -1,11 +1,11 @@
 /*
- * example.c: attaches buddy.c to the judge, as a pattern for your own.
+ * attach.c attaches the example, Linux 2.4's algorithm, to the judge: put your allocator in its place.
  *
- *     cc -O2 -std=c99 -o example example.c buddy.c && npx buddy-oracle check -- ./example
+ *     cc -O2 -std=c99 -o judged attach.c example/buddy.c && npx buddy-oracle check -- ./judged
  *
  * The core cannot detect misuse, so an owner table stands in front of it and rejects, before anything is touched.
  */
-#include "buddy.h"
+#include "example/buddy.h"
 #include "oracle.h"
 
 /* owner[page]: with HEAD, the page heads an outstanding block of the order in the low bits; with FREED, it headed a
@@ -36,7 +36,7 @@ static oracle_start init(oracle_arena *arena)
         return no(arena, "this machine has not enough memory for the arena's tables");
 
     /* Memory starts in use. What is not reserved is now freed, frame by frame, as Linux does at the end of its boot. */
-    const oracle_span *span = arena->reserved;
+    const oracle_run *span = arena->reserved;
     size_t left = arena->reserved_count;
     for (uint32_t index = 0; index < zone.pages; index++) {
         while (left && base + index >= span->first + span->count) span++, left--;
@@ -45,12 +45,12 @@ static oracle_start init(oracle_arena *arena)
     return ORACLE_READY;
 }
 
-static int64_t allocate(unsigned order)
+static oracle_answer allocate(unsigned order)
 {
     uint32_t index = buddy_rmqueue(&zone, order);
-    if (index == BUDDY_NONE) return ORACLE_REFUSED;
+    if (index == BUDDY_NONE) return oracle_refused();
     owner[index] = (uint8_t)((owner[index] & FREED) | HEAD | order);
-    return base + index;
+    return oracle_granted(base + index);
 }
 
 static bool inside_of_a_block(uint32_t index)
@@ -62,20 +62,20 @@ static bool inside_of_a_block(uint32_t index)
     return false;
 }
 
-static const char *release(int64_t frame, unsigned order)
+static oracle_answer release(int64_t frame, unsigned order)
 {
-    if (order >= zone.orders || frame < base || frame - base >= zone.pages) return "out-of-range";
+    if (order >= zone.orders || frame < base || frame - base >= zone.pages) return oracle_error("out-of-range", NULL);
     uint32_t index = (uint32_t)(frame - base);
-    if (order > 30 || zone.pages - index < UINT32_C(1) << order) return "out-of-range";
+    if (order > 30 || zone.pages - index < UINT32_C(1) << order) return oracle_error("out-of-range", NULL);
     if (!(owner[index] & HEAD)) {
-        if (index & ((UINT32_C(1) << order) - 1)) return "misaligned";
-        if (inside_of_a_block(index)) return "inner-page";
-        return owner[index] & FREED ? "double-free" : "never-allocated";
+        if (index & ((UINT32_C(1) << order) - 1)) return oracle_error("misaligned", NULL);
+        if (inside_of_a_block(index)) return oracle_error("inner-page", NULL);
+        return oracle_error(owner[index] & FREED ? "double-free" : "never-allocated", NULL);
     }
-    if ((owner[index] & ORDER) != order) return "wrong-order";
+    if ((owner[index] & ORDER) != order) return oracle_error("wrong-order", NULL);
     owner[index] = FREED;
     buddy_free_pages_ok(&zone, index, order);
-    return NULL;
+    return oracle_done();
 }
 
 static int64_t free_count(void) { return zone.free_pages; }

@@ -1,0 +1,64 @@
+// attach.cpp attaches the example, a small buddy system, to the judge: put your allocator in its place.
+//
+//     c++ -O2 -std=c++17 -o judged attach.cpp && npx buddy-oracle check -- ./judged
+#include "example/buddy.hpp"
+#include "oracle.hpp"
+
+namespace {
+
+class Attached : public oracle::Allocator {
+public:
+    explicit Attached(const oracle::Arena &arena) : base(arena.base), buddy(arena.pages, arena.orders)
+    {
+        for (const auto &[first, count] : arena.reserved)
+            for (std::int64_t frame = first; frame < first + count; frame++) buddy.reserve(frame - base);
+        buddy.give_singly(0, arena.pages);
+    }
+
+    oracle::Frame allocate(unsigned order) override { return framed(buddy.allocate(order)); }
+
+    void free(std::int64_t frame, unsigned order) override
+    {
+        if (const char *misuse = buddy.misuse(frame - base, order)) throw oracle::Error{misuse, ""};
+        buddy.free(frame - base, order);
+    }
+
+    std::int64_t free_count() override { return buddy.free_count(); }
+
+    std::vector<std::int64_t> free_list(unsigned order) override
+    {
+        std::vector<std::int64_t> frames;
+        for (std::int64_t at : buddy.free_blocks(order)) frames.push_back(base + at);
+        return frames;
+    }
+
+    std::string pair_bits(unsigned order) override { return buddy.pair_bits(order); }
+    std::pair<unsigned char *, std::size_t> memory(std::int64_t frame) override { return {buddy.memory(frame - base), Buddy::FRAME_BYTES}; }
+    bool resize(std::int64_t pages) override { return buddy.resize(pages); }
+    oracle::Frame allocate_in(unsigned order, std::int64_t low, std::int64_t end) override
+    {
+        return framed(buddy.allocate_in(order, low - base, end - base));
+    }
+    oracle::Frame allocate_frames(std::int64_t frames, std::int64_t align) override { return framed(buddy.allocate_frames(frames, align)); }
+    void free_frames(std::int64_t frame, std::int64_t) override { buddy.free_frames(frame - base); }
+
+private:
+    std::int64_t base;
+    Buddy buddy;
+
+    oracle::Frame framed(std::optional<std::int64_t> at) const { return at ? oracle::Frame(base + *at) : std::nullopt; }
+};
+
+} // namespace
+
+int main()
+{
+    return oracle::serve({
+        "buddy in C++",
+        "1",
+        {"complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated", "misuse:inner-page",
+         "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range"},
+        {"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload"},
+        [](const oracle::Arena &arena) { return std::make_unique<Attached>(arena); },
+    });
+}
