@@ -121,4 +121,12 @@ export type Clause =
   | 'PAGE-4'
   | 'PAGE-5'
   | 'PAGE-6'
-  | 'MAKE-6';
+  | 'MAKE-6'
+  // a machine of 2.6.24
+  | 'GATE-1'
+  | 'GATE-2'
+  | 'GATE-3'
+  | 'GATE-4'
+  | 'GATE-5'
+  | 'GATE-6'
+  | 'GATE-7';
