@@ -58,6 +58,7 @@ export type Clause =
   | 'MAKE-5'
   | 'FRAG-1'
   | 'FRAG-2'
+  | 'FRAG-3'
   // boot memory
   | 'SIZE-1'
   | 'SIZE-2'

@@ -14,6 +14,9 @@ const HIGHMEM_LEAST = 32;
 const HIGHMEM_MOST = 128;
 const HIGHMEM_RATIO = 1024;
 
+/** The ratios that a zone's reserves begin with. @clause GATE-4 */
+export const DEFAULT_RATIO: Readonly<Record<'DMA' | 'Normal', number>> = { DMA: 256, Normal: 32 };
+
 const clamp = (n: number, least: number, most: number): number => Math.min(Math.max(n, least), most);
 
 /** Returns min_free_kbytes as the kernel sets it at boot, from the kilobytes of low memory. @clause GATE-5 */

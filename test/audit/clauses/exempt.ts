@@ -84,7 +84,7 @@ const INVARIANTS: Why = {
   ...every(['NODE-1', 'NODE-3', 'NODE-4'], PASSES),
   'PAGE-4': ANSWER,
   ...every(['PAGE-5', 'PAGE-6'], 'about contents and addresses, which no observation shows'),
-  ...every(['FRAG-1', 'FRAG-2'], 'about numbers alone'),
+  ...every(['FRAG-1', 'FRAG-2', 'FRAG-3'], 'about numbers alone'),
   ...every(GATES, 'about numbers alone: there is no machine of 2.6 whose state could be observed'),
 };
 
