@@ -58,6 +58,7 @@ export type Clause =
   | 'MAKE-5'
   | 'FRAG-1'
   | 'FRAG-2'
+  | 'FRAG-3'
   // boot memory
   | 'SIZE-1'
   | 'SIZE-2'
@@ -127,4 +128,12 @@ export type Clause =
   | 'PAGE-4'
   | 'PAGE-5'
   | 'PAGE-6'
-  | 'MAKE-6';
+  | 'MAKE-6'
+  // a machine of 2.6.24
+  | 'GATE-1'
+  | 'GATE-2'
+  | 'GATE-3'
+  | 'GATE-4'
+  | 'GATE-5'
+  | 'GATE-6'
+  | 'GATE-7';

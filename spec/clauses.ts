@@ -1,6 +1,7 @@
 /** The clauses of all rooms. */
 import { BOOT_CLAUSES } from './boot/clauses.ts';
 import { BUDDY_CLAUSES } from './buddy/clauses.ts';
+import { MACHINE26_CLAUSES } from './machine26/clauses.ts';
 import { MACHINE_CLAUSES } from './machine/clauses.ts';
 import type { Clause } from '../protocol/index.ts';
 import type { ClauseText } from './clause-text.ts';
@@ -10,4 +11,5 @@ export const CLAUSES: Readonly<Record<Clause, ClauseText>> = {
   ...BUDDY_CLAUSES,
   ...BOOT_CLAUSES,
   ...MACHINE_CLAUSES,
+  ...MACHINE26_CLAUSES,
 };

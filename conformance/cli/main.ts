@@ -2,16 +2,17 @@
 /** The command line: which commands there are, and what they say of themselves. */
 import { Command, CommanderError } from 'commander';
 import { check } from './check.ts';
+import { explainFile } from './explain.ts';
 import { demoBoot } from '../demo/boot.ts';
 import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
-import { demoBuddyinfo } from '../demo/buddyinfo.ts';
 import { demoMachine } from '../demo/machine.ts';
 import { LANGUAGES } from './languages.ts';
 import { create } from './new.ts';
 import { replay } from './replay.ts';
-import { withCommon, withSearch } from './options.ts';
+import { bits, whole, withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
+import type { ExplainFlags } from './explain.ts';
 
 const HELP = `
 Attach an allocator in three steps:
@@ -30,6 +31,19 @@ Examples:
   buddy-oracle check -- ./harness                       your allocator, over a pipe
   buddy-oracle check --pages 64 --orders 7 -- ./harness only arenas of 64 frames and 7 orders
   buddy-oracle check --json -- ./harness | tail -1      the verdict as JSON`;
+
+const EXPLAINS = `
+It reads what a kernel printed, as it was pasted: with time stamps, syslog's prefixes, quotes of mail, broken lines, among other text.
+  page allocation failure, oom-killer   each zone that the request may use, the inequality that refused it, and what was missing
+  SysRq-M of 2.4, /proc/zoneinfo        counts against lists, marks and reserves against the rules that set them
+  /proc/buddyinfo, pagetypeinfo         free blocks by order, unusable free space, fragmentation index
+2.4 is held against the rule of 2.4.22, 2.6 against that of 2.6.24. Later kernels have other rules: their requests are not judged.
+
+Exit status: 0 the rule and the kernel agree, or there is no request; 1 they differ; 2 usage, or no such text; 5 not judged.
+
+Examples:
+  dmesg | buddy-oracle explain -
+  buddy-oracle explain --order 3 --mode 0x20 sysrq-m.txt    would order 3 have been given then, to a caller that may not wait?`;
 
 const DEMOS: readonly (readonly [name: string, description: string, draw: () => string])[] = [
   ['buddy', 'how a block of 16 frames is split, and how freeing page 10 joins it again', demoBuddy],
@@ -53,10 +67,25 @@ function withDemos(root: Command): void {
   }
   demo
     .command('buddyinfo')
-    .description('draw what /proc/buddyinfo of any Linux says')
+    .description('what /proc/buddyinfo says, drawn: the same as explain')
     .argument('[file]', 'a file with its text; - reads standard input', '/proc/buddyinfo')
-    .action((file: string) => {
-      process.exitCode = demoBuddyinfo(file);
+    .action(async (file: string) => {
+      process.exitCode = await explainFile(file, { json: false });
+    });
+}
+
+function withExplain(root: Command): void {
+  root
+    .command('explain')
+    .description('why did this kernel refuse that request? reads failures, dumps and tables of free memory')
+    .argument('[file]', 'a text of a kernel, gzip or plain; - reads standard input', '/proc/buddyinfo')
+    .option('--order <n>', 'ask about a request of this order', whole(0, 30))
+    .option('--mode <mask>', 'ask about a request with this mask, such as 0x20', bits)
+    .option('--nth <n>', 'the n-th dump of the text (default: the first with a request)', whole(1, 1e9))
+    .option('--json', 'print NDJSON records; the last one is the summary', false)
+    .addHelpText('after', EXPLAINS)
+    .action(async (file: string, flags: ExplainFlags) => {
+      process.exitCode = await explainFile(file, flags);
     });
 }
 
@@ -92,6 +121,7 @@ function program(): Command {
     .action((language: string, folder: string) => {
       process.exitCode = create(language, folder);
     });
+  withExplain(root);
   withDemos(root);
   return root;
 }

@@ -49,6 +49,12 @@ export function whole(least: number, most: number): (text: string) => number {
   };
 }
 
+/** Reads a mask, as a kernel prints it. */
+export function bits(text: string): number {
+  if (/^(?:0x[0-9a-f]{1,8}|\d{1,9})$/iu.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a mask such as 0x20.');
+}
+
 function exhaustible(text: string): number {
   const pages = whole(1, 16)(text);
   if (EXHAUSTIBLE.includes(pages)) return pages;

@@ -1,5 +1,3 @@
-import { unusableFreeSpace } from '../../src/index.ts';
-import type { BuddyinfoLine } from '../../src/index.ts';
 import type { MachineObservation, ZoneObservation } from '../../protocol/index.ts';
 
 const WIDTH = 48;
@@ -31,23 +29,3 @@ export const drawZones = ({ zones }: MachineObservation): string =>
       return `    ${name}|${gauge(zone)}| ${String(zone.buddy.freeCount).padStart(4)} free${zone.needBalance ? ' !' : ''}`;
     })
     .join('\n');
-
-/** What /proc/buddyinfo says, drawn: for each zone and order the share of the free pages, and what of them the order cannot use. */
-export function drawBuddyinfo(lines: readonly BuddyinfoLine[]): string {
-  return lines
-    .flatMap(({ blocks, node, zone }) => {
-      const pages = blocks.map((count, order) => count * 2 ** order);
-      const free = pages.reduce((sum, one) => sum + one, 0);
-      const most = Math.max(...pages);
-      const rows = blocks.map((count, order) => {
-        const unusable = `${(100 * unusableFreeSpace(blocks, order)).toFixed(1)} %`;
-        return `  order ${String(order).padStart(2)} ${String(count).padStart(7)} |${bar(pages[order] ?? 0, most)}| ${unusable.padStart(7)}`;
-      });
-      return [
-        `node ${node} ${zone}: ${free} pages free; by order: blocks, their pages, what of all free pages is too small`,
-        ...rows,
-        '',
-      ];
-    })
-    .join('\n');
-}

@@ -280,4 +280,9 @@ export const BUDDY_CLAUSES: Readonly<Record<BuddyClause, ClauseText>> = {
     FRAGMENTATION,
     OURS,
   ),
+  'FRAG-3': clause(
+    'fragmentation-index',
+    'The fragmentation index of an order is -1 if a block of it or above is free and 0 if nothing is free, and otherwise 1 less a share: 1 and the free pages over the pages of the order, divided by the number of free blocks, in thousandths rounded down.',
+    'linux 2.6.35 mm/vmstat.c fragmentation_index',
+  ),
 };

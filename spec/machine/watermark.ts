@@ -7,33 +7,44 @@ import type { Gfp, Watermarks } from '../../protocol/index.ts';
 import type { MachineState } from './state.ts';
 import type { Request } from './request.ts';
 import type { Zonelist } from './zonelist.ts';
-import type { ZoneState } from './zone.ts';
 
 /** A watermark that a request must not go below; `none` ignores all of them. */
 export type Mark = 'low' | 'min' | 'none';
 
 /** The part of a zone's watermark that counts for a request: one that may not wait is held to a quarter of pages_min. @clause WATER-3 */
-const counted = ({ watermarks }: ZoneState, mark: keyof Watermarks, gfp: Gfp): number =>
+const counted = (watermarks: Watermarks, mark: keyof Watermarks, gfp: Gfp): number =>
   mark === 'min' && !mayWait(gfp) ? watermarks.min >> 2 : watermarks[mark];
 
 /**
- * Returns the places in a zonelist whose zones may give a block: the free pages of the zone exceed the pages of the block
- * plus the watermarks of all zones in the list up to this one. With `none`, every zone may. @clause WATER-2
+ * Returns what the free pages of each zone in a zonelist must exceed: the pages of the block plus the watermarks of all zones in
+ * the list up to this one. `watermarks` are those of the list's zones, in its order. @clause WATER-2
  */
+export const neededAlong = (
+  watermarks: readonly Watermarks[],
+  { gfp, order }: Pick<Request, 'gfp' | 'order'>,
+  mark: keyof Watermarks,
+): readonly number[] =>
+  watermarks.map((_, n) =>
+    watermarks.slice(0, n + 1).reduce((sum, upTo) => sum + counted(upTo, mark, gfp), sizeOf(order)),
+  );
+
+/** Returns the places in a zonelist whose zones may give a block. With `none`, every zone may. @clause WATER-2 */
 export function placesAbove(
   { zones }: MachineState,
   zonelist: Zonelist,
-  { gfp, order }: Request,
+  request: Request,
   mark: Mark,
 ): readonly number[] {
   if (mark === 'none') return zonelist;
-  return zonelist.filter((place, n) => {
-    const needed = zonelist.slice(0, n + 1).reduce((sum, upTo) => {
-      const zone = zones[upTo];
-      return zone === undefined ? sum : sum + counted(zone, mark, gfp);
-    }, sizeOf(order));
-    const zone = zones[place];
-    return zone !== undefined && freePages(zone) > needed;
+  const listed = zonelist.flatMap((place) => zones[place] ?? []);
+  const needed = neededAlong(
+    listed.map(({ watermarks }) => watermarks),
+    request,
+    mark,
+  );
+  return zonelist.filter((_, n) => {
+    const [zone, least] = [listed[n], needed[n]];
+    return zone !== undefined && least !== undefined && freePages(zone) > least;
   });
 }
 

@@ -31,6 +31,25 @@ export function unusableFreeSpace(counts: readonly number[], order: number): num
   return free === 0 ? 0 : (free - usable) / free;
 }
 
+/**
+ * Returns the fragmentation index of an order in thousandths: -1000 if a block suffices, towards 1000 if free memory is in too many
+ * pieces, towards 0 if there is too little of it. @clause FRAG-3
+ */
+export function fragmentationIndex(counts: readonly number[], order: number): number {
+  const requested = 2 ** order;
+  let blocks = 0;
+  let free = 0;
+  let suitable = 0;
+  for (const [at, count] of counts.entries()) {
+    blocks += count;
+    free += count * 2 ** at;
+    if (at >= order) suitable += count;
+  }
+  if (blocks === 0) return 0;
+  if (suitable > 0) return -1000;
+  return 1000 - Math.trunc((1000 + Math.trunc((free * 1000) / requested)) / blocks);
+}
+
 /** The fragmentation of a zone. */
 export interface Fragmentation {
   readonly freePages: number;

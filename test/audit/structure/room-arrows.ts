@@ -15,7 +15,8 @@ const THREE: May = {
   buddy: all('shared'),
   boot: all('shared', 'buddy'),
   machine: all('shared', 'buddy'),
-  top: all('shared', 'buddy', 'boot', 'machine'),
+  machine26: all('shared'),
+  top: all('shared', 'buddy', 'boot', 'machine', 'machine26'),
 };
 
 /** By layer: rooms from the lowest to the highest, with what each may import. */
@@ -27,7 +28,8 @@ const ARROWS: Readonly<Record<string, May>> = {
     buddy: all('words'),
     boot: all('words', 'buddy'),
     machine: all('words', 'buddy', 'boot'),
-    top: all('words', 'buddy', 'boot', 'machine'),
+    machine26: all('words'),
+    top: all('words', 'buddy', 'boot', 'machine', 'machine26'),
   },
   conformance: {
     shared: {},
@@ -38,7 +40,21 @@ const ARROWS: Readonly<Record<string, May>> = {
     'kinds/machine': all('shared', 'judge', 'wire', 'kinds/buddy'),
     kinds: all('shared', 'judge', 'wire', 'kinds/buddy', 'kinds/boot', 'kinds/machine'),
     subjects: { ...all('shared', 'wire', 'kinds/buddy', 'kinds/boot', 'kinds/machine'), judge: 'types' },
-    cli: all('shared', 'judge', 'wire', 'subjects', 'kinds', 'kinds/buddy', 'kinds/boot', 'kinds/machine', 'demo'),
+    explain: all('shared'),
+    trace: all('shared'),
+    cli: all(
+      'shared',
+      'judge',
+      'wire',
+      'subjects',
+      'kinds',
+      'kinds/buddy',
+      'kinds/boot',
+      'kinds/machine',
+      'demo',
+      'explain',
+      'trace',
+    ),
     demo: all('shared', 'judge', 'wire', 'subjects', 'kinds', 'kinds/buddy', 'kinds/boot', 'kinds/machine', 'cli'),
     top: all(
       'shared',

@@ -11,9 +11,10 @@ import {
   unusableFreeSpace,
   wasteOf,
 } from '../../../src/index.ts';
+import { fragmentationIndex } from '../../../src/buddy/fragmentation.ts';
 import { GFP_KERNEL } from '../../../src/machine/gfp.ts';
 import { campaign } from '../../arbitrary/campaign.ts';
-import { internalWaste, unusableShare } from '../../../spec/buddy/fragmentation.ts';
+import { fragmentationIndex as specIndex, internalWaste, unusableShare } from '../../../spec/buddy/fragmentation.ts';
 import { order as specOrder } from '../../../spec/unit.ts';
 
 test.each([
@@ -52,6 +53,25 @@ test('FRAG-2 · both sides agree, the index is a share, and it grows with the or
         expect(index).toBeGreaterThanOrEqual(indices[of - 1] ?? 0);
         expect(index).toBeLessThanOrEqual(1);
       }
+    }),
+    campaign(200),
+  );
+});
+
+test.each<[counts: readonly number[], of: number, index: number]>([
+  [[4, 0, 0], 1, 250], // 1000 - (1000 + 4 * 1000 / 2) / 4: four single pages, two blocks' worth
+  [[1, 0, 0], 2, -250], // 1000 - (1000 + 250) / 1: kernels print -0.250
+  [[1000, 0, 0], 2, 749], // 1000 - (1000 + 250000) / 1000
+  [[3, 1, 0], 1, -1000],
+  [[0, 0, 0], 1, 0],
+])('FRAG-3 · of %j, order %d has index %d', (counts, of, index) => {
+  expect([fragmentationIndex(counts, of), specIndex(counts, specOrder(of))]).toEqual([index, index]);
+});
+
+test('FRAG-3 · both sides agree', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(50), { minLength: 1, maxLength: 11 }), fc.nat(10), (counts, of) => {
+      expect(fragmentationIndex(counts, of)).toBe(specIndex(counts, specOrder(of)));
     }),
     campaign(200),
   );

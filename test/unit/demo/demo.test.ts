@@ -2,7 +2,6 @@
 
 import { expect, test } from 'vitest';
 import { demoMachine } from '../../../conformance/demo/machine.ts';
-import { drawBuddyinfo } from '../../../conformance/demo/draw-zones.ts';
 
 /** The free pages of each zone in each picture, with a mark where it asks to be balanced. */
 const pictures = (story: string): readonly string[] => {
@@ -26,14 +25,4 @@ test('PASS-1, PASS-2, PASS-6, RECLAIM-3, RECLAIM-4, WATER-3, NODE-3 · the story
   expect(stalled).toBe('41 21 ! 72 256');
   // quarters of 5: HighMem keeps 6, Normal 11, DMA 16
   expect(rest).toEqual(['16 11 ! 6 ! 255']);
-});
-
-test('FRAG-2 · buddyinfo is drawn with what each order cannot use', () => {
-  const rows = drawBuddyinfo([{ node: 0, zone: 'Normal', blocks: [4, 0, 3] }]).split('\n');
-  expect(rows[0]).toBe(
-    'node 0 Normal: 16 pages free; by order: blocks, their pages, what of all free pages is too small',
-  );
-  expect(rows[1]).toBe(`  order  0       4 |${'='.repeat(16)}${'.'.repeat(32)}|   0.0 %`);
-  expect(rows[2]).toBe(`  order  1       0 |${'.'.repeat(48)}|  25.0 %`);
-  expect(rows[3]).toBe(`  order  2       3 |${'='.repeat(48)}|  25.0 %`);
 });
