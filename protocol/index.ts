@@ -16,3 +16,4 @@ export type { Firmware, MachineSize, NodeSize, UsableRange } from './boot.ts';
 export type { Balance, Machine, NodePolicy, NodeShape, Watermarks, ZoneId, ZoneLimits } from './machine.ts';
 export type { PageCommand, PageMisuse, PageOutcome, Round } from './machine.ts';
 export type { MachineObservation, ZoneObservation } from './machine.ts';
+export type { Film, FilmBlock, FilmChange, FilmGround, FilmList, FilmStep, Reel } from './film.ts';

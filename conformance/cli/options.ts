@@ -13,6 +13,7 @@ export interface CommonFlags {
   readonly noClaim: readonly Claim[];
   readonly json: boolean;
   readonly save?: string;
+  readonly html?: string;
 }
 
 export interface CheckFlags extends CommonFlags {
@@ -99,6 +100,7 @@ export function withCommon(command: Command): Command {
     )
     .option('--claim <claim>', 'judge this too, though it is not claimed (repeat it for more)', claims, [])
     .addOption(noClaim())
+    .option('--html <file>', 'write the case as a film: a page that opens in a browser, without a network')
     .option('--json', 'print NDJSON records; the last one is the summary', false);
 }
 

@@ -4,6 +4,7 @@ import { failedBy } from './finding.ts';
 import { isSubject } from './subject.ts';
 import { lacks } from './kind.ts';
 import type { Budget } from './budget.ts';
+import type { Camera } from './camera.ts';
 import type { Claims } from '../../protocol/index.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';
@@ -108,7 +109,7 @@ export class Runner<P extends object, C extends object, F extends C> {
 
   /**
    * Carries out a case on a subject that has seen nothing but the cases before it, as a replay does. In what is found, the
-   * cases before are fixed too.
+   * cases before are fixed too. The camera takes down the case itself.
    */
   async again(
     of: C,
@@ -116,12 +117,14 @@ export class Runner<P extends object, C extends object, F extends C> {
     grain: number,
     budget: Budget,
     coverage: Coverage = new Coverage(this.kind.sights),
+    camera?: Camera,
   ): Promise<Finding<F> | undefined> {
     const port = await this.#fresh();
     const earlier: F[] = [];
     for (const each of [...before, of]) {
       const keep = (carriedOut: F): void => void earlier.push(carriedOut);
-      const how = { hello: this.hello, claims: this.claims, coverage, grain, budget, keep };
+      const filmed = each === of ? camera : undefined;
+      const how = { hello: this.hello, claims: this.claims, coverage, grain, budget, keep, camera: filmed };
       const finding = await this.#carryOut(port, each, how);
       if (finding !== undefined) return { ...finding, before: earlier };
       if (await budget.look()) return undefined;

@@ -4,6 +4,7 @@ import { arithmetic } from '../../../spec/index.ts';
 import { order, pfn } from '../../unit.ts';
 import { isFreeMisuse } from './misuse.ts';
 import { Random } from '../../random.ts';
+import { shoot } from './film.ts';
 import type {
   Arena,
   Block,
@@ -18,6 +19,7 @@ import type {
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
+import type { Camera } from '../../judge/camera.ts';
 import type { MisuseIntent, Operation, Result } from './case.ts';
 
 const FREED: Freed = -1;
@@ -60,7 +62,10 @@ export class Oracle {
   touched: Block | 'nothing' = 'nothing';
   readonly #kernel: Kernel | undefined;
 
-  constructor(claims: Claims, arena: Arena, coverage: BuddyCoverage, watch?: Watch) {
+  readonly #camera: Camera | undefined;
+
+  constructor(claims: Claims, arena: Arena, coverage: BuddyCoverage, watch?: Watch, camera?: Camera) {
+    this.#camera = camera;
     this.#claims = claims;
     this.#coverage = coverage;
     this.#counts = coverage.counts;
@@ -138,6 +143,22 @@ export class Oracle {
     result: Result,
     command: Request | undefined = this.commandOf(operation),
   ): Counterexample | undefined {
+    if (this.#camera === undefined) return this.#absorb(operation, result, command);
+    const before = this.#placed;
+    const found = this.#absorb(operation, result, command);
+    const slotAt = (head: Pfn): number | undefined => this.#slotAt[head - before.state.origin];
+    const shot = { before, after: this.#placed, claims: this.#claims, slotAt };
+    shoot(this.#camera, {
+      ...shot,
+      operation,
+      command,
+      result,
+      isWrong: found !== undefined,
+    });
+    return found;
+  }
+
+  #absorb(operation: Operation, result: Result, command: Request | undefined): Counterexample | undefined {
     if (command === undefined) return result.kind === 'done' ? undefined : refuteNothing(operation, result);
     if (result.kind === 'error' || result.kind === 'nonsense') return refuteResult(command, result);
     this.#coverage.operations++;
