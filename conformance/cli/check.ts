@@ -1,6 +1,6 @@
 /** The command `check`: judges an allocator as every kind that it offers. */
 import { KINDS } from '../kinds/all.ts';
-import { USAGE, complain, print, refuseFile } from './output.ts';
+import { USAGE, complain, print, refuseFiles } from './output.ts';
 import { anyKind } from '../judge/kind.ts';
 import { exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
 import { judgeKinds } from '../judge/judge.ts';
@@ -9,6 +9,7 @@ import { progressLine } from './progress.ts';
 import { referenceSubject } from '../subjects/reference.ts';
 import { refuseCheck } from './usage.ts';
 import { startProcess } from '../subjects/process.ts';
+import { writeFilm } from './html.ts';
 import type { CheckFlags, CommonFlags } from './options.ts';
 import type { Judgement, Options } from '../judge/judgement.ts';
 import type { Start } from '../judge/subject.ts';
@@ -58,18 +59,21 @@ function search(
 
 /** Judges an allocator, prints the verdict, and gives the exit status. */
 export async function check(command: readonly string[], flags: CheckFlags): Promise<number> {
-  const refused = refuseCheck(command, flags) ?? (flags.save === undefined ? undefined : refuseFile(flags.save));
+  const refused = refuseCheck(command, flags) ?? refuseFiles(flags);
   if (refused !== undefined) {
     complain(refused);
     return USAGE;
   }
   const progress = progressLine();
   const stop = onInterrupt();
-  const judgement = await search(startOf(command, flags), flags, {
+  const start = startOf(command, flags);
+  const judgement = await search(start, flags, {
     ...optionsOf(flags),
     progress: progress.tell,
     stop,
   });
   progress.clear();
-  return print(judgement, command, flags);
+  const status = print(judgement, command, flags);
+  if (flags.html !== undefined) await writeFilm(flags.html, { judgement, start, command, flags });
+  return status;
 }

@@ -15,6 +15,7 @@ export interface CommonFlags {
   readonly without: readonly Clause[];
   readonly json: boolean;
   readonly save?: string;
+  readonly html?: string;
 }
 
 export interface CheckFlags extends CommonFlags {
@@ -120,6 +121,7 @@ export function withCommon(command: Command): Command {
     .option('--claim <claim>', 'judge this too, though it is not claimed (repeat it for more)', claims, [])
     .addOption(noClaim())
     .option('--without <clause>', 'do not judge this clause, such as TAKE-6 (repeat it for more)', clauses, [])
+    .option('--html <file>', 'write the case as a film: a page that opens in a browser, without a network')
     .option('--json', 'print NDJSON records; the last one is the summary', false);
 }
 

@@ -31,6 +31,10 @@ export function refuseFile(file: string): string | undefined {
   }
 }
 
+/** Returns why a file that was asked for cannot be written; undefined if all can be. */
+export const refuseFiles = ({ html, save }: CommonFlags): string | undefined =>
+  [html, save].flatMap((file) => (file === undefined ? [] : (refuseFile(file) ?? []))).at(0);
+
 /** Writes the case that was found. The verdict stands, whatever becomes of the file. */
 function save(file: string, { kinds }: Judgement): void {
   const [found] = kinds.flatMap(({ finding, kind }) => (finding === undefined ? [] : [savedFinding(kind, finding)]));
@@ -43,7 +47,7 @@ function save(file: string, { kinds }: Judgement): void {
 }
 
 /** Returns what a replay line has to repeat. */
-function targetOf(command: readonly string[], { claim, noClaim, reference }: CommonFlags): readonly string[] {
+export function targetOf(command: readonly string[], { claim, noClaim, reference }: CommonFlags): readonly string[] {
   const flags = [...claim.flatMap((one) => ['--claim', one]), ...noClaim.flatMap((one) => ['--no-claim', one])];
   if (command.length > 0) return [...flags, '--', ...command];
   return reference === undefined ? [...flags, '--reference', '2.4'] : [...flags, '--reference', reference];

@@ -2,7 +2,7 @@
 import { show } from '../show.ts';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { KINDS } from '../kinds/all.ts';
-import { USAGE, complain, print, reasonOf, refuseFile } from './output.ts';
+import { USAGE, complain, print, reasonOf, refuseFiles } from './output.ts';
 import { excessOf } from '../wire/bounds.ts';
 import { isSubject } from '../judge/subject.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -10,6 +10,7 @@ import { readCase } from '../judge/file.ts';
 import { replayKind, together } from '../judge/judge.ts';
 import { refuseCommon } from './usage.ts';
 import { startOf } from './check.ts';
+import { writeFilm } from './html.ts';
 import type { Hello, Start } from '../judge/subject.ts';
 import type { ReadCase } from '../judge/file.ts';
 import type { ReplayFlags } from './options.ts';
@@ -62,7 +63,7 @@ function refuse(command: readonly string[], flags: ReplayFlags, { kind }: ReadCa
     return `--reference 2.6 has no ${kind.title}: that is 2.4's`;
   }
   const refused = refuseCommon(command, flags, [kind]);
-  return refused ?? (flags.save === undefined ? undefined : refuseFile(flags.save));
+  return refused ?? refuseFiles(flags);
 }
 
 /** Notes how the first subject introduces itself. */
@@ -86,5 +87,8 @@ export async function replay(file: string, command: readonly string[], flags: Re
   }
   const { hello, start } = noting(startOf(command, flags));
   const judged = await replayKind(of.kind, start, of, { ...flags, stop: onInterrupt() });
-  return print(together(hello(), 0, [judged]), command, flags);
+  const judgement = together(hello(), 0, [judged]);
+  const status = print(judgement, command, flags);
+  if (flags.html !== undefined) await writeFilm(flags.html, { judgement, start, command, flags, otherwise: of });
+  return status;
 }

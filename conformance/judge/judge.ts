@@ -48,7 +48,7 @@ const sweepOf = (hello: Hello, claims: Claims, { bases, operations, orders, page
 });
 
 /** Returns what is judged of a subject, and what is not. */
-const termsOf =
+export const termsOf =
   (options: Pick<Options, 'claim' | 'noClaim' | 'without'>) =>
   (hello: Hello): Terms => ({ claims: claimsOf(hello, options), without: options.without });
 

@@ -1,6 +1,7 @@
 /** What a kind of allocator brings with it, so that the one judge can judge it. */
 import type { Claim, Claims } from '../../protocol/index.ts';
 import type { Budget } from './budget.ts';
+import type { Camera } from './camera.ts';
 import type { Coverage, Unseen } from './coverage.ts';
 import type { Failure, Feature, Hello, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';
@@ -30,6 +31,8 @@ export interface How<F> {
   readonly budget: Budget;
   /** Takes the case as it was carried out, if nothing went wrong; choices that were left open are fixed in it. */
   readonly keep?: (carriedOut: F) => void;
+  /** Takes every step down, for a film. */
+  readonly camera?: Camera | undefined;
 }
 
 /** Where the cases of a search come from. */

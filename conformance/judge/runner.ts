@@ -4,6 +4,7 @@ import { failedBy, nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
 import { lacks } from './kind.ts';
 import type { Budget } from './budget.ts';
+import type { Camera } from './camera.ts';
 import type { Claims } from '../../protocol/index.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';
@@ -116,7 +117,7 @@ export class Runner<P extends object, C extends object, F extends C> {
 
   /**
    * Carries out a case on a subject that has seen nothing but the cases before it, as a replay does. In what is found, the
-   * cases before are fixed too.
+   * cases before are fixed too. The camera takes down the case itself.
    */
   async again(
     of: C,
@@ -124,13 +125,16 @@ export class Runner<P extends object, C extends object, F extends C> {
     grain: number,
     budget: Budget,
     coverage: Coverage = new Coverage(this.kind.sights),
+    camera?: Camera,
   ): Promise<Finding<F> | undefined> {
     const port = await this.#fresh();
     const earlier: F[] = [];
     for (const each of [...before, of]) {
       const keep = (carriedOut: F): void => void earlier.push(carriedOut);
       const { claims, hello, without } = this;
-      const finding = await this.#carryOut(port, each, { hello, claims, without, coverage, grain, budget, keep });
+      const filmed = each === of ? camera : undefined;
+      const how = { hello, claims, without, coverage, grain, budget, keep, camera: filmed };
+      const finding = await this.#carryOut(port, each, how);
       if (finding !== undefined) return { ...finding, before: earlier };
       if (!this.isOpen) return undefined;
       if (await budget.look()) return undefined;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readdirSync } from 'node:fs';
 
 /** The folders that the project's arrows run between. */
-export const LAYERS = ['protocol', 'spec', 'src', 'invariants', 'conformance', 'proof', 'test'] as const;
+export const LAYERS = ['protocol', 'spec', 'src', 'invariants', 'conformance', 'page', 'proof', 'test'] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** Source files, and the folder that their paths are relative to. */

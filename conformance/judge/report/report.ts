@@ -7,7 +7,7 @@ import { tellUnseen } from '../coverage.ts';
 import type { Clause, Counterexample } from '../../../protocol/index.ts';
 import type { Failure, Hello } from '../subject.ts';
 import type { Finding } from '../finding.ts';
-import type { Judgement, KindJudgement, Settled } from '../judgement.ts';
+import type { Judgement, KindJudgement, Replayable, Settled } from '../judgement.ts';
 import type { AnyKind } from '../kind.ts';
 
 export const propertyOf = (clause: Clause): string => CLAUSES[clause].property;
@@ -19,13 +19,18 @@ export const becauseOf = ({ what }: Finding<object>): readonly string[] =>
 const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
 
 /** Returns a finding's case as it is saved, with the cases that must come before it. */
-export function savedFinding(kind: AnyKind, { before, case: of }: Finding<object>): object {
+export function savedFinding(kind: AnyKind, { before, case: of }: Replayable<object>): object {
   return { ...kind.save(of), ...(before.length > 0 ? { before: before.map((one) => kind.save(one)) } : {}) };
 }
 
 /** Returns the one line that replays a case: in a shell on a command's allocator or a reference, or, with no target, in a program. */
-export function replayLine(kind: AnyKind, { finding, without }: Settled, target: readonly string[]): string {
-  const saved = JSON.stringify(savedFinding(kind, finding));
+export function replayLine(
+  kind: AnyKind,
+  of: Replayable<object>,
+  target: readonly string[],
+  without: readonly string[] = [],
+): string {
+  const saved = JSON.stringify(savedFinding(kind, of));
   const options = without.length === 0 ? '' : `, { without: ${JSON.stringify(without)} }`;
   if (target.length === 0) return `await replay(start, ${JSON.stringify(saved)}${options})`;
   const words = [...without.flatMap((clause) => ['--without', clause]), ...target];
@@ -83,7 +88,7 @@ function argue({ kind }: KindJudgement, settled: Settled, target: readonly strin
     ...pictures.map(indent),
     ...(pictures.length > 0 ? [''] : []),
     'replay it',
-    indent(replayLine(kind, settled, target)),
+    indent(replayLine(kind, finding, target, settled.without)),
     ...(replays === true ? [] : ['', UNSURE[replays === undefined ? 'stopped' : 'gone']]),
   ];
 }

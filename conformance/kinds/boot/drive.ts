@@ -48,11 +48,11 @@ async function step(port: BootPort, oracle: BootOracle, command: BootCommand, do
 
 /** Carries out a case; returns what was wrong first, or nothing. Misuse is sent only to a subject that says that it detects it. */
 export async function driveBoot(port: BootPort, of: BootCase, how: BootHow): Promise<Found> {
-  const { budget, claims, coverage, hello, keep } = how;
+  const { budget, camera, claims, coverage, hello, keep } = how;
   const opened = await open(port, of, coverage);
   if (typeof opened !== 'boolean') return opened;
   if (!opened) return undefined;
-  const oracle = new BootOracle(of.nodes, claims, coverage);
+  const oracle = new BootOracle(of.nodes, claims, coverage, camera);
   const script: BootCommand[] = [];
   for (const command of of.script) {
     if (await budget.look()) return undefined;

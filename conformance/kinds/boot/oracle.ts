@@ -2,9 +2,11 @@
 import { show } from '../../show.ts';
 import { afterBoot, bootMisuse, bootmem, placeBoot, startBoot } from '../../../spec/index.ts';
 import { compareBoot, compareNodes } from './compare.ts';
+import { shootBoot } from './film.ts';
 import { snapshotBoot, lastPageIsTaken, refuteHandOver } from '../../../invariants/index.ts';
 import type { Boot } from '../../../spec/index.ts';
 import type { BootCommand, BootNode, BootObservation, Claims, Counterexample, Pfn } from '../../../protocol/index.ts';
+import type { Camera } from '../../judge/camera.ts';
 import type { BootCoverage } from './sights.ts';
 import type { BootResult } from './wire.ts';
 import type { BootShown } from './port.ts';
@@ -21,7 +23,10 @@ export class BootOracle {
   #boot: Boot;
   #before: BootObservation | undefined;
 
-  constructor(nodes: readonly BootNode[], claims: Claims, coverage: BootCoverage) {
+  readonly #camera: Camera | undefined;
+
+  constructor(nodes: readonly BootNode[], claims: Claims, coverage: BootCoverage, camera?: Camera) {
+    this.#camera = camera;
     this.#boot = startBoot(nodes);
     this.#claims = claims;
     this.#coverage = coverage;
@@ -44,6 +49,15 @@ export class BootOracle {
 
   /** Judges what came back for a command, and what it changed as far as that is shown; undefined if it was permitted. */
   absorb(command: BootCommand, result: BootResult, shown: BootShown | undefined): Found {
+    const before = this.#boot;
+    const found = this.#absorb(command, result, shown);
+    if (this.#camera !== undefined) {
+      shootBoot(this.#camera, { before, after: this.#boot, claims: this.#claims, command, result });
+    }
+    return found;
+  }
+
+  #absorb(command: BootCommand, result: BootResult, shown: BootShown | undefined): Found {
     if (result.kind === 'nonsense') {
       const facts = [`it was answered "${show(result.token)}"`, 'that is no answer to it'] as const;
       return { clause: 'USE-3', place: `${command.kind} on node ${command.node}`, facts };

@@ -5,6 +5,7 @@ import { order, pfn } from '../../unit.ts';
 import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
 import { answered, refuteNothing, refuteResult } from './answers.ts';
 import { Random } from '../../random.ts';
+import { shoot } from './film.ts';
 import type {
   Arena,
   Block,
@@ -19,6 +20,7 @@ import type {
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
+import type { Camera } from '../../judge/camera.ts';
 import type { MisuseIntent, Operation, Result } from './case.ts';
 
 const FREED: Freed = -1;
@@ -63,7 +65,10 @@ export class Oracle {
   touched: Block | 'nothing' = 'nothing';
   readonly #kernel: Kernel | undefined;
 
-  constructor(claims: Claims, arena: Arena, coverage: BuddyCoverage, watch?: Watch) {
+  readonly #camera: Camera | undefined;
+
+  constructor(claims: Claims, arena: Arena, coverage: BuddyCoverage, watch?: Watch, camera?: Camera) {
+    this.#camera = camera;
     this.#claims = claims;
     this.#coverage = coverage;
     this.#counts = coverage.counts;
@@ -141,6 +146,22 @@ export class Oracle {
     result: Result,
     command: Request | undefined = this.commandOf(operation),
   ): Counterexample | undefined {
+    if (this.#camera === undefined) return this.#absorb(operation, result, command);
+    const before = this.#placed;
+    const found = this.#absorb(operation, result, command);
+    const slotAt = (head: Pfn): number | undefined => this.#slotAt[head - before.state.origin];
+    const shot = { before, after: this.#placed, claims: this.#claims, slotAt };
+    shoot(this.#camera, {
+      ...shot,
+      operation,
+      command,
+      result,
+      isWrong: found !== undefined,
+    });
+    return found;
+  }
+
+  #absorb(operation: Operation, result: Result, command: Request | undefined): Counterexample | undefined {
     if (command === undefined) return result.kind === 'done' ? undefined : refuteNothing(operation, result);
     const outcome = this.#noticed(command, result);
     if (outcome.kind === 'error' || outcome.kind === 'nonsense') return refuteResult(this.state, command, outcome);

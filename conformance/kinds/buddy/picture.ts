@@ -59,7 +59,7 @@ const framesOf = ({ head, order: of }: Block): readonly Pfn[] =>
   Array.from({ length: arithmetic.sizeOf(of) }, (_, n) => pfn(head + n));
 
 /** Returns the frames that a picture points at: a block that would have done for an allocation, or the frame that a free names. */
-function pointedAt(state: Buddy, operation: Operation): readonly Pfn[] {
+export function pointedAt(state: Buddy, operation: Operation): readonly Pfn[] {
   if (operation.kind === 'free-frame') return [operation.head];
   if (operation.kind === 'free-slot' || !arithmetic.isOrder(state.arena, operation.order)) return [];
   const size = arithmetic.sizeOf(operation.order);

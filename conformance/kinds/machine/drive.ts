@@ -64,12 +64,12 @@ async function step(
 export async function driveMachine(
   port: MachinePort,
   of: MachineCase,
-  { budget, claims, coverage, keep }: MachineHow,
+  { budget, camera, claims, coverage, keep }: MachineHow,
 ): Promise<Finding<MachineCase> | undefined> {
   const opened = await open(port, of, coverage);
   if (typeof opened !== 'boolean') return opened;
   if (!opened) return undefined;
-  const oracle = new MachineOracle(of.machine, claims, coverage);
+  const oracle = new MachineOracle(of.machine, claims, coverage, camera);
   const script: MachineOperation[] = [];
   for (const intent of of.script) {
     if (await budget.look()) return undefined;

@@ -16,6 +16,7 @@ import { refuteMachine as refuteMoment, refuteMachineStep } from '../../../invar
 import type { Done } from './compare.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
 import { noteStep } from './sights.ts';
+import { shootMachine } from './film.ts';
 import { wordsOf } from './operation.ts';
 import type {
   Block,
@@ -25,8 +26,10 @@ import type {
   MachineObservation,
   PageCommand,
   PageOutcome,
+  Pfn,
   Round,
 } from '../../../protocol/index.ts';
+import type { Camera } from '../../judge/camera.ts';
 import type { MachineCoverage } from './sights.ts';
 import type { MachineOperation, MachineResult, ReclaimScript } from './operation.ts';
 import type { MachineState } from '../../../spec/index.ts';
@@ -51,7 +54,10 @@ export class MachineOracle {
   readonly #slots = new Map<number, number>();
   readonly #blocks = new Map<number, Block>();
 
-  constructor(machine: Machine, claims: Claims, coverage: MachineCoverage) {
+  readonly #camera: Camera | undefined;
+
+  constructor(machine: Machine, claims: Claims, coverage: MachineCoverage, camera?: Camera) {
+    this.#camera = camera;
     this.#state = startMachine(machine);
     this.#claims = claims;
     this.#coverage = coverage;
@@ -118,6 +124,23 @@ export class MachineOracle {
 
   /** Judges what came back to a step; goes on from there where nothing is refuted. */
   absorb(operation: MachineOperation, result: MachineResult): Found {
+    if (this.#camera === undefined) return this.#absorb(operation, result);
+    const before = this.#state;
+    const command = this.#commandOf(operation);
+    const rounds = 'plan' in operation ? this.#roundsOf(operation.plan) : [];
+    const found = this.#absorb(operation, result);
+    const shot = { before, after: this.#state, claims: this.#claims, slotAt: (head: Pfn) => this.#slotAt(head) };
+    shootMachine(this.#camera, { ...shot, operation, command, rounds, result });
+    return found;
+  }
+
+  /** The number, counted from 0, of the allocation that was granted the block at a head. */
+  #slotAt(head: Pfn): number | undefined {
+    const id = [...this.#blocks].find(([, block]) => block.head === head)?.[0];
+    return id === undefined ? undefined : this.#slots.get(id);
+  }
+
+  #absorb(operation: MachineOperation, result: MachineResult): Found {
     if (operation.kind === 'allocate') this.#slots.set(operation.id, this.#slots.size);
     const { outcome, reclaims, woken } = result;
     if (outcome.kind === 'nonsense') return nonsense(operation.kind, `it was answered "${show(outcome.token)}"`);

@@ -30,6 +30,8 @@ test.each([
   ['src/x.ts', `export { a } from '../spec/a.ts';`, 'src does not import spec'],
   ['protocol/x.ts', `import type { A } from '../spec/a.ts';`, 'protocol does not import spec'],
   ['conformance/x.ts', `import '../src/a.ts';`, 'conformance does not import src'],
+  ['page/x.ts', `import { a } from '../conformance/subjects/a.ts';`, 'page does not import conformance'],
+  ['page/x.ts', `import { readFileSync } from 'node:fs';`, 'page runs without Node'],
   ['conformance/x.ts', `export * from '../test/a.ts';`, 'conformance does not import test'],
   ['spec/x.ts', `const a = await import('../src/a.ts');`, 'spec does not import src'],
   ['spec/x.ts', `type A = import('../src/a.ts').A;`, 'spec does not import src'],

@@ -13,8 +13,9 @@ const MAY: Readonly<Record<Layer, readonly Layer[]>> = {
   src: ['protocol'],
   invariants: ['protocol'],
   conformance: ['protocol', 'spec', 'invariants'],
+  page: ['protocol', 'spec', 'src', 'invariants'],
   proof: ['protocol', 'spec', 'src', 'invariants', 'conformance'],
-  test: ['protocol', 'spec', 'src', 'invariants', 'conformance', 'proof'],
+  test: ['protocol', 'spec', 'src', 'invariants', 'conformance', 'page', 'proof'],
 };
 
 /** The folders of `conformance` that bring the judge and this project's own allocators together. */
@@ -27,11 +28,12 @@ const PACKAGES: Readonly<Partial<Record<Layer, readonly string[]>>> = {
   src: [],
   invariants: [],
   conformance: ['commander', 'zod', 'fast-check'],
+  page: ['preact'],
   proof: ['z3-solver'],
 };
 
 /** The layers that need nothing but the language: no Node. */
-const BARE: readonly (Layer | undefined)[] = ['protocol', 'spec', 'src', 'invariants'];
+const BARE: readonly (Layer | undefined)[] = ['protocol', 'spec', 'src', 'invariants', 'page'];
 
 const packageOf = (specifier: string): string =>
   specifier

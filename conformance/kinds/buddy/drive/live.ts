@@ -44,7 +44,7 @@ class LiveRun {
     this.#context = context;
     this.#case = of;
     this.#checkEvery = Math.max(INVARIANTS_EVERY, arena.pages);
-    this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch);
+    this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch, context.camera);
     this.#seen = placementOf(context.claims) === undefined ? undefined : buddy.observation();
   }
 
@@ -91,7 +91,10 @@ class LiveRun {
     const before = this.oracle.state;
     const command = this.oracle.commandOf(operation);
     this.done.push(operation);
-    if (command === undefined) return undefined;
+    if (command === undefined) {
+      this.oracle.absorb(operation, { kind: 'done' }, command);
+      return undefined;
+    }
     const result = this.#perform(command);
     const answered = this.oracle.absorb(operation, result, command);
     const counterexample = answered ?? this.#compare();
@@ -158,7 +161,7 @@ function freshYield(buddy: LiveBuddy, context: Context, of: Case, arena: Arena):
   const key = shapeKey(of.shape);
   const known = context.yields.get(key);
   if (known !== undefined) return known;
-  const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined };
+  const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined, camera: undefined };
   const fresh = new LiveRun(buddy, unseen, of, arena).drain();
   if (isFinding(fresh)) return fresh;
   context.yields.set(key, fresh);

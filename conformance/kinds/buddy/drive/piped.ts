@@ -54,7 +54,7 @@ class PipedRun {
     this.#buddy = buddy;
     this.#context = context;
     this.#case = of;
-    this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch);
+    this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch, context.camera);
   }
 
   /** Sends the next request on its way; what is found is found in answers that came meanwhile. */
@@ -245,7 +245,7 @@ async function freshYield(
   const key = shapeKey(of.shape);
   const known = context.yields.get(key);
   if (known !== undefined) return known;
-  const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined };
+  const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined, camera: undefined };
   const fresh = await new PipedRun(buddy, unseen, of, arena).drain();
   if (isFinding(fresh)) return fresh;
   context.yields.set(key, fresh);

@@ -1,0 +1,56 @@
+/** Bundles each page into one text: its style and script inside, allowed by their hashes alone, and a place for the data. */
+import { buildSync } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+const here = new URL('.', import.meta.url);
+const dist = new URL('../dist/page/', here);
+
+const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const bundle = (entry) =>
+  buildSync({
+    entryPoints: [new URL(entry, here).pathname],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    logLevel: 'error',
+    legalComments: 'none',
+    charset: 'ascii',
+  }).outputFiles[0].text.replaceAll('</', '<\\/');
+
+const minified = (css) =>
+  buildSync({ stdin: { contents: css, loader: 'css' }, minify: true, write: false }).outputFiles[0].text.trim();
+
+/** Returns the page of a script. What stands for the data is replaced when a page is written. */
+function page(title, script, style, data) {
+  const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<div id="root"></div>
+<noscript><p>This page needs JavaScript; it loads nothing from anywhere.</p></noscript>
+${data}<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+const style = minified(
+  ['style/colours.css', 'style/page.css', 'style/picture.css']
+    .map((file) => readFileSync(new URL(file, here), 'utf8'))
+    .join('\n'),
+);
+mkdirSync(dist, { recursive: true });
+const film = '<script type="application/json" id="film">@@FILM@@</script>\n';
+writeFileSync(new URL('film.html', dist), page('buddy-oracle', bundle('film/main.ts'), style, film));

@@ -1,0 +1,82 @@
+/** The whole page of a film: the verdict, the step, its picture, and the way to see it again. */
+import { h } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { Controls, usePlaying } from './controls.ts';
+import { Ground } from '../draw/ground.ts';
+import { Step, StepList } from './steps.ts';
+import { Verdict } from './verdict.ts';
+import { projector } from './reel.ts';
+import type { Film } from '../../protocol/index.ts';
+import type { Mark } from '../draw/tree.ts';
+import type { ComponentChild } from 'preact';
+
+const BOOT_KEY: readonly (readonly [string, string])[] = [
+  ['free', '0: no byte of the page is taken'],
+  ['held', '1: some of it is taken, as much as is filled'],
+  ['map', 'm: the bitmap itself'],
+  ['last', 'the last grant ended here'],
+];
+
+const KEY: readonly (readonly [string, string])[] = [
+  ['free', 'free block'],
+  ['held', 'block of allocation #n'],
+  ['reserved', 'reserved, never granted'],
+  ['one', 'pair bit: exactly one half is wholly free'],
+];
+
+function legend({ kind }: Film): ComponentChild {
+  const key = kind === 'boot' ? BOOT_KEY : KEY;
+  return h(
+    'ul',
+    { class: 'legend', 'aria-label': 'what the picture shows' },
+    key.map(([use, text]) => h('li', { key: use }, h('i', { class: use }, use === 'one' ? '1' : ''), text)),
+  );
+}
+
+/** Returns what a step marks in a row. */
+function markOf(film: Film, step: number, ground: number): Mark | undefined {
+  const at = film.steps[step - 1]?.at;
+  if (at?.ground !== ground) return undefined;
+  const wrong = step === film.steps.length && film.refuted !== undefined;
+  return { first: at.first, count: at.count, wrong };
+}
+
+function foot({ description, replay }: Film): ComponentChild {
+  return h(
+    'footer',
+    {},
+    h('h2', {}, 'The case'),
+    description.map((line) => h('p', { key: line, class: 'case' }, line)),
+    h('h2', {}, 'Replay it'),
+    h('pre', { tabIndex: 0, 'aria-label': 'the command that replays it' }, h('code', {}, replay)),
+  );
+}
+
+/** Draws a film; it begins where it went wrong, or at its beginning if nothing did. */
+export function App({ film }: { readonly film: Film }): ComponentChild {
+  const last = film.steps.length;
+  const bad = film.refuted !== undefined || film.failure !== undefined;
+  const playing = usePlaying(bad ? last : 0, last);
+  const { go, plays, step } = playing;
+  const rowsAt = useMemo(() => projector(film), [film]);
+  const rows = useMemo(() => rowsAt(step), [rowsAt, step]);
+  return h(
+    'main',
+    {},
+    h(Verdict, { film }),
+    h(
+      'section',
+      { class: 'film', 'aria-label': 'the case, step by step' },
+      h(Controls, playing),
+      h(Step, { film, step, plays }),
+      h(
+        'div',
+        { class: rows.length > 1 ? 'grounds several' : 'grounds' },
+        rows.map((row, n) => h(Ground, { key: n, row, mark: markOf(film, step, n) })),
+      ),
+      rows.length === 0 ? h('p', { class: 'none' }, 'Too large to be drawn: the steps are below.') : legend(film),
+    ),
+    h('section', { class: 'all' }, h('h2', {}, 'All steps'), h(StepList, { film, step, go })),
+    foot(film),
+  );
+}
