@@ -53,7 +53,7 @@ function refuteUser({ cache, memory }: CacheMoment): Found {
   });
 }
 
-/** @clause RECLAIM-5 */
+/** Holds at every moment. @clause RECLAIM-5 */
 export const cachedPagesAreInUse: Invariant<CacheMoment> = {
   clause: 'RECLAIM-5',
   statement: 'Every page of the page cache is in it once, and is a single outstanding page that has a user.',

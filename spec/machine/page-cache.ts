@@ -5,6 +5,7 @@ import type { CacheAction, CachedPage, Gfp, PageCacheObservation, Pfn } from '..
 /** The pages of a cache: those used lately and the others, on each list the one that came last first. */
 export type PageCache = PageCacheObservation;
 
+/** A cache without pages. */
 export const EMPTY_CACHE: PageCache = { active: [], inactive: [] };
 
 /** The number of pages that a reclaim wants to free. @clause RECLAIM-4 */

@@ -108,7 +108,8 @@ export class BothCaches implements Reclaimer {
     const single = new Set(cached.filter((head) => pages.usersOf(head) === 1));
     const isWanted = (head: Pfn): boolean => classZone.memclass(head) && single.has(head);
     const right = pageCache.reclaimCache(this.right, { gfp, isWanted, isHighmem, isPrompt });
-    const reclaim = { cache, memory: snapshotMachine(memory), gfp, memclass: classZone.memclass };
+    const memclass = (head: Pfn): boolean => classZone.memclass(head);
+    const reclaim = { cache, memory: snapshotMachine(memory), gfp, memclass };
     this.#actions = [];
     const success = this.lru.tryToFreePagesZone(classZone, gfp, (head, order) => {
       this.#actions.push({ kind: 'free', head });
