@@ -7,6 +7,7 @@ import { encodeScript } from '../wire/tokens.ts';
 import { refutedBy } from '../../../judge/finding.ts';
 import type { Arena, Counterexample, Run } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
+import type { BuddyOpened } from '../wire/reply.ts';
 import type { BuddyCoverage, Watch } from '../sights.ts';
 import type { Case, FixedCase, Operation, Result, Shape } from '../case.ts';
 import type { Finding, Moment } from '../../../judge/finding.ts';
@@ -72,6 +73,25 @@ export function refuseArena({ coverage }: Context, { pages }: Shape, why: string
 export function arenaFailed(of: Case, why: string): Finding<FixedCase> {
   const facts = [`the arena failed: ${show(why)}`, 'a shape can be made, or be unsupported'] as const;
   return refutedBy({ clause: 'USE-2', place: 'arena', facts }, fixed(of, [], false));
+}
+
+/** Refutes the answer to a second init of a shape that was ready: it must be ready again, with the same frames. */
+export function refuteReopened(
+  { hello }: Context,
+  of: Case,
+  { holes }: Arena,
+  again: BuddyOpened,
+): Finding<FixedCase> | undefined {
+  const before = 'asked for before, it was ready; frames that could not be handed out:';
+  const refuted = (fact: string): Finding<FixedCase> => {
+    const facts = [`asked for again, the arena ${fact}`, `${before} ${JSON.stringify(holes)}`] as const;
+    return refutedBy({ clause: 'USE-2', place: 'arena', facts }, fixed(of, [], of.drain));
+  };
+  if (again.kind === 'failed') return refuted(`failed: ${show(again.why)}`);
+  if (again.kind === 'unsupported') return refuted(`is unsupported: ${show(again.why)}`);
+  if (again.usable === 'probe') return undefined;
+  const now = JSON.stringify(arenaOf(of.shape, again.usable, alignmentOf(hello)).holes);
+  return now === JSON.stringify(holes) ? undefined : refuted(`has other frames that cannot be handed out: ${now}`);
 }
 
 /** Notes an operation that is not sent. */
