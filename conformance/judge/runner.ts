@@ -2,7 +2,7 @@
 import { Coverage } from './coverage.ts';
 import { failedBy } from './finding.ts';
 import { isSubject } from './subject.ts';
-import { lacks } from './kind.ts';
+import { contradicted, lacks } from './kind.ts';
 import type { Budget } from './budget.ts';
 import type { Claims } from '../../protocol/index.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
@@ -44,7 +44,7 @@ export class Runner<P extends object, C extends object, F extends C> {
     this.coverage = new Coverage(kind.sights);
   }
 
-  /** Starts a subject, and judges it as a kind; a failure if it does not start or does not offer the kind. */
+  /** Starts a subject, and judges it as a kind; a failure if it does not start, does not offer the kind, or claims what cannot be. */
   static async start<P extends object, C extends object, F extends C>(
     kind: Kind<P, C, F>,
     start: Start,
@@ -54,13 +54,15 @@ export class Runner<P extends object, C extends object, F extends C> {
     const started = await start();
     if (!isSubject(started)) return started;
     const port = kind.connect(started);
-    if (port !== undefined) {
-      const runner = new Runner(kind, start, started, port, claimsOf(started.hello));
+    const claims = claimsOf(started.hello);
+    const failure = contradicted(kind, claims);
+    if (port !== undefined && failure === undefined) {
+      const runner = new Runner(kind, start, started, port, claims);
       stop?.addEventListener('abort', () => runner.#kill(), { once: true });
       return runner;
     }
     if (started.kind === 'piped') await started.close();
-    return lacks(kind);
+    return failure ?? lacks(kind);
   }
 
   /** Ends a subject that is asked something, without waiting for its answer. */
