@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { BUDDY } from '../../../conformance/kinds/buddy/kind.ts';
 import { BuddySets } from '../../fault/buddy/opaque/buddy-sets.ts';
 import { clauseOf, fixedCase } from '../../fault/judged.ts';
-import { objectSubject } from '../../../conformance/subjects/object.ts';
 import { replayKind } from '../../../conformance/judge/judge.ts';
-import { LIMITS } from '../../../conformance/wire/limits.ts';
+import { helloOf, pipedWords } from './piped.ts';
 import type { BuddyOpened } from '../../../conformance/kinds/buddy/wire/reply.ts';
+import type { Words } from './piped.ts';
 import type { Start, Subject } from '../../../conformance/judge/subject.ts';
 
 type Ready = readonly (readonly [number, number])[];
@@ -21,7 +21,7 @@ const PAGES = 4;
 const ALL: Ready = [[0, PAGES]];
 
 /** An arena of four frames that opens as it is told, time after time. */
-class Reopening {
+class Reopening implements Words {
   #left: Answer[];
   #buddy = new BuddySets({ base: 0, pages: PAGES, orders: 3, reserved: [] });
 
@@ -29,51 +29,26 @@ class Reopening {
     this.#left = [...answers];
   }
 
-  open(): object {
+  init(): object {
     const next = this.#left.length > 1 ? this.#left.shift() : this.#left[0];
     this.#buddy = new BuddySets({ base: 0, pages: PAGES, orders: 3, reserved: [] });
     return next === 'failed' || next === 'unsupported' ? { [next]: 'why' } : { ready: { usable: next } };
   }
 
-  run(word: string): string {
+  word(word: string): string {
     return word.startsWith('a') ? String(this.#buddy.allocate(Number(word.slice(1))) ?? '-') : '.';
   }
 }
 
-const hello = objectSubject({ claims: [], open: () => ({ unsupported: '' }) }).hello;
+const hello = helloOf([]);
 
-/** A subject behind something like a pipe: requests and replies as text, in this process. */
-function piped(answers: readonly Answer[]): Subject {
-  const arena = new Reopening(answers);
-  const reply = (request: { init?: object; run?: string }): object =>
-    request.run === undefined
-      ? arena.open()
-      : {
-          ran: request.run
-            .split(' ')
-            .map((one) => arena.run(one))
-            .join(' '),
-        };
-  return {
-    kind: 'piped',
-    hello,
-    greeting: '',
-    limits: LIMITS,
-    ask: ({ encode, parse }) => {
-      const read = parse(reply(JSON.parse(encode(1)) as object), '');
-      if (read.kind === 'parsed') return Promise.resolve(read.value);
-      return Promise.resolve({ kind: 'protocol-error', how: read.how, stderr: '' });
-    },
-    close: () => Promise.resolve(undefined),
-    kill: () => undefined,
-  };
-}
+const piped = (answers: readonly Answer[]): Subject => pipedWords(hello, new Reopening(answers));
 
 /** The same arena in this process. */
 function live(answers: readonly Answer[]): Subject {
   const arena = new Reopening(answers);
   const opened = (): BuddyOpened => {
-    const answer = arena.open() as { ready?: { usable: Usable } };
+    const answer = arena.init() as { ready?: { usable: Usable } };
     if ('failed' in answer) return { kind: 'failed', why: 'why' };
     return answer.ready === undefined
       ? { kind: 'unsupported', why: 'why' }
@@ -82,7 +57,7 @@ function live(answers: readonly Answer[]): Subject {
   const buddy = {
     open: opened,
     allocate: (order: number) => {
-      const said = arena.run(`a${order}`);
+      const said = arena.word(`a${order}`);
       return said === '-' ? { kind: 'exhausted' } : { kind: 'granted', head: Number(said) };
     },
     free: () => ({ kind: 'done' }),

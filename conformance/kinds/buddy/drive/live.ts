@@ -3,7 +3,7 @@ import { BUDDY_SIGHTS } from '../sights.ts';
 import { Comparison } from '../compare/zone.ts';
 import { Coverage } from '../../../judge/coverage.ts';
 import { Oracle, placementOf } from '../oracle.ts';
-import { arenaFailed, enter, fixed, leaveOut, momentOf, refuseArena, refuteReopened } from './opened.ts';
+import { arenaFailed, chosen, enter, fixed, momentOf, refuseArena, refuteReopened } from './opened.ts';
 import { compareReported, refuteNonsense } from '../compare/reported.ts';
 import { compareYields, descending, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
 import { order } from '../../../unit.ts';
@@ -164,13 +164,8 @@ function freshYield(buddy: LiveBuddy, context: Context, of: Case, arena: Arena):
 function play(run: LiveRun, context: Context, of: Case): Finding<FixedCase> | 'cut' | undefined {
   for (const intent of of.script) {
     if (run.isCut) return 'cut';
-    const operation = intent.kind === 'misuse' ? run.oracle.resolve(intent) : intent;
-    if (operation === undefined) continue;
-    if (operation.kind === 'free-frame' && !run.oracle.mayFree(operation.head, operation.order)) {
-      leaveOut(context, operation);
-      continue;
-    }
-    const finding = run.step(operation);
+    const isPlain = intent.kind === 'allocate' || intent.kind === 'free-slot';
+    const finding = isPlain ? run.step(intent) : run.steps(chosen(run.oracle, context, intent));
     if (finding !== undefined) return finding;
   }
   return undefined;

@@ -9,8 +9,9 @@ import type { Arena, Counterexample, Run } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
 import type { BuddyOpened } from '../wire/reply.ts';
 import type { BuddyCoverage, Watch } from '../sights.ts';
-import type { Case, FixedCase, Operation, Result, Shape } from '../case.ts';
+import type { Case, FixedCase, Intent, Operation, Result, Shape } from '../case.ts';
 import type { Finding, Moment } from '../../../judge/finding.ts';
+import type { Oracle } from '../oracle.ts';
 import type { How } from '../../../judge/kind.ts';
 import type { Yields } from './drain.ts';
 
@@ -94,6 +95,14 @@ export function refuteReopened(
   return now === JSON.stringify(holes) ? undefined : refuted(`has other frames that cannot be handed out: ${now}`);
 }
 
-/** Notes an operation that is not sent. */
-export const leaveOut = ({ coverage }: Context, operation: Operation): void =>
-  coverage.leaveOut(encodeScript([operation]));
+/** Returns the frees by frame that an intent means now. One that may not be sent is noted, and left out. */
+export function chosen(
+  oracle: Oracle,
+  { coverage }: Context,
+  intent: Exclude<Intent, { kind: 'allocate' | 'free-slot' }>,
+): readonly Operation[] {
+  if (intent.kind !== 'free-frame') return oracle.choose(intent);
+  if (oracle.mayFree(intent.head, intent.order)) return [intent];
+  coverage.leaveOut(encodeScript([intent]));
+  return [];
+}

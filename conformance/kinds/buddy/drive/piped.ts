@@ -2,7 +2,7 @@
 import { BUDDY_SIGHTS } from '../sights.ts';
 import { Coverage } from '../../../judge/coverage.ts';
 import { Oracle } from '../oracle.ts';
-import { arenaFailed, enter, fixed, leaveOut, momentOf, refuseArena, refuteReopened } from './opened.ts';
+import { arenaFailed, chosen, enter, fixed, momentOf, refuseArena, refuteReopened } from './opened.ts';
 import { asked } from '../case.ts';
 import { compareReported, refuteNonsense } from '../compare/reported.ts';
 import { compareYields, descending, drainingEmptied, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
@@ -147,20 +147,12 @@ class PipedRun {
       const isPlain = intent.kind === 'allocate' || intent.kind === 'free-slot';
       const wrong = isPlain ? undefined : await this.settle();
       if (wrong !== undefined) return wrong;
-      const operation = isPlain ? intent : this.#chosen(intent);
-      const finding = operation !== undefined && this.#take(operation) ? await this.#dispatch() : undefined;
-      if (finding !== undefined) return finding;
+      for (const operation of isPlain ? [intent] : chosen(this.oracle, this.#context, intent)) {
+        const finding = this.#take(operation) ? await this.#dispatch() : undefined;
+        if (finding !== undefined) return finding;
+      }
     }
     return this.settle();
-  }
-
-  /** Returns the free by frame that an intent means now; undefined if there is none, or it may not be sent. */
-  #chosen(intent: Exclude<Intent, { kind: 'allocate' | 'free-slot' }>): Operation | undefined {
-    const operation = intent.kind === 'misuse' ? this.oracle.resolve(intent) : intent;
-    if (operation?.kind !== 'free-frame') return undefined;
-    if (this.oracle.mayFree(operation.head, operation.order)) return operation;
-    leaveOut(this.#context, operation);
-    return undefined;
   }
 
   /** Waits for what is still under way, and looks at none of it. */
