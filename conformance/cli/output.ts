@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { exitStatus } from '../judge/verdict.ts';
 import { records } from '../judge/report/records.ts';
 import { report, savedFinding } from '../judge/report/report.ts';
+import { refuseClaims } from './usage.ts';
 import type { CommonFlags } from './options.ts';
 import type { Judgement } from '../judge/judgement.ts';
 
@@ -55,6 +56,11 @@ export function targetOf(command: readonly string[], { claim, noClaim, reference
 
 /** Prints a judgement as text or records; returns the exit status, which no format changes. */
 export function print(judgement: Judgement, command: readonly string[], flags: CommonFlags): number {
+  const refused = refuseClaims(judgement, flags);
+  if (refused !== undefined) {
+    complain(refused);
+    return USAGE;
+  }
   const text = flags.json
     ? records(judgement)
         .map((record) => JSON.stringify(record))

@@ -1,7 +1,9 @@
 /** Why a combination of options cannot be meant: an option that does nothing where it is given is an error. */
 import { KINDS } from '../kinds/all.ts';
 import type { CheckFlags, CommonFlags } from './options.ts';
+import { claimsOf } from '../judge/judge.ts';
 import type { AnyKind } from '../judge/kind.ts';
+import type { Judgement } from '../judge/judgement.ts';
 
 const ARENAS = ['pages', 'orders', 'base'] as const;
 const SEARCH = ['seed', 'cases', 'ops', ...ARENAS] as const;
@@ -31,4 +33,15 @@ export function refuseCheck(command: readonly string[], flags: CheckFlags): stri
   const arena = kind.some(({ name }) => name === 'buddy') ? undefined : given(ARENAS);
   if (arena !== undefined) return `--${arena} is for the kind buddy`;
   return refuseCommon(command, flags, kind);
+}
+
+/** What is wrong with claims that were added on the command line: with those of the hello they contradict each other. */
+export function refuseClaims({ failure, hello }: Judgement, { claim, noClaim }: CommonFlags): string | undefined {
+  if (hello === undefined || failure === undefined || claim.length === 0) return undefined;
+  for (const { contradiction } of KINDS) {
+    const refused = contradiction?.(claimsOf(hello, { claim, noClaim }));
+    const itself = contradiction?.(claimsOf(hello, { claim: [], noClaim }));
+    if (refused !== undefined && itself === undefined) return `--claim: ${refused}`;
+  }
+  return undefined;
 }

@@ -2,7 +2,7 @@
 import { Budget } from './budget.ts';
 import { Runner } from './runner.ts';
 import { VERDICT_OF, worstOf } from './verdict.ts';
-import { anyKind, lacks } from './kind.ts';
+import { anyKind, contradicted, lacks } from './kind.ts';
 import { conclude, unusable } from './conclude.ts';
 import { nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
@@ -175,9 +175,12 @@ export async function judgeKinds(
   if (!isSubject(first)) return unjudged(first, undefined, options.seed);
   const offered = kinds.filter((kind) => kind.connect(first) !== undefined);
   const [wanted] = kinds;
-  if (offered.length === 0 && wanted !== undefined) {
+  const lacking = offered.length === 0 && wanted !== undefined ? lacks(wanted) : undefined;
+  const claims = claimsOf(first.hello, options);
+  const [unfit = lacking] = offered.flatMap((kind) => contradicted(kind, claims) ?? []);
+  if (unfit !== undefined) {
     if (first.kind === 'piped') await first.close();
-    return unjudged(lacks(wanted), first.hello, options.seed);
+    return unjudged(unfit, first.hello, options.seed);
   }
   const begin = reusing(first, start);
   const end = performance.now() + 1000 * options.seconds;

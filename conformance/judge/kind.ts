@@ -80,6 +80,8 @@ export interface Kind<P extends object, C extends object, F extends C = C> {
   readonly sights: readonly string[];
   /** Claims that are judged on this kind. */
   readonly claims: readonly Claim[];
+  /** Returns why claims cannot all hold, if some of them contradict each other. */
+  readonly contradiction?: (claims: Claims) => string | undefined;
   /** Returns what to ask, or undefined if the subject does not offer this kind. */
   connect(subject: Subject): P | undefined;
   /** Returns the cases of a search. */
@@ -120,3 +122,9 @@ export const lacks = ({ feature, name }: Pick<AnyKind, 'feature' | 'name'>): Fai
       : `the hello lacks the feature ${feature}, without which no ${name} case can be carried out`,
   stderr: '',
 });
+
+/** Returns the failure of a subject whose claims contradict each other as a kind sees them; undefined if they do not. */
+export function contradicted({ contradiction }: Pick<AnyKind, 'contradiction'>, claims: Claims): Failure | undefined {
+  const how = contradiction?.(claims);
+  return how === undefined ? undefined : { kind: 'protocol-error', how, stderr: '' };
+}

@@ -2,7 +2,7 @@
 import { Coverage } from './coverage.ts';
 import { failedBy, nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
-import { lacks } from './kind.ts';
+import { contradicted, lacks } from './kind.ts';
 import type { Budget } from './budget.ts';
 import type { Camera } from './camera.ts';
 import type { Claims } from '../../protocol/index.ts';
@@ -48,7 +48,7 @@ export class Runner<P extends object, C extends object, F extends C> {
     this.coverage = new Coverage(kind.sights);
   }
 
-  /** Starts a subject, and judges it as a kind; a failure if it does not start or does not offer the kind. */
+  /** Starts a subject, and judges it as a kind; a failure if it does not start, does not offer the kind, or claims what cannot be. */
   static async start<P extends object, C extends object, F extends C>(
     kind: Kind<P, C, F>,
     start: Start,
@@ -58,13 +58,15 @@ export class Runner<P extends object, C extends object, F extends C> {
     const started = await start();
     if (!isSubject(started)) return started;
     const port = kind.connect(started);
-    if (port !== undefined) {
-      const runner = new Runner(kind, start, started, port, termsOf(started.hello));
+    const terms = termsOf(started.hello);
+    const failure = contradicted(kind, terms.claims);
+    if (port !== undefined && failure === undefined) {
+      const runner = new Runner(kind, start, started, port, terms);
       stop?.addEventListener('abort', () => runner.#kill(), { once: true });
       return runner;
     }
     if (started.kind === 'piped') await started.close();
-    return lacks(kind);
+    return failure ?? lacks(kind);
   }
 
   /** Ends a subject that is asked something, without waiting for its answer. */

@@ -3,7 +3,9 @@ import type { BuddyOpened } from '../kinds/buddy/wire/reply.ts';
 import { inspect } from 'node:util';
 import { isFreeMisuse, rejected } from '../kinds/buddy/misuse.ts';
 import { pfn } from '../unit.ts';
-import type { FreeMisuse, Order, Pfn, Run, Reported } from '../../protocol/index.ts';
+import { readReported } from '../kinds/buddy/wire/observed.ts';
+import type { Bound, Observed } from '../kinds/buddy/wire/observed.ts';
+import type { FreeMisuse, Order, Pfn, Run } from '../../protocol/index.ts';
 import type { LiveBuddy } from '../kinds/buddy/port.ts';
 import type { Result, Shape } from '../kinds/buddy/case.ts';
 
@@ -42,12 +44,14 @@ export const describe = (error: unknown): string =>
 export class BuddyObject implements LiveBuddy {
   readonly #spec: BuddySpec;
   #object: AllocatorObject | undefined;
+  #bound: Bound = { pages: 0, orders: 0 };
 
   constructor(spec: BuddySpec) {
     this.#spec = spec;
   }
 
   open({ base, pages, orders, reserved }: Shape): BuddyOpened {
+    this.#bound = { pages, orders };
     try {
       const opened = this.#spec.open({ base, pages, orders, reserved });
       if ('unsupported' in opened) return { kind: 'unsupported', why: opened.unsupported };
@@ -87,13 +91,11 @@ export class BuddyObject implements LiveBuddy {
     return undefined;
   }
 
-  views(): Reported {
-    const { freeBlocks, freeLists, ...rest } = this.#object?.observe?.() ?? {};
-    const frames = (lists: number[][]): readonly (readonly Pfn[])[] => lists.map((list) => list.map(pfn));
-    return {
-      ...rest,
-      ...(freeBlocks === undefined ? {} : { freeBlocks: frames(freeBlocks) }),
-      ...(freeLists === undefined ? {} : { freeLists: frames(freeLists) }),
-    };
+  views(): Observed {
+    try {
+      return readReported(this.#object?.observe?.(), this.#bound);
+    } catch (error) {
+      return { nonsense: { view: 'free-count', shown: describe(error) } };
+    }
   }
 }

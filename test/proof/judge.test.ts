@@ -43,7 +43,7 @@ test('STATE-1 · every state has a number of its own', () => {
 });
 
 test('while a plan builds a state, at most one block is free; and it frees what it allocates', () => {
-  const plan = new Tour(new Explored(2));
+  const plan = new Tour(new Explored(2), new Set());
   plan.visit(1); // frame 3 outstanding by itself: rank 0 for frames 0 and 1, and 0 and 1 for frames 2 and 3
   const script = plan.operations.map((one) =>
     one.kind === 'allocate' ? `a${one.order}` : one.kind === 'free-slot' ? `f${one.slot}` : '',

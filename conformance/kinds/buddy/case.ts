@@ -35,7 +35,19 @@ export interface MisuseIntent {
   readonly seed: number;
 }
 
-export type Intent = Operation | MisuseIntent;
+/**
+ * Frees by frame and order of what allocations were granted, as far as it is outstanding: legal. Before them come frees that are
+ * misuse of these kinds, every one or some: none of them may change anything.
+ */
+export interface ByFrameIntent {
+  readonly kind: 'by-frame';
+  readonly slots: readonly number[];
+  readonly misuses: ReadonlySet<FreeMisuse>;
+  /** Fixes which misuse it is, where not every one is sent. */
+  readonly seed: number;
+}
+
+export type Intent = Operation | MisuseIntent | ByFrameIntent;
 
 /** One arena and what is done to it. */
 export interface Case {

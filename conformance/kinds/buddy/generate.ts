@@ -60,6 +60,8 @@ function drawShape(sweep: Drawn, random: Random): Shape {
   return { base: pfn(base), pages, orders, reserved: drawReserved(base, pages, random) };
 }
 
+const NONE: ReadonlySet<FreeMisuse> = new Set();
+
 /**
  * A script in the making. It guesses which requests are granted by counting frames alone: a script is fixed by its seed,
  * never by a subject's answers.
@@ -90,13 +92,26 @@ class Draft {
 
   /** Frees the n-th of what is thought to be live. */
   release(n: number): void {
+    const slot = this.#drop(n);
+    if (slot !== undefined) this.script.push({ kind: 'free-slot', slot });
+  }
+
+  /** Frees it by its frame, and perhaps its slot once more, which does nothing. */
+  releaseByFrame(n: number, again: boolean): void {
+    const slot = this.#drop(n);
+    if (slot === undefined) return;
+    this.script.push({ kind: 'by-frame', slots: [slot], misuses: NONE, seed: 0 });
+    if (again) this.script.push({ kind: 'free-slot', slot });
+  }
+
+  #drop(n: number): number | undefined {
     const block = this.live[n];
     const last = this.live.at(-1);
-    if (block === undefined || last === undefined) return;
+    if (block === undefined || last === undefined) return undefined;
     this.live[n] = last;
     this.live.pop();
     this.free += block.size;
-    this.script.push({ kind: 'free-slot', slot: block.slot });
+    return block.slot;
   }
 }
 
@@ -156,9 +171,13 @@ function comb(draft: Draft, length: number): void {
   for (let larger = of; larger <= Math.min(of + 2, shape.orders - 1); larger++) draft.allocate(larger);
 }
 
-function provoke(draft: Draft, misuses: readonly FreeMisuse[]): void {
-  const misuse = misuses[draft.random.below(misuses.length)];
-  if (misuse !== undefined) draft.script.push({ kind: 'misuse', misuse, seed: draft.random.next() });
+/** Frees by frame: as misuse of some kind, or legally; the slot that held the block is freed afterwards too, in half of the cases. */
+function byFrame(draft: Draft, misuses: readonly FreeMisuse[]): void {
+  const { random } = draft;
+  const misuse = misuses[random.below(misuses.length)];
+  if (misuse === undefined) return;
+  if (random.chance(0.6)) draft.script.push({ kind: 'misuse', misuse, seed: random.next() });
+  else draft.releaseByFrame(random.below(draft.live.length), random.chance(0.5));
 }
 
 /** The n-th case of a sweep: three in four are drained at the end, and what is left undone is followed by the same shape. */
@@ -173,7 +192,7 @@ export function generate(sweep: Drawn, n: number): Case {
   while (draft.script.length < length) {
     const rest = length - draft.script.length;
     random.pick([churn, churn, churn, fill, empty, comb])(draft, Math.min(rest, random.between(8, most / 2)));
-    if (random.chance(0.7)) provoke(draft, misuses);
+    if (random.chance(0.8)) byFrame(draft, misuses);
   }
   return { shape: draft.shape, script: draft.script, drain: n % 4 !== 3 };
 }

@@ -12,7 +12,7 @@ import { simplerCases, without } from './smaller/simpler.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
 import type { BuddyPort } from './port.ts';
 import type { Case, FixedCase } from './case.ts';
-import type { Claim } from '../../../protocol/index.ts';
+import type { Claim, Claims } from '../../../protocol/index.ts';
 import type { Finding } from '../../judge/finding.ts';
 import type { Elsewhere, How, Kind, Sweep } from '../../judge/kind.ts';
 
@@ -59,6 +59,12 @@ function describe({ drain, script, shape }: FixedCase): readonly string[] {
 const elsewhere = ({ case: of }: Finding<FixedCase>, sweep: Sweep): readonly Elsewhere<Case>[] =>
   of.drain ? [] : [onSmallerArenas(of, sweep), everyShorter(of, sweep)];
 
+/** Placement is one kernel's: no allocator takes the blocks of both. */
+const contradiction = (claims: Claims): string | undefined =>
+  claims.has('placement:linux-2.4') && claims.has('placement:linux-2.6')
+    ? 'placement:linux-2.4 and placement:linux-2.6 are both claimed, and contradict each other: claim one of them'
+    : undefined;
+
 /** The buddy system of one zone. */
 export const BUDDY: Kind<BuddyPort, Case, FixedCase> = {
   name: 'buddy',
@@ -66,6 +72,7 @@ export const BUDDY: Kind<BuddyPort, Case, FixedCase> = {
   feature: undefined,
   sights: BUDDY_SIGHTS,
   claims: CLAIMS,
+  contradiction,
   connect: connectBuddy,
   source: buddySource,
   run: (port, of, how) => runBuddy(port, of, how),

@@ -12,6 +12,16 @@ export const FREE_MISUSES: readonly FreeMisuse[] = [
   'never-allocated',
 ];
 
+/** The least frames and orders of an arena that can show a kind of misuse. */
+export const NEEDED: Readonly<Record<FreeMisuse, { readonly pages: number; readonly orders: number }>> = {
+  'out-of-range': { pages: 1, orders: 1 },
+  'wrong-order': { pages: 2, orders: 2 },
+  misaligned: { pages: 3, orders: 2 },
+  'inner-page': { pages: 2, orders: 2 },
+  'double-free': { pages: 1, orders: 1 },
+  'never-allocated': { pages: 1, orders: 1 },
+};
+
 export const isFreeMisuse = (text: unknown): text is FreeMisuse => FREE_MISUSES.some((misuse) => misuse === text);
 
 export const claimOf = (misuse: FreeMisuse): Claim => `misuse:${misuse}`;

@@ -1,10 +1,10 @@
 /** One case of the buddy system as the specification sees it. */
 import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../../../spec/index.ts';
 import { arithmetic } from '../../../spec/index.ts';
-import { order, pfn } from '../../unit.ts';
-import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
 import { answered, refuteNothing, refuteResult } from './answers.ts';
-import { Random } from '../../random.ts';
+import { chooseMisuse, everyMisuse } from './choose.ts';
+import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
+import { order } from '../../unit.ts';
 import { shoot } from './film.ts';
 import type {
   Arena,
@@ -20,8 +20,8 @@ import type {
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
+import type { ByFrameIntent, MisuseIntent, Operation, Result } from './case.ts';
 import type { Camera } from '../../judge/camera.ts';
-import type { MisuseIntent, Operation, Result } from './case.ts';
 
 const FREED: Freed = -1;
 
@@ -38,10 +38,6 @@ export function placementOf(claims: Claims): Kernel | undefined {
   if (claims.has('placement:linux-2.4')) return '2.4';
   return claims.has('placement:linux-2.6') ? '2.6' : undefined;
 }
-
-/** A frame just before or behind the arena, or far from it. */
-const strayFrame = (base: number, pages: number, random: Random): number =>
-  random.pick([base - random.between(1, 4), base + pages + random.below(4), base + pages + random.next(), 0]);
 
 /**
  * One case as the specification sees it: takes each operation with what came back for it, and says whether that was right.
@@ -117,16 +113,17 @@ export class Oracle {
     return [...this.#claims].some((claim) => claim.startsWith('misuse'));
   }
 
-  /** A free that is misuse of the wanted kind in the present state; undefined where none was found. */
-  resolve({ misuse, seed }: MisuseIntent): Operation | undefined {
-    const random = new Random(seed);
-    const { base, pages, orders } = this.state.arena;
-    for (let tries = 0; tries < 40; tries++) {
-      const head = pfn(Math.max(0, random.chance(0.2) ? strayFrame(base, pages, random) : base + random.below(pages)));
-      const of = order(random.chance(0.6) ? 0 : random.below(orders + 2));
-      if (freeMisuse(this.state, { head, order: of }) === misuse) return { kind: 'free-frame', head, order: of };
+  /** Returns the frees by frame that an intent means in the present state; none, if there is none of that kind. */
+  choose(intent: MisuseIntent | ByFrameIntent): readonly Operation[] {
+    if (intent.kind === 'misuse') {
+      const chosen = chooseMisuse(this.state, intent);
+      return chosen === undefined ? [] : [chosen];
     }
-    return undefined;
+    const legal = intent.slots.flatMap((slot): Operation | [] => {
+      const block = this.#slots[slot];
+      return block === undefined ? [] : { kind: 'free-frame', ...block };
+    });
+    return intent.misuses.size === 0 ? legal : [...everyMisuse(this.state, intent.misuses, intent.seed), ...legal];
   }
 
   /** What an answer made of the state, as far as that can be drawn: a block granted where it must not be is not in it. */
@@ -167,7 +164,11 @@ export class Oracle {
     if (outcome.kind === 'error' || outcome.kind === 'nonsense') return refuteResult(this.state, command, outcome);
     this.#coverage.operations++;
     this.touched = 'nothing';
-    return this.#judge(command, outcome);
+    const refuted = this.#judge(command, outcome);
+    if (operation.kind === 'free-frame' && outcome.kind === 'done' && refuted === undefined) {
+      this.#counts['free by frame']++;
+    }
+    return refuted;
   }
 
   /** Returns an answer as it is judged: misuse that only has to be noticed may be reported as an error of any kind. */

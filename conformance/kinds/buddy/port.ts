@@ -4,7 +4,7 @@ import { parseObserved } from './wire/observed.ts';
 import { parseOpened, parseRan } from './wire/reply.ts';
 import { requestLimit } from '../../wire/limits.ts';
 import type { Failure, Hello, PipedSubject, Subject } from '../../judge/subject.ts';
-import type { Observation, Order, Pfn, Reported } from '../../../protocol/index.ts';
+import type { Observation, Order, Pfn } from '../../../protocol/index.ts';
 import type { Observed } from './wire/observed.ts';
 import type { BuddyOpened } from './wire/reply.ts';
 import type { Operation, Result, Shape } from './case.ts';
@@ -19,7 +19,7 @@ export interface LiveBuddy {
   /** Returns all that it holds, live; undefined if it cannot be shown. */
   observation(): Observation | undefined;
   /** Returns what it shows of itself. */
-  views(): Reported;
+  views(): Observed;
 }
 
 /** A buddy allocator behind a pipe. */

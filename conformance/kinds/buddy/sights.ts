@@ -14,6 +14,7 @@ export const BUDDY_SIGHTS = [
   'refusal',
   'refusal with free frames left',
   'free',
+  'free by frame',
   'join up to the top order',
   'emptied arena',
   'drained arena',

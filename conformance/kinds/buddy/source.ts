@@ -1,17 +1,15 @@
 /** The cases of a search over the buddy system, and what a run must have seen. */
-import { FREE_MISUSES, isClaimed } from './misuse.ts';
+import { FREE_MISUSES, NEEDED, isClaimed } from './misuse.ts';
 import { generate } from './generate.ts';
 import { isPowerOfTwo } from './drive/arena.ts';
 import type { BuddyCoverage, BuddySight } from './sights.ts';
 import type { Case } from './case.ts';
-import type { FreeMisuse } from '../../../protocol/index.ts';
 import type { Source, Sweep } from '../../judge/kind.ts';
 import type { Unseen } from '../../judge/coverage.ts';
 
 const MUST: readonly BuddySight[] = ['arena ready', 'emptied arena', 'refusal'];
 const WITH_LARGER_BLOCKS: readonly BuddySight[] = ['split', 'grant across frames granted apart before'];
 const ODD: BuddySight = 'arena not a power of two';
-const NEEDS_LARGER_BLOCKS: readonly FreeMisuse[] = ['wrong-order', 'misaligned', 'inner-page'];
 
 /** Returns what a run must have seen before its silence means anything, and has not seen; nothing that it was not free to see. */
 export function unseenIn({ claims, orders, pages }: Sweep, { counts }: BuddyCoverage): readonly Unseen[] {
@@ -19,9 +17,10 @@ export function unseenIn({ claims, orders, pages }: Sweep, { counts }: BuddyCove
   const large = some(pages, (n) => n > 1) && some(orders, (n) => n > 1);
   const odd = some(pages, (n) => !isPowerOfTwo(n)) && counts['arena not a power of two unsupported'] === 0;
   const claimed = FREE_MISUSES.filter((one) => isClaimed(claims, one))
-    .filter((one) => large || !NEEDS_LARGER_BLOCKS.includes(one))
+    .filter((one) => some(pages, (n) => n >= NEEDED[one].pages) && some(orders, (n) => n >= NEEDED[one].orders))
     .map((one): BuddySight => `rejected ${one}`);
-  const must = [...MUST, ...(large ? WITH_LARGER_BLOCKS : []), ...(odd ? [ODD] : []), ...claimed];
+  const byFrame: readonly BuddySight[] = FREE_MISUSES.some((one) => isClaimed(claims, one)) ? ['free by frame'] : [];
+  const must = [...MUST, ...(large ? WITH_LARGER_BLOCKS : []), ...(odd ? [ODD] : []), ...claimed, ...byFrame];
   return must.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 }));
 }
 

@@ -19,6 +19,18 @@ test('the text says how much of all was seen', async () => {
   expect(stdout).toMatch(/5 of 5 states, every order tried in each; \d of 5 frees passed through\n$/u);
 });
 
+test.each([1, 2, 4, 8])(
+  'MISUSE-1 · misuse of each kind that %d frames can show is rejected, and legal frees are not',
+  async (pages) => {
+    const judged = await run(['check', '--json', '--exhaustive', String(pages)]);
+    const { missing = [], sometimes, verdict } = summaryOf(judged);
+    expect([judged.status, verdict, missing]).toEqual([0, 'conforms', []]);
+    const rejected = Object.entries(sometimes).filter(([sight, count]) => sight.startsWith('rejected ') && count > 0);
+    expect(rejected.length).toBe({ 1: 3, 2: 5, 4: 6, 8: 6 }[pages]);
+    expect(sometimes['free by frame']).toBeGreaterThan(0);
+  },
+);
+
 test.each(['3', '32', 'x'])('--exhaustive %s is no size', async (pages) => {
   const { status, stderr } = await run(['check', '--exhaustive', pages]);
   expect(status).toBe(2);

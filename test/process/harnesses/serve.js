@@ -16,11 +16,15 @@ export const json = (id, reply) => `${JSON.stringify({ id, ...reply })}\n`;
 export function tiny() {
   let end = 0;
   let next = 0;
+  let orders = new Map();
   const result = (operation) => {
+    const [first, order] = operation.slice(1).split(':').map(Number);
     if (operation.startsWith('f')) return '.';
-    if (operation.startsWith('F')) return '!never-allocated';
-    const frames = 2 ** Number(operation.slice(1));
+    if (operation.startsWith('F'))
+      return orders.get(first) === order && orders.delete(first) ? '.' : '!never-allocated';
+    const frames = 2 ** first;
     if (next + frames > end) return '-';
+    orders.set(next, first);
     next += frames;
     return next - frames;
   };
@@ -28,6 +32,7 @@ export function tiny() {
     hello: () => ({ hello }),
     init: ({ init }) => {
       next = init.base;
+      orders = new Map();
       end = init.base + init.pages;
       return { ready: {} };
     },

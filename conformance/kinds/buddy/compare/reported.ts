@@ -1,17 +1,19 @@
 import { buddy, order, pfn } from '../../../../spec/index.ts';
 import { placementOf } from '../oracle.ts';
 import type { Observed } from '../wire/observed.ts';
-import type { Claims, Counterexample, Pfn, Reported } from '../../../../protocol/index.ts';
+import type { ViewName } from '../wire/requests.ts';
+import type { Claims, Clause, Counterexample, Pfn, Reported } from '../../../../protocol/index.ts';
 import type { Placed } from '../../../../spec/index.ts';
 
 type Blocks = readonly (readonly Pfn[])[];
 
 const listed = (heads: readonly Pfn[]): string => `[${heads.join(' ')}]`;
 
-/** Frames of an arena, in words: the first that tells two sets apart. */
+/** Compares the frames that blocks are shown to hold with the free ones, in time linear in the blocks and the frames. */
 function compareUnion({ state }: Placed, blocks: Blocks): Counterexample | undefined {
   const { base, pages, orders } = state.arena;
-  const shown = new Array<number>(pages).fill(0);
+  /** By frame, blocks that begin there less blocks that ended before it. */
+  const change = new Array<number>(pages + 1).fill(0);
   for (const [at, heads] of blocks.entries()) {
     for (const head of heads) {
       const inside = head >= base && head + 2 ** at <= base + pages && at < orders;
@@ -21,10 +23,14 @@ function compareUnion({ state }: Placed, blocks: Blocks): Counterexample | undef
           place: `order ${at}`,
           facts: [`a free block is shown at frame ${head}`, 'no such block lies in the arena'],
         };
-      for (let n = head - base; n < head - base + 2 ** at; n++) shown[n] = (shown[n] ?? 0) + 1;
+      const end = head - base + 2 ** at;
+      change[head - base] = (change[head - base] ?? 0) + 1;
+      change[end] = (change[end] ?? 0) - 1;
     }
   }
-  for (const [n, times] of shown.entries()) {
+  let times = 0;
+  for (let n = 0; n < pages; n++) {
+    times += change[n] ?? 0;
     const frame = pfn(base + n);
     const free = buddy.isFree(state, frame);
     if (times === (free ? 1 : 0)) continue;
@@ -107,17 +113,20 @@ export function compareReported(claims: Claims, placed: Placed, views: Reported)
   return pairBits !== undefined && claims.has('best-fit') ? compareBits(placed, pairBits) : undefined;
 }
 
-/** Refutes a number in a view that no count and no frame can be. @clause COUNT-1 @clause LIST-3 */
+/** What the numbers in a view are of, and the clause that says so. */
+const OF_VIEW: Readonly<Record<ViewName, readonly [Clause, fact: string]>> = {
+  'free-count': ['COUNT-1', 'a count is a whole number'],
+  'free-blocks': ['LIST-3', 'a frame is a whole number'],
+  'free-lists': ['LIST-3', 'a frame is a whole number'],
+  'pair-bits': ['MAP-2', 'bits are 0 and 1'],
+};
+
+/** Refutes a view of another form, and a number in it that no count and no frame can be. @clause COUNT-1 @clause LIST-3 */
 export function refuteNonsense({ nonsense }: Observed): Counterexample | undefined {
   if (nonsense === undefined) return undefined;
-  const { order: at, shown } = nonsense;
-  if (at === undefined) {
-    return {
-      clause: 'COUNT-1',
-      place: 'arena',
-      facts: [`the free count shown is ${shown}`, 'a count is a whole number'],
-    };
-  }
-  const facts = [`a free block is shown at frame ${shown}`, 'a frame is a whole number'] as const;
-  return { clause: 'LIST-3', place: `order ${at}`, facts };
+  const { order: at, shown, view } = nonsense;
+  const [clause, fact] = OF_VIEW[view];
+  if (typeof shown === 'string') return { clause, place: 'arena', facts: [shown, `that is no ${view}`] };
+  if (at === undefined) return { clause, place: 'arena', facts: [`the free count shown is ${shown}`, fact] };
+  return { clause, place: `order ${at}`, facts: [`a free block is shown at frame ${shown}`, fact] };
 }

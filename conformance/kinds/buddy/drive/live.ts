@@ -3,8 +3,8 @@ import { BUDDY_SIGHTS } from '../sights.ts';
 import { Comparison } from '../compare/zone.ts';
 import { Coverage } from '../../../judge/coverage.ts';
 import { Oracle, placementOf } from '../oracle.ts';
-import { arenaFailed, enter, fixed, leaveOut, momentOf, refuseArena } from './opened.ts';
-import { compareReported } from '../compare/reported.ts';
+import { arenaFailed, chosen, enter, fixed, momentOf, refuseArena, refuteReopened } from './opened.ts';
+import { compareReported, refuteNonsense } from '../compare/reported.ts';
 import { compareYields, descending, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
 import { order } from '../../../unit.ts';
 import { refuteAll } from '../../../../invariants/index.ts';
@@ -74,7 +74,7 @@ class LiveRun {
     if (this.#seen === undefined) {
       const reported = this.#buddy.views();
       if (Object.keys(reported).length > 0) coverage.counts['views compared']++;
-      return compareReported(claims, this.oracle.placed, reported);
+      return refuteNonsense(reported) ?? compareReported(claims, this.oracle.placed, reported);
     }
     coverage.counts['invariants held']++;
     for (const map of this.#seen.maps) {
@@ -146,14 +146,10 @@ function open(buddy: LiveBuddy, context: Context, of: Case): Arena | Finding<Fix
   const opened = buddy.open(of.shape);
   if (opened.kind === 'unsupported') return refuseArena(context, of.shape, opened.why);
   if (opened.kind === 'failed') return arenaFailed(of, opened.why);
-  let usable = opened.usable;
-  if (usable === 'probe') {
-    usable = probe(buddy, of.shape);
-    const again = buddy.open(of.shape);
-    if (again.kind !== 'ready') return arenaFailed(of, again.why);
-  }
-  const arena = enter(context, of.shape, usable);
-  return 'clause' in arena ? refutedBy(arena, fixed(of, [], false)) : arena;
+  const probed = opened.usable === 'probe';
+  const arena = enter(context, of.shape, opened.usable === 'probe' ? probe(buddy, of.shape) : opened.usable);
+  if ('clause' in arena) return refutedBy(arena, fixed(of, [], false));
+  return (probed ? refuteReopened(context, of, arena, buddy.open(of.shape)) : undefined) ?? arena;
 }
 
 /** Returns what a fresh arena of the case's shape grants when it is drained; found once for each shape. */
@@ -165,21 +161,15 @@ function freshYield(buddy: LiveBuddy, context: Context, of: Case, arena: Arena):
   const fresh = new LiveRun(buddy, unseen, of, arena).drain();
   if (isFinding(fresh)) return fresh;
   context.yields.set(key, fresh);
-  const again = buddy.open(of.shape);
-  return again.kind === 'ready' ? fresh : arenaFailed(of, again.why);
+  return refuteReopened(context, of, arena, buddy.open(of.shape)) ?? fresh;
 }
 
 /** Carries out a script; returns what went wrong, or whether the time was up before its end. */
 function play(run: LiveRun, context: Context, of: Case): Finding<FixedCase> | 'cut' | undefined {
   for (const intent of of.script) {
     if (run.isCut) return 'cut';
-    const operation = intent.kind === 'misuse' ? run.oracle.resolve(intent) : intent;
-    if (operation === undefined) continue;
-    if (operation.kind === 'free-frame' && !run.oracle.mayFree(operation.head, operation.order)) {
-      leaveOut(context, operation);
-      continue;
-    }
-    const finding = run.step(operation);
+    const isPlain = intent.kind === 'allocate' || intent.kind === 'free-slot';
+    const finding = isPlain ? run.step(intent) : run.steps(chosen(run.oracle, context, intent));
     if (finding !== undefined) return finding;
   }
   return undefined;

@@ -8,10 +8,12 @@ import { encodeScript } from '../wire/tokens.ts';
 import { refutedBy } from '../../../judge/finding.ts';
 import type { Arena, Counterexample, Run } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
+import type { BuddyOpened } from '../wire/reply.ts';
 import type { BuddyCoverage, Watch } from '../sights.ts';
-import type { Case, FixedCase, Operation, Result, Shape } from '../case.ts';
+import type { Case, FixedCase, Intent, Operation, Result, Shape } from '../case.ts';
 import type { Finding, Moment } from '../../../judge/finding.ts';
 import type { History } from '../hint.ts';
+import type { Oracle } from '../oracle.ts';
 import type { How } from '../../../judge/kind.ts';
 import type { Yields } from './drain.ts';
 
@@ -81,6 +83,33 @@ export function arenaFailed(of: Case, why: string): Finding<FixedCase> {
   return refutedBy({ clause: 'USE-2', place: 'arena', facts }, fixed(of, [], false));
 }
 
-/** Notes an operation that is not sent. */
-export const leaveOut = ({ coverage }: Context, operation: Operation): void =>
-  coverage.leaveOut(encodeScript([operation]));
+/** Refutes the answer to a second init of a shape that was ready: it must be ready again, with the same frames. */
+export function refuteReopened(
+  { hello }: Context,
+  of: Case,
+  { holes }: Arena,
+  again: BuddyOpened,
+): Finding<FixedCase> | undefined {
+  const before = 'asked for before, it was ready; frames that could not be handed out:';
+  const refuted = (fact: string): Finding<FixedCase> => {
+    const facts = [`asked for again, the arena ${fact}`, `${before} ${JSON.stringify(holes)}`] as const;
+    return refutedBy({ clause: 'USE-2', place: 'arena', facts }, fixed(of, [], of.drain));
+  };
+  if (again.kind === 'failed') return refuted(`failed: ${show(again.why)}`);
+  if (again.kind === 'unsupported') return refuted(`is unsupported: ${show(again.why)}`);
+  if (again.usable === 'probe') return undefined;
+  const now = JSON.stringify(arenaOf(of.shape, again.usable, alignmentOf(hello)).holes);
+  return now === JSON.stringify(holes) ? undefined : refuted(`has other frames that cannot be handed out: ${now}`);
+}
+
+/** Returns the frees by frame that an intent means now. One that may not be sent is noted, and left out. */
+export function chosen(
+  oracle: Oracle,
+  { coverage }: Context,
+  intent: Exclude<Intent, { kind: 'allocate' | 'free-slot' }>,
+): readonly Operation[] {
+  if (intent.kind !== 'free-frame') return oracle.choose(intent);
+  if (oracle.mayFree(intent.head, intent.order)) return [intent];
+  coverage.leaveOut(encodeScript([intent]));
+  return [];
+}

@@ -2,7 +2,7 @@
 import { BUDDY_SIGHTS } from '../sights.ts';
 import { Coverage } from '../../../judge/coverage.ts';
 import { Oracle } from '../oracle.ts';
-import { arenaFailed, enter, fixed, leaveOut, momentOf, refuseArena } from './opened.ts';
+import { arenaFailed, chosen, enter, fixed, momentOf, refuseArena, refuteReopened } from './opened.ts';
 import { asked } from '../case.ts';
 import { compareReported, refuteNonsense } from '../compare/reported.ts';
 import { compareYields, descending, drainingEmptied, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
@@ -148,20 +148,12 @@ class PipedRun {
       const isPlain = intent.kind === 'allocate' || intent.kind === 'free-slot';
       const wrong = isPlain ? undefined : await this.settle();
       if (wrong !== undefined) return wrong;
-      const operation = isPlain ? intent : this.#chosen(intent);
-      const finding = operation !== undefined && this.#take(operation) ? await this.#dispatch() : undefined;
-      if (finding !== undefined) return finding;
+      for (const operation of isPlain ? [intent] : chosen(this.oracle, this.#context, intent)) {
+        const finding = this.#take(operation) ? await this.#dispatch() : undefined;
+        if (finding !== undefined) return finding;
+      }
     }
     return this.settle();
-  }
-
-  /** Returns the free by frame that an intent means now; undefined if there is none, or it may not be sent. */
-  #chosen(intent: Exclude<Intent, { kind: 'allocate' | 'free-slot' }>): Operation | undefined {
-    const operation = intent.kind === 'misuse' ? this.oracle.resolve(intent) : intent;
-    if (operation?.kind !== 'free-frame') return undefined;
-    if (this.oracle.mayFree(operation.head, operation.order)) return operation;
-    leaveOut(this.#context, operation);
-    return undefined;
   }
 
   /** Waits for what is still under way, and looks at none of it. */
@@ -209,11 +201,15 @@ async function probe(buddy: PipedBuddy, { base, pages }: Shape): Promise<readonl
   return runsOf(base, granted);
 }
 
-/** Opens an arena a second time, which must succeed as the first did; returns what went wrong. */
-async function openAgain(buddy: PipedBuddy, of: Case): Promise<Finding<FixedCase> | undefined> {
+/** Opens an arena a second time, which must come out as the first; returns what went wrong. */
+async function openAgain(
+  buddy: PipedBuddy,
+  context: Context,
+  of: Case,
+  arena: Arena,
+): Promise<Finding<FixedCase> | undefined> {
   const again = await buddy.open(of.shape);
-  if (isFailure(again)) return failedBy(again, fixed(of, [], false));
-  return again.kind === 'ready' ? undefined : arenaFailed(of, again.why);
+  return isFailure(again) ? failedBy(again, fixed(of, [], false)) : refuteReopened(context, of, arena, again);
 }
 
 /** Opens an arena, and probes it if the subject asks for that. */
@@ -223,16 +219,11 @@ async function open(buddy: PipedBuddy, context: Context, of: Case): Promise<Aren
   if (isFailure(opened)) return failedBy(opened, none);
   if (opened.kind === 'unsupported') return refuseArena(context, of.shape, opened.why);
   if (opened.kind === 'failed') return arenaFailed(of, opened.why);
-  let usable = opened.usable;
-  if (usable === 'probe') {
-    const probed = await probe(buddy, of.shape);
-    if (isFailure(probed)) return failedBy(probed, none);
-    const wrong = await openAgain(buddy, of);
-    if (wrong !== undefined) return wrong;
-    usable = probed;
-  }
+  const usable = opened.usable === 'probe' ? await probe(buddy, of.shape) : opened.usable;
+  if (usable !== 'all' && isFailure(usable)) return failedBy(usable, none);
   const arena = enter(context, of.shape, usable);
-  return 'clause' in arena ? refutedBy(arena, none) : arena;
+  if ('clause' in arena) return refutedBy(arena, none);
+  return (opened.usable === 'probe' ? await openAgain(buddy, context, of, arena) : undefined) ?? arena;
 }
 
 /** Returns what a fresh arena of the case's shape grants when it is drained; found once for each shape. */
@@ -249,7 +240,7 @@ async function freshYield(
   const fresh = await new PipedRun(buddy, unseen, of, arena).drain();
   if (isFinding(fresh)) return fresh;
   context.yields.set(key, fresh);
-  return (await openAgain(buddy, of)) ?? fresh;
+  return (await openAgain(buddy, context, of, arena)) ?? fresh;
 }
 
 /** Carries out a case; returns what was wrong first, or nothing. */

@@ -1,11 +1,12 @@
 /** No search: every state of a small arena, every order tried in each. */
 import { BUDDY, runBuddy } from '../kind.ts';
 import { Explored, freesOf, statesOf } from './explored.ts';
+import { FREE_MISUSES, NEEDED, isClaimed } from '../misuse.ts';
 import { Tour } from './tour.ts';
 import { pfn } from '../../../unit.ts';
 import type { Case, FixedCase } from '../case.ts';
 import type { BuddyPort } from '../port.ts';
-import type { Kind, Source } from '../../../judge/kind.ts';
+import type { Kind, Source, Sweep } from '../../../judge/kind.ts';
 
 /** How much of all that there is a run saw. */
 export interface Exhausted {
@@ -49,10 +50,11 @@ const grouped = (n: number): string => n.toLocaleString('en-US');
 export const exhaustedLine = ({ states, ofStates, frees, ofFrees }: Exhausted): string =>
   `${grouped(states)} of ${grouped(ofStates)} states, every order tried in each; ${grouped(frees)} of ${grouped(ofFrees)} frees passed through`;
 
-function sourceOf(explored: Explored): Source<Case> {
+function sourceOf(explored: Explored, { claims }: Pick<Sweep, 'claims'>): Source<Case> {
   const { top } = explored;
   const shape = { base: pfn(0), pages: 2 ** top, orders: top + 1, reserved: [] };
   const left = rounds(explored);
+  const misuses = new Set(FREE_MISUSES.filter((misuse) => isClaimed(claims, misuse)));
   const exhausted = (): Exhausted => {
     const { frees, states } = explored;
     return { states, ofStates: statesOf(top), frees, ofFrees: freesOf(top) };
@@ -65,9 +67,9 @@ function sourceOf(explored: Explored): Source<Case> {
     next: () => {
       const next = left.next();
       if (next.done === true || !supported) return undefined;
-      const tour = new Tour(explored);
+      const tour = new Tour(explored, misuses);
       for (const rank of next.value) tour.visit(rank);
-      const of: Case = { shape, script: tour.operations, drain: false };
+      const of: Case = { shape, script: tour.finish(), drain: false };
       recent = [...recent.slice(-1), [n++, of]];
       return of;
     },
@@ -75,9 +77,14 @@ function sourceOf(explored: Explored): Source<Case> {
     learn: (isSupported) => {
       supported = isSupported;
     },
-    unseen: () => {
+    unseen: ({ counts }) => {
       const { states, ofStates } = exhausted();
-      return states === ofStates ? [] : [{ sight: 'states', seen: states, wanted: ofStates }];
+      const possible = [...misuses].filter((misuse) => shape.pages >= NEEDED[misuse].pages);
+      const frees = misuses.size === 0 ? [] : ['free by frame', ...possible.map((misuse) => `rejected ${misuse}`)];
+      return [
+        ...(states === ofStates ? [] : [{ sight: 'states', seen: states, wanted: ofStates }]),
+        ...frees.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 })),
+      ];
     },
     summary: () => ({ text: exhaustedLine(exhausted()), record: exhausted() }),
   };
@@ -87,13 +94,15 @@ function sourceOf(explored: Explored): Source<Case> {
  * Returns the buddy system with a source of cases that puts it into every state of an arena of `pages` frames, a power of two up
  * to 16, and tries every order in each. A state that it did not get into is missed by the judgement.
  */
-export function exhaustively(pages: number): { kind: Kind<BuddyPort, Case, FixedCase>; source: () => Source<Case> } {
+export function exhaustively(pages: number): {
+  kind: Kind<BuddyPort, Case, FixedCase>;
+  source: (sweep: Pick<Sweep, 'claims'>) => Source<Case>;
+} {
   const explored = new Explored(Math.log2(pages));
-  const source = sourceOf(explored);
   const kind: typeof BUDDY = {
     ...BUDDY,
     run: (port, of, how) =>
       runBuddy(port, of, how, (state, command, outcome) => explored.watch(state, command, outcome)),
   };
-  return { kind, source: () => source };
+  return { kind, source: (sweep) => sourceOf(explored, sweep) };
 }

@@ -3,19 +3,19 @@
 import { fieldOf, isFields, isList, isNatural, malformed, mustBe, objectAt, parsed } from '../../../wire/fields.ts';
 import { pfn } from '../../../unit.ts';
 import type { Fields } from '../../../wire/fields.ts';
-import type { Parsed } from '../../../judge/subject.ts';
+import type { Malformed, Parsed } from '../../../judge/subject.ts';
 import type { ViewName } from './requests.ts';
 import type { Pfn, Reported } from '../../../../protocol/index.ts';
 
 /** Most orders of a view, unless the arena has more. */
 const MAX_ORDERS = 256;
 
-/** A number that no count and no frame can be: a fraction, below 0, or above 2^53 - 1. */
+/** A number that no count and no frame can be: a fraction, below 0, or above 2^53 - 1. Or, in words, why a view is none. */
 export interface Nonsense {
   readonly view: ViewName;
   /** Whose list it is on; a count has none. */
   readonly order?: number;
-  readonly shown: number;
+  readonly shown: number | string;
 }
 
 /** Reported that were read. Whether the numbers in them are right is for the judge. */
@@ -133,3 +133,27 @@ export function parseObserved(reply: unknown, asked: readonly ViewName[], bound?
   }
   return parsed(reader.nonsense === undefined ? views : { ...views, nonsense: reader.nonsense });
 }
+
+/** Returns the views that an object of this process shows, read as strictly as a reply; a view that is none is nonsense. */
+export function readReported(shown: unknown, bound: Bound): Observed {
+  if (!isFields(shown)) return shown === undefined ? {} : unlike('free-count', mustBe('observe()', 'an object', shown));
+  const reader = new Reader(bound);
+  let views: Reported = {};
+  for (const [view, name] of NAMES) {
+    const value = fieldOf(shown, name);
+    if (value === undefined) continue;
+    const read = readView(reader, { [view]: value }, view);
+    if (read.kind === 'malformed') return unlike(view, read);
+    views = { ...views, ...read.value };
+  }
+  return reader.nonsense === undefined ? views : { ...views, nonsense: reader.nonsense };
+}
+
+const NAMES: readonly (readonly [ViewName, name: keyof Reported])[] = [
+  ['free-count', 'freeCount'],
+  ['free-blocks', 'freeBlocks'],
+  ['free-lists', 'freeLists'],
+  ['pair-bits', 'pairBits'],
+];
+
+const unlike = (view: ViewName, { how }: Malformed): Observed => ({ nonsense: { view, shown: how } });
