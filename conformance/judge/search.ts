@@ -27,6 +27,8 @@ export interface Found<F> {
 }
 
 const MOST_CRASHES = 25;
+/** For each case that counts, at most so many are drawn. */
+const MOST_FOR_ONE = 10;
 
 /** Every eighth case is looked at closely: a request, and a look at what is shown, every few operations. */
 const grainOf = (n: number, maxBatch: number): number => Math.min(maxBatch, n % 8 === 5 ? 20 : 500);
@@ -50,7 +52,10 @@ export async function search<P extends object, C extends object, F extends C>(
   let flaky = 0;
   /** The first case that the subject which is alive has seen. */
   let from = 0;
-  for (let n = 0; n < cases; n++) {
+  /** Cases whose arena is unsupported do not count, but they do not make a search endless either. */
+  let uncounted = 0;
+  const goesOn = (n: number): boolean => n - uncounted < cases && n < MOST_FOR_ONE * cases + MOST_FOR_ONE;
+  for (let n = 0; goesOn(n); n++) {
     if (await budget.look()) return { cases: n, flaky, ...nothing, interrupted: budget.wasStopped() };
     if (n % 16 === 0 || !runner.isLive) progress(n, coverage);
     const of = source.next();
@@ -59,6 +64,7 @@ export async function search<P extends object, C extends object, F extends C>(
     const { unsupported } = coverage;
     const found = await runner.run(of, { coverage, grain, budget });
     source.learn(coverage.unsupported === unsupported);
+    uncounted += coverage.unsupported - unsupported;
     if (found === undefined) continue;
     if (budget.wasStopped()) return { cases: n, flaky, ...nothing, interrupted: true };
 
@@ -71,5 +77,5 @@ export async function search<P extends object, C extends object, F extends C>(
     if (flaky >= MOST_CRASHES) return { ...so, flaky, finding: found, reproduced: false };
     from = n + 1;
   }
-  return { cases, flaky, ...nothing, interrupted: false };
+  return { cases: cases + uncounted, flaky, ...nothing, interrupted: false };
 }

@@ -1,6 +1,7 @@
 /** A judgement as NDJSON records, for programs. */
-import { becauseOf, propertyOf, savedFinding } from './report.ts';
+import { becauseOf, hidden, propertyOf, savedFinding } from './report.ts';
 import { tellUnseen } from '../coverage.ts';
+import type { Hello } from '../subject.ts';
 import type { Judgement, KindJudgement } from '../judgement.ts';
 
 /** What was found on one kind, or kept it from being judged. */
@@ -33,11 +34,12 @@ function countsOf({ coverage, missing, seconds }: KindJudgement): object {
 }
 
 /** Returns the record of one kind. */
-const kindRecord = (judged: KindJudgement): object => ({
+const kindRecord = (judged: KindJudgement, hello: Hello | undefined): object => ({
   record: 'kind',
   kind: judged.kind.name,
   verdict: judged.verdict,
   claims: judged.kind.claims.filter((claim) => judged.claims.has(claim)),
+  notObservable: hidden(judged, hello),
   cases: judged.cases,
   operations: judged.coverage.operations,
   ...countsOf(judged),
@@ -96,6 +98,6 @@ export function summary(judgement: Judgement): Record<string, unknown> {
 /** Returns all records of a judgement: the hello, each kind, the summary. */
 export const records = (judgement: Judgement): readonly object[] => [
   helloRecord(judgement),
-  ...judgement.kinds.map(kindRecord),
+  ...judgement.kinds.map((judged) => kindRecord(judged, judgement.hello)),
   summary(judgement),
 ];
