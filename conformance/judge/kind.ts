@@ -1,5 +1,5 @@
 /** What a kind of allocator brings with it, so that the one judge can judge it. */
-import type { Claim, Claims } from '../../protocol/index.ts';
+import type { Claim, Claims, Clause } from '../../protocol/index.ts';
 import type { Budget } from './budget.ts';
 import type { Camera } from './camera.ts';
 import type { Coverage, Unseen } from './coverage.ts';
@@ -82,6 +82,8 @@ export interface Kind<P extends object, C extends object, F extends C = C> {
   readonly claims: readonly Claim[];
   /** Returns why claims cannot all hold, if some of them contradict each other. */
   readonly contradiction?: (claims: Claims) => string | undefined;
+  /** Returns the clauses of these claims that nothing of what a subject shows could refute. */
+  readonly notObservable?: (hello: Hello, claims: Claims, coverage: Coverage) => readonly Clause[];
   /** Returns what to ask, or undefined if the subject does not offer this kind. */
   connect(subject: Subject): P | undefined;
   /** Returns the cases of a search. */

@@ -38,6 +38,8 @@ export interface Found<F> {
 type Ending<F> = Omit<Found<F>, 'flaky' | 'without' | 'spent'>;
 
 const MOST_CRASHES = 25;
+/** For each case that counts, at most so many are drawn. */
+const MOST_FOR_ONE = 10;
 
 /** Every eighth case is looked at closely: a request, and a look at what is shown, every few operations. */
 const grainOf = (n: number, maxBatch: number): number => Math.min(maxBatch, n % 8 === 5 ? 20 : 500);
@@ -72,7 +74,10 @@ class Search<P extends object, C extends object, F extends C> {
     const { begun, budget, cases, progress } = this.#bounds;
     const { coverage, isLive } = this.#runner;
     const nothing = { finding: undefined, reproduced: true } as const;
-    for (let n = begun; n < cases; n++) {
+    // Cases whose arena is unsupported do not count, but they do not make a search endless either.
+    const goesOn = (n: number): boolean => n - coverage.unsupported < cases && n < MOST_FOR_ONE * (cases + 1);
+    let n = begun;
+    for (; goesOn(n); n++) {
       if (await budget.look()) return { cases: n, ...nothing, interrupted: budget.wasStopped() };
       if (n % 16 === 0 || !isLive) progress(n, coverage);
       const of = this.#source.next();
@@ -85,7 +90,7 @@ class Search<P extends object, C extends object, F extends C> {
       const ending = await this.#confirm(found, earlier, grain);
       if (ending !== undefined) return { cases: n + 1, ...ending };
     }
-    return { cases, ...nothing, interrupted: false };
+    return { cases: n, ...nothing, interrupted: false };
   }
 
   /** Carries out the n-th case; what went wrong in it. */

@@ -165,6 +165,9 @@ async function lookElsewhere<P extends object, C extends object, F extends C>(
   return best;
 }
 
+/** How much of the time goes to a case itself before others are looked for; what is left then goes to it, too. */
+const FIRST = 0.4;
+
 /**
  * Returns a short case that goes wrong in the same way: nothing more can be left out, lowered or cut, and none of the other cases
  * that the kind knows of was shorter; or the time is up. One subject serves all candidates, unless the fault needs earlier
@@ -178,7 +181,9 @@ async function shortest<P extends object, C extends object, F extends C>(
   const { budget, sweep } = within;
   if (finding.before.length > 0) return shrinkAll(new Shrinking(runner, finding, within, true));
 
-  const best = await shrinkAll(new Shrinking(runner, finding, within, false));
+  const first = budget.share(FIRST * budget.left);
+  const best = await shrinkAll(new Shrinking(runner, finding, { sweep, budget: first }, false));
+  const wasCut = first.isSpent;
   const again = await runner.again(best.case, [], 1, budget);
   if (again === undefined || !standsFor(again, best)) {
     return shrinkAll(new Shrinking(runner, finding, within, true));
@@ -192,7 +197,7 @@ async function shortest<P extends object, C extends object, F extends C>(
       budget: budget.share(SEARCH_SECONDS),
     });
   }
-  return smallest;
+  return wasCut ? shrinkAll(new Shrinking(runner, smallest, within, false)) : smallest;
 }
 
 /** How far a case was shortened: as far as it goes, as far as the time allowed, or not at all. */

@@ -1,7 +1,8 @@
 /** A judgement as NDJSON records, for programs. */
-import { becauseOf, foundBy, propertyOf, savedFinding } from './report.ts';
+import { becauseOf, foundBy, hidden, propertyOf, savedFinding } from './report.ts';
 import { tellUnseen } from '../coverage.ts';
 import type { AnyKind } from '../kind.ts';
+import type { Hello } from '../subject.ts';
 import type { Judgement, KindJudgement, Settled } from '../judgement.ts';
 
 /** Returns what was found first on one kind, or kept it from being judged. */
@@ -43,11 +44,12 @@ function countsOf({ coverage, missing, seconds }: KindJudgement): object {
 }
 
 /** Returns the record of one kind. */
-const kindRecord = (judged: KindJudgement): object => ({
+const kindRecord = (judged: KindJudgement, hello: Hello | undefined): object => ({
   record: 'kind',
   kind: judged.kind.name,
   verdict: judged.verdict,
   claims: judged.kind.claims.filter((claim) => judged.claims.has(claim)),
+  notObservable: hidden(judged, hello),
   cases: judged.cases,
   operations: judged.coverage.operations,
   ...countsOf(judged),
@@ -107,6 +109,6 @@ export function summary(judgement: Judgement): Record<string, unknown> {
 /** Returns all records of a judgement: the hello, each kind, the summary. */
 export const records = (judgement: Judgement): readonly object[] => [
   helloRecord(judgement),
-  ...judgement.kinds.map(kindRecord),
+  ...judgement.kinds.map((judged) => kindRecord(judged, judgement.hello)),
   summary(judgement),
 ];

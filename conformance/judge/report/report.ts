@@ -112,6 +112,10 @@ function notJudged({ claims, kind }: KindJudgement): readonly string[] {
     .filter((claim) => !claims.has(claim) && !(placed && claim.startsWith('placement:')));
 }
 
+/** Returns the clauses that nothing of what the subject shows could refute. */
+export const hidden = ({ claims, coverage, kind }: KindJudgement, hello: Hello | undefined): readonly Clause[] =>
+  hello === undefined || coverage.ready === 0 ? [] : (kind.notObservable?.(hello, claims, coverage) ?? []);
+
 /** Returns the verdict in words; what was not seen, or not gone through, is no conformance. */
 function headline({ cases, coverage, finding, interrupted, verdict }: KindJudgement): string {
   if (interrupted && finding === undefined) return `interrupted after ${grouped(cases)} cases, nothing found`;
@@ -135,10 +139,12 @@ function section(judged: KindJudgement, hello: Hello | undefined, target: readon
   const { claims, coverage, failure, finding, kind, missing, summary, verdict } = judged;
   const found = foundBy(judged);
   const unjudged = notJudged(judged);
+  const unseen = hidden(judged, hello);
   const made = kind.claims.filter((claim) => claims.has(claim));
   return [
     ...(hello === undefined ? [] : [`judged: ${['always', ...made].join(', ')}`]),
     ...(hello === undefined || unjudged.length === 0 ? [] : [`not claimed, not judged: ${unjudged.join(', ')}`]),
+    ...(unseen.length === 0 ? [] : [`not observable: ${unseen.join(', ')}`]),
     ...(hello === undefined ? [] : ['', seen(judged)]),
     ...heading(found),
     ...found.flatMap((settled) => ['', ...argue(judged, settled, target)]),

@@ -2,11 +2,13 @@
 import { Random } from '../../random.ts';
 import { arithmetic, buddy, freeMisuse } from '../../../spec/index.ts';
 import { order, pfn } from '../../unit.ts';
-import type { Block, FreeMisuse, Freed } from '../../../protocol/index.ts';
+import type { Block, FreeMisuse, Freed, Hole, Nobody, Owner } from '../../../protocol/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
 import type { MisuseIntent, Operation } from './case.ts';
 
 const FREED: Freed = -1;
+const NOBODY: Nobody = -2;
+const HOLE: Hole = -4;
 
 /** Orders that no arena has: shifts by them, and the bytes that hold them, are what goes wrong. */
 export const STRANGE: readonly [number, ...number[]] = [
@@ -42,9 +44,10 @@ class Drawing {
       case 'inner-page':
         return this.#inner();
       case 'double-free':
-        return [this.#freed(), this.#random.chance(0.6) ? 0 : this.#order()];
-      case 'misaligned':
+        return [this.#ownedBy(FREED), this.#random.chance(0.6) ? 0 : this.#order()];
       case 'never-allocated':
+        return [this.#ownedBy(this.#random.pick([NOBODY, HOLE])), 0];
+      case 'misaligned':
         return this.#anything();
     }
   }
@@ -104,12 +107,11 @@ class Drawing {
     return [head + Math.floor(at), random.pick([0, 0, of, this.#order()])];
   }
 
-  /** A frame that headed a block before, if there is one. */
-  #freed(): number {
+  /** A frame of this owner, if there is one: one that headed a block before, one that never did, or one that is reserved. */
+  #ownedBy(owner: Owner): number {
     const { origin, owners } = this.#state;
-    const from = this.#random.below(owners.length);
-    const index = owners.indexOf(FREED, from);
-    return origin + Math.max(0, index < 0 ? owners.indexOf(FREED) : index);
+    const index = owners.indexOf(owner, this.#random.below(owners.length));
+    return origin + Math.max(0, index < 0 ? owners.indexOf(owner) : index);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Draws the cases of the buddy system: an arena and a script, fixed by a seed. */
 import { FREE_MISUSES, isClaimed } from './misuse.ts';
+import { STRANGE } from './choose.ts';
 import { Random, seedOf } from '../../random.ts';
 import { order, pfn } from '../../unit.ts';
 import type { Case, Intent, Shape } from './case.ts';
@@ -12,6 +13,11 @@ export type Drawn = Omit<Sweep, 'hello'>;
 /** One case in so many is so many times as long: some faults need thousands of operations, or hundreds of blocks. */
 const LONG_EVERY = 40;
 const LONG = 10;
+/** One in so many is longer still, on an arena of at most that many frames: a counter of 14 bits is passed. */
+const [LONGEST_EVERY, LONGEST, LONGEST_PAGES] = [200, 40, 256];
+/** An arena of more frames than that has no long case. */
+const LARGE = 1100;
+const isLongest = (n: number): boolean => n % LONGEST_EVERY === 79;
 
 /** Frames of a block, by order: a power each time costs more than all the rest of a draw. */
 const SIZES: readonly number[] = Array.from({ length: 65 }, (_, of) => 2 ** of);
@@ -19,44 +25,57 @@ const SIZES: readonly number[] = Array.from({ length: 65 }, (_, of) => 2 ** of);
 const oneOf = (list: readonly number[], random: Random, otherwise: () => number): number =>
   list.length > 0 ? (list[random.below(list.length)] ?? 0) : otherwise();
 
-/** Sizes that are powers of two and sizes that are not; one in ten up to 4,096 pages. */
+/** Sizes that are powers of two, one off, and others; one in seven has 128 to 4,097 frames. */
 function drawPages(random: Random): number {
-  if (random.chance(0.1)) {
+  if (random.chance(0.14)) {
     const doublings = 7 + (5 * (random.next() + 1)) / 2 ** 32;
-    return Math.round(2 ** (random.chance(0.4) ? Math.ceil(doublings) : doublings));
+    const isPower = random.chance(0.8);
+    return Math.round(2 ** (isPower ? Math.ceil(doublings) : doublings)) + (isPower ? random.pick([0, 0, -1, 1]) : 0);
   }
   return random.chance(0.4) ? 2 ** random.below(8) : random.between(1, 130);
 }
 
+/** As many orders as the arena is large, mostly; sometimes one more, a kernel's, or far more than any block could have. */
 function drawOrders(pages: number, random: Random): number {
   const whole = Math.floor(Math.log2(pages)) + 1;
+  if (random.chance(0.04)) return random.pick([12, 13, 14, 15, 16]);
+  if (random.chance(0.01)) return random.pick([20, 31]);
   return random.pick([whole, whole, whole, random.between(1, whole), random.between(1, 11), whole + 1, 1, 10]);
 }
 
-function drawBase(pages: number, random: Random): number {
+/** Bases that do not fit into 31 bits, into 32, or into a page number of 36, 48 and 52 bits. */
+const HIGH = [2 ** 31, 2 ** 32 - 32, 2 ** 32, 2 ** 36, 2 ** 40, 2 ** 48, 2 ** 52 - 64] as const;
+
+/** Above so many orders a base is a multiple of the largest block: frames are counted from such a one, whatever is there. */
+const FEW_ORDERS = 16;
+
+function drawBase(pages: number, orders: number, random: Random): number {
+  if (orders > FEW_ORDERS) return random.pick([0, 1, 2]) * 2 ** (orders - 1);
   const aligned = 2 ** Math.ceil(Math.log2(pages));
-  if (random.chance(0.06)) return random.pick([2 ** 31, 2 ** 32 - 32, 2 ** 32, 2 ** 40]) + random.below(64);
+  if (random.chance(0.08)) return random.pick(HIGH) + random.below(64);
   return random.pick([0, 0, aligned * random.between(1, 100), random.between(1, 99), 2 ** 20 + random.below(64), 4096]);
 }
 
-/** None, mostly; else a few runs, the ends among them. */
+/** None, mostly; else a few runs, the ends among them; sometimes up to 64, short and close together. */
 function drawReserved(base: number, pages: number, random: Random): readonly Run[] {
   if (random.chance(0.65)) return [];
   const runs: Run[] = [];
-  const most = random.pick([2, 4, 8]);
-  let from = random.chance(0.3) ? 0 : random.below(Math.ceil(pages / 2));
+  const most = random.pick([2, 4, 8, 64]);
+  const close = most === 64;
+  const [longest, gap] = close ? [2, Math.max(2, pages / 32)] : [pages / 6, pages / 2];
+  let from = random.chance(0.3) ? 0 : random.below(Math.ceil(close ? 2 : pages / 2));
   while (from < pages && runs.length < most) {
-    const count = Math.min(random.between(1, Math.max(1, Math.floor(pages / 6))), pages - from);
+    const count = Math.min(random.between(1, Math.max(1, Math.floor(longest))), pages - from);
     runs.push([pfn(base + from), count]);
-    from += count + random.between(1, Math.max(1, Math.floor(pages / 2)));
+    from += count + random.between(1, Math.max(1, Math.floor(gap)));
   }
   return runs;
 }
 
-function drawShape(sweep: Drawn, random: Random): Shape {
-  const pages = oneOf(sweep.pages, random, () => drawPages(random));
+function drawShape(sweep: Drawn, random: Random, most: number): Shape {
+  const pages = oneOf(sweep.pages, random, () => Math.min(most, drawPages(random)));
   const orders = oneOf(sweep.orders, random, () => drawOrders(pages, random));
-  const base = oneOf(sweep.bases, random, () => drawBase(pages, random));
+  const base = oneOf(sweep.bases, random, () => drawBase(pages, orders, random));
   return { base: pfn(base), pages, orders, reserved: drawReserved(base, pages, random) };
 }
 
@@ -114,9 +133,6 @@ class Draft {
     return block.slot;
   }
 }
-
-/** Orders that no arena has: shifts by them are what goes wrong in 32 and in 64 bits. */
-const STRANGE = [31, 32, 33, 63, 64] as const;
 
 /** How orders are drawn: small ones mostly, all alike, few, or one. */
 function drawOrdersOf(draft: Draft): () => number {
@@ -180,19 +196,36 @@ function byFrame(draft: Draft, misuses: readonly FreeMisuse[]): void {
   else draft.releaseByFrame(random.below(draft.live.length), random.chance(0.5));
 }
 
-/** The n-th case of a sweep: three in four are drained at the end, and what is left undone is followed by the same shape. */
-export function generate(sweep: Drawn, n: number): Case {
-  const random = new Random(seedOf(sweep.seed, n));
-  const own = drawShape(sweep, random);
-  const shape = n % 4 === 0 && n > 0 ? drawShape(sweep, new Random(seedOf(sweep.seed, n - 1))) : own;
+/** The shape of the n-th case of a sweep: every fourth has that of the case before it, which is left undone. */
+export function shapeOf(sweep: Drawn, n: number): Shape {
+  const of = n % 4 === 0 && n > 0 ? n - 1 : n;
+  return drawShape(sweep, new Random(seedOf(sweep.seed, of)), isLongest(of) ? LONGEST_PAGES : Infinity);
+}
+
+const timesAsLong = (n: number): number => (isLongest(n) ? LONGEST : n % LONG_EVERY === LONG_EVERY - 1 ? LONG : 1);
+
+/** The n-th case of a sweep, on its own shape or on another; three in four are drained at the end. */
+export function generate(sweep: Drawn, n: number, shape: Shape = shapeOf(sweep, n)): Case {
+  const random = new Random(seedOf(sweep.seed ^ SCRIPTS, n));
   const draft = new Draft(shape, random);
   const misuses = FREE_MISUSES.filter((misuse) => isClaimed(sweep.claims, misuse));
-  const most = n % LONG_EVERY === LONG_EVERY - 1 ? LONG * sweep.operations : sweep.operations;
-  const length = random.between(Math.ceil(most / 4), most);
+  // A step costs as much as the arena has frames.
+  const most = (shape.pages > LARGE ? 1 : timesAsLong(n)) * sweep.operations;
+  const length = isLongest(n) ? most : random.between(Math.ceil(most / 4), most);
+  // Later on, hardly a frame is left that was never allocated.
+  if (random.chance(0.3))
+    byFrame(
+      draft,
+      misuses.filter((misuse) => misuse === 'never-allocated'),
+    );
   while (draft.script.length < length) {
     const rest = length - draft.script.length;
     random.pick([churn, churn, churn, fill, empty, comb])(draft, Math.min(rest, random.between(8, most / 2)));
     if (random.chance(0.8)) byFrame(draft, misuses);
+    if (random.chance(0.05)) draft.allocate(random.pick(STRANGE));
   }
   return { shape: draft.shape, script: draft.script, drain: n % 4 !== 3 };
 }
+
+/** Makes the random numbers of scripts others than those of shapes. */
+const SCRIPTS = 0x5c21_97e3;

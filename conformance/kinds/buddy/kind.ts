@@ -6,13 +6,14 @@ import { connectBuddy } from './port.ts';
 import { driveLive } from './drive/live.ts';
 import { drivePiped } from './drive/piped.ts';
 import { encodeScript } from './wire/tokens.ts';
-import { everyShorter, onSmallerArenas } from './smaller/enumerate.ts';
+import { everyShorter, onSmallerArenas, onWholeArena } from './smaller/enumerate.ts';
 import { parseBuddyCase, save } from './saved.ts';
 import { simplerCases, without } from './smaller/simpler.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
 import type { BuddyPort } from './port.ts';
 import type { Case, FixedCase } from './case.ts';
-import type { Claim, Claims } from '../../../protocol/index.ts';
+import type { Claim, Claims, Clause } from '../../../protocol/index.ts';
+import type { Feature, Hello } from '../../judge/subject.ts';
 import type { Finding } from '../../judge/finding.ts';
 import type { Elsewhere, How, Kind, Sweep } from '../../judge/kind.ts';
 
@@ -57,13 +58,29 @@ function describe({ drain, script, shape }: FixedCase): readonly string[] {
 
 /** Whether a shorter case can be looked for elsewhere: a script alone is at fault, without a drain. */
 const elsewhere = ({ case: of }: Finding<FixedCase>, sweep: Sweep): readonly Elsewhere<Case>[] =>
-  of.drain ? [] : [onSmallerArenas(of, sweep), everyShorter(of, sweep)];
+  of.drain ? [] : [onWholeArena(of, sweep), onSmallerArenas(of, sweep), everyShorter(of, sweep)];
 
 /** Placement is one kernel's: no allocator takes the blocks of both. */
 const contradiction = (claims: Claims): string | undefined =>
   claims.has('placement:linux-2.4') && claims.has('placement:linux-2.6')
     ? 'placement:linux-2.4 and placement:linux-2.6 are both claimed, and contradict each other: claim one of them'
     : undefined;
+
+/** What a view alone can show, in the terms of the claims; where all that a zone holds is compared, nothing is hidden. */
+function notObservable({ features }: Hello, claims: Claims, { counts }: BuddyCoverage): readonly Clause[] {
+  if (counts['zone compared'] > 0) return [];
+  const shows = (...views: readonly Feature[]): boolean => views.some((view) => features.has(view));
+  const lists = shows('observe:free-blocks', 'observe:free-lists');
+  const fits = claims.has('best-fit');
+  const placed = claims.has('placement:linux-2.4') || claims.has('placement:linux-2.6');
+  return [
+    ...(shows('observe:free-count') ? [] : (['COUNT-1'] as const)),
+    ...(lists ? [] : (['LIST-2', 'LIST-3', 'LIST-4'] as const)),
+    ...(lists || !fits ? [] : (['PAIR-4'] as const)),
+    ...(shows('observe:pair-bits') || !fits ? [] : (['MAP-2'] as const)),
+    ...(shows('observe:free-lists') || !placed ? [] : (['PLACE-4'] as const)),
+  ];
+}
 
 /** The buddy system of one zone. */
 export const BUDDY: Kind<BuddyPort, Case, FixedCase> = {
@@ -73,6 +90,7 @@ export const BUDDY: Kind<BuddyPort, Case, FixedCase> = {
   sights: BUDDY_SIGHTS,
   claims: CLAIMS,
   contradiction,
+  notObservable: (hello, claims, coverage) => notObservable(hello, claims, coverage),
   connect: connectBuddy,
   source: buddySource,
   run: (port, of, how) => runBuddy(port, of, how),

@@ -7,6 +7,7 @@ export const BUDDY_SIGHTS = [
   'arena ready',
   'arena not a power of two',
   'arena with reserved frames',
+  'arena without usable frames',
   'arena unsupported',
   'grant',
   'split',

@@ -57,8 +57,10 @@ export function enter(
   const { counts } = coverage;
   const arena = arenaOf(shape, usable, alignmentOf(hello));
   coverage.ready++;
-  counts['arena ready']++;
-  if (!isPowerOfTwo(shape.pages)) counts['arena not a power of two']++;
+  const kept = arena.holes.reduce((sum, [, count]) => sum + count, 0);
+  if (kept === shape.pages) counts['arena without usable frames']++;
+  else counts['arena ready']++;
+  if (kept < shape.pages && !isPowerOfTwo(shape.pages)) counts['arena not a power of two']++;
   if (shape.reserved.length > 0) counts['arena with reserved frames']++;
   const all = arenaOf(shape, 'all', arena.alignment);
   if (!claims.has('capacity') || JSON.stringify(all.holes) === JSON.stringify(arena.holes)) return arena;

@@ -71,6 +71,33 @@ export function* everyShorter(of: FixedCase, sweep: Sweep): Elsewhere<Case> {
   }
 }
 
+/** A block of every order, its free, and a request of every order, the largest first. */
+function* grantFreeGrant(orders: number): Generator<readonly Operation[]> {
+  for (let first = 0; first < orders; first++) {
+    for (let then = orders - 1; then >= 0; then--) {
+      yield [
+        { kind: 'allocate', order: order(first) },
+        { kind: 'free-slot', slot: 0 },
+        { kind: 'allocate', order: order(then) },
+      ];
+    }
+  }
+}
+
+/**
+ * Goes through a grant, its free and another request on an arena that is one free block, as large as the case's own allows, and on
+ * that with all orders that it can have: what is not joined is missed at once there, where few orders hide it among many blocks.
+ */
+export function* onWholeArena({ script: long, shape }: FixedCase, sweep: Sweep): Elsewhere<Case> {
+  const orders = Math.floor(Math.log2(shape.pages)) + 1;
+  if (long.length <= 3 || !allows(sweep.orders, orders)) return;
+  for (const pages of new Set([2 ** (orders - 1), shape.pages])) {
+    if (!allows(sweep.pages, pages)) continue;
+    const whole = { ...shape, pages, orders, reserved: [] };
+    for (const script of grantFreeGrant(orders)) yield { shape: whole, script, drain: false };
+  }
+}
+
 /** Arenas of up to that many frames are tried, each with that many random cases of that many operations. */
 const SMALL = 64;
 const TRIES = 8;
