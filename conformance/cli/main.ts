@@ -10,9 +10,11 @@ import { demoMachine } from '../demo/machine.ts';
 import { LANGUAGES } from './languages.ts';
 import { create } from './new.ts';
 import { replay } from './replay.ts';
+import { traceFile } from './trace.ts';
 import { bits, whole, withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './explain.ts';
+import type { TraceFlags } from './trace.ts';
 
 const HELP = `
 Attach an allocator in three steps:
@@ -44,6 +46,18 @@ Exit status: 0 the rule and the kernel agree, or there is no request; 1 they dif
 Examples:
   dmesg | buddy-oracle explain -
   buddy-oracle explain --order 3 --mode 0x20 sysrq-m.txt    would order 3 have been given then, to a caller that may not wait?`;
+
+const TRACES = `
+How to record one, on a machine of yours, as root:
+  cd /sys/kernel/tracing; echo counter > trace_clock; echo 1 > events/kmem/enable; cat trace_pipe | gzip > trace.gz
+
+A fault is reported only where the trace proves it: two lives of a page that overlap, a block that is not aligned, an order that there
+is not, a page that enters or leaves the buddy system while it is held. What was allocated before the trace is learned; where events
+were lost, all is forgotten. Frees of pages not known to be held prove nothing, because kernels take pages without an event.
+
+Lines of JSON: {"op":"alloc","order":0,"pfn":12} with pfn null for a refusal, {"op":"free","order":0,"pfn":12}; cpu and time if known.
+
+Exit status: 0 nothing is wrong, 1 something is, 2 usage or no such file, 5 nothing could be judged.`;
 
 const DEMOS: readonly (readonly [name: string, description: string, draw: () => string])[] = [
   ['buddy', 'how a block of 16 frames is split, and how freeing page 10 joins it again', demoBuddy],
@@ -89,6 +103,23 @@ function withExplain(root: Command): void {
     });
 }
 
+function withTrace(root: Command): void {
+  root
+    .command('trace')
+    .description("judge the history of a kernel's pages: what its trace says that cannot have happened")
+    .argument(
+      '<file>',
+      'events of kmem as ftrace, trace-cmd or perf print them, or lines of JSON; gzip or plain; - reads standard input',
+    )
+    .option('--free <file>', 'the free blocks at its start, "frame order" a line: replay the buddy system from there')
+    .option('--orders <n>', 'the number of orders; larger ones are a fault', whole(1, 31), 21)
+    .option('--json', 'print NDJSON records; the last one is the summary', false)
+    .addHelpText('after', TRACES)
+    .action(async (file: string, flags: TraceFlags) => {
+      process.exitCode = await traceFile(file, flags);
+    });
+}
+
 function program(): Command {
   const root = new Command('buddy-oracle')
     .description('Judges any buddy allocator against an executable specification of Linux page allocation.')
@@ -122,6 +153,7 @@ function program(): Command {
       process.exitCode = create(language, folder);
     });
   withExplain(root);
+  withTrace(root);
   withDemos(root);
   return root;
 }
