@@ -96,7 +96,7 @@ const TSCONFIG = {
 };
 
 /** What a user has beside the package; installed once is enough. */
-const TOOLS = ['@stryker-mutator', '@types', 'typescript', 'vitest'];
+const TOOLS = ['@stryker-mutator', '@types', 'fast-check', 'pure-rand', 'typescript', 'vitest'];
 
 /** What npm says where there is no registry, nor what is wanted in its cache. */
 const NO_REGISTRY = /E(?:AI_AGAIN|CONNREFUSED|CONNRESET|HOSTUNREACH|NETUNREACH|NOTCACHED|NOTFOUND|TIMEDOUT)|network/u;

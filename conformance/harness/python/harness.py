@@ -132,15 +132,15 @@ class Arena:
         results, detail = [], {}
         for at, operation in enumerate(operations):
             try:
-                results.append(self.run(operation))
+                results.append(getattr(self.allocator, "run", self.run)(operation))
             except Wrong as wrong:
                 results.append("!" + wrong.kind)
                 detail.update({str(at): wrong.detail} if wrong.detail else {})
         return {"ran": " ".join(results), **({"detail": detail} if detail else {})}
 
 
-def serve(name, revision, open, claims=(), features=()):
-    """Serves until the judge says goodbye or is gone."""
+def serve(name, revision, open, claims=(), features=(), boot=None, machine=None):
+    """Serves until the judge says goodbye or is gone. `boot` and `machine` open what words.py has the words of."""
     arena = None
 
     def answer(request):
@@ -154,7 +154,10 @@ def serve(name, revision, open, claims=(), features=()):
         if "init" in request:
             init, arena = request["init"], None
             try:
-                arena = Arena(open(init["base"], init["pages"], init["orders"], init["reserved"]), features)
+                if "boot" in init or "machine" in init:
+                    arena = Arena(boot(init["boot"]) if "boot" in init else machine(init["machine"]), features)
+                else:
+                    arena = Arena(open(init["base"], init["pages"], init["orders"], init["reserved"]), features)
             except Unsupported as why:
                 return {"unsupported": str(why)}
             except Failed as why:

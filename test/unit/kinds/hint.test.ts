@@ -3,13 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { judge, objectSubject, report } from '../../../conformance/index.ts';
 import { Sets } from './sets.ts';
 import type { AllocatorObject, ArenaRequest } from '../../../conformance/subjects/buddy-object.ts';
+import type { Claim } from '../../../protocol/index.ts';
 import type { LiveSubject } from '../../../conformance/judge/subject.ts';
 
 /** What is judged in each of these tests: arenas that do not begin at frame 0, nor at a multiple of a block. */
 const SWEEP = { seed: 1, cases: 400, pages: [8, 12], orders: [3], bases: [13] };
 
-async function hintFor(open: (arena: ArenaRequest) => AllocatorObject, base = 13): Promise<string | undefined> {
-  const subject: LiveSubject = objectSubject({ claims: ['complete'], open });
+async function hintFor(
+  open: (arena: ArenaRequest) => AllocatorObject,
+  { base = 13, claims = ['complete'] }: { base?: number; claims?: readonly Claim[] } = {},
+): Promise<string | undefined> {
+  const subject: LiveSubject = objectSubject({ claims, open });
   const text = report(await judge(() => Promise.resolve(subject), { ...SWEEP, bases: [base] }), []);
   return /^hint: (.*)$/mu.exec(text)?.[1];
 }
@@ -56,14 +60,14 @@ describe('a mistake of the harness is named', () => {
       let next = base;
       return {
         allocate(order) {
-          if (order < 1 || order > 2 || next + order > base + pages) return null;
+          if (order === 0 || order > 2 || next + order > base + pages) return null;
           next += order;
           return next - order;
         },
         free: () => undefined,
       };
     };
-    expect(await hintFor(sizes, 16)).toContain('does the harness take an order for a size?');
+    expect(await hintFor(sizes, { base: 16, claims: [] })).toContain('does the harness take an order for a size?');
   });
 
   test('an allocator that is only wrong gets no hint', async () => {
