@@ -10,6 +10,7 @@ import { referenceSubject } from '../subjects/reference.ts';
 import { refuseCheck } from './usage.ts';
 import { startProcess } from '../subjects/process.ts';
 import { writeFilm } from './html.ts';
+import { writeFormats } from './formats.ts';
 import type { CheckFlags, CommonFlags } from './options.ts';
 import type { Judgement, Options } from '../judge/judgement.ts';
 import type { Start } from '../judge/subject.ts';
@@ -60,6 +61,7 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
   });
   progress.clear();
   const status = print(judgement, command, flags);
+  writeFormats(judgement, command, flags);
   if (flags.html !== undefined) await writeFilm(flags.html, { judgement, start, command, flags });
   return status;
 }

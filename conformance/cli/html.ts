@@ -2,7 +2,7 @@
 import { CLAUSES } from '../../spec/index.ts';
 import { becauseOf, propertyOf, replayLine } from '../judge/report/report.ts';
 import { complain, reasonOf, targetOf } from './output.ts';
-import { film } from '../judge/film.ts';
+import { film } from '../judge/film/film.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { show } from '../show.ts';
 import type { AnyKind } from '../judge/kind.ts';

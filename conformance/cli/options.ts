@@ -14,6 +14,10 @@ export interface CommonFlags {
   readonly json: boolean;
   readonly save?: string;
   readonly html?: string;
+  readonly junit?: string;
+  readonly sarif?: string;
+  readonly badge?: string;
+  readonly github: boolean;
 }
 
 export interface CheckFlags extends CommonFlags {
@@ -101,6 +105,10 @@ export function withCommon(command: Command): Command {
     .option('--claim <claim>', 'judge this too, though it is not claimed (repeat it for more)', claims, [])
     .addOption(noClaim())
     .option('--html <file>', 'write the case as a film: a page that opens in a browser, without a network')
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--sarif <file>', 'write SARIF 2.1.0: a rule for each clause')
+    .option('--badge <file>', 'write a badge, as shields.io reads it')
+    .option('--github', 'annotate, and summarize the step; by itself in GitHub Actions', false)
     .option('--json', 'print NDJSON records; the last one is the summary', false);
 }
 

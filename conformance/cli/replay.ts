@@ -11,6 +11,7 @@ import { replayKind, together } from '../judge/judge.ts';
 import { refuseCommon } from './usage.ts';
 import { startOf } from './check.ts';
 import { writeFilm } from './html.ts';
+import { writeFormats } from './formats.ts';
 import type { Hello, Start } from '../judge/subject.ts';
 import type { ReadCase } from '../judge/file.ts';
 import type { ReplayFlags } from './options.ts';
@@ -89,6 +90,7 @@ export async function replay(file: string, command: readonly string[], flags: Re
   const judged = await replayKind(of.kind, start, of, { ...flags, stop: onInterrupt() });
   const judgement = together(hello(), 0, [judged]);
   const status = print(judgement, command, flags);
+  writeFormats(judgement, command, flags);
   if (flags.html !== undefined) await writeFilm(flags.html, { judgement, start, command, flags, otherwise: of });
   return status;
 }

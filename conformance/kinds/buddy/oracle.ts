@@ -10,7 +10,6 @@ import type {
   Block,
   Claims,
   Clause,
-  Command,
   Counterexample,
   Freed,
   Kernel,
@@ -19,8 +18,8 @@ import type {
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
-import type { Camera } from '../../judge/camera.ts';
-import type { MisuseIntent, Operation, Result } from './case.ts';
+import type { Camera } from '../../judge/film/camera.ts';
+import type { MisuseIntent, Operation, Request, Result } from './case.ts';
 
 const FREED: Freed = -1;
 
@@ -28,9 +27,6 @@ const sameOutcome = (a: Outcome, b: Outcome): boolean => {
   if (a.kind === 'granted') return b.kind === 'granted' && a.head === b.head;
   return a.kind === b.kind && (a.kind !== 'rejected' || (b.kind === 'rejected' && a.misuse === b.misuse));
 };
-
-/** What a script can ask. */
-export type Request = Exclude<Command, { kind: 'hand-over' }>;
 
 /** Which kernel's placement is claimed. */
 export function placementOf(claims: Claims): Kernel | undefined {
