@@ -34,6 +34,7 @@ export interface CheckFlags extends CommonFlags {
 
 export interface ReplayFlags extends CommonFlags {
   readonly shrink: boolean;
+  readonly steps: boolean;
 }
 
 const CLAIMS: readonly Claim[] = [...new Set(KINDS.flatMap((kind) => kind.claims))];

@@ -60,3 +60,17 @@ test('the workflow of examples asks for all of it, and its step fails as the jud
   expect(readdirSync(file('buddy-oracle')).toSorted()).toEqual(['film.html', 'junit.xml', 'result.sarif']);
   expect(readFileSync(summary, 'utf8')).toContain('## buddy-tree 2.3.0: diverges');
 });
+
+test('--steps: the free blocks of each order after each operation, and the lists', async () => {
+  const of = JSON.stringify({ init: { base: 0, pages: 4, orders: 3 }, run: 'a0 f0' });
+  const { status, stdout } = await run(['replay', '--steps', '-'], of);
+  expect(status).toBe(0);
+  // 2.4 gives the lower half to its list and goes on with the upper: 4 frames become 0 and 1, 2, and 3, which is granted.
+  expect(stdout.slice(stdout.indexOf('   before the first'))).toBe(`   before the first operation
+      0 0 1   order 2: 0
+1  allocate a block of order 0: granted frame 3
+      1 1 0   order 0: 2   order 1: 0
+2  free what allocation 0 was granted: done
+      0 0 1   order 2: 0
+`);
+});
