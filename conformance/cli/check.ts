@@ -9,7 +9,8 @@ import { progressLine } from './progress.ts';
 import { referenceSubject } from '../subjects/reference.ts';
 import { refuseCheck } from './usage.ts';
 import { startProcess } from '../subjects/process.ts';
-import { writeFilm } from './html.ts';
+import { showSteps } from './html.ts';
+import { writeFormats } from './formats.ts';
 import type { CheckFlags, CommonFlags } from './options.ts';
 import type { Judgement, Options } from '../judge/judgement.ts';
 import type { Start } from '../judge/subject.ts';
@@ -74,6 +75,7 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
   });
   progress.clear();
   const status = print(judgement, command, flags);
-  if (flags.html !== undefined) await writeFilm(flags.html, { judgement, start, command, flags });
+  writeFormats(judgement, command, flags);
+  await showSteps({ judgement, start, command, flags }, false, flags.html);
   return status;
 }

@@ -2,12 +2,13 @@
 import { CLAUSES } from '../../spec/index.ts';
 import { becauseOf, propertyOf, replayLine } from '../judge/report/report.ts';
 import { complain, reasonOf, targetOf } from './output.ts';
-import { film } from '../judge/film.ts';
+import { film } from '../judge/film/film.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { show } from '../show.ts';
+import { stepLines } from './steps.ts';
 import type { AnyKind } from '../judge/kind.ts';
 import type { CommonFlags } from './options.ts';
-import type { Film } from '../../protocol/index.ts';
+import type { Film, Reel } from '../../protocol/index.ts';
 import type { Finding } from '../judge/finding.ts';
 import type { Judgement, Replayable } from '../judge/judgement.ts';
 import type { Start } from '../judge/subject.ts';
@@ -47,32 +48,38 @@ export interface Scene {
   readonly otherwise?: Replayable<object> & { readonly kind: AnyKind };
 }
 
-/** Returns the film of what was found, or of a case that is right; undefined if there is neither. */
-async function filmOf({ command, flags, judgement, otherwise, start }: Scene): Promise<Film | undefined> {
+/** What is filmed: what was found, or a case that is right; undefined if there is neither. */
+function subjectOf({ judgement, otherwise }: Scene): (Replayable<object> & { readonly kind: AnyKind }) | undefined {
   const judged = judgement.kinds.find(({ finding }) => finding !== undefined);
-  const of = judged?.finding === undefined ? otherwise : { ...judged.finding, kind: judged.kind };
-  if (of === undefined) return undefined;
-  const { hello, verdict } = judgement;
+  return judged?.finding === undefined ? otherwise : { ...judged.finding, kind: judged.kind };
+}
+
+/** Returns the film of a reel. */
+function filmOf({ command, flags, judgement }: Scene, of: Replayable<object> & { kind: AnyKind }, reel: Reel): Film {
+  const { hello, kinds, verdict } = judgement;
   const { kind } = of;
-  const reel = await film(kind, start, of, flags);
   return {
     kind: kind.name,
     title: kind.title,
     subject: show(hello === undefined ? command.join(' ') : `${hello.name} ${hello.revision}`.trimEnd()),
     verdict,
-    ...reasonFor(judged?.finding),
+    ...reasonFor(kinds.find(({ finding }) => finding !== undefined)?.finding),
     description: [...kind.describe(of.case)],
     replay: replayLine(kind, of, targetOf(command, flags)),
     ...reel,
   };
 }
 
-/** Writes the film to a file, if there is one. The verdict stands, whatever becomes of the file. */
-export async function writeFilm(file: string, scene: Scene): Promise<void> {
-  const made = await filmOf(scene);
-  if (made === undefined) return complain(`nothing was found, and nothing written to ${show(file)}`);
+/** Shows a case step by step, in text and as a page, as far as that was asked for. The verdict stands, whatever becomes of a file. */
+export async function showSteps(scene: Scene, steps: boolean, file: string | undefined): Promise<void> {
+  if (!steps && file === undefined) return;
+  const of = subjectOf(scene);
+  if (of === undefined) return complain(`nothing was found, and nothing written to ${show(file ?? '')}`);
+  const reel = await film(of.kind, scene.start, of, scene.flags);
+  if (steps) process.stdout.write(`\n${stepLines(reel).join('\n')}\n`);
+  if (file === undefined) return;
   try {
-    writeFileSync(file, filled(readFileSync(VIEWER, 'utf8'), made));
+    writeFileSync(file, filled(readFileSync(VIEWER, 'utf8'), filmOf(scene, of, reel)));
   } catch (error) {
     complain(`${show(file)} cannot be written: ${reasonOf(error)}`);
   }

@@ -16,6 +16,10 @@ export interface CommonFlags {
   readonly json: boolean;
   readonly save?: string;
   readonly html?: string;
+  readonly junit?: string;
+  readonly sarif?: string;
+  readonly badge?: string;
+  readonly github: boolean;
 }
 
 export interface CheckFlags extends CommonFlags {
@@ -33,6 +37,7 @@ export interface CheckFlags extends CommonFlags {
 
 export interface ReplayFlags extends CommonFlags {
   readonly shrink: boolean;
+  readonly steps: boolean;
 }
 
 const CLAIMS: readonly Claim[] = [...new Set(KINDS.flatMap((kind) => kind.claims))];
@@ -122,6 +127,10 @@ export function withCommon(command: Command): Command {
     .addOption(noClaim())
     .option('--without <clause>', 'do not judge this clause, such as TAKE-6 (repeat it for more)', clauses, [])
     .option('--html <file>', 'write the case as a film: a page that opens in a browser, without a network')
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--sarif <file>', 'write SARIF 2.1.0: a rule for each clause')
+    .option('--badge <file>', 'write a badge, as shields.io reads it')
+    .option('--github', 'annotate, and summarize the step; by itself in GitHub Actions', false)
     .option('--json', 'print NDJSON records; the last one is the summary', false);
 }
 

@@ -33,8 +33,8 @@ export function refuseFile(file: string): string | undefined {
 }
 
 /** Returns why a file that was asked for cannot be written; undefined if all can be. */
-export const refuseFiles = ({ html, save }: CommonFlags): string | undefined =>
-  [html, save].flatMap((file) => (file === undefined ? [] : (refuseFile(file) ?? []))).at(0);
+export const refuseFiles = ({ badge, html, junit, sarif, save }: CommonFlags): string | undefined =>
+  [badge, html, junit, sarif, save].flatMap((file) => (file === undefined ? [] : (refuseFile(file) ?? []))).at(0);
 
 /** Writes the case that was found. The verdict stands, whatever becomes of the file. */
 function save(file: string, { kinds }: Judgement): void {

@@ -10,7 +10,8 @@ import { readCase } from '../judge/file.ts';
 import { replayKind, together } from '../judge/judge.ts';
 import { refuseCommon } from './usage.ts';
 import { startOf } from './check.ts';
-import { writeFilm } from './html.ts';
+import { showSteps } from './html.ts';
+import { writeFormats } from './formats.ts';
 import type { Hello, Start } from '../judge/subject.ts';
 import type { ReadCase } from '../judge/file.ts';
 import type { ReplayFlags } from './options.ts';
@@ -62,6 +63,7 @@ function refuse(command: readonly string[], flags: ReplayFlags, { kind }: ReadCa
   if (command.length === 0 && flags.reference === '2.6' && kind.feature !== undefined) {
     return `--reference 2.6 has no ${kind.title}: that is 2.4's`;
   }
+  if (flags.steps && flags.json) return '--steps is text, and --json is none';
   const refused = refuseCommon(command, flags, [kind]);
   return refused ?? refuseFiles(flags);
 }
@@ -89,6 +91,7 @@ export async function replay(file: string, command: readonly string[], flags: Re
   const judged = await replayKind(of.kind, start, of, { ...flags, stop: onInterrupt() });
   const judgement = together(hello(), 0, [judged]);
   const status = print(judgement, command, flags);
-  if (flags.html !== undefined) await writeFilm(flags.html, { judgement, start, command, flags, otherwise: of });
+  writeFormats(judgement, command, flags);
+  await showSteps({ judgement, start, command, flags, otherwise: of }, flags.steps, flags.html);
   return status;
 }

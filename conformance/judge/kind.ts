@@ -1,7 +1,7 @@
 /** What a kind of allocator brings with it, so that the one judge can judge it. */
 import type { Claim, Claims, Clause } from '../../protocol/index.ts';
 import type { Budget } from './budget.ts';
-import type { Camera } from './camera.ts';
+import type { Camera } from './film/camera.ts';
 import type { Coverage, Unseen } from './coverage.ts';
 import type { Failure, Feature, Hello, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';

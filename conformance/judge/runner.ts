@@ -4,7 +4,7 @@ import { failedBy, nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
 import { contradicted, lacks } from './kind.ts';
 import type { Budget } from './budget.ts';
-import type { Camera } from './camera.ts';
+import type { Camera } from './film/camera.ts';
 import type { Claims } from '../../protocol/index.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Finding } from './finding.ts';

@@ -5,7 +5,7 @@ import { changeOf } from '../buddy/film.ts';
 import type { Boot, Bootmem, Placed } from '../../../spec/index.ts';
 import type { BootCommand, BootOutcome, Claims, FilmChange, FilmGround, FilmStep } from '../../../protocol/index.ts';
 import type { BootResult } from './wire.ts';
-import type { Camera } from '../../judge/camera.ts';
+import type { Camera } from '../../judge/film/camera.ts';
 
 /** The orders of the zone that a node is retired into. */
 const ORDERS = 10;

@@ -6,7 +6,7 @@ import { shootBoot } from './film.ts';
 import { snapshotBoot, lastPageIsTaken, refuteHandOver } from '../../../invariants/index.ts';
 import type { Boot } from '../../../spec/index.ts';
 import type { BootCommand, BootNode, BootObservation, Claims, Counterexample, Pfn } from '../../../protocol/index.ts';
-import type { Camera } from '../../judge/camera.ts';
+import type { Camera } from '../../judge/film/camera.ts';
 import type { BootCoverage } from './sights.ts';
 import type { BootResult } from './wire.ts';
 import type { BootShown } from './port.ts';

@@ -1,5 +1,5 @@
 /** A case of the buddy system: one arena, and what is done to it. */
-import type { FreeMisuse, Order, Outcome, Pfn, Run } from '../../../protocol/index.ts';
+import type { Command, FreeMisuse, Order, Outcome, Pfn, Run } from '../../../protocol/index.ts';
 
 /** An arena as a subject is asked to make it: `reserved` (sorted, apart) must never be handed out. */
 export interface Shape {
@@ -20,6 +20,9 @@ export type Operation =
  * granted is no frame at all, such as an address inside one.
  */
 export type ErrorKind = 'payload' | 'internal' | 'no-frame';
+
+/** What an operation asks of an allocator. */
+export type Request = Exclude<Command, { kind: 'hand-over' }>;
 
 /** What came back. Nothing in it is known to be true; what is not an answer at all is kept as it came. */
 export type Result =

@@ -4,11 +4,18 @@ import { asked } from './case.ts';
 import { pointedAt } from './picture.ts';
 import { show } from '../../show.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
-import type { Camera, Opening } from '../../judge/camera.ts';
-import type { Claims, FilmBlock, FilmChange, FilmGround, FilmList, FilmStep, Kernel } from '../../../protocol/index.ts';
-import type { Operation, Result } from './case.ts';
-import type { Pfn } from '../../../protocol/index.ts';
-import type { Request } from './oracle.ts';
+import type { Camera, Opening } from '../../judge/film/camera.ts';
+import type {
+  Claims,
+  FilmBlock,
+  FilmChange,
+  FilmGround,
+  FilmList,
+  FilmStep,
+  Kernel,
+  Pfn,
+} from '../../../protocol/index.ts';
+import type { Operation, Request, Result } from './case.ts';
 
 /** Rows of more frames are not drawn: of them a film shows the words alone. */
 export const MOST_FILMED = 4096;

@@ -11,7 +11,6 @@ import type {
   Block,
   Claims,
   Clause,
-  Command,
   Counterexample,
   Freed,
   Kernel,
@@ -20,8 +19,8 @@ import type {
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
-import type { ByFrameIntent, MisuseIntent, Operation, Result } from './case.ts';
-import type { Camera } from '../../judge/camera.ts';
+import type { ByFrameIntent, MisuseIntent, Operation, Request, Result } from './case.ts';
+import type { Camera } from '../../judge/film/camera.ts';
 
 const FREED: Freed = -1;
 
@@ -29,9 +28,6 @@ const sameOutcome = (a: Outcome, b: Outcome): boolean => {
   if (a.kind === 'granted') return b.kind === 'granted' && a.head === b.head;
   return a.kind === b.kind && (a.kind !== 'rejected' || (b.kind === 'rejected' && a.misuse === b.misuse));
 };
-
-/** What a script can ask. */
-export type Request = Exclude<Command, { kind: 'hand-over' }>;
 
 /** Which kernel's placement is claimed. */
 export function placementOf(claims: Claims): Kernel | undefined {

@@ -3,7 +3,7 @@ import { arithmetic, placeMachine } from '../../../spec/index.ts';
 import { answered } from './compare.ts';
 import { asked } from './operation.ts';
 import { changeOf, groundOf } from '../buddy/film.ts';
-import type { Camera } from '../../judge/camera.ts';
+import type { Camera } from '../../judge/film/camera.ts';
 import type { Claims, FilmChange, FilmGround, FilmStep, PageCommand, Pfn, Round } from '../../../protocol/index.ts';
 import type { MachineOperation, MachineResult } from './operation.ts';
 import type { MachineState, ZoneState } from '../../../spec/index.ts';

@@ -29,7 +29,7 @@ import type {
   Pfn,
   Round,
 } from '../../../protocol/index.ts';
-import type { Camera } from '../../judge/camera.ts';
+import type { Camera } from '../../judge/film/camera.ts';
 import type { MachineCoverage } from './sights.ts';
 import type { MachineOperation, MachineResult, ReclaimScript } from './operation.ts';
 import type { MachineState } from '../../../spec/index.ts';

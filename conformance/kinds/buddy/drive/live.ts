@@ -11,11 +11,10 @@ import { refuteAll } from '../../../../invariants/index.ts';
 import { refutedBy } from '../../../judge/finding.ts';
 import { runsOf } from './arena.ts';
 import type { Arena, Counterexample, Observation, Run } from '../../../../protocol/index.ts';
-import type { Case, FixedCase, Operation, Result, Shape } from '../case.ts';
+import type { Case, FixedCase, Operation, Request, Result, Shape } from '../case.ts';
 import type { Context } from './opened.ts';
 import type { Finding } from '../../../judge/finding.ts';
 import type { LiveBuddy } from '../port.ts';
-import type { Request } from '../oracle.ts';
 import type { Yield } from './drain.ts';
 
 /** Operations between two checks of all invariants, or as many as there are pages; they are checked at the end of each case too. */

@@ -1,13 +1,13 @@
 /** Has a case carried out once more, in a fresh subject, and films it. */
-import { Budget } from './budget.ts';
+import { Budget } from '../budget.ts';
 import { Camera } from './camera.ts';
-import { DEFAULTS, termsOf } from './judge.ts';
-import { Runner } from './runner.ts';
-import type { AnyKind } from './kind.ts';
-import type { FilmStep, Reel } from '../../protocol/index.ts';
-import type { Finding } from './finding.ts';
-import type { ReplayOptions, Replayable } from './judgement.ts';
-import type { Start } from './subject.ts';
+import { DEFAULTS, termsOf } from '../judge.ts';
+import { Runner } from '../runner.ts';
+import type { AnyKind } from '../kind.ts';
+import type { FilmStep, Reel } from '../../../protocol/index.ts';
+import type { Finding } from '../finding.ts';
+import type { ReplayOptions, Replayable } from '../judgement.ts';
+import type { Start } from '../subject.ts';
 
 /** Of a longer case the last operations are filmed. */
 const MOST_STEPS = 5000;

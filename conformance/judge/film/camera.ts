@@ -1,5 +1,5 @@
 /** Takes a run down step by step, as a reel that a film is made of. */
-import type { FilmChange, FilmGround, FilmStep, Reel } from '../../protocol/index.ts';
+import type { FilmChange, FilmGround, FilmStep, Reel } from '../../../protocol/index.ts';
 
 /** What a reel begins with: the rows of frames, and what they hold before the first step. */
 export type Opening = Pick<Reel, 'grounds' | 'start'>;
