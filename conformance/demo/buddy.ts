@@ -1,6 +1,6 @@
 import { createAllocator, order, pfn, regionBytes } from '../../src/index.ts';
 import { findCombinedIndex, pageFindBuddy } from '../../src/buddy/page-buddy.ts';
-import { drawArena } from '../kinds/buddy/picture.ts';
+import { drawArena } from '../kinds/buddy/tell/picture.ts';
 import { drawLists } from './draw.ts';
 import { placement, startPlaced } from '../../spec/index.ts';
 import type { Allocator } from '../../src/index.ts';

@@ -1,7 +1,7 @@
 /** What a step of boot memory looks like in a film: bytes, the last page, and retirement into free lists. */
 import { bootMisuse, bootPlaced, bootmem, placeBoot, placement } from '../../../spec/index.ts';
 import { asked } from './case.ts';
-import { changeOf } from '../buddy/film.ts';
+import { changeOf } from '../buddy/tell/film.ts';
 import type { Boot, Bootmem, Placed } from '../../../spec/index.ts';
 import type { BootCommand, BootOutcome, Claims, FilmChange, FilmGround, FilmStep } from '../../../protocol/index.ts';
 import type { BootResult } from './wire.ts';

@@ -1,7 +1,7 @@
 /** The buddy system as a kind that the judge can judge. */
 import { BUDDY_SIGHTS } from './sights.ts';
 import { FREE_MISUSES, claimOf } from './misuse.ts';
-import { buddySource } from './source.ts';
+import { buddySource } from './draw/source.ts';
 import { connectBuddy } from './port.ts';
 import { driveLive } from './drive/live.ts';
 import { drivePiped } from './drive/piped.ts';

@@ -1,11 +1,11 @@
 /** One case of the buddy system as the specification sees it. */
 import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../../../spec/index.ts';
 import { arithmetic } from '../../../spec/index.ts';
-import { answered, refuteNothing, refuteResult } from './answers.ts';
-import { chooseMisuse, everyMisuse } from './choose.ts';
+import { answered, refuteNothing, refuteResult } from './tell/answers.ts';
+import { chooseMisuse, everyMisuse } from './draw/choose.ts';
 import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
 import { order } from '../../unit.ts';
-import { shoot } from './film.ts';
+import { shoot } from './tell/film.ts';
 import type {
   Arena,
   Block,

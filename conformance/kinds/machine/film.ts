@@ -2,7 +2,7 @@
 import { arithmetic, placeMachine } from '../../../spec/index.ts';
 import { answered } from './compare.ts';
 import { asked } from './operation.ts';
-import { changeOf, groundOf } from '../buddy/film.ts';
+import { changeOf, groundOf } from '../buddy/tell/film.ts';
 import type { Camera } from '../../judge/film/camera.ts';
 import type { Claims, FilmChange, FilmGround, FilmStep, PageCommand, Pfn, Round } from '../../../protocol/index.ts';
 import type { MachineOperation, MachineResult } from './operation.ts';

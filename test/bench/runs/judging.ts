@@ -7,7 +7,7 @@ import { UNBOUNDED } from '../../../conformance/judge/budget.ts';
 import { referenceSubject } from '../../../conformance/subjects/reference.ts';
 import { driveLive } from '../../../conformance/kinds/buddy/drive/live.ts';
 import { drivePiped } from '../../../conformance/kinds/buddy/drive/piped.ts';
-import { generate } from '../../../conformance/kinds/buddy/generate.ts';
+import { generate } from '../../../conformance/kinds/buddy/draw/generate.ts';
 import { refuteAll } from '../../../invariants/index.ts';
 import { perOperation } from '../timed.ts';
 import { startProcess } from '../../../conformance/subjects/process.ts';

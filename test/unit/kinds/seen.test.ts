@@ -14,7 +14,7 @@ import { patience } from '../../arbitrary/campaign.ts';
 import { together } from '../../../conformance/judge/judge.ts';
 import { records } from '../../../conformance/judge/report/records.ts';
 import { report } from '../../../conformance/judge/report/report.ts';
-import { unseenIn } from '../../../conformance/kinds/buddy/source.ts';
+import { unseenIn } from '../../../conformance/kinds/buddy/draw/source.ts';
 import type { BuddyJudgement } from '../../fault/judged.ts';
 import type { BuddySight } from '../../../conformance/kinds/buddy/sights.ts';
 import type { Claim } from '../../../protocol/index.ts';

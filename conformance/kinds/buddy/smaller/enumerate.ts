@@ -1,5 +1,5 @@
 /** Other cases than a finding's own that may show the same: every short script on tiny arenas, random ones on small arenas. */
-import { generate } from '../generate.ts';
+import { generate } from '../draw/generate.ts';
 import { order, pfn } from '../../../unit.ts';
 import type { Case, FixedCase, Operation, Shape } from '../case.ts';
 import type { Elsewhere, Sweep } from '../../../judge/kind.ts';

@@ -1,5 +1,5 @@
 /** Which shapes a subject supports, as far as a run has seen it, so that it is not asked for others all the time. */
-import type { Shape } from './case.ts';
+import type { Shape } from '../case.ts';
 
 /** Arenas after which something is known; one case in so many has a shape of its own even then; the most shapes that are kept. */
 const [ENOUGH, OWN_EVERY, MOST] = [16, 8, 64];

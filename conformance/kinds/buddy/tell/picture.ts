@@ -1,9 +1,9 @@
 /** Draws an arena in text, and what an operation made of it. */
-import { arithmetic, buddy, order, pfn } from '../../../spec/index.ts';
-import { asked } from './case.ts';
-import type { Block, Pfn } from '../../../protocol/index.ts';
-import type { Buddy } from '../../../spec/index.ts';
-import type { Operation, Result } from './case.ts';
+import { arithmetic, buddy, order, pfn } from '../../../../spec/index.ts';
+import { asked } from '../case.ts';
+import type { Block, Pfn } from '../../../../protocol/index.ts';
+import type { Buddy } from '../../../../spec/index.ts';
+import type { Operation, Result } from '../case.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 

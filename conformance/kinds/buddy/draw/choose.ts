@@ -1,10 +1,10 @@
 /** Frees by frame that a script leaves open: chosen when their turn comes, because they depend on what is outstanding. */
-import { Random } from '../../random.ts';
-import { arithmetic, buddy, freeMisuse } from '../../../spec/index.ts';
-import { order, pfn } from '../../unit.ts';
-import type { Block, FreeMisuse, Freed, Hole, Nobody, Owner } from '../../../protocol/index.ts';
-import type { Buddy } from '../../../spec/index.ts';
-import type { MisuseIntent, Operation } from './case.ts';
+import { Random } from '../../../random.ts';
+import { arithmetic, buddy, freeMisuse } from '../../../../spec/index.ts';
+import { order, pfn } from '../../../unit.ts';
+import type { Block, FreeMisuse, Freed, Hole, Nobody, Owner } from '../../../../protocol/index.ts';
+import type { Buddy } from '../../../../spec/index.ts';
+import type { MisuseIntent, Operation } from '../case.ts';
 
 const FREED: Freed = -1;
 const NOBODY: Nobody = -2;

@@ -1,11 +1,11 @@
 /** Draws the cases of the buddy system: an arena and a script, fixed by a seed. */
-import { FREE_MISUSES, isClaimed } from './misuse.ts';
+import { FREE_MISUSES, isClaimed } from '../misuse.ts';
 import { STRANGE } from './choose.ts';
-import { Random, seedOf } from '../../random.ts';
-import { order, pfn } from '../../unit.ts';
-import type { Case, Intent, Shape } from './case.ts';
-import type { FreeMisuse, Run } from '../../../protocol/index.ts';
-import type { Sweep } from '../../judge/kind.ts';
+import { Random, seedOf } from '../../../random.ts';
+import { order, pfn } from '../../../unit.ts';
+import type { Case, Intent, Shape } from '../case.ts';
+import type { FreeMisuse, Run } from '../../../../protocol/index.ts';
+import type { Sweep } from '../../../judge/kind.ts';
 
 /** What of a sweep fixes the cases. */
 export type Drawn = Omit<Sweep, 'hello'>;

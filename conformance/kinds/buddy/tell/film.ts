@@ -1,10 +1,10 @@
 /** What a step on a buddy system looks like in a film: blocks, free lists, and what was permitted. */
-import { arithmetic, buddy, freeMisuse, pfn, placement, refute } from '../../../spec/index.ts';
-import { asked } from './case.ts';
+import { arithmetic, buddy, freeMisuse, pfn, placement, refute } from '../../../../spec/index.ts';
+import { asked } from '../case.ts';
 import { pointedAt } from './picture.ts';
-import { show } from '../../show.ts';
-import type { Buddy, Placed } from '../../../spec/index.ts';
-import type { Camera, Opening } from '../../judge/film/camera.ts';
+import { show } from '../../../show.ts';
+import type { Buddy, Placed } from '../../../../spec/index.ts';
+import type { Camera, Opening } from '../../../judge/film/camera.ts';
 import type {
   Claims,
   FilmBlock,
@@ -14,8 +14,8 @@ import type {
   FilmStep,
   Kernel,
   Pfn,
-} from '../../../protocol/index.ts';
-import type { Operation, Request, Result } from './case.ts';
+} from '../../../../protocol/index.ts';
+import type { Operation, Request, Result } from '../case.ts';
 
 /** Rows of more frames are not drawn: of them a film shows the words alone. */
 export const MOST_FILMED = 4096;

@@ -1,12 +1,12 @@
 /** The cases of a search over the buddy system, and what a run must have seen. */
-import { FREE_MISUSES, NEEDED, isClaimed } from './misuse.ts';
+import { FREE_MISUSES, NEEDED, isClaimed } from '../misuse.ts';
 import { Learnt } from './learnt.ts';
 import { generate, shapeOf } from './generate.ts';
-import { isPowerOfTwo } from './drive/arena.ts';
-import type { BuddyCoverage, BuddySight } from './sights.ts';
-import type { Case } from './case.ts';
-import type { Source, Sweep } from '../../judge/kind.ts';
-import type { Unseen } from '../../judge/coverage.ts';
+import { isPowerOfTwo } from '../drive/arena.ts';
+import type { BuddyCoverage, BuddySight } from '../sights.ts';
+import type { Case } from '../case.ts';
+import type { Source, Sweep } from '../../../judge/kind.ts';
+import type { Unseen } from '../../../judge/coverage.ts';
 
 const MUST: readonly BuddySight[] = ['arena ready', 'emptied arena', 'refusal'];
 const WITH_LARGER_BLOCKS: readonly BuddySight[] = ['split', 'grant across frames granted apart before'];
