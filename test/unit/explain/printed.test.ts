@@ -80,6 +80,7 @@ test('WATER-2, WATER-3 · what 2.4 would have said to a request: the marks of th
   // atomic, order 0: 33 + 51 free; a quarter of 32 is 8. Normal needs more than 1 + 8
   const atomic = explained(textOf('sysrq-32m'), { order: 0, mask: 0x20 });
   expect([atomic.verdict, atomic.ruled?.tried[0]?.zone]).toEqual(['granted', 'Normal']);
+  expect(atomic.ruled?.tried[0]?.steps[0]?.text).toBe('51 > 1 + 8 of Normal = 9');
   // order 5, GFP_KERNEL: Normal needs more than 32 + 32 = 64 and has 51; DMA more than 96 and has 33
   const large = explained(textOf('sysrq-32m'), { order: 5, mask: 0x1f0 });
   expect(large.verdict).toBe('refused');

@@ -74,6 +74,7 @@ test('requests that got no page, and events that repeat others, are counted and 
 test('an event that a task wrote into the trace is none', () => {
   const forged = `${at('tracing_mark_write', `mm_page_alloc: ${grant}`)}\n${at('tracing_mark_write', `x-1 [000] 5: mm_page_alloc: ${grant}`)}`;
   expect(judged(forged).counts.events).toBe(0);
+  expect(judged(`a-1 [0] 1: print: x-1 [0] 2: mm_page_alloc: ${grant}`).counts.events).toBe(0);
 });
 
 test('TAKE-5 · an order that there is not', () => {

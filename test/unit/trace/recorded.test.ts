@@ -57,3 +57,26 @@ test('TAKE-4 · an allocation that comes twice overlaps itself', () => {
   const twice = LINES.flatMap((line, n) => (n === at ? [line, line] : [line])).join('\n');
   expect(judged(twice).faults[0]).toMatchObject({ clause: 'TAKE-4', line: at + 2, since: at + 1 });
 });
+
+const moved = (event: string, pfn: string, order: number): string =>
+  `  wk-1 [000] ..... 5: ${event}: page=1 pfn=${pfn} order=${order} migratetype=0`;
+
+test('PLACE-3 · a block that leaves from the middle of a free one is not taken as 2.6 takes it', () => {
+  const zones = [{ node: 0, name: 'Normal', first: 0, end: 16 }];
+  const replay = replayed(moved('mm_page_alloc_zone_locked', '0x4', 0), { zones, blocks: [[0, 3]] });
+  expect(replay.replayed).toMatchObject({ outs: 0, outsElsewhere: 1 });
+  // pages 5, 6 to 7 and 0 to 3 are left
+  expect(replay.buddyinfo()[0]?.blocks.slice(0, 4)).toEqual([1, 1, 1, 0]);
+});
+
+test('PAIR-4 · buddies of different zones do not join', () => {
+  const zone = (name: string, first: number, end: number) => ({ node: 0, name, first, end });
+  const drained = moved('mm_page_pcpu_drain', '0x1', 0);
+  const apart = replayed(drained, { zones: [zone('DMA', 0, 1), zone('Normal', 1, 4)], blocks: [[0, 0]] });
+  expect(apart.buddyinfo().map(({ blocks }) => blocks.slice(0, 2))).toEqual([
+    [1, 0],
+    [1, 0],
+  ]);
+  const together = replayed(drained, { zones: [zone('DMA', 0, 4)], blocks: [[0, 0]] });
+  expect(together.buddyinfo()[0]?.blocks.slice(0, 2)).toEqual([0, 1]);
+});
