@@ -8,6 +8,7 @@ import { demoFirstFit } from '../demo/first-fit.ts';
 import { demoBuddyinfo } from '../demo/buddyinfo.ts';
 import { demoMachine } from '../demo/machine.ts';
 import { replay } from './replay.ts';
+import { writePlayground } from './html.ts';
 import { withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
 
@@ -80,6 +81,13 @@ function program(): Command {
     .option('--save <file>', 'write the case, as it was found or shrunk')
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
+    });
+  root
+    .command('play')
+    .description('write the playground: both kernels in a page, to allocate and free in by clicks')
+    .argument('[file]', 'the page', 'play.html')
+    .action((file: string) => {
+      process.exitCode = writePlayground(file);
     });
   withDemos(root);
   return root;
