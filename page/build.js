@@ -46,11 +46,13 @@ ${data}<script>${script}</script>
 `;
 }
 
-const style = minified(
-  ['style/colours.css', 'style/page.css', 'style/picture.css']
-    .map((file) => readFileSync(new URL(file, here), 'utf8'))
-    .join('\n'),
-);
+/** Returns style sheets as one. */
+const styled = (...names) =>
+  minified(names.map((name) => readFileSync(new URL(`style/${name}.css`, here), 'utf8')).join('\n'));
+
 mkdirSync(dist, { recursive: true });
+const write = (name, text) => writeFileSync(new URL(name, dist), text);
 const film = '<script type="application/json" id="film">@@FILM@@</script>\n';
-writeFileSync(new URL('film.html', dist), page('buddy-oracle', bundle('film/main.ts'), style, film));
+const shared = ['colours', 'page', 'picture'];
+write('film.html', page('buddy-oracle', bundle('film/main.ts'), styled(...shared), film));
+write('play.html', page('buddy-oracle: playground', bundle('play/main.ts'), styled(...shared, 'play'), ''));

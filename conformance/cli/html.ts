@@ -1,7 +1,7 @@
 /** Writes a film: the viewer that was built, with the film's data inside. */
 import { CLAUSES } from '../../spec/index.ts';
 import { becauseOf, propertyOf, replayLine } from '../judge/report/report.ts';
-import { complain, reasonOf, targetOf } from './output.ts';
+import { USAGE, complain, reasonOf, refuseFile, targetOf } from './output.ts';
 import { film } from '../judge/film/film.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { show } from '../show.ts';
@@ -15,6 +15,7 @@ import type { Start } from '../judge/subject.ts';
 
 /** Where the built viewer lies, from the built command. */
 const VIEWER = new URL('../../page/film.html', import.meta.url);
+const PLAYGROUND = new URL('../../page/play.html', import.meta.url);
 
 /** Returns JSON that no HTML around it can end, or mistake for its own. */
 export const embedded = (data: object): string =>
@@ -83,4 +84,16 @@ export async function showSteps(scene: Scene, steps: boolean, file: string | und
   } catch (error) {
     complain(`${show(file)} cannot be written: ${reasonOf(error)}`);
   }
+}
+
+/** Writes the playground; returns the exit status. */
+export function writePlayground(file: string): number {
+  const refused = refuseFile(file);
+  if (refused !== undefined) {
+    complain(refused);
+    return USAGE;
+  }
+  writeFileSync(file, readFileSync(PLAYGROUND, 'utf8'));
+  process.stdout.write(`${show(file)} is the playground: open it in a browser\n`);
+  return 0;
 }

@@ -11,6 +11,7 @@ import { LANGUAGES } from './languages.ts';
 import { create } from './new.ts';
 import { replay } from './replay.ts';
 import { traceFile } from './trace.ts';
+import { writePlayground } from './html.ts';
 import { bits, whole, withCommon, withSearch } from './options.ts';
 import type { CheckFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './explain.ts';
@@ -152,6 +153,13 @@ function program(): Command {
     .argument('<folder>', 'where to write it; it must not be there, or be empty')
     .action((language: string, folder: string) => {
       process.exitCode = create(language, folder);
+    });
+  root
+    .command('play')
+    .description('write the playground: both kernels in a page, to allocate and free in by clicks')
+    .argument('[file]', 'the page', 'play.html')
+    .action((file: string) => {
+      process.exitCode = writePlayground(file);
     });
   withExplain(root);
   withTrace(root);
