@@ -8,7 +8,7 @@ import type { Camera, Opening } from '../../judge/camera.ts';
 import type { Claims, FilmBlock, FilmChange, FilmGround, FilmList, FilmStep, Kernel } from '../../../protocol/index.ts';
 import type { Operation, Result } from './case.ts';
 import type { Pfn } from '../../../protocol/index.ts';
-import type { Request } from './oracle.ts';
+import type { Request } from './case.ts';
 
 /** Rows of more frames are not drawn: of them a film shows the words alone. */
 export const MOST_FILMED = 4096;

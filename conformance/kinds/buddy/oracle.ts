@@ -1,7 +1,7 @@
 /** One case of the buddy system as the specification sees it. */
-import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../../../spec/index.ts';
+import { buddy, freeMisuse, placement, refute, refuteRange, after, startPlaced } from '../../../spec/index.ts';
 import { arithmetic } from '../../../spec/index.ts';
-import { answered, refuteNothing, refuteResult } from './answers.ts';
+import { answered, refuteNothing, refuteResult } from './tell/answers.ts';
 import { chooseMisuse, everyMisuse } from './choose.ts';
 import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
 import { order } from '../../unit.ts';
@@ -11,7 +11,6 @@ import type {
   Block,
   Claims,
   Clause,
-  Command,
   Counterexample,
   Freed,
   Kernel,
@@ -20,7 +19,7 @@ import type {
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
-import type { ByFrameIntent, MisuseIntent, Operation, Result } from './case.ts';
+import type { ByFrameIntent, MisuseIntent, Operation, Range, Request, Result } from './case.ts';
 import type { Camera } from '../../judge/camera.ts';
 
 const FREED: Freed = -1;
@@ -30,8 +29,7 @@ const sameOutcome = (a: Outcome, b: Outcome): boolean => {
   return a.kind === b.kind && (a.kind !== 'rejected' || (b.kind === 'rejected' && a.misuse === b.misuse));
 };
 
-/** What a script can ask. */
-export type Request = Exclude<Command, { kind: 'hand-over' }>;
+type Allocate = Extract<Operation, { kind: 'allocate' }>;
 
 /** Which kernel's placement is claimed. */
 export function placementOf(claims: Claims): Kernel | undefined {
@@ -59,7 +57,8 @@ export class Oracle {
   #placed: Placed;
   /** What the last operation granted or freed. */
   touched: Block | 'nothing' = 'nothing';
-  readonly #kernel: Kernel | undefined;
+  /** Whose placement is judged: nobody's if none is claimed, nor after a grant within a range. */
+  #kernel: Kernel | undefined;
 
   readonly #camera: Camera | undefined;
 
@@ -81,6 +80,12 @@ export class Oracle {
 
   get state(): Buddy {
     return this.#placed.state;
+  }
+
+  /** The claims that are judged now: placement is not, after a grant within a range. */
+  get claims(): Claims {
+    if (this.#kernel !== undefined || placementOf(this.#claims) === undefined) return this.#claims;
+    return new Set([...this.#claims].filter((claim) => !claim.startsWith('placement:')));
   }
 
   get slots(): number {
@@ -181,6 +186,8 @@ export class Oracle {
 
   #judge(command: Request, outcome: Outcome): Counterexample | undefined {
     const before = this.#placed;
+    if (command.kind === 'allocate' && command.within !== undefined)
+      return this.#judgeRange(command, command.within, outcome);
     if (this.#kernel === undefined) {
       const refuted = refute(this.#claims, before.state, command, outcome);
       if (refuted !== undefined) return refuted;
@@ -197,6 +204,19 @@ export class Oracle {
     }
     this.#note(before.state, command, outcome);
     this.#watch?.(before.state, command, outcome);
+    return undefined;
+  }
+
+  /** @clause TAKE-8 */
+  #judgeRange(command: Allocate, within: Range, outcome: Outcome): Counterexample | undefined {
+    const { kernel, lists, state } = this.#placed;
+    const refuted = refuteRange(this.#claims, state, { order: command.order, ...within }, outcome);
+    if (refuted !== undefined) return refuted;
+    this.#placed = { kernel, state: after(state, command, outcome), lists };
+    if (outcome.kind === 'granted') this.#kernel = undefined;
+    this.#counts[outcome.kind === 'granted' ? 'grant within a range' : 'refusal within a range']++;
+    this.#note(state, command, outcome);
+    this.#watch?.(state, command, outcome);
     return undefined;
   }
 

@@ -15,7 +15,7 @@ import type { Case, FixedCase, Operation, Result, Shape } from '../case.ts';
 import type { Context } from './opened.ts';
 import type { Finding } from '../../../judge/finding.ts';
 import type { LiveBuddy } from '../port.ts';
-import type { Request } from '../oracle.ts';
+import type { Request } from '../case.ts';
 import type { Yield } from './drain.ts';
 
 /** Operations between two checks of all invariants, or as many as there are pages; they are checked at the end of each case too. */
@@ -55,7 +55,7 @@ class LiveRun {
 
   #perform(command: Request): Result {
     return command.kind === 'allocate'
-      ? this.#buddy.allocate(command.order)
+      ? this.#buddy.allocate(command.order, command.within)
       : this.#buddy.free(command.head, command.order);
   }
 
@@ -70,11 +70,11 @@ class LiveRun {
 
   /** Checks all invariants, or what the subject shows of itself. */
   invariants(): Counterexample | undefined {
-    const { claims, coverage } = this.#context;
+    const { coverage } = this.#context;
     if (this.#seen === undefined) {
       const reported = this.#buddy.views();
       if (Object.keys(reported).length > 0) coverage.counts['views compared']++;
-      return refuteNonsense(reported) ?? compareReported(claims, this.oracle.placed, reported);
+      return refuteNonsense(reported) ?? compareReported(this.oracle.claims, this.oracle.placed, reported);
     }
     coverage.counts['invariants held']++;
     for (const map of this.#seen.maps) {

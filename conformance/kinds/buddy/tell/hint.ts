@@ -1,9 +1,9 @@
 /** Mistakes of harnesses: most first verdicts are one of these, and where one explains what was seen, the report says so. */
-import { after, arithmetic, nameOf, refute, startPlaced } from '../../../spec/index.ts';
-import { order, pfn } from '../../unit.ts';
-import type { Arena, Block } from '../../../protocol/index.ts';
-import type { Buddy } from '../../../spec/index.ts';
-import type { Operation, Result } from './case.ts';
+import { after, arithmetic, nameOf, refute, startPlaced } from '../../../../spec/index.ts';
+import { order, pfn } from '../../../unit.ts';
+import type { Arena, Block } from '../../../../protocol/index.ts';
+import type { Buddy } from '../../../../spec/index.ts';
+import type { Operation, Result } from '../case.ts';
 
 /** What was asked so far, and what each allocation was granted, by its slot; the last operation is the one at fault. */
 export interface History {

@@ -1,10 +1,9 @@
 /** Answers in words, and why an answer is none that the operation can have. */
-import { CLAUSE_OF, freeMisuse, nameOf } from '../../../spec/index.ts';
-import { show } from '../../show.ts';
-import type { Buddy } from '../../../spec/index.ts';
-import type { Counterexample } from '../../../protocol/index.ts';
-import type { Operation, Result } from './case.ts';
-import type { Request } from './oracle.ts';
+import { CLAUSE_OF, freeMisuse, nameOf } from '../../../../spec/index.ts';
+import { show } from '../../../show.ts';
+import type { Buddy } from '../../../../spec/index.ts';
+import type { Counterexample } from '../../../../protocol/index.ts';
+import type { Operation, Request, Result } from '../case.ts';
 
 /** An error that is no misuse, or what is no answer at all. */
 type Stray = Extract<Result, { kind: 'error' | 'nonsense' }>;
