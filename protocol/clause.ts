@@ -15,6 +15,7 @@ export type Clause =
   | 'TAKE-5'
   | 'TAKE-6'
   | 'TAKE-7'
+  | 'TAKE-8'
   | 'GIVE-1'
   | 'GIVE-2'
   | 'MISUSE-1'

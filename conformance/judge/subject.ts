@@ -9,6 +9,7 @@ export type Feature =
   | 'observe:pair-bits'
   | 'payload'
   | 'align:absolute'
+  | 'range'
   | 'boot'
   | 'boot:misuse'
   | 'machine'

@@ -7,7 +7,7 @@ import { readReported } from '../kinds/buddy/wire/observed.ts';
 import type { Bound, Observed } from '../kinds/buddy/wire/observed.ts';
 import type { FreeMisuse, Order, Pfn, Run } from '../../protocol/index.ts';
 import type { LiveBuddy } from '../kinds/buddy/port.ts';
-import type { Result, Shape } from '../kinds/buddy/case.ts';
+import type { Range, Result, Shape } from '../kinds/buddy/case.ts';
 
 /** An allocator as an object of this process: the two methods that every buddy allocator has. */
 export interface AllocatorObject {
@@ -16,6 +16,8 @@ export interface AllocatorObject {
   /** Frees the block at `frame`; returns the kind of misuse if it reports one, else nothing. */
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a class whose free returns nothing fits
   free(frame: number, order: number): FreeMisuse | 'payload' | 'internal' | undefined | void;
+  /** The same within the frames `low` to `end` - 1, with the feature `range`. */
+  allocateIn?(order: number, low: number, end: number): number | null | undefined;
   /** What of it can be seen, as protocol/README.md describes. */
   observe?(): { freeCount?: number; freeBlocks?: number[][]; freeLists?: number[][]; pairBits?: string[] };
 }
@@ -63,9 +65,10 @@ export class BuddyObject implements LiveBuddy {
     }
   }
 
-  allocate(of: Order): Result {
+  allocate(of: Order, within?: Range): Result {
     try {
-      const answer = this.#object?.allocate(of);
+      const object = this.#object;
+      const answer = within === undefined ? object?.allocate(of) : object?.allocateIn?.(of, within.low, within.end);
       if (answer === null || answer === undefined) return { kind: 'exhausted' };
       if (Number.isSafeInteger(answer) && answer >= 0) return { kind: 'granted', head: pfn(answer) };
       return typeof answer === 'number'

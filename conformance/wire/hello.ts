@@ -39,6 +39,7 @@ const FEATURES: Readonly<Record<Feature, true>> = {
   'observe:pair-bits': true,
   payload: true,
   'align:absolute': true,
+  range: true,
   boot: true,
   'boot:misuse': true,
   machine: true,

@@ -71,6 +71,7 @@ export const BUDDY_CLAUSES: Readonly<Record<BuddyClause, ClauseText>> = {
     FREE_BLOCKS,
     page24('rmqueue'),
   ),
+  'TAKE-8': clause('in-range', 'A block granted for a range of frames lies within that range.', WIRE),
 
   'GIVE-1': clause('free-accepted', 'A free of an outstanding block at its own order is accepted.', KNUTH, WIRE),
   'GIVE-2': clause('freed-is-free', 'After a block is freed, its frames are free.', KNUTH, FREE_PAGES),

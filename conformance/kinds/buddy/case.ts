@@ -9,9 +9,15 @@ export interface Shape {
   readonly reserved: readonly Run[];
 }
 
+/** The frames from `low` to `end` - 1, in which a block must lie; they need not be in the arena. */
+export interface Range {
+  readonly low: Pfn;
+  readonly end: Pfn;
+}
+
 /** One step of a script. A slot is the number of an earlier `allocate`, counted from 0. */
 export type Operation =
-  | { readonly kind: 'allocate'; readonly order: Order }
+  | { readonly kind: 'allocate'; readonly order: Order; readonly within?: Range }
   | { readonly kind: 'free-slot'; readonly slot: number }
   | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order };
 
@@ -21,8 +27,8 @@ export type Operation =
  */
 export type ErrorKind = 'payload' | 'internal' | 'no-frame';
 
-/** What an operation asks of an allocator. */
-export type Request = Exclude<Command, { kind: 'hand-over' }>;
+/** What a script can ask of an allocator. */
+export type Request = Exclude<Command, { kind: 'hand-over' | 'allocate' }> | Extract<Operation, { kind: 'allocate' }>;
 
 /** What came back. Nothing in it is known to be true; what is not an answer at all is kept as it came. */
 export type Result =
@@ -65,11 +71,14 @@ export interface FixedCase extends Case {
   readonly script: readonly Operation[];
 }
 
+const inRange = (within: Range | undefined): string =>
+  within === undefined ? '' : ` within frames ${within.low} to ${within.end - 1}`;
+
 /** Returns what an operation asks, in words. */
 export function asked(operation: Operation): string {
   switch (operation.kind) {
     case 'allocate':
-      return `allocate a block of order ${operation.order}`;
+      return `allocate a block of order ${operation.order}${inRange(operation.within)}`;
     case 'free-slot':
       return `free what allocation ${operation.slot} was granted`;
     case 'free-frame':

@@ -11,7 +11,7 @@ import { parseBuddyCase, save } from './saved.ts';
 import { simplerCases, without } from './smaller/simpler.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
 import type { BuddyPort } from './port.ts';
-import type { Case, FixedCase } from './case.ts';
+import type { Case, FixedCase, Intent } from './case.ts';
 import type { Claim, Claims, Clause } from '../../../protocol/index.ts';
 import type { Feature, Hello } from '../../judge/subject.ts';
 import type { Finding } from '../../judge/finding.ts';
@@ -27,6 +27,8 @@ const CLAIMS: readonly Claim[] = [
   ...FREE_MISUSES.map(claimOf),
 ];
 
+const isRanged = (intent: Intent): boolean => intent.kind === 'allocate' && intent.within !== undefined;
+
 /** Carries out a case; `watch` is told of every step that was judged and found right. */
 export function runBuddy(
   port: BuddyPort,
@@ -34,6 +36,10 @@ export function runBuddy(
   how: How<FixedCase>,
   watch?: Watch,
 ): Promise<Finding<FixedCase> | undefined> | Finding<FixedCase> | undefined {
+  if (of.script.some(isRanged) && !how.hello.features.has('range')) {
+    how.coverage.refuse('the hello lacks the feature range');
+    return undefined;
+  }
   const context = { ...how, coverage: how.coverage as BuddyCoverage, yields: port.yields, watch };
   return port.kind === 'live' ? driveLive(port.buddy, context, of) : drivePiped(port.buddy, context, of);
 }

@@ -1,5 +1,5 @@
 /** One case of the buddy system as the specification sees it. */
-import { buddy, freeMisuse, placement, refute, after, startPlaced } from '../../../spec/index.ts';
+import { buddy, freeMisuse, placement, refute, refuteRange, after, startPlaced } from '../../../spec/index.ts';
 import { arithmetic } from '../../../spec/index.ts';
 import { answered, refuteNothing, refuteResult } from './tell/answers.ts';
 import { chooseMisuse, everyMisuse } from './draw/choose.ts';
@@ -19,7 +19,7 @@ import type {
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
-import type { ByFrameIntent, MisuseIntent, Operation, Request, Result } from './case.ts';
+import type { ByFrameIntent, MisuseIntent, Operation, Range, Request, Result } from './case.ts';
 import type { Camera } from '../../judge/film/camera.ts';
 
 const FREED: Freed = -1;
@@ -28,6 +28,8 @@ const sameOutcome = (a: Outcome, b: Outcome): boolean => {
   if (a.kind === 'granted') return b.kind === 'granted' && a.head === b.head;
   return a.kind === b.kind && (a.kind !== 'rejected' || (b.kind === 'rejected' && a.misuse === b.misuse));
 };
+
+type Allocate = Extract<Operation, { kind: 'allocate' }>;
 
 /** Which kernel's placement is claimed. */
 export function placementOf(claims: Claims): Kernel | undefined {
@@ -55,7 +57,8 @@ export class Oracle {
   #placed: Placed;
   /** What the last operation granted or freed. */
   touched: Block | 'nothing' = 'nothing';
-  readonly #kernel: Kernel | undefined;
+  /** Whose placement is judged: nobody's if none is claimed, nor after a grant within a range. */
+  #kernel: Kernel | undefined;
 
   readonly #camera: Camera | undefined;
 
@@ -77,6 +80,12 @@ export class Oracle {
 
   get state(): Buddy {
     return this.#placed.state;
+  }
+
+  /** The claims that are judged now: placement is not, after a grant within a range. */
+  get claims(): Claims {
+    if (this.#kernel !== undefined || placementOf(this.#claims) === undefined) return this.#claims;
+    return new Set([...this.#claims].filter((claim) => !claim.startsWith('placement:')));
   }
 
   get slots(): number {
@@ -177,6 +186,8 @@ export class Oracle {
 
   #judge(command: Request, outcome: Outcome): Counterexample | undefined {
     const before = this.#placed;
+    if (command.kind === 'allocate' && command.within !== undefined)
+      return this.#judgeRange(command, command.within, outcome);
     if (this.#kernel === undefined) {
       const refuted = refute(this.#claims, before.state, command, outcome);
       if (refuted !== undefined) return refuted;
@@ -193,6 +204,19 @@ export class Oracle {
     }
     this.#note(before.state, command, outcome);
     this.#watch?.(before.state, command, outcome);
+    return undefined;
+  }
+
+  /** @clause TAKE-8 */
+  #judgeRange(command: Allocate, within: Range, outcome: Outcome): Counterexample | undefined {
+    const { kernel, lists, state } = this.#placed;
+    const refuted = refuteRange(this.#claims, state, { order: command.order, ...within }, outcome);
+    if (refuted !== undefined) return refuted;
+    this.#placed = { kernel, state: after(state, command, outcome), lists };
+    if (outcome.kind === 'granted') this.#kernel = undefined;
+    this.#counts[outcome.kind === 'granted' ? 'grant within a range' : 'refusal within a range']++;
+    this.#note(state, command, outcome);
+    this.#watch?.(state, command, outcome);
     return undefined;
   }
 

@@ -7,14 +7,15 @@ import type { Failure, Hello, PipedSubject, Subject } from '../../judge/subject.
 import type { Observation, Order, Pfn } from '../../../protocol/index.ts';
 import type { Observed } from './wire/observed.ts';
 import type { BuddyOpened } from './wire/reply.ts';
-import type { Operation, Result, Shape } from './case.ts';
+import type { Operation, Range, Result, Shape } from './case.ts';
 import type { Yields } from './drive/drain.ts';
 
 /** A buddy allocator in this process. */
 export interface LiveBuddy {
   /** Starts a new case: everything granted before is forgotten. */
   open(shape: Shape): BuddyOpened;
-  allocate(order: Order): Result;
+  /** Allocates a block, within a range of frames if one is named. */
+  allocate(order: Order, within?: Range): Result;
   free(head: Pfn, order: Order): Result;
   /** Returns all that it holds, live; undefined if it cannot be shown. */
   observation(): Observation | undefined;

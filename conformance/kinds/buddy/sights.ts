@@ -14,6 +14,8 @@ export const BUDDY_SIGHTS = [
   'grant across frames granted apart before',
   'refusal',
   'refusal with free frames left',
+  'grant within a range',
+  'refusal within a range',
   'free',
   'free by frame',
   'join up to the top order',

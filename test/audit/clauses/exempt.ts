@@ -27,6 +27,7 @@ const SPEC: Why = {
 /** Clauses that `src` has no code of its own for. */
 const SRC: Why = {
   'PLACE-5': 'the caller that hands frames over chooses their order',
+  'TAKE-8': 'the kernels have no request within a range',
   ...every(['STATE-2', 'STATE-3'], 'follows from joining at once and as far as it goes'),
   'STEP-1': 'what is left alone has no code',
   'USE-1': 'follows from joining at once and as far as it goes',
@@ -58,7 +59,10 @@ const INVARIANTS: Why = {
   ...every(['BLOCK-2', 'BLOCK-3'], 'about numbers alone'),
   ...every(['PAIR-1', 'PAIR-2'], 'what other invariants mean by wholly free'),
   'PAIR-3': 'about a command that must not be carried out: it is rejected as misuse',
-  ...every(['TAKE-1', 'TAKE-2', 'TAKE-3', 'TAKE-4', 'TAKE-5', 'TAKE-6', 'TAKE-7', 'GIVE-1', 'GIVE-2'], ANSWER),
+  ...every(
+    ['TAKE-1', 'TAKE-2', 'TAKE-3', 'TAKE-4', 'TAKE-5', 'TAKE-6', 'TAKE-7', 'TAKE-8', 'GIVE-1', 'GIVE-2'],
+    ANSWER,
+  ),
   ...every(['MISUSE-1', 'MISUSE-2', 'MISUSE-3', 'MISUSE-4', 'MISUSE-5', 'MISUSE-6'], ANSWER),
   'MISUSE-7': 'STEP-2 is refuted by a rejected command too',
   ...every(['HAND-1', 'HAND-2', 'HAND-3'], ANSWER),

@@ -61,7 +61,7 @@ test.concurrent('USE-2 · a crash is named to the operation, and replays', async
 });
 
 test.concurrent('TAKE-6 · slots that are counted without the refused ones are named', async () => {
-  const [status, summary] = await check(['--cases', '30', '--pages', '4', ...fixture('counts-slots')]);
+  const [status, summary] = await check(['--cases', '30', '--pages', '4', ...fixture('../attach/counts-slots')]);
   expect([status, summary.verdict]).toEqual([1, 'diverges']);
   expect(summary.hint).toContain('every one counts, also a refused one');
 });

@@ -2,13 +2,16 @@
 import { FREE_MISUSES, NEEDED, isClaimed } from '../misuse.ts';
 import { Learnt } from './learnt.ts';
 import { generate, shapeOf } from './generate.ts';
+import { Random, seedOf } from '../../../random.ts';
 import { isPowerOfTwo } from '../drive/arena.ts';
+import { pfn } from '../../../unit.ts';
 import type { BuddyCoverage, BuddySight } from '../sights.ts';
-import type { Case } from '../case.ts';
+import type { Case, Intent } from '../case.ts';
 import type { Source, Sweep } from '../../../judge/kind.ts';
 import type { Unseen } from '../../../judge/coverage.ts';
 
 const MUST: readonly BuddySight[] = ['arena ready', 'emptied arena', 'refusal'];
+const RANGED: readonly BuddySight[] = ['grant within a range', 'refusal within a range'];
 const WITH_LARGER_BLOCKS: readonly BuddySight[] = ['split', 'grant across frames granted apart before'];
 
 /** How often each thing must have been seen: 3 times, once more for each 50 arenas, at most 20 times; frees by frame, which are rare, from once on. */
@@ -22,7 +25,7 @@ function wantedOdd(pages: readonly number[], { counts }: BuddyCoverage, wanted: 
 }
 
 /** Returns what a run must have seen before its silence means anything, and has seen too little of; nothing that it was not free to see. */
-export function unseenIn({ claims, orders, pages }: Sweep, coverage: BuddyCoverage): readonly Unseen[] {
+export function unseenIn({ claims, hello, orders, pages }: Sweep, coverage: BuddyCoverage): readonly Unseen[] {
   const { counts } = coverage;
   const wanted = wantedIn(coverage.ready);
   const some = (list: readonly number[], is: (n: number) => boolean): boolean => list.length === 0 || list.some(is);
@@ -32,7 +35,8 @@ export function unseenIn({ claims, orders, pages }: Sweep, coverage: BuddyCovera
     .filter((one) => some(pages, (n) => n >= NEEDED[one].pages) && some(orders, (n) => n >= NEEDED[one].orders))
     .map((one): BuddySight => `rejected ${one}`);
   const byFrame: readonly BuddySight[] = claimed.length > 0 ? ['free by frame'] : [];
-  const must = [...MUST, ...(large ? WITH_LARGER_BLOCKS : [])];
+  const ranged = hello.features.has('range') ? RANGED : [];
+  const must = [...MUST, ...ranged, ...(large ? WITH_LARGER_BLOCKS : [])];
   const odd: BuddySight = 'arena not a power of two';
   const rare = wantedIn(coverage.ready, 1);
   return [
@@ -44,11 +48,27 @@ export function unseenIn({ claims, orders, pages }: Sweep, coverage: BuddyCovera
     .map(([sight, least]) => ({ sight, seen: counts[sight], wanted: least }));
 }
 
+/** Has one allocation in six ask for a block within a range: mostly one that is somewhat larger than the block. */
+function withRanges(of: Case, random: Random): Case {
+  const { base, pages } = of.shape;
+  const script = of.script.map((intent): Intent => {
+    if (intent.kind !== 'allocate' || !random.chance(1 / 6)) return intent;
+    const low = Math.max(0, base + random.between(0, pages + 1) - 1);
+    const most = random.chance(0.5) ? pages + 2 : 2 ** Math.min(intent.order + 2, 12);
+    return { ...intent, within: { low: pfn(low), end: pfn(low + random.below(most)) } };
+  });
+  return { ...of, script };
+}
+
 /** Returns the cases that a sweep draws, one after the other; where most shapes are unsupported, mostly on those that are not. */
 export function buddySource(sweep: Sweep): Source<Case> {
   let n = 0;
   const learnt = new Learnt();
-  const at = (nth: number): Case => generate(sweep, nth, learnt.instead(nth));
+  const isRanged = sweep.hello.features.has('range');
+  const at = (nth: number): Case => {
+    const drawn = generate(sweep, nth, learnt.instead(nth));
+    return isRanged ? withRanges(drawn, new Random(seedOf(~sweep.seed, nth))) : drawn;
+  };
   return {
     next: () => {
       learnt.draw(n, () => shapeOf(sweep, n));

@@ -54,7 +54,7 @@ class LiveRun {
 
   #perform(command: Request): Result {
     return command.kind === 'allocate'
-      ? this.#buddy.allocate(command.order)
+      ? this.#buddy.allocate(command.order, command.within)
       : this.#buddy.free(command.head, command.order);
   }
 
@@ -69,11 +69,11 @@ class LiveRun {
 
   /** Checks all invariants, or what the subject shows of itself. */
   invariants(): Counterexample | undefined {
-    const { claims, coverage } = this.#context;
+    const { coverage } = this.#context;
     if (this.#seen === undefined) {
       const reported = this.#buddy.views();
       if (Object.keys(reported).length > 0) coverage.counts['views compared']++;
-      return refuteNonsense(reported) ?? compareReported(claims, this.oracle.placed, reported);
+      return refuteNonsense(reported) ?? compareReported(this.oracle.claims, this.oracle.placed, reported);
     }
     coverage.counts['invariants held']++;
     for (const map of this.#seen.maps) {

@@ -94,7 +94,7 @@ class PipedRun {
     const views = await next.answer;
     if (isFailure(views)) return this.#failed(views);
     this.#context.coverage.counts['views compared']++;
-    const counterexample = refuteNonsense(views) ?? compareReported(this.#context.claims, this.oracle.placed, views);
+    const counterexample = refuteNonsense(views) ?? compareReported(this.oracle.claims, this.oracle.placed, views);
     if (counterexample === undefined) return undefined;
     const { state } = this.oracle;
     const operation = this.done.at(-1);

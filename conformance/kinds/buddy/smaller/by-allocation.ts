@@ -1,10 +1,10 @@
 /** A script whose frees name the allocation itself, so that others can be left out without renumbering. */
-import type { Operation } from '../case.ts';
+import type { Operation, Range } from '../case.ts';
 import type { Order, Pfn } from '../../../../protocol/index.ts';
 
 /** An operation that a free refers to by the allocation itself, so that others can be left out without renumbering. */
 export type ByAllocation =
-  | { readonly kind: 'allocate'; readonly order: Order; readonly id: number }
+  | { readonly kind: 'allocate'; readonly order: Order; readonly within?: Range; readonly id: number }
   | { readonly kind: 'free'; readonly of: number }
   | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order };
 
@@ -13,7 +13,7 @@ export function byAllocation(script: readonly Operation[]): readonly ByAllocatio
   return script.map((operation): ByAllocation => {
     switch (operation.kind) {
       case 'allocate':
-        return { kind: 'allocate', order: operation.order, id: slots++ };
+        return { ...operation, id: slots++ };
       case 'free-slot':
         return { kind: 'free', of: operation.slot };
       case 'free-frame':
@@ -22,6 +22,9 @@ export function byAllocation(script: readonly Operation[]): readonly ByAllocatio
   });
 }
 
+const allocating = ({ order, within }: { readonly order: Order; readonly within?: Range }): Operation =>
+  within === undefined ? { kind: 'allocate', order } : { kind: 'allocate', order, within };
+
 /** Slots counted anew; frees of allocations that are not there are left out. */
 export function bySlot(operations: readonly ByAllocation[]): readonly Operation[] {
   const slots = new Map<number, number>();
@@ -29,7 +32,7 @@ export function bySlot(operations: readonly ByAllocation[]): readonly Operation[
     switch (operation.kind) {
       case 'allocate':
         slots.set(operation.id, slots.size);
-        return [{ kind: 'allocate', order: operation.order }];
+        return [allocating(operation)];
       case 'free': {
         const slot = slots.get(operation.of);
         return slot === undefined ? [] : [{ kind: 'free-slot', slot }];

@@ -3,7 +3,7 @@ import { allBut } from '../../../judge/ddmin.ts';
 import { byAllocation, bySlot } from './by-allocation.ts';
 import { order, pfn } from '../../../unit.ts';
 import type { ByAllocation } from './by-allocation.ts';
-import type { FixedCase, Shape } from '../case.ts';
+import type { FixedCase, Operation, Shape } from '../case.ts';
 import type { Pass, Sweep } from '../../../judge/kind.ts';
 
 /** Returns a case without the operations [from, end); frees of allocations that are gone go too. */
@@ -12,13 +12,19 @@ export const without = (of: FixedCase, from: number, end: number): FixedCase => 
   script: bySlot(allBut(byAllocation(of.script), from, end)),
 });
 
+const rangeFrom = (by: number, one: Operation): Operation => {
+  if (one.kind !== 'allocate' || one.within === undefined) return one;
+  const { low, end } = one.within;
+  return { ...one, within: { low: pfn(Math.max(0, low - by)), end: pfn(Math.max(0, end - by)) } };
+};
+
 /** The same frames, counted from 0. */
 function* rebased(of: FixedCase): Generator<FixedCase> {
   const by = of.shape.base;
   if (by === 0) return;
   const reserved = of.shape.reserved.map(([first, count]) => [pfn(first - by), count] as const);
   const script = of.script.map((one) =>
-    one.kind === 'free-frame' ? { ...one, head: pfn(Math.max(0, one.head - by)) } : one,
+    one.kind === 'free-frame' ? { ...one, head: pfn(Math.max(0, one.head - by)) } : rangeFrom(by, one),
   );
   yield { ...of, shape: { ...of.shape, base: pfn(0), reserved }, script };
 }

@@ -5,7 +5,7 @@ import { order, pfn } from '../../../unit.ts';
 import { show } from '../../../show.ts';
 import { malformed } from '../../../wire/fields.ts';
 import type { Malformed, Parsed } from '../../../judge/subject.ts';
-import type { Operation, Result } from '../case.ts';
+import type { Operation, Range, Result } from '../case.ts';
 
 /** A word of a script that is no operation. */
 export interface BadToken {
@@ -34,10 +34,12 @@ function decimal(text: string, from: number, to: number): number {
   return value <= Number.MAX_SAFE_INTEGER ? value : -1;
 }
 
+const rangeToken = (of: number, { low, end }: Range): string => `r${of}:${low}:${end}`;
+
 function tokenOf(operation: Operation): string {
   switch (operation.kind) {
     case 'allocate':
-      return `a${operation.order}`;
+      return operation.within === undefined ? `a${operation.order}` : rangeToken(operation.order, operation.within);
     case 'free-slot':
       return `f${operation.slot}`;
     case 'free-frame':
@@ -59,6 +61,14 @@ function operationOf(token: string): Operation | undefined {
     const at = decimal(token, colon + 1, token.length);
     return head < 0 || at < 0 ? undefined : { kind: 'free-frame', head: pfn(head), order: order(at) };
   }
+  if (token.startsWith('r')) {
+    const [of = -1, low = -1, end = -1, ...more] = token
+      .slice(1)
+      .split(':')
+      .map((part) => decimal(part, 0, part.length));
+    if (of < 0 || low < 0 || end < 0 || more.length > 0) return undefined;
+    return { kind: 'allocate', order: order(of), within: { low: pfn(low), end: pfn(end) } };
+  }
   const number = decimal(token, 1, token.length);
   if (number < 0) return undefined;
   if (token.startsWith('a')) return { kind: 'allocate', order: order(number) };
@@ -72,7 +82,8 @@ export function parseScript(script: string): readonly Operation[] | BadToken {
   for (const [at, token] of script.split(' ').entries()) {
     const operation = operationOf(token);
     if (operation === undefined) {
-      const expected = 'a<order>, f<slot> or F<frame>:<order>, in decimal, with one space between';
+      const expected =
+        'a<order>, f<slot>, F<frame>:<order> or r<order>:<low>:<end>, in decimal, with one space between';
       return { kind: 'bad-token', token, at, expected };
     }
     operations.push(operation);
