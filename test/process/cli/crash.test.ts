@@ -13,7 +13,7 @@ test.concurrent.each(SEEDS)(
     const [status, summary] = await check([
       '--seed',
       String(seed),
-      ...fixture('dies-late', 'grants', String(seed % 3)),
+      ...fixture('ends/dies-late', 'grants', String(seed % 3)),
     ]);
     expect([status, summary.verdict, summary.clause]).toEqual([1, 'diverges', 'TAKE-1']);
     expect(summary.case?.run.split(' ').length).toBeLessThanOrEqual(3);
@@ -21,7 +21,7 @@ test.concurrent.each(SEEDS)(
 );
 
 test.concurrent.each(SEEDS.slice(0, 3))('USE-2 · a plain crash is shrunk to few operations: seed %i', async (seed) => {
-  const [status, summary] = await check(['--seed', String(seed), ...fixture('dies-late', 'dies', '3')]);
+  const [status, summary] = await check(['--seed', String(seed), ...fixture('ends/dies-late', 'dies', '3')]);
   expect([status, summary.verdict]).toEqual([1, 'crash']);
   expect(summary.because).toEqual(['killed by SIGABRT']);
   expect(summary.case?.run.split(' ').length).toBeLessThanOrEqual(4);

@@ -45,18 +45,18 @@ test.concurrent('the example in C conforms in all that it claims', async ({ skip
 const TINY = ['--pages', '5', '--orders', '1', '--base', '0'];
 
 test.concurrent('USE-2 · a crash is named to the operation, and replays', async () => {
-  const text = await run(['check', ...TINY, '--ops', '20', ...fixture('crashes')]);
+  const text = await run(['check', ...TINY, '--ops', '20', ...fixture('ends/crashes')]);
   expect(text.status).toBe(1);
   expect(text.stdout).toMatch(/^crash: exited with status 134$/m);
   expect(text.stdout).toMatch(/its stderr ends with\s+BUG: freeing frame \d+$/m);
 
-  const [status, { verdict, because, case: of }] = await check([...TINY, '--ops', '20', ...fixture('crashes')]);
+  const [status, { verdict, because, case: of }] = await check([...TINY, '--ops', '20', ...fixture('ends/crashes')]);
   expect([status, verdict, because]).toEqual([1, 'crash', ['exited with status 134']]);
   expect(of?.run).toMatch(/^a\d+ a\d+ a\d+ f[012]$/);
-  const replayed = await run(['replay', '--json', '-', ...fixture('crashes')], JSON.stringify(of));
+  const replayed = await run(['replay', '--json', '-', ...fixture('ends/crashes')], JSON.stringify(of));
   expect([replayed.status, summaryOf(replayed).verdict]).toEqual([1, 'crash']);
   const shorter = { ...of, run: of?.run.replace(/ f\d+$/, '') };
-  const survived = await run(['replay', '--json', '-', ...fixture('crashes')], JSON.stringify(shorter));
+  const survived = await run(['replay', '--json', '-', ...fixture('ends/crashes')], JSON.stringify(shorter));
   expect([survived.status, summaryOf(survived).verdict]).toEqual([0, 'conforms']);
 });
 
