@@ -1,7 +1,7 @@
 /** Certificates: cadical refutes the clauses of an obligation, and our own checker follows its proof. */
 
 import { DratChecker } from './drat.ts';
-import { cnfOf, dimacsOf } from '../formula/cnf.ts';
+import { cnfOf, dimacsOf } from '../../formula/cnf.ts';
 import { createHash } from 'node:crypto';
 import { inFolder, run } from '../../tool.ts';
 import { pose } from '../obligation.ts';

@@ -21,6 +21,10 @@ export function smtOf(formulas: Formulas, asserted: readonly Literal[]): string 
     if (node?.kind === 'and' || node?.kind === 'xor') {
       lines.push(`(define-fun n${at} () Bool (${node.kind} ${said(node.left)} ${said(node.right)}))`);
     }
+    if (node?.kind === 'if') {
+      const [condition, left, right] = [said(node.condition), said(node.left), said(node.right)];
+      lines.push(`(define-fun n${at} () Bool (ite ${condition} ${left} ${right}))`);
+    }
   }
   for (const literal of asserted) lines.push(`(assert ${said(literal)})`);
   lines.push('(check-sat)');
