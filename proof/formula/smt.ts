@@ -46,6 +46,6 @@ export function readAnswer(text: string): Answer {
   if (wrong !== undefined) throw new Error(`the solver answered: ${wrong}`);
   if (verdict === 'unsat') return { kind: 'unsat' };
   if (verdict !== 'sat') throw new Error(`the solver answered: ${text.slice(0, 200)}`);
-  const holding = new Set([...text.matchAll(/\((\w+) true\)/gu)].map(([, name]) => name ?? ''));
+  const holding = new Set([...text.matchAll(/\(([\w.]+) true\)/gu)].map(([, name]) => name ?? ''));
   return { kind: 'sat', isTrue: (name) => holding.has(name) };
 }

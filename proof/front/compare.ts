@@ -49,7 +49,9 @@ function chosen({ allocator, zone }: Subject, random: (end: number) => number): 
     return { name: 'allocate', values: [order], run: () => allocator.allocate(orderFrom(order)) };
   }
   if (dice < 6) {
-    const held = Array.from({ length: zone.pages }, (_, page) => page).filter((page) => (zone.owners.bytes[page] ?? -1) >= 0);
+    const held = Array.from({ length: zone.pages }, (_, page) => page).filter(
+      (page) => (zone.owners.bytes[page] ?? -1) >= 0,
+    );
     const page = held[random(Math.max(held.length, 1))];
     const head = page === undefined || dice === 5 ? frame : zone.base + page;
     const at = page === undefined || dice === 5 ? order : (zone.owners.bytes[page] ?? 0);

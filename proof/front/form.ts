@@ -33,8 +33,18 @@ export type Deed =
   | { readonly kind: 'member'; readonly of: Expression; readonly name: string }
   | { readonly kind: 'element'; readonly of: Expression; readonly index: Expression }
   | { readonly kind: 'negate' | 'complement' | 'not'; readonly operand: Expression }
-  | { readonly kind: 'arithmetic'; readonly operator: Arithmetic; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'comparison'; readonly operator: Comparison; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'arithmetic';
+      readonly operator: Arithmetic;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'comparison';
+      readonly operator: Comparison;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   /** The right side is evaluated only if the left one does not decide. */
   | { readonly kind: '&&' | '||' | '??'; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'choice'; readonly condition: Expression; readonly yes: Expression; readonly no: Expression }

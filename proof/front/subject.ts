@@ -60,14 +60,9 @@ export function subjectOf(program: Program, words: Words, shape: ZoneShape): Sub
 }
 
 /** Calls a method of the face in a state, which becomes the one after it. */
-export function callFace(
-  machine: Run,
-  { face }: Subject,
-  state: State,
-  name: string,
-  values: readonly Value[],
-): Value {
-  const method = face.kind === 'object' && face.form !== undefined ? machine.program.method(face.form, name) : undefined;
+export function callFace(machine: Run, { face }: Subject, state: State, name: string, values: readonly Value[]): Value {
+  const method =
+    face.kind === 'object' && face.form !== undefined ? machine.program.method(face.form, name) : undefined;
   if (method === undefined) throw new Error(`the face has no ${name} that can be read`);
   return machine.invoke({ method, self: face, values, at: { file: 'a caller', line: 0, text: name } }, state);
 }

@@ -71,7 +71,10 @@ function readCall(node: CallExpression, scope: Scope): Deed {
 
 /** Returns the text of a template, its parts as `...`: only messages of bugs have any. */
 function templateText(node: Node): string {
-  return node.getText().slice(1, -1).replaceAll(/\$\{[^}]*\}/gu, '...');
+  return node
+    .getText()
+    .slice(1, -1)
+    .replaceAll(/\$\{[^}]*\}/gu, '...');
 }
 
 function readName(name: string, scope: Scope): Deed {

@@ -111,7 +111,12 @@ function record(machine: Machine, expression: Expression & { kind: 'record' }, s
   return { kind: 'object', form: undefined, fields };
 }
 
-function call(machine: Machine, { callee, values, at }: Expression & { kind: 'call' }, state: State, frame: Frame): Value {
+function call(
+  machine: Machine,
+  { callee, values, at }: Expression & { kind: 'call' },
+  state: State,
+  frame: Frame,
+): Value {
   const target = evaluate(machine, callee, state, frame);
   const given = values.map((value) => evaluate(machine, value, state, frame));
   if (target.kind === 'method') {

@@ -38,7 +38,8 @@ const fieldOf = (value: Value, name: string): Value | undefined =>
 
 /** Reports whether two records are of one kind: they have the same fields, and the same text in `kind`. */
 function areAlike(one: Value, other: Value): boolean {
-  if (one.kind !== 'object' || other.kind !== 'object' || one.form !== undefined || other.form !== undefined) return false;
+  if (one.kind !== 'object' || other.kind !== 'object' || one.form !== undefined || other.form !== undefined)
+    return false;
   const [kind, kindToo] = [fieldOf(one, 'kind'), fieldOf(other, 'kind')];
   if (kind?.kind !== 'text' || kindToo?.kind !== 'text' || kind.text !== kindToo.text) return false;
   return [...one.fields.keys()].join(' ') === [...other.fields.keys()].join(' ');

@@ -29,4 +29,3 @@ export function isRejected(words: Words, answer: Value, misuse: string, clause: 
     hasField(words, answer, 'clause', { kind: 'text', text: clause }),
   ]);
 }
-

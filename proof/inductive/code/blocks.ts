@@ -79,16 +79,21 @@ export function blocksOf(words: Words, { pages, orders, offset }: Size, free: re
   const isListed = (order: number, block: number): Literal =>
     formulas.and(whole[order]?.[block] ?? FALSE, not(whole[order + 1]?.[block >> 1] ?? FALSE));
   const listed = count(orders).map((order) =>
-    count(pages).map((page) => ((page + offset) % 2 ** order === 0 ? isListed(order, (page + offset) >> order) : FALSE)),
+    count(pages).map((page) =>
+      (page + offset) % 2 ** order === 0 ? isListed(order, (page + offset) >> order) : FALSE,
+    ),
   );
   const list = count(pages).map((page) =>
-    count(orders).reduce((sum, order) => words.choice(listed[order]?.[page] ?? FALSE, constant(order), sum), constant(-1)),
+    count(orders).reduce(
+      (sum, order) => words.choice(listed[order]?.[page] ?? FALSE, constant(order), sum),
+      constant(-1),
+    ),
   );
   return { whole, listed, list };
 }
 
-/** Returns whether some numbers of conditions, as many as hold, differ by as much as two words. */
-export function countDiffers(
+/** Reports whether two words differ by as much as the number of conditions that hold before and after. */
+export function countsChange(
   words: Words,
   [before, after]: readonly [readonly Literal[], readonly Literal[]],
   [was, is]: readonly [Word, Word],
@@ -111,4 +116,3 @@ export function countDiffers(
   }
   return words.equal(words.subtract(is, was).word, sums[0] ?? constant(0));
 }
-

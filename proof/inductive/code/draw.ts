@@ -50,8 +50,14 @@ function drawHeap({ size, kernel, valueOf }: Drawn, heap: Heap): string {
   const firsts = numbers(FIRST).map((first) => (first < size.pages ? first : '-'));
   return [
     row('page', count(size.pages)),
-    row('owner', numbers(OWNERS).map((owner) => OWNER_NAMES[owner + 4] ?? owner)),
-    row('on list', numbers(ON).map((list) => (list < 0 ? '-' : list))),
+    row(
+      'owner',
+      numbers(OWNERS).map((owner) => OWNER_NAMES[owner + 4] ?? owner),
+    ),
+    row(
+      'on list',
+      numbers(ON).map((list) => (list < 0 ? '-' : list)),
+    ),
     ...(kernel === '2.6' ? [row('marked', numbers(FLAG)), row('marked order', numbers(PRIVATE))] : []),
     ...(kernel === '2.4' ? drawMap(size, heap.get(MAP) ?? [], valueOf) : []),
     row('first of list', firsts),

@@ -55,8 +55,16 @@ function areLists(words: Words, { pages, orders }: Size, { links, on, rank }: Li
     const [after, before] = [next(here), previous(here)];
     const isOff = words.equal(order, constant(-1));
     const cleared = formulas.and(words.equal(after, constant(-1)), words.equal(before, constant(-1)));
-    const forward = [isBeside(after, order), words.equal(previous(after), here), words.less(at, words.select(last, after))];
-    const back = [isBeside(before, order), words.equal(next(before), here), words.less(words.select(first, before), at)];
+    const forward = [
+      isBeside(after, order),
+      words.equal(previous(after), here),
+      words.less(at, words.select(last, after)),
+    ];
+    const back = [
+      isBeside(before, order),
+      words.equal(next(before), here),
+      words.less(words.select(first, before), at),
+    ];
     return [
       { name: `page ${page} on no list has no links`, holds: formulas.implies(isOff, cleared) },
       { name: `the page after page ${page}`, holds: formulas.or(isOff, formulas.all(forward)) },
@@ -128,7 +136,8 @@ const hasEnd = (called: Called, operation: ListOperation): Literal =>
 function endGoals(called: Called, operation: ListOperation): readonly Goal[] {
   const { words, size, before, result, order } = called;
   const { formulas } = words;
-  const isHead = words.equal(result, words.add(order, constant(size.pages)).word);
+  const head = words.add(order, constant(size.pages)).word;
+  const isHead = words.equal(result, head);
   const shown = ends(called, operation).map((end, page): Goal => ({
     name: `the list is not empty if page ${page} is at its end`,
     holds: not(formulas.and(end, isHead)),
@@ -139,7 +148,9 @@ function endGoals(called: Called, operation: ListOperation): readonly Goal[] {
     const given = formulas.and(supposed, words.equal(order, constant(list)));
     return { name: `the end of list ${list}`, holds: formulas.implies(given, is) };
   });
-  return [...shown, ...right];
+  const at = words.add(words.multiply(head, constant(2)).word, constant(operation === 'nextOf' ? 0 : 1)).word;
+  const link = words.equal(result, words.select(before.links, at));
+  return [...shown, ...right, { name: 'it is the link of the head', holds: link }];
 }
 
 /** Returns the goals of `listAdd`: the page is first, and all else is as before, in the same order. @clause LIST-1 */
@@ -217,19 +228,26 @@ export function listQuestion(program: Program, shape: ZoneShape, operation: List
   const run = new Run({ program, words, widths: subject.widths, rounds: 0 });
   const state = new State(TRUE, new Map(), heap);
   const answer = callZone(run, subject, state, operation, argumentsOf(operation, node, head));
-  const result = answer.kind === 'number' ? answer.word : answer === UNDEFINED ? constant(0) : wordOf(run, answer, state, NOWHERE);
+  const result =
+    answer.kind === 'number' ? answer.word : answer === UNDEFINED ? constant(0) : wordOf(run, answer, state, NOWHERE);
   const called: Called = { words, size, before, links: state.heap.get(LINKS) ?? [], node, order, result };
   const others = new Map([...heap].filter(([name]) => name !== LINKS));
   return {
     name: `${operation} of ${size.pages} pages and ${size.orders} lists`,
     formulas,
-    hypotheses: [...before.supposed, ...areLists(words, size, before).map(({ holds }) => holds), ...precondition(operation, called)],
+    hypotheses: [
+      ...before.supposed,
+      ...areLists(words, size, before).map(({ holds }) => holds),
+      ...precondition(operation, called),
+    ],
     goals: [
       ...run.obligations.map(({ duty, at, fails }) => ({ name: `${duty}: ${printPlace(at)}`, holds: not(fails) })),
       { name: 'the code comes to an end', holds: state.reached },
       { name: 'nothing but links changes', holds: areSame(words, others, state.heap) },
       ...goalsOf(operation, called),
     ],
+    real: [],
+    apart: true,
     draw: (valueOf) => drawLinks(called, operation, valueOf),
   };
 }

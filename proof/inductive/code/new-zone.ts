@@ -68,10 +68,14 @@ export function newZoneQuestion(program: Program, shape: ZoneShape): Question {
     formulas: words.formulas,
     hypotheses: [],
     goals: [
-      ...run.obligations.map(({ duty, at: place, fails }) => ({ name: `${duty}: ${printPlace(place)}`, holds: not(fails) })),
+      ...run.obligations.map(({ duty, at: place, fails }) => ({
+        name: `${duty}: ${printPlace(place)}`,
+        holds: not(fails),
+      })),
       { name: 'the code comes to an end', holds: state.reached },
       ...goals,
     ],
+    real: [],
     draw: (valueOf) =>
       [...state.heap]
         .map(([name, elements]) => `  ${name}: ${elements.map((word) => numberIn(word, valueOf)).join(' ')}`)

@@ -3,7 +3,7 @@
 import { FALSE, not } from '../../formula/formula.ts';
 import { FIRST, ON, isFirst } from './contract.ts';
 import { HOLE } from '../../../src/buddy/owner.ts';
-import { blocksOf, count, countDiffers, ownedBy } from './blocks.ts';
+import { blocksOf, count, countsChange, ownedBy } from './blocks.ts';
 import { constant } from '../../formula/word.ts';
 import { wordsIn } from '../../front/run/reflect.ts';
 import type { Blocks, Owned, Size } from './blocks.ts';
@@ -32,7 +32,12 @@ export interface Known {
 const widthOf = (most: number): number => Math.ceil(Math.log2(most + 1));
 
 /** Returns which bit of the map says what: the bit of each pair is 1 if one half alone is free as a whole. @clause MAP-2 @clause MAP-3 */
-function pairBits(words: Words, { firstBits }: Subject['zone'], { orders, pages }: Size, { whole }: Blocks): ReadonlyMap<number, Literal> {
+function pairBits(
+  words: Words,
+  { firstBits }: Subject['zone'],
+  { orders, pages }: Size,
+  { whole }: Blocks,
+): ReadonlyMap<number, Literal> {
   const bits = new Map<number, Literal>();
   for (const order of count(orders - 1)) {
     const halves = whole[order] ?? [];
@@ -55,7 +60,9 @@ function determined(words: Words, { zone }: Subject, size: Size, blocks: Blocks)
   const isOn = (page: number): Literal => not(words.isNegative(blocks.list[page] ?? constant(-1)));
   const flag = marked.map((page) => words.choice(isOn(page), constant(1), constant(0)));
   const order = marked.map((page) => words.choice(isOn(page), blocks.list[page] ?? constant(0), constant(0)));
-  const counters = count(zone.counters.words.length).map((at) => words.variable(`count${at}`, widthOf(size.pages), false));
+  const counters = count(zone.counters.words.length).map((at) =>
+    words.variable(`count${at}`, widthOf(size.pages), false),
+  );
   const width = widthOf(size.pages + size.orders - 1);
   const first = count(size.orders).map((at) => words.variable(`first${at}`, width, false));
   return new Map([
@@ -69,7 +76,11 @@ function determined(words: Words, { zone }: Subject, size: Size, blocks: Blocks)
 }
 
 /** Returns any state that satisfies the invariant, and what is supposed of its unknown numbers. */
-export function anyState(words: Words, subject: Subject, size: Size): Known & { readonly supposed: readonly Literal[] } {
+export function anyState(
+  words: Words,
+  subject: Subject,
+  size: Size,
+): Known & { readonly supposed: readonly Literal[] } {
   const { formulas } = words;
   const width = widthOf(Math.max(size.orders - 1, -HOLE)) + 1;
   const owners = count(size.pages).map((page) => words.variable(`owner${page}`, width, true));
@@ -114,7 +125,20 @@ function counts(words: Words, before: Known, after: Known): readonly Goal[] {
   return zip(was, is).map((pair, at) => {
     const rows = [before, after].map(({ owned, blocks }) => (at === 0 ? owned.free : (blocks.listed[at - 1] ?? [])));
     const [old, now] = rows;
-    return { name: at === 0 ? 'the count of free pages' : `the count of order ${at - 1}`, holds: countDiffers(words, [old ?? [], now ?? []], pair) };
+    return {
+      name: at === 0 ? 'the count of free pages' : `the count of order ${at - 1}`,
+      holds: countsChange(words, [old ?? [], now ?? []], pair),
+    };
+  });
+}
+
+/** Returns that the counts are what they count. Goals are about changes of them, and need only their bounds. */
+export function countsAre(words: Words, { heap, owned, blocks }: Known): readonly Literal[] {
+  const counters = heap.get(COUNTERS) ?? [];
+  return counters.map((word, at) => {
+    const counted = at === 0 ? owned.free : (blocks.listed[at - 1] ?? []);
+    const none = counted.map(() => FALSE);
+    return countsChange(words, [none, counted], [constant(0), word]);
   });
 }
 
@@ -147,6 +171,7 @@ export function invariant(words: Words, subject: Subject, size: Size, before: Kn
 /** Returns whether two heaps are equal in every word. */
 export const areSame = (words: Words, one: Heap, other: Heap): Literal =>
   words.formulas.all(
-    [...one].flatMap(([name, elements]) => zip(elements, other.get(name) ?? []).map(([left, right]) => words.equal(left, right))),
+    [...one].flatMap(([name, elements]) =>
+      zip(elements, other.get(name) ?? []).map(([left, right]) => words.equal(left, right)),
+    ),
   );
-

@@ -2,7 +2,7 @@
 
 import { BOOT, FREED, HOLE, NOBODY } from '../../../src/buddy/owner.ts';
 import { CLAUSE_OF } from '../../../spec/buddy/misuse.ts';
-import { OWNERS, anyState, areSame, invariant, knownOf } from './state.ts';
+import { OWNERS, anyState, areSame, countsAre, invariant, knownOf } from './state.ts';
 import { FALSE, Formulas, TRUE, not } from '../../formula/formula.ts';
 import { FIRST, ListContracts } from './contract.ts';
 import { Run, numberOf } from '../../front/run/run.ts';
@@ -114,7 +114,10 @@ function freeGoals(step: Step, order: number): readonly Goal[] {
   const rows = freeMisuse(step, order);
   const legal = rows[0]?.[1] ?? FALSE;
   return [
-    { name: 'it is done exactly if the block is outstanding', holds: words.formulas.iff(isKind(words, answer, 'done'), legal) },
+    {
+      name: 'it is done exactly if the block is outstanding',
+      holds: words.formulas.iff(isKind(words, answer, 'done'), legal),
+    },
     { name: 'its owner changes alone', holds: words.formulas.implies(legal, onlyOwner(step, page, FREED)) },
     ...rejections(step, rows),
   ];
@@ -132,7 +135,10 @@ function handOverGoals(step: Step): readonly Goal[] {
     ['handed-over-twice', TRUE],
   ]);
   return [
-    { name: 'it is done exactly if boot memory held the page', holds: formulas.iff(isKind(words, answer, 'done'), legal) },
+    {
+      name: 'it is done exactly if boot memory held the page',
+      holds: formulas.iff(isKind(words, answer, 'done'), legal),
+    },
     { name: 'its owner changes alone', holds: formulas.implies(legal, onlyOwner(step, page, NOBODY)) },
     ...rejections(step, rows),
   ];
@@ -205,7 +211,9 @@ function argumentsOf(operation: Operation, frame: Word): readonly Value[] {
 
 const nameOf = (operation: Operation): string => {
   if (operation.name === 'handOver') return 'handOver';
-  return operation.name === 'allocatePages' ? `allocatePages ${operation.pages}` : `${operation.name} at order ${operation.order}`;
+  return operation.name === 'allocatePages'
+    ? `allocatePages ${operation.pages}`
+    : `${operation.name} at order ${operation.order}`;
 };
 
 const FRAME_BITS = 31;
@@ -238,6 +246,7 @@ export function stepQuestion(program: Program, shape: ZoneShape, operation: Oper
       ...goalsOf(step, operation),
       ...invariant(words, subject, size, before, after),
     ],
+    real: countsAre(words, before),
     draw: (valueOf) => drawStep({ words, size, kernel, before, after, valueOf, done: nameOf(operation), frame }),
   };
 }
@@ -247,4 +256,3 @@ export const operationsOf = ({ orders }: ZoneShape): readonly Operation[] => [
   ...(['free', 'allocate'] as const).flatMap((name) => count(orders + 2).map((at) => ({ name, order: at - 1 }))),
   { name: 'handOver' },
 ];
-

@@ -1,0 +1,124 @@
+/** The parts of `npm run prove` that are about the code itself. */
+
+import { LARGE, SIXTEEN, SMALL, WIDE, listQuestions, zoneQuestions } from './shapes.ts';
+import { Program } from '../../front/program.ts';
+import { SHAPES, compareAll } from '../../front/compare.ts';
+import { Skipped, grouped, must } from '../../result.ts';
+import { decideByCadical, decideByZ3 } from './decide.ts';
+import { packagedZ3 } from '../solve.ts';
+import { run } from '../../tool.ts';
+import { tmpdir } from 'node:os';
+import type { Decide } from './decide.ts';
+import type { Part } from '../../result.ts';
+import type { Question } from './question.ts';
+import type { ZoneShape } from '../../../src/index.ts';
+
+/** Decides questions one after the other. Throws with the picture of the first that fails. */
+export async function decideAll(decide: Decide, questions: Iterable<Question>): Promise<string> {
+  let [asked, goals] = [0, 0];
+  for (const question of questions) {
+    const decided = await decide(question);
+    if (decided.failed !== undefined) throw new Error(decided.failed.picture);
+    asked++;
+    goals += decided.goals;
+  }
+  return `${grouped(asked)} questions, ${grouped(goals)} goals`;
+}
+
+/** Throws `Skipped` if there is no cadical. */
+const cadical = (): string => `cadical ${run('cadical', ['--version'], tmpdir()).output.trim()}`;
+
+function hasCadical(): boolean {
+  try {
+    cadical();
+    return true;
+  } catch (error) {
+    if (error instanceof Skipped) return false;
+    throw error;
+  }
+}
+
+/** Decides with cadical if the machine has it, else with the z3 that npm installs. */
+async function withAny(questions: () => Iterable<Question>): Promise<string> {
+  if (hasCadical()) return `${cadical()}: ${await decideAll(decideByCadical, questions())}`;
+  const solver = await packagedZ3();
+  try {
+    return `${solver.name}: ${await decideAll(decideByZ3(solver), questions())}`;
+  } finally {
+    solver.end();
+  }
+}
+
+const withCadical = async (questions: () => Iterable<Question>): Promise<string> =>
+  `${cadical()}: ${await decideAll(decideByCadical, questions())}`;
+
+function* ofShapes(program: Program, shapes: readonly ZoneShape[]): Generator<Question> {
+  for (const shape of shapes) yield* zoneQuestions(program, shape);
+}
+
+const compared = (steps: number): string => {
+  const all = compareAll(steps);
+  must(all === steps * SHAPES.length, 'too few steps were compared');
+  return `${grouped(all)} steps in ${SHAPES.length} arenas`;
+};
+
+const HOW = 'the functions of src, read by ts-morph and carried out on unknown words of 32 bits; each goal by itself';
+const LIMITS =
+  'numbers that are not whole; the constructors, which make a zone before; larger zones; that a finite list has a first page, and that ranks may be numbered anew';
+
+export const CODE: readonly Part[] = [
+  {
+    claim: 'the form that proof/front reads src into does what the running code does: every word, every answer',
+    how: 'random steps of the face, misuse among them, of both kernels',
+    limits: 'states that were not met',
+    run: () => compared(500),
+  },
+  {
+    claim: 'the same, longer',
+    how: 'random steps of the face, misuse among them, of both kernels',
+    limits: 'states that were not met',
+    long: true,
+    run: () => compared(5000),
+  },
+  {
+    claim:
+      'src, 2.4 and 2.6: from any state that satisfies the invariant, allocate, free and handOver answer as specified, grant the right block, keep every link, bit, mark, count and owner, and reach no bug',
+    how: HOW,
+    limits: LIMITS,
+    run: () => withAny(() => ofShapes(new Program(), SMALL)),
+  },
+  {
+    claim: 'src: listAdd, listDel and nextOf keep any lists as lists, in their order',
+    how: HOW,
+    limits: 'more than 8 pages',
+    run: () => withAny(() => listQuestions(new Program(), 8, 4)),
+  },
+  {
+    claim: 'src: the same at 16 pages, with lists and two blocks of the top order',
+    how: HOW,
+    limits: LIMITS,
+    run: () =>
+      withCadical(function* () {
+        yield* listQuestions(new Program(), 16, 5);
+        yield* ofShapes(new Program(), SIXTEEN);
+      }),
+  },
+  {
+    claim: 'src: the same at 70 pages, whose lowest map has three words',
+    how: HOW,
+    limits: LIMITS,
+    long: true,
+    run: () => withCadical(() => ofShapes(new Program(), WIDE)),
+  },
+  {
+    claim: 'src: the same at 32, 64 and 70 pages, and lists of 32',
+    how: HOW,
+    limits: LIMITS,
+    long: true,
+    run: () =>
+      withCadical(function* () {
+        yield* listQuestions(new Program(), 32, 6);
+        yield* ofShapes(new Program(), LARGE);
+      }),
+  },
+];
