@@ -40,11 +40,13 @@ interface Operation {
   readonly run: () => unknown;
 }
 
-/** Returns an operation that is legal more often than not. */
-function chosen({ allocator, zone }: Subject, random: (end: number) => number): Operation {
-  const frame = zone.base - 2 + random(zone.pages + 4);
+/** Returns an operation that is legal more often than not. The first ones hand over most of the pages. */
+function chosen({ allocator, zone }: Subject, random: (end: number) => number, step: number): Operation {
+  const any = zone.base - 2 + random(zone.pages + 4);
+  const isEarly = step < zone.pages && random(8) > 0;
+  const frame = isEarly ? zone.base + step : any;
   const order = random(zone.orders + 2) - 1;
-  const dice = random(8);
+  const dice = isEarly ? 6 : random(8);
   if (dice < 3) {
     return { name: 'allocate', values: [order], run: () => allocator.allocate(orderFrom(order)) };
   }
@@ -81,7 +83,7 @@ export function compareSteps(program: Program, shape: ZoneShape, steps: number, 
   const random = randomFrom(seed);
   let heap: Heap = wordsIn(subject.arrays);
   for (let step = 0; step < steps; step++) {
-    const { name, values, run } = chosen(subject, random);
+    const { name, values, run } = chosen(subject, random, step);
     const machine = new Run({ program, words, widths: subject.widths, rounds: shape.pages + shape.orders });
     const state = new State(TRUE, new Map(), heap);
     const answer = run();

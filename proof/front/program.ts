@@ -26,6 +26,11 @@ export class Program {
     this.#textOf = textOf;
   }
 
+  /** Returns the text that a file is read from. */
+  text(path: string): string {
+    return this.#textOf(path);
+  }
+
   module(path: string): Module {
     const known = this.#modules.get(path);
     if (known !== undefined) return known;

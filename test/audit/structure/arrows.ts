@@ -27,7 +27,7 @@ const PACKAGES: Readonly<Partial<Record<Layer, readonly string[]>>> = {
   src: [],
   invariants: [],
   conformance: ['commander', 'zod', 'fast-check'],
-  proof: ['z3-solver'],
+  proof: ['z3-solver', 'ts-morph'],
 };
 
 /** The layers that need nothing but the language: no Node. */
