@@ -114,6 +114,8 @@ export interface Module {
 export interface Objection {
   /** The function, method or constant that it is in. */
   readonly within: string;
+  /** The first and the last line of that. */
+  readonly span: readonly [number, number];
   readonly at: Place;
   readonly instead: string;
 }

@@ -21,9 +21,15 @@ export class Program {
   });
   readonly #textOf: (path: string) => string;
 
-  /** `textOf`: the text of a file by its path, so that a changed file can be read in place of one. */
-  constructor(textOf: (path: string) => string = sourceText) {
+  readonly #base: Program | undefined;
+
+  /**
+   * `textOf`: the text of a file by its path, so that a changed file can be read in place of one. `base`: a program that has
+   * read the files that are not changed.
+   */
+  constructor(textOf: (path: string) => string = sourceText, base?: Program) {
     this.#textOf = textOf;
+    this.#base = base;
   }
 
   /** Returns the text that a file is read from. */
@@ -34,7 +40,9 @@ export class Program {
   module(path: string): Module {
     const known = this.#modules.get(path);
     if (known !== undefined) return known;
-    const module = readModule(path, this.#project.createSourceFile(`/${path}`, this.#textOf(path)));
+    const text = this.#textOf(path);
+    if (this.#base?.text(path) === text) return this.#base.module(path);
+    const module = readModule(path, this.#project.createSourceFile(`/${path}`, text));
     this.#modules.set(path, module);
     return module;
   }

@@ -88,7 +88,8 @@ function readLiteral(node: Node): Deed | undefined {
   if (Node.isTrueLiteral(node)) return { kind: 'truth', value: true };
   if (Node.isFalseLiteral(node)) return { kind: 'truth', value: false };
   if (Node.isThisExpression(node)) return { kind: 'this' };
-  if (Node.isTemplateExpression(node)) return { kind: 'text', value: templateText(node) };
+  if (Node.isTemplateExpression(node) || Node.isNoSubstitutionTemplateLiteral(node))
+    return { kind: 'text', value: templateText(node) };
   return undefined;
 }
 

@@ -29,6 +29,8 @@ function readMethod(name: string, module: string, node: Node): Method {
   return { name, module, parameters, body: Node.isBlock(body) ? readBlock(body, scope) : value() };
 }
 
+const spanOf = (node: Node): readonly [number, number] => [node.getStartLineNumber(), node.getEndLineNumber()];
+
 /** Collects what can be read of a file, and objections to the rest. */
 class Reading {
   readonly names = new Map<string, Meaning>();
@@ -40,40 +42,40 @@ class Reading {
   }
 
   /** Reads one thing; what is outside the subset is kept as an objection. */
-  #attempt<T>(within: string, read: () => T): T | undefined {
+  #attempt<T>(within: string, node: Node, read: () => T): T | undefined {
     try {
       return read();
     } catch (error) {
       if (!(error instanceof Outside)) throw error;
-      this.outside.push({ within, at: error.at, instead: error.instead });
+      this.outside.push({ within, span: spanOf(node), at: error.at, instead: error.instead });
       return undefined;
     }
   }
 
-  #keep(name: string, read: () => Meaning): void {
-    const meaning = this.#attempt(name, read);
+  #keep(name: string, node: Node, read: () => Meaning): void {
+    const meaning = this.#attempt(name, node, read);
     if (meaning !== undefined) this.names.set(name, meaning);
   }
 
   method(name: string, node: Node): void {
-    this.#keep(name, () => ({ kind: 'method', method: readMethod(name, this.#path, node) }));
+    this.#keep(name, node, () => ({ kind: 'method', method: readMethod(name, this.#path, node) }));
   }
 
   constant(name: string, node: Node): void {
-    this.#keep(name, () => ({ kind: 'constant', module: this.#path, value: readExpression(node, new Scope()) }));
+    this.#keep(name, node, () => ({ kind: 'constant', module: this.#path, value: readExpression(node, new Scope()) }));
   }
 
   class(node: ClassDeclaration): void {
     const name = node.getNameOrThrow();
     const methods = new Map<string, Method>();
     for (const one of node.getMethods()) {
-      const method = this.#attempt(`${name}.${one.getName()}`, () => readMethod(one.getName(), this.#path, one));
+      const method = this.#attempt(`${name}.${one.getName()}`, one, () => readMethod(one.getName(), this.#path, one));
       if (method !== undefined) methods.set(method.name, method);
     }
     for (const one of [...node.getConstructors(), ...node.getGetAccessors(), ...node.getSetAccessors()]) {
       const what = Node.isConstructorDeclaration(one) ? 'constructor' : one.getName();
       const instead = 'objects are made before the form is carried out; write a method';
-      this.outside.push({ within: `${name}.${what}`, at: placeOf(one), instead });
+      this.outside.push({ within: `${name}.${what}`, span: spanOf(one), at: placeOf(one), instead });
     }
     const base = node.getExtends()?.getExpression().getText();
     const form: ClassForm = { name, module: this.#path, base, methods };

@@ -7,7 +7,7 @@ import { arithmetic, callBuiltin, comparison, negated } from './operator.ts';
 import { constant } from '../../formula/word.ts';
 import { holdsOf, wordOf } from './coerce.ts';
 import { printPlace } from '../form.ts';
-import type { Expression, Place } from '../form.ts';
+import type { Deed, Expression, Place } from '../form.ts';
 import type { Frame, Machine } from './machine.ts';
 import type { Literal } from '../../formula/formula.ts';
 import type { Value } from './value.ts';
@@ -77,8 +77,8 @@ function either(
   const other = state.under(machine.words, not(condition));
   const [value, otherwise] = [yes(one), no(other)];
   state.become(joined(machine.words, one, other));
-  if (other.isDead) return value;
-  return one.isDead ? otherwise : merged(machine.words, condition, value, otherwise);
+  if (other.isDead()) return value;
+  return one.isDead() ? otherwise : merged(machine.words, condition, value, otherwise);
 }
 
 /** Returns the condition that a value is not undefined, and the value if it is not. */
@@ -144,11 +144,7 @@ function decided(
   return either(machine, holds, state, () => truth(TRUE), second);
 }
 
-/** Evaluates an expression in a state, which becomes the one after it. */
-export function evaluate(machine: Machine, expression: Expression, state: State, frame: Frame): Value {
-  const { words } = machine;
-  const { at } = expression;
-  const of = (one: Expression): Value => evaluate(machine, one, state, frame);
+function literal(expression: Deed & { kind: 'number' | 'text' | 'truth' | 'undefined' }): Value {
   switch (expression.kind) {
     case 'number':
       return number(constant(expression.value));
@@ -158,42 +154,77 @@ export function evaluate(machine: Machine, expression: Expression, state: State,
       return truth(expression.value ? TRUE : FALSE);
     case 'undefined':
       return UNDEFINED;
+  }
+}
+
+function named(
+  machine: Machine,
+  expression: Deed & { kind: 'this' | 'local' | 'global' },
+  state: State,
+  frame: Frame,
+): Value {
+  if (expression.kind === 'this') return frame.self ?? UNDEFINED;
+  if (expression.kind === 'global') return globalOf(machine, expression.name, frame);
+  return state.variables.get(expression.name) ?? UNDEFINED;
+}
+
+function unary(
+  machine: Machine,
+  { kind, at }: Expression & { kind: 'negate' | 'complement' | 'not' },
+  value: Value,
+  state: State,
+): Value {
+  if (kind === 'not') return truth(not(holdsOf(value, at)));
+  if (kind === 'negate') return negated(machine, value, state, at);
+  return number(machine.words.complement(wordOf(machine, value, state, at)));
+}
+
+function compared(
+  machine: Machine,
+  { operator, at }: Expression & { kind: 'comparison' },
+  [left, right]: readonly [Value, Value],
+  state: State,
+): Value {
+  if (operator === '===') return truth(areEqual(machine.words, left, right));
+  if (operator === '!==') return truth(not(areEqual(machine.words, left, right)));
+  return comparison(machine, operator, [left, right], state, at);
+}
+
+/** Evaluates an expression in a state, which becomes the one after it. */
+export function evaluate(machine: Machine, expression: Expression, state: State, frame: Frame): Value {
+  const { at } = expression;
+  const of = (one: Expression): Value => evaluate(machine, one, state, frame);
+  switch (expression.kind) {
+    case 'number':
+    case 'text':
+    case 'truth':
+    case 'undefined':
+      return literal(expression);
     case 'this':
-      return frame.self ?? UNDEFINED;
     case 'local':
-      return state.variables.get(expression.name) ?? UNDEFINED;
     case 'global':
-      return globalOf(machine, expression.name, frame);
+      return named(machine, expression, state, frame);
     case 'member':
       return memberOf(machine, of(expression.of), expression.name, state);
     case 'element':
       return elementOf(machine, of(expression.of), of(expression.index), state, at);
     case 'negate':
-      return negated(machine, of(expression.operand), state, at);
     case 'complement':
-      return number(words.complement(wordOf(machine, of(expression.operand), state, at)));
     case 'not':
-      return truth(not(holdsOf(of(expression.operand), at)));
+      return unary(machine, expression, of(expression.operand), state);
     case 'arithmetic':
       return arithmetic(machine, expression, [of(expression.left), of(expression.right)], state);
-    case 'comparison': {
-      const [left, right] = [of(expression.left), of(expression.right)];
-      if (expression.operator === '===') return truth(areEqual(words, left, right));
-      if (expression.operator === '!==') return truth(not(areEqual(words, left, right)));
-      return comparison(machine, expression.operator, [left, right], state, at);
-    }
+    case 'comparison':
+      return compared(machine, expression, [of(expression.left), of(expression.right)], state);
     case '&&':
     case '||':
     case '??':
       return decided(machine, expression, state, frame);
-    case 'choice':
-      return either(
-        machine,
-        holdsOf(of(expression.condition), at),
-        state,
-        (side) => evaluate(machine, expression.yes, side, frame),
-        (side) => evaluate(machine, expression.no, side, frame),
-      );
+    case 'choice': {
+      const side = (one: Expression) => (there: State) => evaluate(machine, one, there, frame);
+      const condition = holdsOf(of(expression.condition), at);
+      return either(machine, condition, state, side(expression.yes), side(expression.no));
+    }
     case 'call':
       return call(machine, expression, state, frame);
     case 'record':

@@ -79,8 +79,8 @@ export class Run implements Machine {
     let sum = new State(FALSE, new Map(), state.heap);
     let value: Value = UNDEFINED;
     for (const [one, given] of returns) {
-      if (one.isDead) continue;
-      value = sum.isDead ? given : merged(this.words, one.reached, given, value);
+      if (one.isDead()) continue;
+      value = sum.isDead() ? given : merged(this.words, one.reached, given, value);
       sum = joined(this.words, new State(one.reached, sum.variables, one.heap), sum);
     }
     state.become(new State(sum.reached, state.variables, sum.heap));
@@ -89,7 +89,7 @@ export class Run implements Machine {
 
   #block(block: Block, state: State, ends: Ends): void {
     for (const statement of block) {
-      if (state.isDead) return;
+      if (state.isDead()) return;
       this.#statement(statement, state, ends);
     }
   }
@@ -166,11 +166,11 @@ export class Run implements Machine {
 
   #while({ condition, body, next, at }: Statement & { kind: 'while' }, state: State, ends: Ends): void {
     const breaks: State[] = [];
-    for (let round = 0; !state.isDead; round++) {
+    for (let round = 0; !state.isDead(); round++) {
       const holds = holdsOf(evaluate(this, condition, state, ends.frame), at);
       breaks.push(state.under(this.words, not(holds)));
       state.become(state.under(this.words, holds));
-      if (state.isDead) break;
+      if (state.isDead()) break;
       if (round === this.#rounds) {
         this.oblige('a loop goes on', at, state, TRUE);
         break;
@@ -192,7 +192,7 @@ export class Run implements Machine {
     if (list.kind !== 'list') throw new Error(`${printPlace(at)}: go through a list of known length`);
     const breaks: State[] = [];
     for (const item of list.items) {
-      if (state.isDead) break;
+      if (state.isDead()) break;
       state.assign(name, item);
       this.#round(body, state, { ...ends, breaks });
     }

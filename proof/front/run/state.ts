@@ -21,7 +21,7 @@ export class State {
     this.heap = heap;
   }
 
-  get isDead(): boolean {
+  isDead(): boolean {
     return this.reached === FALSE;
   }
 
@@ -67,8 +67,8 @@ function mergedVariables(words: Words, when: Literal, one: State, other: State):
 
 /** Returns the state that is one or the other of two, of which at most one is reached. Names that one alone has are gone. */
 export function joined(words: Words, one: State, other: State): State {
-  if (one.isDead) return other;
-  if (other.isDead) return one;
+  if (one.isDead()) return other;
+  if (other.isDead()) return one;
   const when = one.reached;
   return new State(
     words.formulas.or(one.reached, other.reached),

@@ -38,45 +38,64 @@ const BEYOND = 2 ** 20;
 
 const widthOf = (most: number): number => Math.ceil(Math.log2(most + 1));
 
+/** Where links lead, and what is there. */
+class Neighbours {
+  readonly #words: Words;
+  readonly #size: Size;
+  readonly #links: readonly Word[];
+  readonly #list: readonly Word[];
+  readonly #rank: readonly Word[];
+
+  constructor(words: Words, size: Size, { links, on, rank }: Lists) {
+    this.#words = words;
+    this.#size = size;
+    this.#links = links;
+    this.#list = [...on, ...count(size.orders).map((order) => constant(order))];
+    this.#rank = rank;
+  }
+
+  /** Returns the link of a node: 0 for the next node, 1 for the previous. */
+  link(node: Word, which: 0 | 1): Word {
+    const at = this.#words.add(this.#words.multiply(node, constant(2)).word, constant(which)).word;
+    return this.#words.select(this.#links, at);
+  }
+
+  /** Reports whether a node is one, and on the list of an order. */
+  isOn(node: Word, order: Word): Literal {
+    const is = this.#words.isWithin(node, this.#size.pages + this.#size.orders);
+    return this.#words.formulas.and(is, this.#words.equal(this.#words.select(this.#list, node), order));
+  }
+
+  /** Returns the rank of a node; that of a head is given. */
+  rank(node: Word, head: number): Word {
+    return this.#words.select([...this.#rank, ...count(this.#size.orders).map(() => constant(head))], node);
+  }
+}
+
 /** Returns what makes links lists: neighbours are on one list, each is the other's neighbour, and ranks grow. @clause LIST-2 */
-function areLists(words: Words, { pages, orders }: Size, { links, on, rank }: Lists): readonly Goal[] {
+function areLists(words: Words, size: Size, lists: Lists): readonly Goal[] {
   const { formulas } = words;
-  const twice = (node: Word): Word => words.multiply(node, constant(2)).word;
-  const next = (node: Word): Word => words.select(links, twice(node));
-  const previous = (node: Word): Word => words.select(links, words.add(twice(node), constant(1)).word);
-  const list = [...on, ...count(orders).map((order) => constant(order))];
-  const ranked = (head: number): readonly Word[] => [...rank, ...count(orders).map(() => constant(head))];
-  const [last, first] = [ranked(BEYOND), ranked(-BEYOND)];
-  const isNode = (node: Word): Literal => words.isWithin(node, pages + orders);
-  const isBeside = (node: Word, order: Word): Literal =>
-    formulas.and(isNode(node), words.equal(words.select(list, node), order));
-  const ofPages = count(pages).flatMap((page): readonly Goal[] => {
-    const [here, order, at] = [constant(page), on[page] ?? constant(-1), rank[page] ?? constant(0)];
-    const [after, before] = [next(here), previous(here)];
+  const beside = new Neighbours(words, size, lists);
+  const ofPages = count(size.pages).flatMap((page): readonly Goal[] => {
+    const [here, order, at] = [constant(page), lists.on[page] ?? constant(-1), lists.rank[page] ?? constant(0)];
+    const [after, before] = [beside.link(here, 0), beside.link(here, 1)];
     const isOff = words.equal(order, constant(-1));
     const cleared = formulas.and(words.equal(after, constant(-1)), words.equal(before, constant(-1)));
-    const forward = [
-      isBeside(after, order),
-      words.equal(previous(after), here),
-      words.less(at, words.select(last, after)),
-    ];
-    const back = [
-      isBeside(before, order),
-      words.equal(next(before), here),
-      words.less(words.select(first, before), at),
-    ];
+    const [above, below] = [words.less(at, beside.rank(after, BEYOND)), words.less(beside.rank(before, -BEYOND), at)];
+    const forward = [beside.isOn(after, order), words.equal(beside.link(after, 1), here), above];
+    const back = [beside.isOn(before, order), words.equal(beside.link(before, 0), here), below];
     return [
       { name: `page ${page} on no list has no links`, holds: formulas.implies(isOff, cleared) },
       { name: `the page after page ${page}`, holds: formulas.or(isOff, formulas.all(forward)) },
       { name: `the page before page ${page}`, holds: formulas.or(isOff, formulas.all(back)) },
     ];
   });
-  const ofHeads = count(orders).map((order): Goal => {
-    const head = constant(pages + order);
-    const [after, before] = [next(head), previous(head)];
-    const beside = [isBeside(after, constant(order)), isBeside(before, constant(order))];
-    const answered = [words.equal(previous(after), head), words.equal(next(before), head)];
-    return { name: `the head of list ${order}`, holds: formulas.all([...beside, ...answered]) };
+  const ofHeads = count(size.orders).map((order): Goal => {
+    const head = constant(size.pages + order);
+    const [after, before] = [beside.link(head, 0), beside.link(head, 1)];
+    const on = [beside.isOn(after, constant(order)), beside.isOn(before, constant(order))];
+    const answered = [words.equal(beside.link(after, 1), head), words.equal(beside.link(before, 0), head)];
+    return { name: `the head of list ${order}`, holds: formulas.all([...on, ...answered]) };
   });
   return [...ofPages, ...ofHeads];
 }

@@ -14,6 +14,7 @@ import { subjectOf } from '../../front/subject.ts';
 import type { Goal, Question } from './question.ts';
 import type { Heap } from '../../front/run/state.ts';
 import type { Program } from '../../front/program.ts';
+import type { Subject } from '../../front/subject.ts';
 import type { Value } from '../../front/run/value.ts';
 import type { Word } from '../../formula/word.ts';
 import type { ZoneShape } from '../../../src/index.ts';
@@ -40,20 +41,26 @@ const listOf = (holes: ZoneShape['holes']): Value => ({
   items: holes.map(([first, length]) => ({ kind: 'list', items: [numberOf(first), numberOf(length)] })),
 });
 
+/** Returns arrays of unknown numbers, but for the one that is not in the region and never changes. */
+function anyMemory(words: Words, { arrays }: Subject): Heap {
+  const unknown = [...arrays].map(([name, array]) => {
+    const width = 8 * array.BYTES_PER_ELEMENT;
+    const elements = Array.from(array, (n, at) =>
+      name === 'firstBits' ? constant(n) : words.variable(`${name}.${at}`, width, true),
+    );
+    return [name, elements] as const;
+  });
+  return new Map(unknown);
+}
+
 /** Returns what must hold of `initZone` in a region that holds anything. @clause TAKE-3 @clause MAP-4 */
 export function newZoneQuestion(program: Program, shape: ZoneShape): Question {
   const words = new Words(new Formulas());
   const subject = subjectOf(program, words, shape);
-  const anything = [...subject.arrays].map(([name, array]) => {
-    const isFixed = name === 'firstBits';
-    const elements = Array.from(array, (n, at) =>
-      isFixed ? constant(n) : words.variable(`${name}.${at}`, 8 * array.BYTES_PER_ELEMENT, true),
-    );
-    return [name, elements] as const;
-  });
+  const anything = anyMemory(words, subject);
   const rounds = shape.pages + shape.orders;
   const run = new Run({ program, words, widths: subject.widths, rounds });
-  const state = new State(TRUE, new Map(), new Map(anything));
+  const state = new State(TRUE, new Map(), anything);
   const method = program.function(ZONE, 'initZone');
   const at = { file: 'a caller', line: 0, text: 'initZone' };
   run.invoke({ method, self: undefined, values: [subject.root, listOf(shape.holes)], at }, state);

@@ -43,7 +43,7 @@ export const LARGE: readonly ZoneShape[] = KERNELS.flatMap((kernel) => [
   arena(kernel, 0, 64, 7),
 ]);
 
-/** Asks for a block by a number of pages: from one below what is possible to one more than there are. */
+/** The questions about asking for a block by a number of pages: from one below what is possible to one more than there are. */
 function* pagesQuestions(program: Program, shape: ZoneShape): Generator<Question> {
   for (const at of count(shape.pages + 2)) yield stepQuestion(program, shape, { name: 'allocatePages', pages: at });
 }
@@ -52,7 +52,6 @@ function* pagesQuestions(program: Program, shape: ZoneShape): Generator<Question
 export function* zoneQuestions(program: Program, shape: ZoneShape): Generator<Question> {
   yield newZoneQuestion(program, shape);
   for (const operation of operationsOf(shape)) yield stepQuestion(program, shape, operation);
-  if (shape.pages <= 6) yield* pagesQuestions(program, shape);
 }
 
 /** The questions about the list operations, for as many pages and lists. */
@@ -60,8 +59,13 @@ export function* listQuestions(program: Program, pages: number, lists: number): 
   for (const operation of LIST_OPERATIONS) yield listQuestion(program, arena('2.4', 0, pages, lists), operation);
 }
 
-/** All questions that decide whether the code is right, the quickest to be refuted first. */
+/** Few pages, at which most mistakes show. */
+const TINY: readonly ZoneShape[] = [arena('2.4', 0, 4, 3), arena('2.6', 1, 6, 3)];
+
+/** All questions that decide whether the code is right, those first that are answered soonest. */
 export function* allQuestions(program: Program): Generator<Question> {
-  yield* listQuestions(program, 4, 3);
-  for (const shape of [...SMALL, ...WIDE]) yield* zoneQuestions(program, shape);
+  yield* listQuestions(program, 3, 2);
+  for (const shape of TINY) yield* pagesQuestions(program, shape);
+  for (const shape of [...TINY, ...SMALL]) yield* zoneQuestions(program, shape);
+  for (const shape of WIDE) yield stepQuestion(program, shape, { name: 'free', order: 0 });
 }
