@@ -117,6 +117,7 @@ const CONSTRUCTS: readonly [body: string, values: readonly number[], ...expected
   ['return x | y;', [-8, 3], -5],
   ['return x ^ y;', [-1, 5], -6],
   ['return ~x;', [5], -6],
+  ['return +x - +y;', [5, 2], 3],
   ['return -x;', [-2147483648], -2147483648, LEAVES],
   ['return x << y;', [3, 33], 6],
   ['return x >> y;', [-8, 1], -4],

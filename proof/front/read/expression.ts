@@ -32,6 +32,8 @@ function readBinary(node: BinaryExpression, scope: Scope): Deed {
 function readPrefix(node: PrefixUnaryExpression, scope: Scope): Deed {
   const operand = node.getOperand();
   switch (node.getOperatorToken()) {
+    case SyntaxKind.PlusToken:
+      return readExpression(operand, scope);
     case SyntaxKind.MinusToken:
       return { kind: 'negate', operand: readExpression(operand, scope) };
     case SyntaxKind.TildeToken:
