@@ -190,6 +190,17 @@ function compared(
   return comparison(machine, operator, [left, right], state, at);
 }
 
+function choice(
+  machine: Machine,
+  { condition, yes, no, at }: Expression & { kind: 'choice' },
+  state: State,
+  frame: Frame,
+): Value {
+  const side = (one: Expression) => (there: State) => evaluate(machine, one, there, frame);
+  const holds = holdsOf(evaluate(machine, condition, state, frame), at);
+  return either(machine, holds, state, side(yes), side(no));
+}
+
 /** Evaluates an expression in a state, which becomes the one after it. */
 export function evaluate(machine: Machine, expression: Expression, state: State, frame: Frame): Value {
   const { at } = expression;
@@ -220,11 +231,8 @@ export function evaluate(machine: Machine, expression: Expression, state: State,
     case '||':
     case '??':
       return decided(machine, expression, state, frame);
-    case 'choice': {
-      const side = (one: Expression) => (there: State) => evaluate(machine, one, there, frame);
-      const condition = holdsOf(of(expression.condition), at);
-      return either(machine, condition, state, side(expression.yes), side(expression.no));
-    }
+    case 'choice':
+      return choice(machine, expression, state, frame);
     case 'call':
       return call(machine, expression, state, frame);
     case 'record':

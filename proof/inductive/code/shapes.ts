@@ -9,7 +9,7 @@ import type { Program } from '../../front/program.ts';
 import type { Question } from './question.ts';
 import type { ZoneShape } from '../../../src/index.ts';
 
-const KERNELS = ['2.4', '2.6'] as const;
+export const KERNELS = ['2.4', '2.6'] as const;
 
 /** Returns an arena with a hole in the middle, which counts only where a zone is made: in a step, any page can be in a hole. */
 export const arena = (kernel: ZoneShape['kernel'], base: number, pages: number, orders: number): ZoneShape => ({
