@@ -53,7 +53,7 @@ function verdict(path, text) {
     }
     return { is: 'alive' };
   } catch (error) {
-    return { is: 'stopped', by: error.message };
+    return { is: 'refused', by: error.message };
   }
 }
 
@@ -70,7 +70,7 @@ for (const { fileName, location, mutatorName, replacement, status } of mutants) 
     ...(isExempt ? { is: 'exempt' } : verdict(fileName, text.slice(0, from) + replacement + text.slice(to))),
   };
   results.push(result);
-  if (result.is === 'alive' || result.is === 'stopped') {
+  if (result.is === 'alive' || result.is === 'refused') {
     const brief = (code) => code.replaceAll(/\s+/gu, ' ').slice(0, 70);
     console.log(
       `${result.is}  ${fileName}:${line}  ${brief(mutant.was)}  ->  ${brief(replacement)}  ${result.by ?? ''}`,
@@ -79,9 +79,9 @@ for (const { fileName, location, mutatorName, replacement, status } of mutants) 
 }
 
 const count = (is) => results.filter((result) => result.is === is).length;
-const [refuted, alive, stopped] = ['refuted', 'alive', 'stopped'].map(count);
+const [refuted, alive, refused] = ['refuted', 'alive', 'refused'].map(count);
 console.log(
-  `refuted ${refuted}, stopped ${stopped}, alive ${alive}, exempt ${count('exempt')}, total ${results.length}`,
+  `refuted ${refuted}, outside the subset ${refused}, alive ${alive}, exempt ${count('exempt')}, total ${results.length}`,
 );
 mkdirSync('reports', { recursive: true });
 writeFileSync('reports/prover.json', `${JSON.stringify(results, undefined, 2)}\n`);

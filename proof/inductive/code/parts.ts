@@ -1,6 +1,17 @@
 /** The parts of `npm run prove` that are about the code itself. */
 
-import { KERNELS, LARGE, SIXTEEN, SMALL, WIDE, arena, listQuestions, zoneQuestions } from './shapes.ts';
+import {
+  KERNELS,
+  LARGE,
+  SIXTEEN,
+  SMALL,
+  TINY,
+  WIDE,
+  arena,
+  listQuestions,
+  pagesQuestions,
+  zoneQuestions,
+} from './shapes.ts';
 import { Program } from '../../front/program.ts';
 import { SHAPES, compareAll } from '../../front/compare.ts';
 import { Skipped, grouped, must } from '../../result.ts';
@@ -71,6 +82,16 @@ const HOW = 'the functions of src, read by ts-morph and carried out on unknown w
 const LIMITS =
   'numbers that are not whole; the constructors, which make a zone before; larger zones; that a finite list has a first page, and that ranks may be numbered anew';
 
+function* smallQuestions(program: Program): Generator<Question> {
+  for (const shape of TINY) yield* pagesQuestions(program, shape);
+  yield* ofShapes(program, SMALL);
+}
+
+/** Returns the sizes of some arenas, each once. */
+const sizesOf = (shapes: readonly ZoneShape[]): readonly ZoneShape[] => [
+  ...new Map(shapes.map((shape) => [`${shape.pages} ${shape.orders}`, shape] as const)).values(),
+];
+
 /** The operations whose refutations are checked: each does the most work of its kind. */
 const CERTIFIED: readonly Operation[] = [
   { name: 'free', order: 0 },
@@ -114,7 +135,7 @@ export const CODE: readonly Part[] = [
       'src, 2.4 and 2.6: from any state that satisfies the invariant, allocate, free and handOver answer as specified, grant the right block, keep every link, bit, mark, count and owner, and reach no bug',
     how: HOW,
     limits: LIMITS,
-    run: () => withAny(() => ofShapes(new Program(), SMALL)),
+    run: () => withAny(() => smallQuestions(new Program())),
   },
   {
     claim: 'src: listAdd, listDel and nextOf keep any lists as lists, in their order',
@@ -123,13 +144,14 @@ export const CODE: readonly Part[] = [
     run: () => withAny(() => listQuestions(new Program(), 8, 4)),
   },
   {
-    claim: 'src: the same at 16 pages, with lists and two blocks of the top order',
+    claim: 'src: the same at 16 pages, in one block and in three, and lists of each of these sizes',
     how: HOW,
     limits: LIMITS,
     run: () =>
       withCadical(function* () {
-        yield* listQuestions(new Program(), 16, 5);
-        yield* ofShapes(new Program(), SIXTEEN);
+        const program = new Program();
+        for (const { pages, orders } of sizesOf([...SMALL, ...SIXTEEN])) yield* listQuestions(program, pages, orders);
+        yield* ofShapes(program, SIXTEEN);
       }),
   },
   {
@@ -155,7 +177,7 @@ export const CODE: readonly Part[] = [
   {
     claim: 'src: the same at 32, 64 and 70 pages, and lists of 32',
     how: HOW,
-    limits: LIMITS,
+    limits: `${LIMITS}; lists of more than 32 pages`,
     long: true,
     run: () =>
       withCadical(function* () {

@@ -44,7 +44,7 @@ export const LARGE: readonly ZoneShape[] = KERNELS.flatMap((kernel) => [
 ]);
 
 /** The questions about asking for a block by a number of pages: from one below what is possible to one more than there are. */
-function* pagesQuestions(program: Program, shape: ZoneShape): Generator<Question> {
+export function* pagesQuestions(program: Program, shape: ZoneShape): Generator<Question> {
   for (const at of count(shape.pages + 2)) yield stepQuestion(program, shape, { name: 'allocatePages', pages: at });
 }
 
@@ -60,7 +60,7 @@ export function* listQuestions(program: Program, pages: number, lists: number): 
 }
 
 /** Few pages, at which most mistakes show. */
-const TINY: readonly ZoneShape[] = [arena('2.4', 0, 4, 3), arena('2.6', 1, 6, 3)];
+export const TINY: readonly ZoneShape[] = [arena('2.4', 0, 4, 3), arena('2.6', 1, 6, 3)];
 
 /** All questions that decide whether the code is right, those first that are answered soonest. */
 export function* allQuestions(program: Program): Generator<Question> {
