@@ -1,9 +1,9 @@
 /** The obligations of the induction: a step from a zone that satisfies the invariants leads to one that does. */
 
-import { FALSE, Formulas, not } from './formula/formula.ts';
+import { FALSE, Formulas, not } from '../formula/formula.ts';
 import { allocated, freed } from './model/step.ts';
 import { anyRequest, anyZone, at, bitTells, covered, maximal, means } from './model/zone.ts';
-import type { Literal } from './formula/formula.ts';
+import type { Literal } from '../formula/formula.ts';
 import type { Request, Zone } from './model/zone.ts';
 import type { Slip, Stepped } from './model/step.ts';
 

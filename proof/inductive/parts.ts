@@ -1,5 +1,6 @@
 /** The parts of `npm run prove` that decide the obligations. */
 
+import { CODE } from './code/parts.ts';
 import { LAWS, smtOfLaw } from './arithmetic.ts';
 import { Skipped, must } from '../result.ts';
 import { certify } from './refutation/certificate.ts';
@@ -95,6 +96,7 @@ const packaged = async (work: (solver: Solver) => Promise<string>): Promise<stri
 const SIZES = [3, 4, 5, 6];
 
 export const INDUCTIVE: readonly Part[] = [
+  ...CODE,
   {
     claim:
       '2.4: from any state that satisfies the invariants, reachable or not, free, hand-over and allocate lead to one that does, and what is unlinked was linked',

@@ -1,10 +1,10 @@
 /** The two solvers: z3 from npm, which needs nothing installed, and the machine's own. */
 
 import { Skipped } from '../result.ts';
-import { readAnswer, smtOf } from './formula/smt.ts';
+import { readAnswer, smtOf } from '../formula/smt.ts';
 import { run } from '../tool.ts';
 import { tmpdir } from 'node:os';
-import type { Answer } from './formula/smt.ts';
+import type { Answer } from '../formula/smt.ts';
 import type { Posed } from './obligation.ts';
 
 /** Answers questions in SMT-LIB. */

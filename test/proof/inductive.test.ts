@@ -1,20 +1,21 @@
 /** Tests of the formulas, the solvers and the checker of proofs. */
 
 import { DratChecker } from '../../proof/inductive/refutation/drat.ts';
-import { FALSE, Formulas, TRUE, not } from '../../proof/inductive/formula/formula.ts';
+import { FALSE, Formulas, TRUE, not } from '../../proof/formula/formula.ts';
 import { HASHES } from '../../proof/inductive/refutation/hashes.ts';
 import { HYPOTHESES, pose } from '../../proof/inductive/obligation.ts';
 import { LAWS, smtOfLaw } from '../../proof/inductive/arithmetic.ts';
 import { LOOSE, failures } from '../../proof/inductive/tight.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anyZone, bitTells, covered, maximal } from '../../proof/inductive/model/zone.ts';
-import { cnfOf, dimacsOf } from '../../proof/inductive/formula/cnf.ts';
+import { cnfOf, dimacsOf } from '../../proof/formula/cnf.ts';
 import { decide, packagedZ3 } from '../../proof/inductive/solve.ts';
-import { drawFailure, valuesIn } from '../../proof/inductive/model/picture.ts';
+import { drawFailure } from '../../proof/inductive/model/picture.ts';
 import { hashOf } from '../../proof/inductive/refutation/certificate.ts';
 import { patience } from '../arbitrary/campaign.ts';
-import { readAnswer, smtOf } from '../../proof/inductive/formula/smt.ts';
-import type { Literal } from '../../proof/inductive/formula/formula.ts';
+import { readAnswer, smtOf } from '../../proof/formula/smt.ts';
+import { valuesIn } from '../../proof/formula/values.ts';
+import type { Literal } from '../../proof/formula/formula.ts';
 import type { Solver } from '../../proof/inductive/solve.ts';
 
 let solver: Solver | undefined;
@@ -111,6 +112,14 @@ describe('formulas', () => {
     [formulas.and(a, TRUE), (x: boolean) => x],
     [formulas.xor(a, TRUE), (x: boolean) => !x],
     [formulas.xor(FALSE, b), (_: boolean, y: boolean) => y],
+    [formulas.choice(a, b, c), (x: boolean, y: boolean, z: boolean) => (x ? y : z)],
+    [formulas.choice(not(a), not(b), c), (x: boolean, y: boolean, z: boolean) => (x ? z : !y)],
+    [formulas.choice(a, b, not(b)), (x: boolean, y: boolean) => x === y],
+    [formulas.choice(a, a, c), (x: boolean, _: boolean, z: boolean) => x || z],
+    [formulas.choice(a, b, FALSE), (x: boolean, y: boolean) => x && y],
+    [formulas.choice(a, not(a), b), (x: boolean, y: boolean) => !x && y],
+    [formulas.choice(a, TRUE, b), (x: boolean, y: boolean) => x || y],
+    [formulas.choice(a, b, not(a)), (x: boolean, y: boolean) => !x || y],
     [formulas.exactlyOne([a, b, c]), (x: boolean, y: boolean, z: boolean) => Number(x) + Number(y) + Number(z) === 1],
   ] as const;
   const eight = Array.from({ length: 8 }, (_, n) => [(n & 1) > 0, (n & 2) > 0, (n & 4) > 0] as const);

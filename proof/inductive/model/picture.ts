@@ -1,22 +1,10 @@
 /** Pictures of a zone of the model, and of a step that breaks an invariant. */
 
-import type { Answer } from '../formula/smt.ts';
-import type { Formulas, Literal } from '../formula/formula.ts';
+import type { Answer } from '../../formula/smt.ts';
+import type { Literal } from '../../formula/formula.ts';
+import { valuesIn } from '../../formula/values.ts';
 import type { Obligation, Posed } from '../obligation.ts';
 import type { Zone } from './zone.ts';
-
-/** Returns a function that evaluates formulas. `isTrue`: the values of the variables. */
-export function valuesIn(formulas: Formulas, isTrue: (name: string) => boolean): (literal: Literal) => boolean {
-  const values: boolean[] = [];
-  const valueOf = (literal: Literal): boolean => (values[literal >> 1] ?? false) !== ((literal & 1) === 1);
-  for (const node of formulas.nodes) {
-    if (node.kind === 'true') values.push(true);
-    else if (node.kind === 'variable') values.push(isTrue(node.name));
-    else if (node.kind === 'and') values.push(valueOf(node.left) && valueOf(node.right));
-    else values.push(valueOf(node.left) !== valueOf(node.right));
-  }
-  return valueOf;
-}
 
 /** Draws one row for each order: a letter for each page (f listed, u outstanding, X both, b apart) and the bits of the pairs. */
 export function drawZone(

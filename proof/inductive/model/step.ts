@@ -1,8 +1,8 @@
 /** Freeing and allocating as src does it in 2.4, as formulas over the zone before and the zone after. */
 
-import { FALSE, not } from '../formula/formula.ts';
+import { FALSE, not } from '../../formula/formula.ts';
 import { at, means } from './zone.ts';
-import type { Formulas, Literal } from '../formula/formula.ts';
+import type { Formulas, Literal } from '../../formula/formula.ts';
 import type { Request, Zone } from './zone.ts';
 
 /** What is wrong with the code, on purpose: nothing, or a toggle that is left out. */

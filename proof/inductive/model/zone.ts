@@ -1,7 +1,7 @@
 /** A zone as formulas, and the invariants of a zone. */
 
-import { FALSE, not } from '../formula/formula.ts';
-import type { Formulas, Literal } from '../formula/formula.ts';
+import { FALSE, not } from '../../formula/formula.ts';
+import type { Formulas, Literal } from '../../formula/formula.ts';
 
 /** A zone of 2^top pages whose every fact is a formula. By order, then by block or pair. */
 export interface Zone {

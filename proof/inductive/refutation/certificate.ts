@@ -1,12 +1,13 @@
 /** Certificates: cadical refutes the clauses of an obligation, and our own checker follows its proof. */
 
 import { DratChecker } from './drat.ts';
-import { cnfOf, dimacsOf } from '../formula/cnf.ts';
+import { cnfOf, dimacsOf } from '../../formula/cnf.ts';
 import { createHash } from 'node:crypto';
 import { inFolder, run } from '../../tool.ts';
 import { pose } from '../obligation.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Checked } from './drat.ts';
+import type { Cnf } from '../../formula/cnf.ts';
 import type { Obligation } from '../obligation.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -28,10 +29,8 @@ export const clausesOf = (obligation: Obligation): string => {
 /** cadical's exit status for unsatisfiable clauses. */
 const UNSATISFIABLE = 20;
 
-/** Refutes the clauses of an obligation with cadical, which must be installed, and checks its proof. */
-export function certify(obligation: Obligation): Certificate {
-  const { formulas, asserted } = pose(obligation);
-  const cnf = cnfOf(formulas, asserted);
+/** Refutes clauses with cadical, which must be installed, and checks its proof. */
+export function certifyClauses(cnf: Cnf): Certificate {
   const text = dimacsOf(cnf);
   return inFolder((folder) => {
     writeFileSync(`${folder}/clauses`, text);
@@ -45,6 +44,12 @@ export function certify(obligation: Obligation): Certificate {
     const [solving, checking] = [(solved - from) / 1000, (performance.now() - solved) / 1000];
     return { clauses: sha256(text), proof: sha256(proof), checked, solving, checking };
   });
+}
+
+/** Refutes the clauses of an obligation with cadical, which must be installed, and checks its proof. */
+export function certify(obligation: Obligation): Certificate {
+  const { formulas, asserted } = pose(obligation);
+  return certifyClauses(cnfOf(formulas, asserted));
 }
 
 export const hashOf = (obligation: Obligation): string => sha256(clausesOf(obligation));

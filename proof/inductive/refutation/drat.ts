@@ -1,7 +1,7 @@
 /** A checker of proofs in DRAT, the format of SAT solvers. */
 
 import { NO_CLAUSE, Propagator } from './propagate.ts';
-import type { Cnf } from '../formula/cnf.ts';
+import type { Cnf } from '../../formula/cnf.ts';
 
 /** The result of a check: how many clauses were added and deleted, and whether the empty clause was reached. */
 export interface Checked {

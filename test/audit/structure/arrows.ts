@@ -29,7 +29,7 @@ const PACKAGES: Readonly<Partial<Record<Layer, readonly string[]>>> = {
   invariants: [],
   conformance: ['commander', 'zod', 'fast-check'],
   page: ['preact'],
-  proof: ['z3-solver'],
+  proof: ['z3-solver', 'ts-morph'],
 };
 
 /** The layers that need nothing but the language: no Node. */

@@ -21,6 +21,10 @@ export function smtOf(formulas: Formulas, asserted: readonly Literal[]): string 
     if (node?.kind === 'and' || node?.kind === 'xor') {
       lines.push(`(define-fun n${at} () Bool (${node.kind} ${said(node.left)} ${said(node.right)}))`);
     }
+    if (node?.kind === 'if') {
+      const [condition, left, right] = [said(node.condition), said(node.left), said(node.right)];
+      lines.push(`(define-fun n${at} () Bool (ite ${condition} ${left} ${right}))`);
+    }
   }
   for (const literal of asserted) lines.push(`(assert ${said(literal)})`);
   lines.push('(check-sat)');
@@ -42,6 +46,6 @@ export function readAnswer(text: string): Answer {
   if (wrong !== undefined) throw new Error(`the solver answered: ${wrong}`);
   if (verdict === 'unsat') return { kind: 'unsat' };
   if (verdict !== 'sat') throw new Error(`the solver answered: ${text.slice(0, 200)}`);
-  const holding = new Set([...text.matchAll(/\((\w+) true\)/gu)].map(([, name]) => name ?? ''));
+  const holding = new Set([...text.matchAll(/\(([\w.]+) true\)/gu)].map(([, name]) => name ?? ''));
   return { kind: 'sat', isTrue: (name) => holding.has(name) };
 }

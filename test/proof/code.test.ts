@@ -1,0 +1,143 @@
+/** Tests that the induction about the code holds for the code as it is, and is refuted, with a picture, once the code is broken. */
+
+import { LIST_OPERATIONS, listQuestion } from '../../proof/inductive/code/links.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Program, sourceText } from '../../proof/front/program.ts';
+import { arena } from '../../proof/inductive/code/shapes.ts';
+import { decideByZ3 } from '../../proof/inductive/code/decide.ts';
+import { newZoneQuestion } from '../../proof/inductive/code/new-zone.ts';
+import { operationsOf, stepQuestion } from '../../proof/inductive/code/step.ts';
+import { packagedZ3 } from '../../proof/inductive/solve.ts';
+import { patience } from '../arbitrary/campaign.ts';
+import type { Decide } from '../../proof/inductive/code/decide.ts';
+import type { Operation } from '../../proof/inductive/code/step.ts';
+import type { Question } from '../../proof/inductive/code/question.ts';
+import type { Solver } from '../../proof/inductive/solve.ts';
+
+let solver: Solver | undefined;
+const decide: Decide = (question) => decideByZ3(solver ?? expect.fail('no solver'))(question);
+
+beforeAll(async () => {
+  solver = await packagedZ3();
+}, patience);
+afterAll(() => solver?.end());
+
+/** Returns the program with some text of a file replaced, which must be there once. */
+function broken(path: string, from: string, to: string): Program {
+  expect(sourceText(path).split(from)).toHaveLength(2);
+  return new Program((file) => (file === path ? sourceText(file).replace(from, () => to) : sourceText(file)));
+}
+
+const SHAPE = { '2.4': arena('2.4', 0, 4, 3), '2.6': arena('2.6', 3, 6, 3) } as const;
+
+/** Returns the picture of the first question that fails; undefined if none does. */
+async function pictureOf(questions: readonly Question[]): Promise<string | undefined> {
+  for (const question of questions) {
+    const { failed } = await decide(question);
+    if (failed !== undefined) return failed.picture;
+  }
+  return undefined;
+}
+
+describe.each(['2.4', '2.6'] as const)('the code of %s', (kernel) => {
+  const program = new Program();
+
+  test.each(operationsOf(SHAPE[kernel]))(
+    'STATE-1, LIST-4, MAP-3, COUNT-1, MISUSE-7 · from any state %o leads to one that is right',
+    { timeout: patience },
+    async (operation) => {
+      expect(await pictureOf([stepQuestion(program, SHAPE[kernel], operation)])).toBeUndefined();
+    },
+  );
+
+  test('TAKE-3 · a new zone satisfies the invariant, whatever was in memory', { timeout: patience }, async () => {
+    expect(await pictureOf([newZoneQuestion(program, SHAPE[kernel])])).toBeUndefined();
+  });
+});
+
+test.each(LIST_OPERATIONS)('LIST-1, LIST-2 · %s keeps lists as lists', { timeout: patience }, async (operation) => {
+  expect(await pictureOf([listQuestion(new Program(), arena('2.4', 0, 3, 2), operation)])).toBeUndefined();
+});
+
+const free = (order: number): Operation => ({ name: 'free', order });
+const allocate = (order: number): Operation => ({ name: 'allocate', order });
+
+const FAULTS: readonly [
+  what: string,
+  path: string,
+  from: string,
+  to: string,
+  kernel: '2.4' | '2.6',
+  operation: Operation,
+  fails: string,
+][] = [
+  [
+    'a wrong toggle',
+    'src/buddy/zone.ts',
+    'index >>> (order + 1)',
+    'index >>> order',
+    '2.4',
+    free(0),
+    'the list of page',
+  ],
+  ['a toggle that sets', 'src/buddy/zone.ts', 'old ^ mask', 'old | mask', '2.4', free(0), 'word of the map'],
+  [
+    'a forgotten toggle',
+    'src/buddy/buddy.ts',
+    'zone.markUsed(page, order);',
+    '',
+    '2.4',
+    allocate(0),
+    'word of the map',
+  ],
+  ['a forgotten count', 'src/buddy/buddy.ts', 'zone.counters.add(0, 1 << order);', '', '2.4', free(1), 'count of free'],
+  ['a forgotten mark', 'src/buddy/page-buddy.ts', 'zone.buddyFlag.put(page, 1);', '', '2.6', free(0), 'mark of page'],
+  [
+    'an order that is not compared',
+    'src/buddy/page-buddy.ts',
+    ' && zone.privateOrder.get(buddy) === order',
+    '',
+    '2.6',
+    free(0),
+    'fails',
+  ],
+  ['a forgotten owner', 'src/buddy/owner.ts', 'this.bytes[page] = FREED;', '', '2.4', free(0), 'owner changes alone'],
+  [
+    'a block of the wrong list',
+    'src/buddy/buddy.ts',
+    'let current = order; current < zone.orders;',
+    'let current = order; current < zone.orders - 1;',
+    '2.4',
+    allocate(0),
+    'refused exactly',
+  ],
+];
+
+test.each(FAULTS)('%s is refuted, and drawn', { timeout: patience }, async (...fault) => {
+  const [, path, from, to, kernel, operation, fails] = fault;
+  const picture = await pictureOf([stepQuestion(broken(path, from, to), SHAPE[kernel], operation)]);
+  expect(picture).toContain(fails);
+  expect(picture).toMatch(/^2\.[46], .*\nfails:\n(?: {2}.*\n)+before\n {2}page .*\n(?: {2}.*\n)+.*\nafter\n {2}page /u);
+});
+
+test.each([
+  ['a lost link', 'links[2 * first + 1] = node;', '', 'listAdd', /the page (?:before|after)|the head of list/u],
+  ['a link that is not cleared', 'links[2 * node + 1] = NULL;\n  }\n}', '  }\n}', 'listDel', /has no links/u],
+  [
+    'a last page for a first',
+    'return this.links[2 * node] ??',
+    'return this.links[2 * node + 1] ??',
+    'nextOf',
+    /the link of the head/u,
+  ],
+] as const)('%s is refuted, and drawn', { timeout: patience }, async (_what, from, to, operation, fails) => {
+  const picture = await pictureOf([
+    listQuestion(broken('src/words/list-head.ts', from, to), arena('2.4', 0, 3, 2), operation),
+  ]);
+  expect(picture).toMatch(fails);
+});
+
+test('a new zone whose lists are not made is refuted', { timeout: patience }, async () => {
+  const program = broken('src/words/list-head.ts', 'this.links[2 * head + 1] = head;', '');
+  expect(await pictureOf([newZoneQuestion(program, SHAPE['2.4'])])).toContain('links');
+});
