@@ -57,7 +57,7 @@ test.concurrent.each([
 });
 
 test.concurrent('USE-2 · a machine that crashes is one', async () => {
-  const [status, { verdict }] = await judged(fixture('ends/crashes'));
+  const [status, { verdict }] = await judged(fixture('crashes'));
   expect([status, verdict]).toEqual([1, 'crash']);
 });
 
