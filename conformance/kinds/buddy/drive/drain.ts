@@ -2,10 +2,16 @@ import { buddy, order } from '../../../../spec/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
 import type { Arena, Counterexample, Order } from '../../../../protocol/index.ts';
 import type { Oracle } from '../oracle.ts';
-import type { Operation, Shape } from '../case.ts';
+import type { Finding } from '../../../judge/finding.ts';
+import type { FixedCase, Operation, Shape } from '../case.ts';
 
 /** How many blocks of each order an arena granted when it was drained, top order first. */
 export type Yield = readonly number[];
+
+/** What came of draining an arena: what it granted, what went wrong, or that the time was up before its end. */
+export type Drained = Yield | Finding<FixedCase> | 'cut';
+
+export const isYield = (result: Drained): result is Yield => typeof result === 'object' && !('what' in result);
 
 /** What a fresh arena of each shape granted when it was drained. */
 export type Yields = Map<string, Yield>;

@@ -5,7 +5,7 @@ import { Coverage } from '../../../judge/coverage.ts';
 import { Oracle, placementOf } from '../oracle.ts';
 import { arenaFailed, chosen, enter, fixed, momentOf, refuseArena, refuteReopened } from './opened.ts';
 import { compareReported, refuteNonsense } from '../compare/reported.ts';
-import { compareYields, descending, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
+import { compareYields, descending, drainingOrder, emptying, isYield, shapeKey, yieldSince } from './drain.ts';
 import { order } from '../../../unit.ts';
 import { refuteAll } from '../../../../invariants/index.ts';
 import { refutedBy } from '../../../judge/finding.ts';
@@ -15,7 +15,7 @@ import type { Case, FixedCase, Operation, Request, Result, Shape } from '../case
 import type { Context } from './opened.ts';
 import type { Finding } from '../../../judge/finding.ts';
 import type { LiveBuddy } from '../port.ts';
-import type { Yield } from './drain.ts';
+import type { Drained } from './drain.ts';
 
 /** Operations between two checks of all invariants, or as many as there are pages; they are checked at the end of each case too. */
 const INVARIANTS_EVERY = 64;
@@ -104,8 +104,10 @@ class LiveRun {
     return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
   }
 
-  steps(operations: readonly Operation[]): Finding<FixedCase> | undefined {
+  /** Carries out some; what went wrong, or that the time was up before their end. */
+  steps(operations: readonly Operation[]): Finding<FixedCase> | 'cut' | undefined {
     for (const operation of operations) {
+      if (this.isCut) return 'cut';
       const finding = this.step(operation);
       if (finding !== undefined) return finding;
     }
@@ -113,7 +115,7 @@ class LiveRun {
   }
 
   /** Empties the arena and drains it; returns what it granted of each order, or what went wrong. */
-  drain(): Yield | Finding<FixedCase> {
+  drain(): Drained {
     this.done = this.done.slice();
     const wrong = this.steps(emptying(this.oracle));
     if (wrong !== undefined) return wrong;
@@ -126,8 +128,6 @@ class LiveRun {
     return yieldSince(before, this.oracle.grants);
   }
 }
-
-const isFinding = (result: Yield | Finding<FixedCase>): result is Finding<FixedCase> => 'what' in result;
 
 /** Returns the frames that a subject hands out, found by asking for single frames until it refuses. */
 function probe(buddy: LiveBuddy, { base, pages }: Shape): readonly Run[] {
@@ -152,13 +152,13 @@ function open(buddy: LiveBuddy, context: Context, of: Case): Arena | Finding<Fix
 }
 
 /** Returns what a fresh arena of the case's shape grants when it is drained; found once for each shape. */
-function freshYield(buddy: LiveBuddy, context: Context, of: Case, arena: Arena): Yield | Finding<FixedCase> {
+function freshYield(buddy: LiveBuddy, context: Context, of: Case, arena: Arena): Drained {
   const key = shapeKey(of.shape);
   const known = context.yields.get(key);
   if (known !== undefined) return known;
   const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined, camera: undefined };
   const fresh = new LiveRun(buddy, unseen, of, arena).drain();
-  if (isFinding(fresh)) return fresh;
+  if (!isYield(fresh)) return fresh;
   context.yields.set(key, fresh);
   return refuteReopened(context, of, arena, buddy.open(of.shape)) ?? fresh;
 }
@@ -179,7 +179,8 @@ export function driveLive(buddy: LiveBuddy, context: Context, of: Case): Finding
   const arena = open(buddy, context, of);
   if (arena === undefined || 'what' in arena) return arena;
   const fresh = of.drain ? freshYield(buddy, context, of, arena) : undefined;
-  if (fresh !== undefined && isFinding(fresh)) return fresh;
+  if (fresh === 'cut') return undefined;
+  if (fresh !== undefined && !isYield(fresh)) return fresh;
 
   const run = new LiveRun(buddy, context, of, arena);
   const finding = play(run, context, of);
@@ -190,7 +191,8 @@ export function driveLive(buddy: LiveBuddy, context: Context, of: Case): Finding
   if (broken !== undefined) return refutedBy(broken, fixed(of, run.done, false));
   if (fresh !== undefined) {
     const used = run.drain();
-    if (isFinding(used)) return used;
+    if (used === 'cut') return undefined;
+    if (!isYield(used)) return used;
     const changed = compareYields(used, fresh);
     if (changed !== undefined) return refutedBy(changed, fixed(of, scripted, true));
   }

@@ -5,7 +5,16 @@ import { Oracle } from '../oracle.ts';
 import { arenaFailed, chosen, enter, fixed, momentOf, refuseArena, refuteReopened } from './opened.ts';
 import { asked } from '../case.ts';
 import { compareReported, refuteNonsense } from '../compare/reported.ts';
-import { compareYields, descending, drainingEmptied, drainingOrder, emptying, shapeKey, yieldSince } from './drain.ts';
+import {
+  compareYields,
+  descending,
+  drainingEmptied,
+  drainingOrder,
+  emptying,
+  isYield,
+  shapeKey,
+  yieldSince,
+} from './drain.ts';
 import { failedBy, refutedBy } from '../../../judge/finding.ts';
 import { isFailure } from '../../../judge/subject.ts';
 import { order } from '../../../unit.ts';
@@ -17,7 +26,7 @@ import type { Context } from './opened.ts';
 import type { Failure } from '../../../judge/subject.ts';
 import type { Finding, Moment } from '../../../judge/finding.ts';
 import type { PipedBuddy } from '../port.ts';
-import type { Yield } from './drain.ts';
+import type { Drained, Yield } from './drain.ts';
 
 /** Requests in flight at a time. */
 const IN_FLIGHT = 8;
@@ -29,8 +38,6 @@ type Pending =
       readonly answer: Promise<readonly Result[] | Failure>;
     }
   | { readonly kind: 'observe'; readonly answer: Promise<Observed | Failure> };
-
-const isFinding = (result: Yield | Finding<FixedCase>): result is Finding<FixedCase> => 'what' in result;
 
 const showsViews = ({ hello }: Context): boolean =>
   [...hello.features].some((feature) => feature.startsWith('observe:') && feature !== 'observe:zones');
@@ -133,8 +140,10 @@ class PipedRun {
     return this.#batch.push(operation) >= this.#context.grain;
   }
 
-  async steps(operations: readonly Operation[]): Promise<Finding<FixedCase> | undefined> {
+  /** Carries out some; what went wrong, or that the time was up before their end. */
+  async steps(operations: readonly Operation[]): Promise<Finding<FixedCase> | 'cut' | undefined> {
     for (const operation of operations) {
+      if (this.#batch.length === 0 && this.isCut) return 'cut';
       const finding = this.#take(operation) ? await this.#dispatch() : undefined;
       if (finding !== undefined) return finding;
     }
@@ -162,7 +171,7 @@ class PipedRun {
   }
 
   /** Drains all at once if the number of grants is claimed; else order by order, each answered before the next is asked. */
-  async #drainOrders(): Promise<Finding<FixedCase> | undefined> {
+  async #drainOrders(): Promise<Finding<FixedCase> | 'cut' | undefined> {
     const { state } = this.oracle;
     if (this.#context.claims.has('complete')) return this.steps(drainingEmptied(state));
     for (const at of descending(state.arena)) {
@@ -173,7 +182,7 @@ class PipedRun {
   }
 
   /** Empties the arena and drains it; returns what it granted of each order, or what went wrong. */
-  async drain(): Promise<Yield | Finding<FixedCase>> {
+  async drain(): Promise<Drained> {
     this.done = this.done.slice();
     const wrong = await this.steps(emptying(this.oracle));
     if (wrong !== undefined) return wrong;
@@ -227,18 +236,13 @@ async function open(buddy: PipedBuddy, context: Context, of: Case): Promise<Aren
 }
 
 /** Returns what a fresh arena of the case's shape grants when it is drained; found once for each shape. */
-async function freshYield(
-  buddy: PipedBuddy,
-  context: Context,
-  of: Case,
-  arena: Arena,
-): Promise<Yield | Finding<FixedCase>> {
+async function freshYield(buddy: PipedBuddy, context: Context, of: Case, arena: Arena): Promise<Drained> {
   const key = shapeKey(of.shape);
   const known = context.yields.get(key);
   if (known !== undefined) return known;
   const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined, camera: undefined };
   const fresh = await new PipedRun(buddy, unseen, of, arena).drain();
-  if (isFinding(fresh)) return fresh;
+  if (!isYield(fresh)) return fresh;
   context.yields.set(key, fresh);
   return (await openAgain(buddy, context, of, arena)) ?? fresh;
 }
@@ -252,7 +256,8 @@ export async function drivePiped(
   const arena = await open(buddy, context, of);
   if (arena === undefined || 'what' in arena) return arena;
   const fresh = of.drain ? await freshYield(buddy, context, of, arena) : undefined;
-  if (fresh !== undefined && isFinding(fresh)) return fresh;
+  if (fresh === 'cut') return undefined;
+  if (fresh !== undefined && !isYield(fresh)) return fresh;
 
   const run = new PipedRun(buddy, context, of, arena);
   const finding = await play(run, context, of, fresh);
@@ -271,7 +276,8 @@ async function play(
   const scripted = run.done;
   if (fresh !== undefined) {
     const used = await run.drain();
-    if (isFinding(used)) return used;
+    if (used === 'cut') return undefined;
+    if (!isYield(used)) return used;
     const changed = compareYields(used, fresh);
     if (changed !== undefined) return refutedBy(changed, fixed(of, scripted, true));
   }
