@@ -24,6 +24,9 @@ interface Exports {
   readonly free: Exported;
 }
 
+/** A number beyond it would reach the module as another, because i32 has no more bits: it is refused here. */
+const MOST = 2 ** 31 - 1;
+
 /** A WebAssembly module, and what it is held to. */
 export interface WasmSpec extends Introduction {
   readonly bytes: Uint8Array;
@@ -52,11 +55,14 @@ function open(
   const { frameBytes, start } = memory;
   return {
     allocate(order) {
+      if (order > MOST) return null;
       const answer = Number(exported.allocate(order));
       return answer < 0 ? null : base + (answer - start) / frameBytes;
     },
     free(frame, order) {
-      const answer = exported.free((frame - base) * frameBytes + start, order) ?? 0;
+      const at = (frame - base) * frameBytes + start;
+      if (Math.abs(at) > MOST || order > MOST) return 'internal';
+      const answer = exported.free(at, order) ?? 0;
       return answer === 0 ? undefined : 'internal';
     },
   };
