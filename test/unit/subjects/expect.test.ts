@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { expectConforms, objectSubject, replay, wasmSubject } from '../../../conformance/index.ts';
 import { Sets } from '../kinds/sets.ts';
 import { readFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 
 /** A class whose `free` returns nothing, as most have it: it grants one frame too many. */
 class Greedy {
@@ -58,13 +57,6 @@ describe('expectConforms', () => {
     );
     expect(text).toContain('not exercised');
   });
-});
-
-test('an example of Node’s own runner passes', () => {
-  const example = new URL('../../../examples/node-test.js', import.meta.url);
-  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
-  const { status, stdout } = spawnSync(process.execPath, ['--test', example.pathname], { encoding: 'utf8', env });
-  expect(status, stdout).toBe(0);
 });
 
 describe('a WebAssembly module', () => {
