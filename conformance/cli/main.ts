@@ -121,6 +121,25 @@ function withTrace(root: Command): void {
     });
 }
 
+/** Commands that write something to begin with, or to look at. */
+function withWriters(root: Command): void {
+  root
+    .command('new')
+    .description('write a folder that is judged at once: a harness, an example to be replaced, a workflow')
+    .argument('<language>', LANGUAGES.map((one) => one.name).join(', '))
+    .argument('<folder>', 'where to write it; it must not be there, or be empty')
+    .action((language: string, folder: string) => {
+      process.exitCode = create(language, folder);
+    });
+  root
+    .command('play')
+    .description('write the playground: both kernels in a page, to allocate and free in by clicks')
+    .argument('[file]', 'the page', 'play.html')
+    .action((file: string) => {
+      process.exitCode = writePlayground(file);
+    });
+}
+
 function program(): Command {
   const root = new Command('buddy-oracle')
     .description('Judges any buddy allocator against an executable specification of Linux page allocation.')
@@ -146,21 +165,7 @@ function program(): Command {
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
     });
-  root
-    .command('new')
-    .description('write a folder that is judged at once: a harness, an example to be replaced, a workflow')
-    .argument('<language>', LANGUAGES.map((one) => one.name).join(', '))
-    .argument('<folder>', 'where to write it; it must not be there, or be empty')
-    .action((language: string, folder: string) => {
-      process.exitCode = create(language, folder);
-    });
-  root
-    .command('play')
-    .description('write the playground: both kernels in a page, to allocate and free in by clicks')
-    .argument('[file]', 'the page', 'play.html')
-    .action((file: string) => {
-      process.exitCode = writePlayground(file);
-    });
+  withWriters(root);
   withExplain(root);
   withTrace(root);
   withDemos(root);

@@ -86,7 +86,7 @@ export function hostileFile(random: Random): string {
   const other = SOUND[random.below(SOUND.length)] ?? {};
   switch (random.below(8)) {
     case 0:
-      return String(JSON.stringify(twisted(random, saved)));
+      return JSON.stringify(twisted(random, saved) ?? null);
     case 1:
       return torn(random, saved);
     case 2:

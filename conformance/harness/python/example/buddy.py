@@ -81,8 +81,8 @@ class Buddy:
         return "double-free" if at in self.freed else "never-allocated"
 
     def allocate_in(self, order, low, end):
-        size = 1 << order
         for larger in range(order, self.orders):
+            size = 1 << order  # an order may be of any size; only one that the arena has is shifted by
             for block in sorted(self.blocks[larger]):
                 at = -(-max(block, low - self.base) // size) * size
                 if at + size <= min(block + (1 << larger), end - self.base):
