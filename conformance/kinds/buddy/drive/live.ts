@@ -20,8 +20,8 @@ import type { Drained } from './drain.ts';
 /** Operations between two checks of all invariants, or as many as there are pages; they are checked at the end of each case too. */
 const INVARIANTS_EVERY = 64;
 
-/** Operations between two looks at the clock. */
-const LOOK_EVERY = 256;
+/** Operations between two looks at the clock, times frames of the arena: an operation costs as much as the arena has of them. */
+const LOOK_EVERY = 256 * 64;
 
 const ORDER_0 = order(0);
 
@@ -36,6 +36,7 @@ class LiveRun {
   readonly #seen: Observation | undefined;
   readonly #comparison = new Comparison();
   readonly #checkEvery: number;
+  readonly #lookEvery: number;
   #compared = 0;
 
   constructor(buddy: LiveBuddy, context: Context, of: Case, arena: Arena) {
@@ -43,13 +44,14 @@ class LiveRun {
     this.#context = context;
     this.#case = of;
     this.#checkEvery = Math.max(INVARIANTS_EVERY, arena.pages);
+    this.#lookEvery = Math.max(1, Math.floor(LOOK_EVERY / arena.pages));
     this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch, context.camera);
     this.#seen = placementOf(context.claims) === undefined ? undefined : buddy.observation();
   }
 
   /** Reports whether the time is up; it asks the clock now and then only. */
   get isCut(): boolean {
-    return this.done.length % LOOK_EVERY === 0 && this.#context.budget.isSpent;
+    return this.done.length % this.#lookEvery === 0 && this.#context.budget.isSpent;
   }
 
   #perform(command: Request): Result {
