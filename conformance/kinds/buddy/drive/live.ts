@@ -20,8 +20,8 @@ import type { Drained } from './drain.ts';
 /** Operations between two checks of all invariants, or as many as there are pages; they are checked at the end of each case too. */
 const INVARIANTS_EVERY = 64;
 
-/** Operations between two looks at the clock, times frames of the arena: an operation costs as much as the arena has of them. */
-const LOOK_EVERY = 256 * 64;
+/** Most operations between two looks at the clock; fewer in an arena of more frames than 64, as an operation costs as much as it has. */
+const LOOK_EVERY = 256;
 
 const ORDER_0 = order(0);
 
@@ -44,7 +44,7 @@ class LiveRun {
     this.#context = context;
     this.#case = of;
     this.#checkEvery = Math.max(INVARIANTS_EVERY, arena.pages);
-    this.#lookEvery = Math.max(1, Math.floor(LOOK_EVERY / arena.pages));
+    this.#lookEvery = Math.max(1, Math.floor((64 * LOOK_EVERY) / Math.max(64, arena.pages)));
     this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch, context.camera);
     this.#seen = placementOf(context.claims) === undefined ? undefined : buddy.observation();
   }
