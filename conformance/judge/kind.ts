@@ -23,8 +23,6 @@ export interface How<F> {
   readonly hello: Hello;
   readonly claims: Claims;
   readonly coverage: Coverage;
-  /** Clauses that are not judged: a kind goes on after a refutation of one where it can follow what the subject did. */
-  readonly without: ReadonlySet<string>;
   /** The most operations in a request, and between two looks at what a subject shows of itself. */
   readonly grain: number;
   /** A case that takes longer than this is broken off: nothing was found in it. */

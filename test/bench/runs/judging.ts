@@ -33,7 +33,6 @@ const contextOf = (hello: Hello, coverage: BuddyCoverage): Context => ({
   coverage,
   yields: new Map(),
   watch: undefined,
-  without: new Set(),
   grain: hello.maxBatch,
   budget: UNBOUNDED,
 });

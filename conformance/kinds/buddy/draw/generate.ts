@@ -103,16 +103,15 @@ class Draft {
 
   allocate(of: number): void {
     const size = SIZES[of] ?? Infinity;
-    this.script.push({ kind: 'allocate', order: order(of) });
     if (size <= this.free) {
       this.free -= size;
       this.live.push({ slot: this.#slots, size });
     }
-    this.#slots++;
+    this.ask(of);
   }
 
-  /** Asks for a block that no arena of this many orders has. */
-  refuse(of: number): void {
+  /** Asks for a block, and does not count on a grant. */
+  ask(of: number): void {
     this.script.push({ kind: 'allocate', order: order(of) });
     this.#slots++;
   }
@@ -221,7 +220,7 @@ export function generate(sweep: Drawn, n: number, shape: Shape = shapeOf(sweep, 
   const most = (shape.pages > LARGE ? 1 : timesAsLong(n)) * sweep.operations;
   const length = isLongest(n) ? most : random.between(Math.ceil(most / 4), most);
   // An allocator that takes one order too many for granted can show it while nothing is in use.
-  if (n % TOO_MANY_EVERY === 1) draft.refuse(shape.orders);
+  if (n % TOO_MANY_EVERY === 1) draft.ask(shape.orders);
   // Later on, hardly a frame is left that was never allocated.
   if (random.chance(0.3))
     byFrame(
@@ -232,7 +231,7 @@ export function generate(sweep: Drawn, n: number, shape: Shape = shapeOf(sweep, 
     const rest = length - draft.script.length;
     random.pick([churn, churn, churn, fill, empty, comb])(draft, Math.min(rest, random.between(8, most / 2)));
     if (random.chance(0.8)) byFrame(draft, misuses);
-    if (random.chance(0.05)) draft.refuse(random.pick(STRANGE));
+    if (random.chance(0.05)) draft.ask(random.pick(STRANGE));
   }
   return { shape: draft.shape, script: draft.script, drain: n % 4 !== 3 };
 }
