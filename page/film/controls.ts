@@ -1,6 +1,6 @@
 /** Moving through a film: buttons, a slider, the keyboard, and playing. */
 import { h } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { grouped } from '../draw/words.ts';
 import type { ComponentChild } from 'preact';
 
@@ -55,7 +55,8 @@ export function usePlaying(first: number, last: number): Playing {
     if (on && step >= last) setStep(0);
     setPlays(on);
   };
-  useEffect(() => {
+  // Before the page is drawn: a key that is pressed as soon as it is seen is heeded.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
       if (keyed(event.key, { last, step }) !== undefined) {

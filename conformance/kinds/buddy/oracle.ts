@@ -5,7 +5,6 @@ import { answered, refuteNothing, refuteResult } from './tell/answers.ts';
 import { chooseMisuse, everyMisuse } from './draw/choose.ts';
 import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
 import { order } from '../../unit.ts';
-import { shoot } from './tell/film.ts';
 import type {
   Arena,
   Block,
@@ -14,15 +13,20 @@ import type {
   Counterexample,
   Freed,
   Kernel,
+  Order,
   Outcome,
   Pfn,
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
 import type { ByFrameIntent, MisuseIntent, Operation, Range, Request, Result } from './case.ts';
-import type { Camera } from '../../judge/film/camera.ts';
 
 const FREED: Freed = -1;
+
+const ORDER_0 = order(0);
+
+/** Instead of a head, where the request was refused. */
+const REFUSED = -1;
 
 const sameOutcome = (a: Outcome, b: Outcome): boolean => {
   if (a.kind === 'granted') return b.kind === 'granted' && a.head === b.head;
@@ -45,11 +49,10 @@ export class Oracle {
   readonly #coverage: BuddyCoverage;
   readonly #counts: BuddyCoverage['counts'];
   readonly #watch: Watch | undefined;
-  /** By slot, while the block is outstanding. */
-  readonly #slots: (Block | undefined)[] = [];
-  /** By slot, what each allocation was granted, whether or not it is outstanding still. */
-  readonly granted: (Block | undefined)[] = [];
-  /** The slot of the outstanding block at a head, by frame from the origin. */
+  /** By slot, the head and the order of what was granted, also after that is freed; numbers alone, as a run has many. */
+  readonly #heads: (Pfn | typeof REFUSED)[] = [];
+  readonly #orders: Order[] = [];
+  /** The slot of the outstanding block at a head, by frame from the origin; FREED after it is freed. */
   readonly #slotAt: number[] = [];
   #outstanding = 0;
   /** Grants by order. */
@@ -60,10 +63,7 @@ export class Oracle {
   /** Whose placement is judged: nobody's if none is claimed, nor after a grant within a range. */
   #kernel: Kernel | undefined;
 
-  readonly #camera: Camera | undefined;
-
-  constructor(claims: Claims, arena: Arena, coverage: BuddyCoverage, watch?: Watch, camera?: Camera) {
-    this.#camera = camera;
+  constructor(claims: Claims, arena: Arena, coverage: BuddyCoverage, watch?: Watch) {
     this.#claims = claims;
     this.#coverage = coverage;
     this.#counts = coverage.counts;
@@ -88,13 +88,34 @@ export class Oracle {
     return new Set([...this.#claims].filter((claim) => !claim.startsWith('placement:')));
   }
 
+  /** By slot, what each allocation was granted, whether or not it is outstanding still. */
+  granted(): readonly (Block | undefined)[] {
+    return this.#heads.map((head, slot) => {
+      const of = this.#orders[slot];
+      return head === REFUSED || of === undefined ? undefined : { head, order: of };
+    });
+  }
+
   get slots(): number {
-    return this.#slots.length;
+    return this.#heads.length;
+  }
+
+  /** The number of the last allocation that was granted a head. */
+  slotAt(head: Pfn): number | undefined {
+    return this.#slotAt[head - this.state.origin];
+  }
+
+  /** The outstanding block of a slot; undefined if it holds none. */
+  #blockOf(slot: number): Block | undefined {
+    const head = this.#heads[slot];
+    const of = this.#orders[slot];
+    if (head === undefined || head === REFUSED || of === undefined) return undefined;
+    return this.#slotAt[head - this.state.origin] === slot ? { head, order: of } : undefined;
   }
 
   /** Slots whose blocks are outstanding. */
   liveSlots(): readonly number[] {
-    return [...this.#slots.keys()].filter((slot) => this.#slots[slot] !== undefined);
+    return [...this.#heads.keys()].filter((slot) => this.#blockOf(slot) !== undefined);
   }
 
   /** What an operation asks of the allocator; undefined for freeing a slot that holds nothing. */
@@ -103,7 +124,7 @@ export class Oracle {
       case 'allocate':
         return operation;
       case 'free-slot': {
-        const block = this.#slots[operation.slot];
+        const block = this.#blockOf(operation.slot);
         return block === undefined ? undefined : { kind: 'free', head: block.head, order: block.order };
       }
       case 'free-frame':
@@ -125,7 +146,7 @@ export class Oracle {
       return chosen === undefined ? [] : [chosen];
     }
     const legal = intent.slots.flatMap((slot): Operation | [] => {
-      const block = this.#slots[slot];
+      const block = this.#blockOf(slot);
       return block === undefined ? [] : { kind: 'free-frame', ...block };
     });
     return intent.misuses.size === 0 ? legal : [...everyMisuse(this.state, intent.misuses, intent.seed), ...legal];
@@ -148,24 +169,8 @@ export class Oracle {
     result: Result,
     command: Request | undefined = this.commandOf(operation),
   ): Counterexample | undefined {
-    if (this.#camera === undefined) return this.#absorb(operation, result, command);
-    const before = this.#placed;
-    const found = this.#absorb(operation, result, command);
-    const slotAt = (head: Pfn): number | undefined => this.#slotAt[head - before.state.origin];
-    const shot = { before, after: this.#placed, claims: this.#claims, slotAt };
-    shoot(this.#camera, {
-      ...shot,
-      operation,
-      command,
-      result,
-      isWrong: found !== undefined,
-    });
-    return found;
-  }
-
-  #absorb(operation: Operation, result: Result, command: Request | undefined): Counterexample | undefined {
     if (command === undefined) return result.kind === 'done' ? undefined : refuteNothing(operation, result);
-    const outcome = this.#noticed(command, result);
+    const outcome = result.kind === 'rejected' || result.kind === 'error' ? this.#noticed(command, result) : result;
     if (outcome.kind === 'error' || outcome.kind === 'nonsense') return refuteResult(this.state, command, outcome);
     this.#coverage.operations++;
     this.touched = 'nothing';
@@ -178,7 +183,6 @@ export class Oracle {
 
   /** Returns an answer as it is judged: misuse that only has to be noticed may be reported as an error of any kind. */
   #noticed(command: Request, result: Result): Result {
-    if (result.kind !== 'rejected' && result.kind !== 'error') return result;
     if (command.kind !== 'free' || !this.#claims.has('misuse')) return result;
     const misuse = freeMisuse(this.state, command);
     return misuse === undefined || this.#claims.has(`misuse:${misuse}`) ? result : rejected(misuse);
@@ -227,11 +231,11 @@ export class Oracle {
         if (command.kind === 'allocate') this.#noteGrant(before, { head: outcome.head, order: command.order });
         return;
       case 'exhausted':
-        this.#slots.push(undefined);
-        this.granted.push(undefined);
+        this.#heads.push(REFUSED);
+        this.#orders.push(ORDER_0);
         this.#counts.refusal++;
         this.#coverage.refusals++;
-        if (buddy.anyWhollyFree(before, order(0))) this.#counts['refusal with free frames left']++;
+        if (buddy.anyWhollyFree(before, ORDER_0)) this.#counts['refusal with free frames left']++;
         return;
       case 'rejected':
         if (isFreeMisuse(outcome.misuse)) this.#counts[`rejected ${outcome.misuse}`]++;
@@ -244,9 +248,9 @@ export class Oracle {
   #noteGrant(before: Buddy, block: Block): void {
     const counts = this.#counts;
     const { arena, origin, owners } = before;
-    this.#slotAt[block.head - origin] = this.#slots.length;
-    this.#slots.push(block);
-    this.granted.push(block);
+    this.#slotAt[block.head - origin] = this.#heads.length;
+    this.#heads.push(block.head);
+    this.#orders.push(block.order);
     this.#outstanding++;
     this.touched = block;
     counts.grant++;
@@ -267,8 +271,7 @@ export class Oracle {
     const { arena, origin } = this.state;
     const { head } = block;
     this.touched = block;
-    const slot = this.#slotAt[head - origin];
-    if (slot !== undefined) this.#slots[slot] = undefined;
+    this.#slotAt[head - origin] = FREED;
     this.#outstanding--;
     this.#counts.free++;
     if (this.#outstanding === 0) this.#counts['emptied arena']++;

@@ -24,6 +24,9 @@ const isLongest = (n: number): boolean => n % LONGEST_EVERY === 79;
 /** Frames of a block, by order: a power each time costs more than all the rest of a draw. */
 const SIZES: readonly number[] = Array.from({ length: 65 }, (_, of) => 2 ** of);
 
+/** Requests for a block, by order: a script has thousands of them, and they are all alike. */
+const ASKS: readonly Intent[] = SIZES.map((_, of) => ({ kind: 'allocate', order: order(of) }));
+
 const oneOf = (list: readonly number[], random: Random, otherwise: () => number): number =>
   list.length > 0 ? (list[random.below(list.length)] ?? 0) : otherwise();
 
@@ -112,7 +115,7 @@ class Draft {
 
   /** Asks for a block, and does not count on a grant. */
   ask(of: number): void {
-    this.script.push({ kind: 'allocate', order: order(of) });
+    this.script.push(ASKS[of] ?? { kind: 'allocate', order: order(of) });
     this.#slots++;
   }
 

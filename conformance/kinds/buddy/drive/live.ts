@@ -2,8 +2,8 @@
 import { BUDDY_SIGHTS } from '../sights.ts';
 import { Comparison } from '../compare/zone.ts';
 import { Coverage } from '../../../judge/coverage.ts';
-import { Oracle, placementOf } from '../oracle.ts';
-import { arenaFailed, chosen, enter, fixed, momentOf, refuseArena, refuteReopened } from './opened.ts';
+import { placementOf } from '../oracle.ts';
+import { arenaFailed, chosen, enter, fixed, momentOf, oracleOf, refuseArena, refuteReopened } from './opened.ts';
 import { compareReported, refuteNonsense } from '../compare/reported.ts';
 import { compareYields, descending, drainingOrder, emptying, isYield, shapeKey, yieldSince } from './drain.ts';
 import { order } from '../../../unit.ts';
@@ -12,7 +12,8 @@ import { refutedBy } from '../../../judge/finding.ts';
 import { runsOf } from './arena.ts';
 import type { Arena, Counterexample, Observation, Run } from '../../../../protocol/index.ts';
 import type { Case, FixedCase, Operation, Request, Result, Shape } from '../case.ts';
-import type { Context } from './opened.ts';
+import type { Context, Step } from './opened.ts';
+import type { Oracle } from '../oracle.ts';
 import type { Finding } from '../../../judge/finding.ts';
 import type { LiveBuddy } from '../port.ts';
 import type { Drained } from './drain.ts';
@@ -37,21 +38,28 @@ class LiveRun {
   readonly #comparison = new Comparison();
   readonly #checkEvery: number;
   readonly #lookEvery: number;
-  #compared = 0;
+  #untilWhole: number;
 
   constructor(buddy: LiveBuddy, context: Context, of: Case, arena: Arena) {
     this.#buddy = buddy;
     this.#context = context;
     this.#case = of;
     this.#checkEvery = Math.max(INVARIANTS_EVERY, arena.pages);
+    this.#untilWhole = this.#checkEvery;
     this.#lookEvery = Math.max(1, Math.floor((64 * LOOK_EVERY) / Math.max(64, arena.pages)));
-    this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch, context.camera);
+    this.oracle = oracleOf(context, arena);
     this.#seen = placementOf(context.claims) === undefined ? undefined : buddy.observation();
   }
 
-  /** Reports whether the time is up; it asks the clock now and then only. */
+  /** Returns a list in parts; the clock is looked at before each. */
+  parts<T>(list: readonly T[]): readonly (readonly T[])[] {
+    const [count, size] = [Math.ceil(list.length / this.#lookEvery), this.#lookEvery];
+    return Array.from({ length: count }, (_, n) => list.slice(n * size, (n + 1) * size));
+  }
+
+  /** Reports whether the time is up. */
   get isCut(): boolean {
-    return this.done.length % this.#lookEvery === 0 && this.#context.budget.isSpent;
+    return this.#context.budget.isSpent;
   }
 
   #perform(command: Request): Result {
@@ -64,9 +72,13 @@ class LiveRun {
     const { counts } = this.#context.coverage;
     if (this.#seen === undefined) return undefined;
     counts['zone compared']++;
-    const whole = ++this.#compared % this.#checkEvery === 0;
-    const difference = this.#comparison.compare(this.oracle.placed, this.#seen, whole ? 'all' : this.oracle.touched);
-    return difference ?? (whole ? this.invariants() : undefined);
+    if (--this.#untilWhole === 0) return this.#compareWhole(this.#seen);
+    return this.#comparison.compare(this.oracle.placed, this.#seen, this.oracle.touched);
+  }
+
+  #compareWhole(seen: Observation): Counterexample | undefined {
+    this.#untilWhole = this.#checkEvery;
+    return this.#comparison.compare(this.oracle.placed, seen, 'all') ?? this.invariants();
   }
 
   /** Checks all invariants, or what the subject shows of itself. */
@@ -98,20 +110,32 @@ class LiveRun {
     }
     const result = this.#perform(command);
     const answered = this.oracle.absorb(operation, result, command);
-    const counterexample = answered ?? this.#compare();
-    if (counterexample === undefined) return undefined;
-    const after = answered === undefined ? this.oracle.state : this.oracle.reached(operation, result);
-    const history = { operations: this.done, grants: this.oracle.granted };
-    const moment = momentOf({ state: before, operation, result, after, history });
-    return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
+    if (answered !== undefined) {
+      return this.#refuted(answered, {
+        state: before,
+        operation,
+        result,
+        after: this.oracle.reached(operation, result),
+      });
+    }
+    const shown = this.#compare();
+    if (shown === undefined) return undefined;
+    return this.#refuted(shown, { state: before, operation, result, after: this.oracle.state });
+  }
+
+  #refuted(counterexample: Counterexample, step: Step): Finding<FixedCase> {
+    const history = { operations: this.done, grants: this.oracle.granted() };
+    return refutedBy(counterexample, fixed(this.#case, this.done, false), momentOf({ ...step, history }));
   }
 
   /** Carries out some; what went wrong, or that the time was up before their end. */
   steps(operations: readonly Operation[]): Finding<FixedCase> | 'cut' | undefined {
-    for (const operation of operations) {
+    for (const part of this.parts(operations)) {
       if (this.isCut) return 'cut';
-      const finding = this.step(operation);
-      if (finding !== undefined) return finding;
+      for (const operation of part) {
+        const finding = this.step(operation);
+        if (finding !== undefined) return finding;
+      }
     }
     return undefined;
   }
@@ -167,11 +191,13 @@ function freshYield(buddy: LiveBuddy, context: Context, of: Case, arena: Arena):
 
 /** Carries out a script; returns what went wrong, or whether the time was up before its end. */
 function play(run: LiveRun, context: Context, of: Case): Finding<FixedCase> | 'cut' | undefined {
-  for (const intent of of.script) {
+  for (const part of run.parts(of.script)) {
     if (run.isCut) return 'cut';
-    const isPlain = intent.kind === 'allocate' || intent.kind === 'free-slot';
-    const finding = isPlain ? run.step(intent) : run.steps(chosen(run.oracle, context, intent));
-    if (finding !== undefined) return finding;
+    for (const intent of part) {
+      const isPlain = intent.kind === 'allocate' || intent.kind === 'free-slot';
+      const finding = isPlain ? run.step(intent) : run.steps(chosen(run.oracle, context, intent));
+      if (finding !== undefined) return finding;
+    }
   }
   return undefined;
 }

@@ -1,5 +1,7 @@
 /** What the cases of a run have in common, and what is judged of an arena as it opens. */
 import { show } from '../../../show.ts';
+import { FilmedOracle } from '../tell/filmed.ts';
+import { Oracle } from '../oracle.ts';
 import { alignmentOf, arenaOf, isPowerOfTwo } from './arena.ts';
 import { asked } from '../case.ts';
 import { drawMoment } from '../tell/picture.ts';
@@ -13,7 +15,6 @@ import type { BuddyCoverage, Watch } from '../sights.ts';
 import type { Case, FixedCase, Intent, Operation, Result, Shape } from '../case.ts';
 import type { Finding, Moment } from '../../../judge/finding.ts';
 import type { History } from '../tell/hint.ts';
-import type { Oracle } from '../oracle.ts';
 import type { How } from '../../../judge/kind.ts';
 import type { Yields } from './drain.ts';
 
@@ -23,6 +24,12 @@ export interface Context extends How<FixedCase> {
   readonly yields: Yields;
   readonly watch: Watch | undefined;
 }
+
+/** Returns the specification's side of a case, filmed if there is a camera. */
+export const oracleOf = ({ camera, claims, coverage, watch }: Context, arena: Arena): Oracle =>
+  camera === undefined
+    ? new Oracle(claims, arena, coverage, watch)
+    : new FilmedOracle(camera, claims, arena, coverage, watch);
 
 /** Returns the case up to now, as something that can be saved. */
 export const fixed = (of: Case, done: readonly Operation[], drain: boolean): FixedCase => ({

@@ -1,8 +1,7 @@
 /** Carries out a case on a buddy allocator behind a pipe: requests go out ahead of their answers, answers are judged in order. */
 import { BUDDY_SIGHTS } from '../sights.ts';
 import { Coverage } from '../../../judge/coverage.ts';
-import { Oracle } from '../oracle.ts';
-import { arenaFailed, chosen, enter, fixed, momentOf, refuseArena, refuteReopened } from './opened.ts';
+import { arenaFailed, chosen, enter, fixed, momentOf, oracleOf, refuseArena, refuteReopened } from './opened.ts';
 import { asked } from '../case.ts';
 import { compareReported, refuteNonsense } from '../compare/reported.ts';
 import {
@@ -19,11 +18,13 @@ import { failedBy, refutedBy } from '../../../judge/finding.ts';
 import { isFailure } from '../../../judge/subject.ts';
 import { order } from '../../../unit.ts';
 import { runsOf } from './arena.ts';
-import type { Arena, Run } from '../../../../protocol/index.ts';
+import type { Arena, Counterexample, Run } from '../../../../protocol/index.ts';
+import type { Buddy } from '../../../../spec/index.ts';
 import type { Observed } from '../wire/observed.ts';
 import type { Case, FixedCase, Intent, Operation, Result, Shape } from '../case.ts';
 import type { Context } from './opened.ts';
 import type { Failure } from '../../../judge/subject.ts';
+import type { Oracle } from '../oracle.ts';
 import type { Finding, Moment } from '../../../judge/finding.ts';
 import type { PipedBuddy } from '../port.ts';
 import type { Drained, Yield } from './drain.ts';
@@ -61,7 +62,7 @@ class PipedRun {
     this.#buddy = buddy;
     this.#context = context;
     this.#case = of;
-    this.oracle = new Oracle(context.claims, arena, context.coverage, context.watch, context.camera);
+    this.oracle = oracleOf(context, arena);
   }
 
   /** Sends the next request on its way; what is found is found in answers that came meanwhile. */
@@ -115,19 +116,23 @@ class PipedRun {
   }
 
   #absorb(operations: readonly Operation[], results: readonly Result[]): Finding<FixedCase> | undefined {
-    for (const [n, operation] of operations.entries()) {
+    for (let n = 0; n < operations.length; n++) {
+      const operation = operations[n];
       const result = results[n];
-      if (result === undefined) return undefined;
+      if (operation === undefined || result === undefined) return undefined;
       const before = this.oracle.state;
       this.done.push(operation);
       const counterexample = this.oracle.absorb(operation, result);
-      if (counterexample === undefined) continue;
-      const after = this.oracle.reached(operation, result);
-      const history = { operations: this.done, grants: this.oracle.granted };
-      const moment = momentOf({ state: before, operation, result, after, history });
-      return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
+      if (counterexample !== undefined) return this.#refuted(counterexample, before, operation, result);
     }
     return undefined;
+  }
+
+  #refuted(counterexample: Counterexample, before: Buddy, operation: Operation, result: Result): Finding<FixedCase> {
+    const after = this.oracle.reached(operation, result);
+    const history = { operations: this.done, grants: this.oracle.granted() };
+    const moment = momentOf({ state: before, operation, result, after, history });
+    return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
   }
 
   /** Reports whether the time is up. */
@@ -154,10 +159,14 @@ class PipedRun {
   async intend(intents: readonly Intent[]): Promise<Finding<FixedCase> | undefined> {
     for (const intent of intents) {
       if (this.#batch.length === 0 && this.isCut) break;
-      const isPlain = intent.kind === 'allocate' || intent.kind === 'free-slot';
-      const wrong = isPlain ? undefined : await this.settle();
+      if (intent.kind === 'allocate' || intent.kind === 'free-slot') {
+        const finding = this.#take(intent) ? await this.#dispatch() : undefined;
+        if (finding !== undefined) return finding;
+        continue;
+      }
+      const wrong = await this.settle();
       if (wrong !== undefined) return wrong;
-      for (const operation of isPlain ? [intent] : chosen(this.oracle, this.#context, intent)) {
+      for (const operation of chosen(this.oracle, this.#context, intent)) {
         const finding = this.#take(operation) ? await this.#dispatch() : undefined;
         if (finding !== undefined) return finding;
       }

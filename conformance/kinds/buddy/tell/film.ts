@@ -1,20 +1,12 @@
 /** What a step on a buddy system looks like in a film: blocks, free lists, and what was permitted. */
 import { arithmetic, buddy, freeMisuse, pfn, placement, refute } from '../../../../spec/index.ts';
 import { asked } from '../case.ts';
+import { placementOf } from '../oracle.ts';
 import { pointedAt } from './picture.ts';
 import { show } from '../../../show.ts';
 import type { Buddy, Placed } from '../../../../spec/index.ts';
 import type { Camera, Opening } from '../../../judge/film/camera.ts';
-import type {
-  Claims,
-  FilmBlock,
-  FilmChange,
-  FilmGround,
-  FilmList,
-  FilmStep,
-  Kernel,
-  Pfn,
-} from '../../../../protocol/index.ts';
+import type { Claims, FilmBlock, FilmChange, FilmGround, FilmList, FilmStep, Pfn } from '../../../../protocol/index.ts';
 import type { Operation, Request, Result } from '../case.ts';
 
 /** Rows of more frames are not drawn: of them a film shows the words alone. */
@@ -34,9 +26,6 @@ export interface Shot {
   readonly result: Result;
   readonly isWrong: boolean;
 }
-
-const kernelOf = (claims: Claims): Kernel | undefined =>
-  claims.has('placement:linux-2.4') ? '2.4' : claims.has('placement:linux-2.6') ? '2.6' : undefined;
 
 /** Returns the row of frames of an arena. */
 export const groundOf = (name: string, { arena, origin }: Buddy, ordered: boolean): FilmGround => ({
@@ -119,7 +108,7 @@ function permitted({ before, claims, command }: Shot): string {
     const misuse = freeMisuse(before.state, command);
     return misuse === undefined ? 'done' : `rejected as ${misuse}`;
   }
-  const kernel = kernelOf(claims);
+  const kernel = placementOf(claims);
   if (kernel !== undefined) {
     const { outcome } = placement(before, command);
     return outcome.kind === 'granted' ? `frame ${outcome.head}, as Linux ${kernel} grants it` : 'a refusal';
@@ -161,7 +150,7 @@ function placeOf({ before, command, isWrong, operation, result }: Shot): FilmSte
 /** Has a camera take one step down. */
 export function shoot(camera: Camera, shot: Shot): void {
   const { after, before, claims, operation, result, slotAt } = shot;
-  const ordered = kernelOf(claims) !== undefined;
+  const ordered = placementOf(claims) !== undefined;
   const isDrawn = before.state.arena.pages <= MOST_FILMED;
   const opening = (): Opening =>
     isDrawn
