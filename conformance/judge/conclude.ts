@@ -128,7 +128,8 @@ export async function conclude<P extends object, C extends object, F extends C>(
   const ended = await runner.close();
   const rest = { kind: anyKind(kind), claims, cases, coverage, seconds, missing: [], interrupted, others };
   if (first !== undefined) return { ...rest, ...first, failure: undefined };
-  const failure = flaky > 0 || interrupted ? undefined : ended;
+  const unable = founds.find((found) => found.failure !== undefined)?.failure;
+  const failure = flaky > 0 || interrupted ? undefined : (unable ?? ended);
   const verdict = verdictWithout(coverage, flaky, failure);
   return { ...rest, ...NOTHING, verdict, failure };
 }
