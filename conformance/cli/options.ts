@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { EXHAUSTIBLE } from '../kinds/buddy/exhaustive/exhaustive.ts';
 import { CLAUSES } from '../../spec/index.ts';
 import { KINDS } from '../kinds/all.ts';
-import { LANES } from '../judge/lanes.ts';
+import { LANES } from '../judge/search/lanes.ts';
 import type { Command } from 'commander';
 import type { AnyKind } from '../judge/kind.ts';
 import type { Claim, Clause, Kernel } from '../../protocol/index.ts';

@@ -8,7 +8,7 @@ import type { AnyKind, Sweep } from './kind.ts';
 import type { Budget } from './budget.ts';
 import type { Failure } from './subject.ts';
 import type { Finding } from './finding.ts';
-import type { Found } from './search.ts';
+import type { Found } from './search/search.ts';
 import type { KindJudgement, Options, Settled } from './judgement.ts';
 import type { Runner } from './runner.ts';
 import type { VerdictName } from './verdict.ts';

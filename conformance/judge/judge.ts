@@ -1,20 +1,20 @@
 /** The judge: searches, confirms in a fresh subject what it finds, shrinks it, and concludes; it knows no kind. */
 import { Budget } from './budget.ts';
-import { Lanes, WHOLE } from './lanes.ts';
+import { Lanes, WHOLE } from './search/lanes.ts';
 import { Runner } from './runner.ts';
 import { VERDICT_OF, worstOf } from './verdict.ts';
 import { anyKind, contradicted, lacks } from './kind.ts';
 import { conclude, unusable } from './conclude.ts';
 import { nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
-import { search } from './search.ts';
+import { search } from './search/search.ts';
 import { claimsOf, sweepOf, termsOf } from './terms.ts';
-import { searchTogether } from './together.ts';
+import { searchTogether } from './search/together.ts';
 import { tellUnseen } from './coverage.ts';
 import type { AnyKind, Kind, Source, Sweep } from './kind.ts';
 import type { Coverage } from './coverage.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
-import type { Found } from './search.ts';
+import type { Found } from './search/search.ts';
 import type { Judgement, KindJudgement, Options, ReplayOptions, Replayable } from './judgement.ts';
 
 /** What a run does unless it is asked for something else. */

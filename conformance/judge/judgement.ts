@@ -1,11 +1,11 @@
 /** What a judge is asked, and what a run came to. */
 import type { AnyKind, Source } from './kind.ts';
 import type { Claim, Claims, Clause } from '../../protocol/index.ts';
-import type { Crew } from './crew.ts';
+import type { Crew } from './search/crew.ts';
 import type { Coverage, Unseen } from './coverage.ts';
 import type { Failure, Hello } from './subject.ts';
 import type { Finding } from './finding.ts';
-import type { Share } from './lanes.ts';
+import type { Share } from './search/lanes.ts';
 import type { Shortened } from './shrink.ts';
 import type { VerdictName } from './verdict.ts';
 

@@ -31,7 +31,7 @@ const isAlive = (pid: number): boolean => {
 
 test('after a second a search is shared, each process with a harness of its own; all of them are gone at the end', async () => {
   const { pids, ran } = await pidsOf((file) =>
-    run(['check', '--kind', 'buddy', '--time', '4', '--jobs', '3', '--json', ...fixture('starts', file)]),
+    run(['check', '--kind', 'buddy', '--time', '4', '--jobs', '3', '--json', ...fixture('ends/starts', file)]),
   );
   expect([ran.status, summaryOf(ran).verdict]).toEqual([0, 'conforms']);
   expect(new Set(pids).size).toBe(4);
@@ -40,7 +40,7 @@ test('after a second a search is shared, each process with a harness of its own;
 
 test('Ctrl-C ends all of them, and shows what there is', async () => {
   const { pids, ran } = await pidsOf(async (file) => {
-    const child = start(['check', '--kind', 'buddy', '--jobs', '2', ...fixture('starts', file)]);
+    const child = start(['check', '--kind', 'buddy', '--jobs', '2', ...fixture('ends/starts', file)]);
     const ended = end(child);
     while (readFileSync(file, 'utf8').split('\n').length < 4) await sleep(50);
     child.kill('SIGINT');
@@ -53,7 +53,7 @@ test('Ctrl-C ends all of them, and shows what there is', async () => {
 
 test('a harness that cannot be started twice at a time says so, and is judged with --jobs 1', async () => {
   const judge = (jobs: string) => (file: string) =>
-    run(['check', '--kind', 'buddy', '--time', '3', '--jobs', jobs, ...fixture('starts', file, 'alone')]);
+    run(['check', '--kind', 'buddy', '--time', '3', '--jobs', jobs, ...fixture('ends/starts', file, 'alone')]);
   const shared = await pidsOf(judge('2'));
   expect(shared.ran.status).toBe(3);
   expect(shared.ran.stdout).toContain('another one is running');

@@ -1,5 +1,5 @@
 /** Tests of how the cases of a search are dealt out. */
-import { LANES, Lanes, WHOLE, laneOf, partOf } from '../../../conformance/judge/lanes.ts';
+import { LANES, Lanes, WHOLE, laneOf, partOf } from '../../../conformance/judge/search/lanes.ts';
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 

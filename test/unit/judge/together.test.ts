@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { BUDDY } from '../../../conformance/kinds/buddy/kind.ts';
 import { BuddySets } from '../../fault/buddy/opaque/buddy-sets.ts';
 import { anyKind } from '../../../conformance/judge/kind.ts';
-import { carryOut } from '../../../conformance/judge/hand.ts';
+import { carryOut } from '../../../conformance/judge/search/hand.ts';
 import { judgeKind } from '../../../conformance/judge/judge.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { records } from '../../../conformance/judge/report/records.ts';
 import { together } from '../../../conformance/judge/judge.ts';
 import type { BuddyJudgement } from '../../fault/judged.ts';
-import type { Crew } from '../../../conformance/judge/crew.ts';
+import type { Crew } from '../../../conformance/judge/search/crew.ts';
 import type { ObjectArena } from '../../fault/buddy/opaque/buddy-sets.ts';
 import type { Start } from '../../../conformance/judge/subject.ts';
 

@@ -1,5 +1,5 @@
 /** Which shapes a subject supports, as far as one lane of a search has seen it, so that it is not asked for others all the time. */
-import { LANES } from '../../../judge/lanes.ts';
+import { LANES } from '../../../judge/search/lanes.ts';
 import type { Shape } from '../case.ts';
 
 /** Arenas after which something is known; one case in so many has a shape of its own even then; the most shapes that are kept. */

@@ -1,7 +1,7 @@
 /** The cases of a search over the buddy system, and what a run must have seen. */
 import { FREE_MISUSES, NEEDED, isClaimed } from '../misuse.ts';
 import { Learnt } from './learnt.ts';
-import { LANES, laneOf } from '../../../judge/lanes.ts';
+import { LANES, laneOf } from '../../../judge/search/lanes.ts';
 import { generate, shapeOf } from './generate.ts';
 import { Random, seedOf } from '../../../random.ts';
 import { isPowerOfTwo } from '../drive/arena.ts';

@@ -1,9 +1,9 @@
 /** What those who share a search are asked, and what they tell of it, in words that can be sent to another process. */
-import type { Coverage } from './coverage.ts';
-import type { Failure } from './subject.ts';
-import type { Options } from './judgement.ts';
+import type { Coverage } from '../coverage.ts';
+import type { Failure } from '../subject.ts';
+import type { Options } from '../judgement.ts';
 import type { Share } from './lanes.ts';
-import type { Wrong } from './finding.ts';
+import type { Wrong } from '../finding.ts';
 
 /** A part of a search, for one hand. */
 export interface Task {

@@ -1,13 +1,13 @@
 /** Runs case after case until one goes wrong and does so again, or the budget is used up. */
-import { Coverage } from './coverage.ts';
+import { Coverage } from '../coverage.ts';
 import { reproduce } from './reproduce.ts';
-import type { Budget } from './budget.ts';
+import type { Budget } from '../budget.ts';
 import type { Earlier } from './reproduce.ts';
-import type { Failure } from './subject.ts';
-import type { Finding } from './finding.ts';
+import type { Failure } from '../subject.ts';
+import type { Finding } from '../finding.ts';
 import type { Lanes } from './lanes.ts';
-import type { Runner } from './runner.ts';
-import type { Source } from './kind.ts';
+import type { Runner } from '../runner.ts';
+import type { Source } from '../kind.ts';
 
 /** How much is tried, and who is told how far it is. */
 export interface Bounds {

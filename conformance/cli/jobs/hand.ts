@@ -1,9 +1,9 @@
 /** The program of a process that carries out a part of a search, asked and told by the process that started it. */
-import { KINDS } from '../kinds/all.ts';
-import { carryOut } from '../judge/hand.ts';
+import { KINDS } from '../../kinds/all.ts';
+import { carryOut } from '../../judge/search/hand.ts';
 import { startOf } from './start.ts';
 import type { Asked } from './crew.ts';
-import type { Told } from '../judge/crew.ts';
+import type { Told } from '../../judge/search/crew.ts';
 
 const stop = new AbortController();
 let last = Infinity;

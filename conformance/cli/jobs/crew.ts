@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { Crew, Hand, Task, Told } from '../judge/crew.ts';
-import type { Kernel } from '../../protocol/index.ts';
+import type { Crew, Hand, Task, Told } from '../../judge/search/crew.ts';
+import type { Kernel } from '../../../protocol/index.ts';
 
 /** What a process is asked: which part, and of what. */
 export interface Asked {

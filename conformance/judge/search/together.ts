@@ -5,12 +5,12 @@ import { reproduce } from './reproduce.ts';
 import { search } from './search.ts';
 import type { Bounds, Found } from './search.ts';
 import type { Carried, Crew, Hand, Sighting, Task, Told } from './crew.ts';
-import type { Coverage } from './coverage.ts';
-import type { Failure } from './subject.ts';
-import type { Finding } from './finding.ts';
-import type { Runner } from './runner.ts';
+import type { Coverage } from '../coverage.ts';
+import type { Failure } from '../subject.ts';
+import type { Finding } from '../finding.ts';
+import type { Runner } from '../runner.ts';
 import type { Share } from './lanes.ts';
-import type { Kind, Source } from './kind.ts';
+import type { Kind, Source } from '../kind.ts';
 
 /** Seconds after which one that should have ended is ended. */
 const GRACE = 30;

@@ -1,14 +1,14 @@
 /** One of those who share a search: carries out the cases of its lanes, and tells what came of them. */
-import { Budget } from './budget.ts';
+import { Budget } from '../budget.ts';
 import { Lanes } from './lanes.ts';
-import { Runner } from './runner.ts';
+import { Runner } from '../runner.ts';
 import { carriedOf } from './crew.ts';
 import { search } from './search.ts';
-import { sweepOf, termsOf } from './terms.ts';
-import type { AnyKind } from './kind.ts';
+import { sweepOf, termsOf } from '../terms.ts';
+import type { AnyKind } from '../kind.ts';
 import type { Carried, Sighting, Task, Told } from './crew.ts';
-import type { Finding } from './finding.ts';
-import type { Start } from './subject.ts';
+import type { Finding } from '../finding.ts';
+import type { Start } from '../subject.ts';
 
 /** Cases that are told together, or as many as there are after so many ms. */
 const [TOGETHER, EVERY] = [32, 100];
