@@ -3,7 +3,7 @@ import { KINDS } from '../kinds/all.ts';
 import { USAGE, complain, print, refuseFiles } from './output.ts';
 import { anyKind } from '../judge/kind.ts';
 import { exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
-import { judgeKinds } from '../judge/judge.ts';
+import { DEFAULTS, judgeKinds } from '../judge/judge.ts';
 import { WHOLE, partOf } from '../judge/search/lanes.ts';
 import { onInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
@@ -58,6 +58,20 @@ function search(
   return judgeKinds([anyKind(explored)], start, { ...options, seconds: time ?? Infinity }, source);
 }
 
+/** Returns what all parts of a search must have been asked alike. */
+const askedOf = ({ base, cases, claim, kind, noClaim, ops, orders, pages, time, without }: CheckFlags): object => ({
+  cases: cases ?? null,
+  time: time ?? null,
+  operations: ops ?? DEFAULTS.operations,
+  pages: pages ?? [],
+  orders: orders ?? [],
+  bases: base ?? [],
+  kinds: (kind ?? KINDS).map(({ name }) => name),
+  claim,
+  noClaim,
+  without,
+});
+
 /** Judges an allocator, prints the verdict, and gives the exit status. */
 export async function check(command: readonly string[], flags: CheckFlags): Promise<number> {
   const refused = refuseCheck(command, flags) ?? refuseFiles(flags);
@@ -68,13 +82,15 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
   const progress = progressLine();
   const stop = onInterrupt();
   const start = startOf(command, flags);
-  const judgement = await search(start, flags, {
+  const judged = await search(start, flags, {
     ...optionsOf(flags),
     crew: flags.exhaustive === undefined ? crewFor(command, flags, flags.jobs) : undefined,
     progress: progress.tell,
     stop,
   });
   progress.clear();
+  const part = flags.shard === undefined ? {} : { part: { ...flags.shard, asked: askedOf(flags) } };
+  const judgement = { ...judged, ...part };
   const status = print(judgement, command, flags);
   writeFormats(judgement, command, flags);
   await showSteps({ judgement, start, command, flags }, false, flags.html);

@@ -9,11 +9,12 @@ import { demoFirstFit } from '../demo/first-fit.ts';
 import { demoMachine } from '../demo/machine.ts';
 import { LANGUAGES } from './languages.ts';
 import { create } from './new.ts';
+import { mergeFiles } from './merge.ts';
 import { replay } from './replay.ts';
 import { traceFile } from './trace.ts';
 import { writePlayground } from './html.ts';
 import { bits, whole, withCommon, withSearch } from './options.ts';
-import type { CheckFlags, ReplayFlags } from './options.ts';
+import type { CheckFlags, CommonFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { TraceFlags } from './trace.ts';
 
@@ -140,6 +141,24 @@ function withWriters(root: Command): void {
     });
 }
 
+function withMerge(root: Command): void {
+  root
+    .command('merge')
+    .description(
+      'make one judgement of those of all parts of a search: what check --shard I/N --json printed, a file each',
+    )
+    .argument('<file...>', 'one file for each part; a missing part, or one of another search, is an error')
+    .option('--save <file>', 'write the shortest case there if the verdict is against the allocator')
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--sarif <file>', 'write SARIF 2.1.0: a rule for each clause')
+    .option('--badge <file>', 'write a badge, as shields.io reads it')
+    .option('--github', 'annotate, and summarize the step; by itself in GitHub Actions', false)
+    .option('--json', 'print NDJSON records; the last one is the summary', false)
+    .action((files: string[], flags: Pick<CommonFlags, 'json' | 'github'>) => {
+      process.exitCode = mergeFiles(files, { claim: [], noClaim: [], without: [], ...flags });
+    });
+}
+
 function program(): Command {
   const root = new Command('buddy-oracle')
     .description('Judges any buddy allocator against an executable specification of Linux page allocation.')
@@ -165,6 +184,7 @@ function program(): Command {
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
     });
+  withMerge(root);
   withWriters(root);
   withExplain(root);
   withTrace(root);

@@ -64,20 +64,20 @@ async function lookOnce<P extends object, C extends object, F extends C>(
 async function settle<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
   finding: Finding<F>,
-  { reproduced, without }: Found<F>,
+  { at, reproduced, without }: Found<F>,
   conclusion: Conclusion,
   seconds: number,
 ): Promise<Settled<F>> {
   const { after, shrinks, sweep } = conclusion;
   if (!reproduced || after.wasStopped()) {
     const replays = after.wasStopped() ? undefined : false;
-    return { finding, shortened: 'no', replays, without: [...without] };
+    return { at, finding, shortened: 'no', replays, without: [...without] };
   }
   runner.without = without;
   const time = after.share(Math.max(0, seconds));
   const short = shrinks ? await shrink(runner, finding, sweep, time) : { finding, shortened: 'no' as const };
-  if (after.wasStopped()) return { ...short, replays: undefined, without: [...without] };
-  return { ...short, ...(await lookOnce(runner, short.finding, without, conclusion)) };
+  if (after.wasStopped()) return { at, ...short, replays: undefined, without: [...without] };
+  return { at, ...short, ...(await lookOnce(runner, short.finding, without, conclusion)) };
 }
 
 /** What was found, and what it is called. */
@@ -136,7 +136,7 @@ export async function conclude<P extends object, C extends object, F extends C>(
 }
 
 /** What is said of a finding if there is none. */
-const NOTHING = { finding: undefined, shortened: 'no', replays: undefined, without: [] } as const;
+const NOTHING = { at: undefined, finding: undefined, shortened: 'no', replays: undefined, without: [] } as const;
 
 /** Returns the judgement of a subject that does not get as far as to be judged. */
 export const unusable = <F extends object>(kind: AnyKind, failure: Failure): KindJudgement<F> => ({

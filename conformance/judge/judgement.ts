@@ -9,6 +9,8 @@ import type { VerdictName } from './verdict.ts';
 
 /** What went wrong, and what became of its case. */
 export interface Settled<F extends object = object> {
+  /** The number of the case in which it was found first, if a search found it. */
+  readonly at: number | undefined;
   /** In the shortest case that was found. */
   readonly finding: Finding<F>;
   readonly shortened: Shortened;
@@ -28,6 +30,7 @@ export interface KindJudgement<F extends object = object> {
   readonly seconds: number;
   /** What went wrong, and weighs most if several things did; in the shortest case that was found. */
   readonly finding: Finding<F> | undefined;
+  readonly at: number | undefined;
   readonly shortened: Shortened;
   /** Whether the case, saved and read again, went wrong once more in the same way; undefined if nothing was found. */
   readonly replays: boolean | undefined;
@@ -44,6 +47,14 @@ export interface KindJudgement<F extends object = object> {
   readonly summary?: ReturnType<NonNullable<Source<object>['summary']>>;
 }
 
+/** One of the parts of a search; what is `asked` is the same for all of them. */
+export interface Part {
+  /** From 1 to `count`. */
+  readonly nth: number;
+  readonly count: number;
+  readonly asked: object;
+}
+
 /** What a run came to. */
 export interface Judgement {
   readonly verdict: VerdictName;
@@ -55,6 +66,8 @@ export interface Judgement {
   readonly missing: readonly string[];
   /** Why nothing was judged. */
   readonly failure: Failure | undefined;
+  /** Which part of a search it is, and of which one; undefined if it is a whole one. */
+  readonly part?: Part;
 }
 
 /** A case that can be replayed: the last of several that one subject carries out. */

@@ -1,17 +1,21 @@
 /** What a run can come to, and the exit status of each verdict. */
 import type { Failure } from './subject.ts';
 
+/** From what weighs most to what weighs least: a run over several kinds comes to the first that one of them came to. */
+export const VERDICTS = [
+  'diverges',
+  'crash',
+  'hang',
+  'nondeterministic',
+  'flaky-crash',
+  'protocol-error',
+  'inconclusive',
+  'conforms',
+  'not-applicable',
+] as const;
+
 /** What a run can come to; protocol/README.md says which exit status each has. */
-export type VerdictName =
-  | 'conforms'
-  | 'diverges'
-  | 'crash'
-  | 'flaky-crash'
-  | 'hang'
-  | 'protocol-error'
-  | 'nondeterministic'
-  | 'not-applicable'
-  | 'inconclusive';
+export type VerdictName = (typeof VERDICTS)[number];
 
 /** What something that went wrong is called. */
 export const VERDICT_OF: Readonly<Record<Failure['kind'] | 'refuted', VerdictName>> = {
@@ -22,22 +26,9 @@ export const VERDICT_OF: Readonly<Record<Failure['kind'] | 'refuted', VerdictNam
   'no-start': 'protocol-error',
 };
 
-/** From what weighs most to what weighs least: a run over several kinds comes to the first that one of them came to. */
-const BY_WEIGHT: readonly VerdictName[] = [
-  'diverges',
-  'crash',
-  'hang',
-  'nondeterministic',
-  'flaky-crash',
-  'protocol-error',
-  'inconclusive',
-  'conforms',
-  'not-applicable',
-];
-
 /** Returns what a run over several kinds came to. What is not applicable does not count beside what is. */
 export const worstOf = (verdicts: readonly VerdictName[]): VerdictName =>
-  BY_WEIGHT.find((verdict) => verdicts.includes(verdict)) ?? 'not-applicable';
+  VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? 'not-applicable';
 
 /** Returns the exit status of a verdict; an output format never changes it. */
 export function exitStatus(verdict: VerdictName): 0 | 1 | 3 | 5 {

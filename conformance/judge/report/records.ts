@@ -14,7 +14,7 @@ function outcomeOf(judged: KindJudgement): object {
 }
 
 /** Returns something that was found. */
-function findingOf(kind: AnyKind, { finding, replays, shortened, without }: Settled): object {
+function findingOf(kind: AnyKind, { at, finding, replays, shortened, without }: Settled): object {
   const { moment, what } = finding;
   const refuted = what.kind === 'refuted' ? what.counterexample : undefined;
   return {
@@ -27,6 +27,7 @@ function findingOf(kind: AnyKind, { finding, replays, shortened, without }: Sett
     ...(moment === undefined ? {} : { operation: moment.asked }),
     ...(moment?.hint === undefined ? {} : { hint: moment.hint }),
     ...(what.kind === 'refuted' ? {} : { stderr: what.stderr }),
+    ...(at === undefined ? {} : { at }),
     shortened,
     replays: replays === true,
     ...(without.length === 0 ? {} : { without }),
@@ -37,6 +38,9 @@ function countsOf({ coverage, missing, seconds }: KindJudgement): object {
   return {
     ops: coverage.operations,
     opsPerSecond: seconds > 0 ? Math.round(coverage.judged / seconds) : 0,
+    seconds: Number(seconds.toFixed(3)),
+    ready: coverage.ready,
+    refusals: coverage.refusals,
     unsupported: coverage.unsupported,
     ...(missing.length === 0 ? {} : { missing: missing.map(tellUnseen) }),
     sometimes: coverage.counts,
@@ -81,7 +85,7 @@ function sometimesOf(kinds: readonly KindJudgement[]): Readonly<Record<string, n
 
 /** Returns the last record of `--json`: what the run came to over all kinds, and the first thing that was found. */
 export function summary(judgement: Judgement): Record<string, unknown> {
-  const { failure, kinds, seed, verdict } = judgement;
+  const { failure, kinds, part, seed, verdict } = judgement;
   const found = kinds.find(({ finding }) => finding !== undefined) ?? kinds.find((one) => one.failure !== undefined);
   const missing = kinds.flatMap((one) => one.missing.map(tellUnseen));
   const seconds = sum(kinds.map((one) => one.seconds));
@@ -92,6 +96,7 @@ export function summary(judgement: Judgement): Record<string, unknown> {
     complete: kinds.every(({ interrupted }) => !interrupted),
     verdict,
     seed,
+    ...(part === undefined ? {} : { part }),
     cases: sum(kinds.map(({ cases }) => cases)),
     ops: sum(kinds.map(({ coverage }) => coverage.operations)),
     opsPerSecond: seconds > 0 ? Math.round(judged / seconds) : 0,

@@ -124,8 +124,8 @@ function headline({ cases, coverage, finding, interrupted, verdict }: KindJudgem
 }
 
 /** Returns all that was found on one kind, what weighs most first. */
-export function foundBy({ finding, others, replays, shortened, without }: KindJudgement): readonly Settled[] {
-  return finding === undefined ? [] : [{ finding, shortened, replays, without }, ...others];
+export function foundBy({ at, finding, others, replays, shortened, without }: KindJudgement): readonly Settled[] {
+  return finding === undefined ? [] : [{ at, finding, shortened, replays, without }, ...others];
 }
 
 /** Says how many things were found, if it is more than one. */

@@ -1,0 +1,46 @@
+/** The command `merge`: one judgement of those of all parts of a search. */
+import { KINDS } from '../kinds/all.ts';
+import { USAGE, complain, print, reasonOf } from './output.ts';
+import { merge } from '../judge/report/merge.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { readPrinted } from '../judge/report/read.ts';
+import { show } from '../show.ts';
+import { writeFormats } from './formats.ts';
+import type { CommonFlags } from './options.ts';
+import type { PartFile } from '../judge/report/merge.ts';
+
+/** A part is a few kilobytes, and the case that it found. */
+const MOST_BYTES = 2 ** 26;
+
+/** Reads what a part printed; or says why it cannot be read. */
+function read(file: string): PartFile | string {
+  try {
+    const { size } = statSync(file);
+    if (size > MOST_BYTES) return `${show(file)} has ${size} bytes: it must have at most ${MOST_BYTES}`;
+    const printed = readPrinted(readFileSync(file, 'utf8'));
+    return typeof printed === 'string' ? `${show(file)}: ${printed}` : { file: show(file), printed };
+  } catch (error) {
+    return `${show(file)} cannot be read: ${reasonOf(error)}`;
+  }
+}
+
+/** Merges files, prints the verdict, and gives the exit status. */
+export function mergeFiles(files: readonly string[], flags: CommonFlags): number {
+  const parts: PartFile[] = [];
+  for (const file of files) {
+    const part = read(file);
+    if (typeof part === 'string') {
+      complain(part);
+      return USAGE;
+    }
+    parts.push(part);
+  }
+  const judgement = merge(KINDS, parts);
+  if (typeof judgement === 'string') {
+    complain(judgement);
+    return USAGE;
+  }
+  const status = print(judgement, ['HARNESS'], flags);
+  writeFormats(judgement, ['HARNESS'], flags);
+  return status;
+}

@@ -1,0 +1,183 @@
+/** Records of a judgement, read again: what `--json` printed, by somebody whom nobody vouches for. */
+import { CLAUSES } from '../../../spec/index.ts';
+import { Coverage } from '../coverage.ts';
+import { VERDICTS } from '../verdict.ts';
+import { z } from 'zod';
+import type { AnyKind } from '../kind.ts';
+import type { Claim, Clause } from '../../../protocol/index.ts';
+import type { Finding, Wrong } from '../finding.ts';
+import type { Failure } from '../subject.ts';
+import type { VerdictName } from '../verdict.ts';
+
+const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const word = z.string().max(200);
+const words = z.array(word).max(200);
+
+/** Who was judged. */
+export interface HelloRecord {
+  readonly name: string | null;
+  readonly revision: string | null;
+  readonly language: string | null;
+  readonly claims: readonly string[];
+  readonly features: readonly string[];
+}
+
+const hello: z.ZodType<HelloRecord> = z.object({
+  record: z.literal('hello'),
+  name: word.nullable(),
+  revision: word.nullable(),
+  language: word.nullable(),
+  claims: words,
+  features: words,
+});
+
+/** Something that was found, the case as it is saved. */
+export interface FoundRecord {
+  readonly at: number;
+  readonly case: Readonly<Record<string, unknown>>;
+  readonly because: readonly string[];
+  readonly clause?: string | undefined;
+  readonly place?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly stderr?: string | undefined;
+  readonly shortened: 'fully' | 'partly' | 'no';
+  readonly replays: boolean;
+  readonly without?: readonly string[] | undefined;
+}
+
+const found: z.ZodType<FoundRecord> = z.object({
+  at: count,
+  case: z.looseObject({ before: z.array(z.looseObject({})).max(1000).optional() }),
+  because: z.array(z.string().max(4000)).min(1).max(2),
+  clause: word.refine((text) => Object.hasOwn(CLAUSES, text)).optional(),
+  place: z.string().max(400).optional(),
+  operation: z.string().max(400).optional(),
+  hint: z.string().max(1000).optional(),
+  stderr: z.string().max(100_000).optional(),
+  shortened: z.enum(['fully', 'partly', 'no']),
+  replays: z.boolean(),
+  without: words.optional(),
+});
+
+/** What a part came to on one kind. */
+export interface KindRecord {
+  readonly kind: string;
+  readonly verdict: VerdictName;
+  readonly claims: readonly string[];
+  readonly cases: number;
+  readonly ops: number;
+  readonly seconds: number;
+  readonly ready: number;
+  readonly refusals: number;
+  readonly unsupported: number;
+  readonly sometimes: Readonly<Record<string, number>>;
+  readonly case?: unknown;
+}
+
+const kind: z.ZodType<KindRecord> = z.looseObject({
+  record: z.literal('kind'),
+  kind: word,
+  verdict: z.enum(VERDICTS),
+  claims: words,
+  cases: count,
+  ops: count,
+  seconds: z.number().nonnegative(),
+  ready: count,
+  refusals: count,
+  unsupported: count,
+  sometimes: z.record(word, count),
+  case: z.unknown().optional(),
+});
+
+/** Which part it is, and of which search. */
+export interface SummaryRecord {
+  readonly complete: boolean;
+  readonly seed: number;
+  readonly part: { readonly nth: number; readonly count: number; readonly asked: Readonly<Record<string, unknown>> };
+}
+
+const summary: z.ZodType<SummaryRecord> = z.object({
+  record: z.literal('summary'),
+  complete: z.boolean(),
+  seed: count,
+  part: z.object({ nth: count, count, asked: z.record(word, z.unknown()) }),
+});
+
+/** One judgement as it was printed. */
+export interface Printed {
+  readonly hello: HelloRecord;
+  readonly kinds: readonly KindRecord[];
+  readonly summary: SummaryRecord;
+}
+
+/** The most lines of a judgement: a hello, some kinds, a summary. */
+const MOST_LINES = 20;
+
+/** Reads what `--json` printed of a part of a search; or says why it is none. */
+export function readPrinted(text: string): Printed | string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length > MOST_LINES) return `it has ${lines.length} lines: it must be what check --json printed`;
+  const values: unknown[] = [];
+  for (const [at, line] of lines.entries()) {
+    try {
+      values.push(JSON.parse(line));
+    } catch {
+      return `line ${at + 1} is not JSON`;
+    }
+  }
+  const [first, last] = [hello.safeParse(values[0]), summary.safeParse(values.at(-1))];
+  if (!first.success) return 'its first line must be the record of a hello';
+  if (!last.success) return 'its last line must be the summary of a part: check --shard I/N --json prints one';
+  const kinds = values.slice(1, -1).map((value) => kind.safeParse(value));
+  const bad = kinds.findIndex(({ success }) => !success);
+  if (bad >= 0) return `line ${bad + 2} must be the record of a kind`;
+  return { hello: first.data, kinds: kinds.flatMap(({ data }) => data ?? []), summary: last.data };
+}
+
+/** Returns what a part saw of a kind. */
+export function coverageOf(of: AnyKind, record: KindRecord): Coverage {
+  const coverage = new Coverage(of.sights);
+  for (const sight of of.sights) coverage.counts[sight] = record.sometimes[sight] ?? 0;
+  const { ops, ready, refusals, unsupported } = record;
+  return Object.assign(coverage, { operations: ops, ready, refusals, unsupported });
+}
+
+const FAILED: Readonly<Partial<Record<VerdictName, Failure['kind']>>> = {
+  crash: 'crash',
+  hang: 'hang',
+  'protocol-error': 'protocol-error',
+};
+
+function wrongOf({ because, clause, place = '', stderr = '' }: FoundRecord, verdict: VerdictName): Wrong | undefined {
+  const [first = '', second] = because;
+  if (clause !== undefined && second !== undefined) {
+    return { kind: 'refuted', counterexample: { clause: clause as Clause, place, facts: [first, second] } };
+  }
+  const failed = FAILED[verdict];
+  return failed === undefined ? undefined : { kind: failed, how: first, stderr };
+}
+
+/** Returns what a part found, if it found something; a text says why it cannot be read. */
+export function findingIn(
+  of: AnyKind,
+  record: KindRecord,
+): { readonly record: FoundRecord; readonly finding: Finding<object> } | string | undefined {
+  if (record.case === undefined) return undefined;
+  const read = found.safeParse(record);
+  const what = read.success ? wrongOf(read.data, record.verdict) : undefined;
+  if (!read.success || what === undefined) return `what was found as ${of.name} cannot be read`;
+  const { before: earlier, ...saved } = read.data.case;
+  const cases = [saved, ...(Array.isArray(earlier) ? (earlier as readonly unknown[]) : [])].map((one) => of.parse(one));
+  const fit = cases.flatMap((one) => (one === undefined || 'why' in one ? [] : [one]));
+  const [last, ...before] = fit;
+  if (last === undefined || fit.length < cases.length) return `the case that was found as ${of.name} cannot be read`;
+  const { hint, operation } = read.data;
+  const drawn = { draw: () => [], ...(hint === undefined ? {} : { hint }) };
+  const moment = operation === undefined ? undefined : { asked: operation, ...drawn };
+  return { record: read.data, finding: { what, case: last, before, moment } };
+}
+
+/** Returns the claims of a record; what is no claim of the kind is left out. */
+export const claimsIn = (of: AnyKind, record: Pick<KindRecord, 'claims'>): ReadonlySet<Claim> =>
+  new Set(of.claims.filter((claim) => record.claims.includes(claim)));
