@@ -1,20 +1,11 @@
 /** The command `new`: writes a folder with a harness and an example that is judged at once. */
 import { USAGE, complain, reasonOf } from './output.ts';
-import { LANGUAGES, languageOf } from './languages.ts';
+import { LANGUAGES, harnesses, languageOf } from './languages.ts';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { shellWords } from '../judge/report/shell.ts';
 import { show } from '../show.ts';
 import type { Language } from './languages.ts';
-
-/** The folder of the harnesses: in the package what is built lies one folder deeper than what it is built of. */
-function harnesses(): string {
-  const roots = ['../..', '../../..'].map((up) => fileURLToPath(new URL(up, import.meta.url)));
-  const root = roots.find((one) => existsSync(join(one, 'package.json')));
-  if (root === undefined) throw new Error('the package has no package.json');
-  return join(root, 'conformance/harness');
-}
 
 /** Returns what judges a harness that is built. */
 const checkOf = ({ start }: Language): string => `npx buddy-oracle check -- ${start}`;

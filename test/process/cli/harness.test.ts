@@ -27,7 +27,6 @@ function compiled(): string | undefined {
     '-o',
     `${folder}/example`,
     source('attach'),
-    source('example/buddy'),
   ]);
   return `${folder}/example`;
 }
