@@ -135,7 +135,9 @@ function withWriters(root: Command): void {
     });
   root
     .command('emit')
-    .description('print an allocator, made from the source that the proofs are about: one header in C99 without a dependency')
+    .description(
+      'print an allocator, made from the source that the proofs are about: one header in C99 without a dependency',
+    )
     .argument('<language>', 'c')
     .addOption(new Option('--kernel <version>', 'whose algorithm').choices(['2.4', '2.6']).default('2.4'))
     .action((language: string, { kernel }: { kernel: Kernel }) => {

@@ -48,7 +48,7 @@ const selfWithin = (of: ObjectClass): Printed => ({
 export class Emission implements Printer {
   readonly program: Program;
   readonly kernel: Kernel;
-  readonly constants = new Map<string, string>();
+  readonly constants: Map<string, string> = new Map();
   readonly functions: string[] = [];
   readonly #signatures = new Map<string, Signature>();
 
@@ -100,7 +100,8 @@ export class Emission implements Printer {
   #print(name: string, method: Method, self: Printed | undefined, values: readonly Printed[]): Signature {
     const effects = { writes: false };
     const names = new Map<string, Printed>();
-    const declared: ((writes: boolean) => string)[] = self === undefined ? [] : [(writes) => selfDeclared(self, writes)];
+    const declared: ((writes: boolean) => string)[] =
+      self === undefined ? [] : [(writes) => selfDeclared(self, writes)];
     const types: (CType | 'object')[] = self === undefined ? [] : ['object'];
     for (const [n, parameter] of method.parameters.entries()) {
       const local = snake(parameter.name);
@@ -122,7 +123,16 @@ export class Emission implements Printer {
     const returned: Code[] = [];
     const givesValue = statementsOf(method.body).some((one) => one.kind === 'return' && one.value.kind !== 'undefined');
     const changing = reassigned(method.body);
-    const frame = { module: method.module, self: within, names, effects, changing, returns: returned, givesValue, givesNames: true };
+    const frame = {
+      module: method.module,
+      self: within,
+      names,
+      effects,
+      changing,
+      returns: returned,
+      givesValue,
+      givesNames: true,
+    };
     const lines = printBlock(this, method.body, frame);
     const returns = returned[0]?.type ?? 'void';
     const head = `static inline ${returns} ${name}(${declared.map((one) => one(effects.writes)).join(', ')})`;
@@ -131,4 +141,5 @@ export class Emission implements Printer {
   }
 }
 
-const owner = (self: Printed | undefined): ObjectClass | undefined => (self?.kind === 'object' ? self.class : undefined);
+const owner = (self: Printed | undefined): ObjectClass | undefined =>
+  self?.kind === 'object' ? self.class : undefined;

@@ -60,7 +60,9 @@ export function headerOf(program: Program, kernel: Kernel, template: string = so
   const cases = (at: 0 | 1): readonly string[] =>
     misuses.map((one) => `    case ${constantName(one[0])}: return "${one[at]}";`);
   const parts: Readonly<Record<string, string>> = {
-    constants: [...emission.constants].map(([name, text]) => `#define ${name} ${text.startsWith('-') ? `(${text})` : text}`).join('\n'),
+    constants: [...emission.constants]
+      .map(([name, text]) => `#define ${name} ${text.startsWith('-') ? `(${text})` : text}`)
+      .join('\n'),
     misuses: misuses.map(([name, clause]) => `    ${constantName(name)}, /* ${clause} */`).join('\n'),
     names: cases(0).join('\n'),
     clauses: cases(1).join('\n'),

@@ -92,7 +92,11 @@ function fill(self: Elements, values: readonly Code[], body: Body, at: Place): L
 }
 
 /** Returns the function of arrays that is called, and its array; nothing for an array that the kernel has not. */
-function arrayCall(printer: Printer, { callee, values, at }: Expression & { kind: 'call' }, body: Body): Lines | undefined {
+function arrayCall(
+  printer: Printer,
+  { callee, values, at }: Expression & { kind: 'call' },
+  body: Body,
+): Lines | undefined {
   if (callee.kind !== 'member' || callee.name !== 'fill') return undefined;
   const self = printExpression(printer, callee.of, body);
   if (self.kind === 'unsaid') return [];

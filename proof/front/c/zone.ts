@@ -24,7 +24,8 @@ function memberOfZone(name: string, text: string, kernel: Kernel): Printed | und
   if (name === 'base') return code('int64_t', `${text}->base`);
   if (name === 'orders' || name === 'pages' || name === 'offset') return code('int32_t', `${text}->${name}`);
   if (name === 'owners') return { kind: 'object', class: 'OwnerTable', text };
-  if (name === 'firstBits') return { kind: 'elements', type: 'int32_t', text: `${text}->first_bits`, length: undefined };
+  if (name === 'firstBits')
+    return { kind: 'elements', type: 'int32_t', text: `${text}->first_bits`, length: undefined };
   if (!FIELDS.includes(name) && !ARRAYS.includes(name)) return undefined;
   if (length === undefined) return UNSAID;
   const member = `${text}->${snake(name)}`;

@@ -19,15 +19,7 @@ function compiled(): string | undefined {
   } catch {
     return undefined;
   }
-  execFileSync('cc', [
-    '-O2',
-    '-std=c99',
-    '-Wall',
-    '-Werror',
-    '-o',
-    `${folder}/example`,
-    source('attach'),
-  ]);
+  execFileSync('cc', ['-O2', '-std=c99', '-Wall', '-Werror', '-o', `${folder}/example`, source('attach')]);
   return `${folder}/example`;
 }
 

@@ -16,10 +16,10 @@ export const HEADERS: Readonly<Record<Kernel, string>> = {
 };
 
 /** Every warning is an error. */
-export const STRICT = ['-Wall', '-Wextra', '-Wconversion', '-pedantic', '-Werror'];
-export const SANITIZED = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+export const STRICT: readonly string[] = ['-Wall', '-Wextra', '-Wconversion', '-pedantic', '-Werror'];
+export const SANITIZED: readonly string[] = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 /** What the source asserts is checked. */
-export const ASSERTING = ['-include', 'assert.h', '-DBUDDY_ASSERT=assert'];
+export const ASSERTING: readonly string[] = ['-include', 'assert.h', '-DBUDDY_ASSERT=assert'];
 
 export const isThere = (compiler: string): boolean => spawnSync(compiler, ['--version']).status === 0;
 
@@ -34,20 +34,33 @@ export function compile(
   return program;
 }
 
-/** Runs random operations in src and in a program. Returns what differs first; undefined if nothing does. */
-export function differs(
-  program: string,
-  shape: ZoneShape,
-  { operations, each, seed }: { operations: number; each: number; seed: number },
-): string | undefined {
-  const { lines, words } = play(shape, operations, each, seed);
+/** How many operations, after how many of them what was done is compared, and what they are drawn from. */
+interface Amount {
+  readonly operations: number;
+  readonly each: number;
+  readonly seed: number;
+}
+
+/** What differs first, if anything does; and the answers that were seen. */
+interface Compared {
+  readonly difference: string | undefined;
+  readonly outcomes: ReadonlySet<string>;
+}
+
+const MOST_MILLISECONDS = 60_000;
+
+/** Runs random operations in src and in a program. */
+export function compare(program: string, shape: ZoneShape, { operations, each, seed }: Amount): Compared {
+  const { lines, outcomes, words } = play(shape, operations, each, seed);
   const file = `${program}.operations`;
   writeFileSync(file, words);
-  const ran = spawnSync(program, [file], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+  const ran = spawnSync(program, [file], { encoding: 'utf8', maxBuffer: 2 ** 30, timeout: MOST_MILLISECONDS });
   const printed = ran.stdout.trimEnd().split('\n');
   const at = lines.findIndex((line, n) => line !== printed[n]);
-  if (ran.status === 0 && at < 0) return undefined;
+  if (ran.status === 0 && at < 0) return { difference: undefined, outcomes };
   const { base, kernel, orders, pages } = shape;
   const where = `${kernel}, ${pages} pages from ${base}, ${orders} orders, seed ${seed}`;
-  return `${where}: operations ${each * at + 1} to ${each * (at + 1)} differ; status ${ran.status ?? 'none'} ${ran.stderr}`;
+  const first = at < 0 ? operations : each * at + 1;
+  const said = `status ${ran.status ?? 'none'} ${ran.stderr}`;
+  return { difference: `${where}: operations ${first} to ${first + each - 1} differ; ${said}`, outcomes };
 }

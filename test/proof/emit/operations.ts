@@ -17,6 +17,8 @@ type Operation = readonly [which: Which, one: number, other: number];
 export interface Played {
   readonly words: Int32Array;
   readonly lines: readonly string[];
+  /** The kinds of outcomes, and of misuses. */
+  readonly outcomes: ReadonlySet<string>;
 }
 
 /** The kinds of an outcome, in the sequence of the header's `enum`. */
@@ -130,15 +132,17 @@ export function play(shape: ZoneShape, operations: number, each: number, seed: n
   const checksum = new Checksum();
   const draw = new Draw(shape, seed);
   const lines: string[] = [];
+  const outcomes = new Set<string>();
   for (let n = 1; n <= operations; n++) {
     const operation = draw.next(n - 1);
     const [which, one, other] = operation;
     words.set([WHICH.indexOf(which), one, other], header.length + 3 * (n - 1));
     const outcome = carryOut(allocator, base, operation);
+    outcomes.add(outcome.kind === 'rejected' ? outcome.misuse : outcome.kind);
     checksum.mixOutcome(outcome, base);
     checksum.mixWords(region);
     if (outcome.kind === 'granted') draw.granted(outcome.head - base, zone.owners.get(outcome.head - base));
     if (n % each === 0 || n === operations) lines.push(checksum.line);
   }
-  return { words, lines };
+  return { words, lines, outcomes };
 }

@@ -3,7 +3,7 @@
  *
  * One header in C99, or C++11. It needs nothing else, allocates nothing, and calls nothing of yours:
  *
- *     static int32_t region[3000];                                of buddy_region_bytes(pages, orders), or more
+ *     static int32_t region[5000];                                of buddy_region_bytes(pages, orders), or more
  *     const buddy_shape shape = { 0, 1024, 10, NULL, 0 };         base, pages, orders, holes
  *     buddy_zone zone;
  *     if (buddy_create(&zone, &shape, region, sizeof region) != BUDDY_MADE) ...
