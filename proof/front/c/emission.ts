@@ -2,13 +2,16 @@
 
 import { converted, quiet } from './printer.ts';
 import { code } from './printed.ts';
-import { constantName, functionName, snake } from './name.ts';
+import { bound, countOf } from './parameter.ts';
+import { constantName, functionName } from './name.ts';
 import { printBlock } from './statement.ts';
 import { printPlace } from '../form.ts';
 import { reassigned, statementsOf } from './walk.ts';
 import { wrapped } from './comment.ts';
 import type { CType, Code, ObjectClass, Printed } from './printed.ts';
 import type { Call, Frame, Printer } from './printer.ts';
+import type { Body } from './statement.ts';
+import type { Bound } from './parameter.ts';
 import type { Kernel } from '../../../protocol/index.ts';
 import type { Method } from '../form.ts';
 import type { Program } from '../program.ts';
@@ -16,34 +19,10 @@ import type { Program } from '../program.ts';
 /** A function that is printed: what a call needs to know of it. */
 interface Signature {
   readonly name: string;
-  readonly parameters: readonly (CType | 'object')[];
+  readonly parameters: readonly Bound['type'][];
   readonly returns: CType | 'void';
   readonly writes: boolean;
 }
-
-/** The parameters that are page frame numbers, in functions of the face and everywhere; every other number has 32 bits. */
-const FRAMES_OF_FACE: readonly string[] = ['head', 'frame'];
-const FRAMES: readonly string[] = ['base'];
-
-/** Returns the type of a parameter. */
-function typeOf(name: string, given: Printed | undefined, isFace: boolean): CType {
-  const isMisuse = given?.kind === 'text' || (given?.kind === 'code' && given.type === 'buddy_misuse');
-  if (isMisuse) return 'buddy_misuse';
-  return FRAMES.includes(name) || (isFace && FRAMES_OF_FACE.includes(name)) ? 'int64_t' : 'int32_t';
-}
-
-/** Returns the declaration of `this` in a function. */
-function selfDeclared(self: Printed, writes: boolean): string {
-  if (self.kind !== 'object') throw new Error(`a method of ${self.kind}`);
-  const constant = writes ? '' : 'const ';
-  return self.class === 'Field' ? `${constant}int32_t *words` : `${constant}buddy_zone *zone`;
-}
-
-const selfWithin = (of: ObjectClass): Printed => ({
-  kind: 'object',
-  class: of,
-  text: of === 'Field' ? 'words' : 'zone',
-});
 
 export class Emission implements Printer {
   readonly program: Program;
@@ -78,9 +57,9 @@ export class Emission implements Printer {
     if (writes) frame.effects.writes = true;
     const given = [...(self === undefined ? [] : [self]), ...values].map((one, n) => {
       const type = parameters[n];
-      if (one.kind === 'runs') return `${one.text}, ${one.text.replace(/s$/u, '_count')}`;
+      if (one.kind === 'runs') return `${one.text}, ${countOf(one.text)}`;
       if (one.kind === 'object') return one.text;
-      if (type === undefined || type === 'object') throw new Error(`${printPlace(at)}: what is given is no number`);
+      if (type === undefined || type === 'by name') throw new Error(`${printPlace(at)}: what is given is no number`);
       return converted(quiet(one, at), type, at).text;
     });
     return { ...code(returns === 'void' ? 'bool' : returns, `${name}(${given.join(', ')})`), writes };
@@ -88,8 +67,7 @@ export class Emission implements Printer {
 
   /** Prints a function, unless it is there already. */
   request(method: Method, self: Printed | undefined, values: readonly Printed[]): Signature {
-    const owner = self?.kind === 'object' ? self.class : undefined;
-    const name = functionName(method.name, owner);
+    const name = functionName(method.name, classOf(self));
     const known = this.#signatures.get(name);
     if (known !== undefined) return known;
     const printed = this.#print(name, method, self, values);
@@ -98,48 +76,30 @@ export class Emission implements Printer {
   }
 
   #print(name: string, method: Method, self: Printed | undefined, values: readonly Printed[]): Signature {
-    const effects = { writes: false };
-    const names = new Map<string, Printed>();
-    const declared: ((writes: boolean) => string)[] =
-      self === undefined ? [] : [(writes) => selfDeclared(self, writes)];
-    const types: (CType | 'object')[] = self === undefined ? [] : ['object'];
-    for (const [n, parameter] of method.parameters.entries()) {
-      const local = snake(parameter.name);
-      const given = values[n];
-      const type = typeOf(parameter.name, given, owner(self) === 'Allocator');
-      types.push(given?.kind === 'object' || given?.kind === 'runs' ? 'object' : type);
-      if (given?.kind === 'object') {
-        names.set(parameter.name, { ...given, text: local });
-        declared.push((writes) => selfDeclared({ ...given, text: local }, writes));
-      } else if (given?.kind === 'runs') {
-        names.set(parameter.name, { kind: 'runs', text: local });
-        declared.push(() => `const buddy_run *${local}, int32_t ${local.replace(/s$/u, '_count')}`);
-      } else {
-        names.set(parameter.name, code(type, local));
-        declared.push(() => `${type} ${local}`);
-      }
-    }
-    const within = self?.kind === 'object' ? selfWithin(self.class) : undefined;
-    const returned: Code[] = [];
-    const givesValue = statementsOf(method.body).some((one) => one.kind === 'return' && one.value.kind !== 'undefined');
-    const changing = reassigned(method.body);
-    const frame = {
+    const owner = classOf(self);
+    const own = self === undefined ? [] : [bound(owner === 'Field' ? 'words' : 'zone', self, false)];
+    const given = method.parameters.map(
+      (one, n) => [one.name, bound(one.name, values[n], owner === 'Allocator')] as const,
+    );
+    const body: Body = {
       module: method.module,
-      self: within,
-      names,
-      effects,
-      changing,
-      returns: returned,
-      givesValue,
+      self: own[0]?.value,
+      names: new Map(given.map(([local, { value }]) => [local, value])),
+      effects: { writes: false },
+      changing: reassigned(method.body),
+      returns: [],
+      givesValue: statementsOf(method.body).some((one) => one.kind === 'return' && one.value.kind !== 'undefined'),
       givesNames: true,
     };
-    const lines = printBlock(this, method.body, frame);
-    const returns = returned[0]?.type ?? 'void';
-    const head = `static inline ${returns} ${name}(${declared.map((one) => one(effects.writes)).join(', ')})`;
+    const lines = printBlock(this, method.body, body);
+    const { writes } = body.effects;
+    const parameters = [...own, ...given.map(([, one]) => one)];
+    const returns = body.returns[0]?.type ?? 'void';
+    const head = `static inline ${returns} ${name}(${parameters.map((one) => one.declared(writes)).join(', ')})`;
     this.functions.push([...wrapped(method.comment), head, '{', ...lines.map((line) => `    ${line}`), '}'].join('\n'));
-    return { name, parameters: types, returns, writes: effects.writes };
+    return { name, parameters: parameters.map(({ type }) => type), returns, writes };
   }
 }
 
-const owner = (self: Printed | undefined): ObjectClass | undefined =>
+const classOf = (self: Printed | undefined): ObjectClass | undefined =>
   self?.kind === 'object' ? self.class : undefined;

@@ -1,11 +1,11 @@
 /** Prints expressions. */
 
 import { LEVEL, UNSAID, code, operand, truth } from './printed.ts';
-import { arithmetic, comparison, decided, negation, unary } from './operator.ts';
+import { arithmetic, comparison, decided, unary } from './operator.ts';
 import { codeOf, converted, quiet } from './printer.ts';
 import { fieldOf } from './zone.ts';
 import { printPlace } from '../form.ts';
-import type { Expression, Place } from '../form.ts';
+import type { Deed, Expression, Place } from '../form.ts';
 import type { Frame, Printer } from './printer.ts';
 import type { Printed } from './printed.ts';
 
@@ -98,6 +98,25 @@ function call(printer: Printer, { callee, values, at }: Expression & { kind: 'ca
   throw new Error(`${printPlace(at)}: what is called is no function that can be printed`);
 }
 
+function literal(deed: Deed & { kind: 'number' | 'text' | 'truth' | 'undefined' }): Printed {
+  switch (deed.kind) {
+    case 'number':
+      return code('int32_t', String(deed.value));
+    case 'text':
+      return { kind: 'text', text: deed.value };
+    case 'truth':
+      return truth(deed.value);
+    case 'undefined':
+      return { kind: 'undefined' };
+  }
+}
+
+/** Returns an element, which another value would stand in for if its index were out of bounds. */
+function present({ at, kind }: Expression, value: Printed): Printed {
+  if (kind !== 'element') throw new Error(`${printPlace(at)}: ?? is printed after an element`);
+  return value;
+}
+
 function localOf(name: string, { names }: Frame, at: Place): Printed {
   const value = names.get(name);
   if (value === undefined) throw new Error(`${printPlace(at)}: ${name} has no value here`);
@@ -119,13 +138,10 @@ export function printExpression(printer: Printer, expression: Expression, frame:
   const of = (one: Expression): Printed => printExpression(printer, one, frame);
   switch (expression.kind) {
     case 'number':
-      return code('int32_t', String(expression.value));
     case 'text':
-      return { kind: 'text', text: expression.value };
     case 'truth':
-      return truth(expression.value);
     case 'undefined':
-      return { kind: 'undefined' };
+      return literal(expression);
     case 'this':
       return frame.self ?? UNSAID;
     case 'local':
@@ -138,9 +154,8 @@ export function printExpression(printer: Printer, expression: Expression, frame:
       return elementOf(of(expression.of), of(expression.index), at);
     case 'negate':
     case 'complement':
-      return unary(expression.kind, of(expression.operand), at);
     case 'not':
-      return negation(of(expression.operand), at);
+      return unary(expression.kind, of(expression.operand), at);
     case 'arithmetic':
       return arithmetic(expression.operator, of(expression.left), of(expression.right), at);
     case 'comparison':
@@ -149,8 +164,7 @@ export function printExpression(printer: Printer, expression: Expression, frame:
     case '||':
       return decided(expression.kind, of(expression.left), of(expression.right), at);
     case '??':
-      if (expression.left.kind !== 'element') throw new Error(`${printPlace(at)}: ?? is printed after an element`);
-      return of(expression.left);
+      return present(expression.left, of(expression.left));
     case 'choice':
       return choice(printer, expression, frame);
     case 'call':

@@ -62,8 +62,9 @@ export function arithmetic(operator: Arithmetic, left: Printed, right: Printed, 
   }
 }
 
-/** Returns `-n` or `~n`. */
-export function unary(kind: 'negate' | 'complement', of: Printed, at: Place): Code {
+/** Prints `-n`, `~n` or `!n`. */
+export function unary(kind: 'negate' | 'complement' | 'not', of: Printed, at: Place): Printed {
+  if (kind === 'not') return negation(of, at);
   const value = kind === 'complement' ? converted(of, 'int32_t', at) : codeOf(of, at);
   return code(value.type, `${kind === 'negate' ? '-' : '~'}${operand(value, LEVEL.primary)}`, LEVEL.unary);
 }

@@ -2,6 +2,7 @@
 
 import { LEVEL, code, operand } from './printed.ts';
 import { codeOf, converted } from './printer.ts';
+import { countOf } from './parameter.ts';
 import { mentions } from './walk.ts';
 import { negation } from './operator.ts';
 import { printExpression } from './expression.ts';
@@ -146,10 +147,7 @@ function each(printer: Printer, { name, of, body: round, at }: Of<'each'>, body:
   };
   if (list.kind === 'list') return list.items.flatMap((item) => (item.kind === 'unsaid' ? [] : one(item)));
   if (list.kind !== 'runs') throw new Error(`${printPlace(at)}: go through a list of known length`);
-  return embraced(
-    `for (int32_t n = 0; n < ${list.text.replace(/s$/u, '_count')}; n++)`,
-    one({ kind: 'run', text: `${list.text}[n]` }),
-  );
+  return embraced(`for (int32_t n = 0; n < ${countOf(list.text)}; n++)`, one({ kind: 'run', text: `${list.text}[n]` }));
 }
 
 function returned(printer: Printer, { value, at }: Of<'return'>, body: Body): Lines {
