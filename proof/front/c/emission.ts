@@ -6,7 +6,7 @@ import { bound, countOf } from './parameter.ts';
 import { constantName, functionName } from './name.ts';
 import { printBlock } from './statement.ts';
 import { printPlace } from '../form.ts';
-import { reassigned, statementsOf } from './walk.ts';
+import { reassigned, statementsOf } from '../walk.ts';
 import { wrapped } from './comment.ts';
 import type { CType, Code, ObjectClass, Printed } from './printed.ts';
 import type { Call, Frame, Printer } from './printer.ts';

@@ -117,8 +117,9 @@ function present({ at, kind }: Expression, value: Printed): Printed {
   return value;
 }
 
-function localOf(name: string, { names }: Frame, at: Place): Printed {
-  const value = names.get(name);
+function named(printer: Printer, { at, kind, name }: Expression & { kind: 'local' | 'global' }, frame: Frame): Printed {
+  if (kind === 'global') return printGlobal(printer, name, frame.module);
+  const value = frame.names.get(name);
   if (value === undefined) throw new Error(`${printPlace(at)}: ${name} has no value here`);
   return value;
 }
@@ -145,9 +146,8 @@ export function printExpression(printer: Printer, expression: Expression, frame:
     case 'this':
       return frame.self ?? UNSAID;
     case 'local':
-      return localOf(expression.name, frame, at);
     case 'global':
-      return printGlobal(printer, expression.name, frame.module);
+      return named(printer, expression, frame);
     case 'member':
       return memberOf(printer, of(expression.of), expression.name, at);
     case 'element':

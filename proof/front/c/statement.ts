@@ -3,7 +3,7 @@
 import { LEVEL, code, operand } from './printed.ts';
 import { codeOf, converted } from './printer.ts';
 import { countOf } from './parameter.ts';
-import { mentions } from './walk.ts';
+import { mentions } from '../walk.ts';
 import { negation } from './operator.ts';
 import { printExpression } from './expression.ts';
 import { printPlace } from '../form.ts';

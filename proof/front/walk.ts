@@ -1,6 +1,6 @@
 /** What a piece of the form mentions: the names that it reads, and how often it assigns each. */
 
-import type { Block, Expression, Statement } from '../form.ts';
+import type { Block, Expression, Statement } from './form.ts';
 
 /** Returns the expressions that an expression is made of. */
 function partsOf(expression: Expression): readonly Expression[] {
