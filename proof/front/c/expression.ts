@@ -117,7 +117,14 @@ function present({ at, kind }: Expression, value: Printed): Printed {
   return value;
 }
 
-function named(printer: Printer, { at, kind, name }: Expression & { kind: 'local' | 'global' }, frame: Frame): Printed {
+function named(
+  printer: Printer,
+  expression: Expression & { kind: 'this' | 'local' | 'global' },
+  frame: Frame,
+): Printed {
+  const { at, kind } = expression;
+  if (kind === 'this') return frame.self ?? UNSAID;
+  const { name } = expression;
   if (kind === 'global') return printGlobal(printer, name, frame.module);
   const value = frame.names.get(name);
   if (value === undefined) throw new Error(`${printPlace(at)}: ${name} has no value here`);
@@ -144,7 +151,6 @@ export function printExpression(printer: Printer, expression: Expression, frame:
     case 'undefined':
       return literal(expression);
     case 'this':
-      return frame.self ?? UNSAID;
     case 'local':
     case 'global':
       return named(printer, expression, frame);

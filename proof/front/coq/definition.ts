@@ -45,6 +45,26 @@ function write({ array, at, index, value }: Of<'write'>, context: Context): stri
   return `let z := with_${target.name} z (write (${target.name} z) ${place} ${given}) in`;
 }
 
+/** Returns a loop as a fixpoint, by what it carries out in a round. `gives`: the names that it assigns, or what is returned. */
+function fixpoint(
+  name: string,
+  numbers: readonly string[],
+  gives: readonly [changed: readonly string[], type: Type],
+  round: Lines,
+): string {
+  const [changed, type] = gives;
+  const names = changed.length === 0 ? 'unit' : changed.map(() => 'Z').join(' * ');
+  const parameters = `(rounds : nat) (${numbers.join(' ')} : Z) (z : zone)`;
+  return [
+    `Fixpoint ${name} ${parameters} : result (ended (${names}) ${type} * zone) :=`,
+    '  match rounds with',
+    '  | O => Fuel',
+    '  | S rounds =>',
+    ...indented(indented(round)),
+    '  end.',
+  ].join('\n');
+}
+
 export class Definitions {
   readonly texts: string[] = [];
   readonly #program: Program;
@@ -175,17 +195,8 @@ export class Definitions {
       continues: stepped,
       returns: (text) => [`Done (Returned ${text}, z)`],
     });
-    const names = changed.length === 0 ? 'unit' : changed.map(() => 'Z').join(' * ');
-    this.texts.push(
-      [
-        `Fixpoint ${loop} (rounds : nat) (${numbers.join(' ')} : Z) (z : zone) : result (ended (${names}) ${type} * zone) :=`,
-        '  match rounds with',
-        '  | O => Fuel',
-        '  | S rounds =>',
-        ...indented(indented([...context.before, `if ${holds} then`, ...indented(round), 'else', ...leave()])),
-        '  end.',
-      ].join('\n'),
-    );
+    const lines = [...context.before, `if ${holds} then`, ...indented(round), 'else', ...leave()];
+    this.texts.push(fixpoint(loop, numbers, [changed, type], lines));
     const ended = `e${this.#names++}`;
     return [
       `do (${ended}, z) <- ${loop} (S (Z.to_nat (orders z))) ${numbers.join(' ')} z;`,

@@ -122,6 +122,11 @@ function side(expression: Expression, context: Context): string {
 /** What an expression of one operand is. */
 const UNARY = { negate: ['Z', '-'], complement: ['Z', 'js_not'], not: ['bool', 'negb'] } as const;
 
+function unary(kind: keyof typeof UNARY, operand: string): Value {
+  const [type, sign] = UNARY[kind];
+  return term(type, `(${sign} ${operand})`);
+}
+
 /** Prints an expression. What reads or calls is bound before it, in the sequence in which it is evaluated. */
 export function printTerm(expression: Expression, context: Context): Value {
   const { at } = expression;
@@ -141,10 +146,8 @@ export function printTerm(expression: Expression, context: Context): Value {
       return memberOf(printTerm(expression.of, context), expression.name, context, at);
     case 'negate':
     case 'complement':
-    case 'not': {
-      const [type, sign] = UNARY[expression.kind];
-      return term(type, `(${sign} ${text(expression.operand)})`);
-    }
+    case 'not':
+      return unary(expression.kind, text(expression.operand));
     case 'arithmetic':
       return term('Z', ARITHMETIC[expression.operator](text(expression.left), text(expression.right)));
     case 'comparison':
