@@ -1,5 +1,9 @@
 /** The languages that there are harnesses for: which files a user gets, and how they are built and started. */
 
+import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
 /** One harness, as `new` writes it. */
 export interface Language {
   readonly name: string;
@@ -19,8 +23,8 @@ export const LANGUAGES: readonly Language[] = [
   {
     name: 'c',
     folder: 'c',
-    files: ['oracle.h', 'attach.c', 'example/buddy.c', 'example/buddy.h'],
-    build: 'cc -O2 -std=c99 -o judged attach.c example/buddy.c',
+    files: ['oracle.h', 'attach.c', 'example/buddy24.h', 'example/buddy26.h'],
+    build: 'cc -O2 -std=c99 -o judged attach.c',
     start: './judged',
   },
   {
@@ -72,4 +76,12 @@ export const LANGUAGES: readonly Language[] = [
 export function languageOf(name: string): Language | undefined {
   const other = { cpp: 'c++', golang: 'go', js: 'javascript', ts: 'javascript', typescript: 'javascript' }[name];
   return LANGUAGES.find((one) => one.name === (other ?? name));
+}
+
+/** Returns the folder of the harnesses: in the package what is built lies one folder deeper than what it is built of. */
+export function harnesses(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const root = ['../..', '../../..'].map((up) => join(here, up)).find((one) => existsSync(join(one, 'package.json')));
+  if (root === undefined) throw new Error('the package has no package.json');
+  return join(root, 'conformance/harness');
 }

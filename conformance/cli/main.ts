@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: which commands there are, and what they say of themselves. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { check } from './check.ts';
 import { explainFile } from './explain.ts';
 import { demoBoot } from '../demo/boot.ts';
@@ -8,7 +8,7 @@ import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
 import { demoMachine } from '../demo/machine.ts';
 import { LANGUAGES } from './languages.ts';
-import { create } from './new.ts';
+import { create, emit } from './new.ts';
 import { mergeFiles } from './merge.ts';
 import { replay } from './replay.ts';
 import { traceFile } from './trace.ts';
@@ -16,6 +16,7 @@ import { writePlayground } from './html.ts';
 import { bits, whole, withCommon, withSearch } from './options.ts';
 import type { CheckFlags, CommonFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './explain.ts';
+import type { Kernel } from '../../protocol/index.ts';
 import type { TraceFlags } from './trace.ts';
 
 const HELP = `
@@ -131,6 +132,16 @@ function withWriters(root: Command): void {
     .argument('<folder>', 'where to write it; it must not be there, or be empty')
     .action((language: string, folder: string) => {
       process.exitCode = create(language, folder);
+    });
+  root
+    .command('emit')
+    .description(
+      'print an allocator, made from the source that the proofs are about: one header in C99 without a dependency',
+    )
+    .argument('<language>', 'c')
+    .addOption(new Option('--kernel <version>', 'whose algorithm').choices(['2.4', '2.6']).default('2.4'))
+    .action((language: string, { kernel }: { kernel: Kernel }) => {
+      process.exitCode = emit(language, kernel);
     });
   root
     .command('play')

@@ -1,20 +1,12 @@
-/** The command `new`: writes a folder with a harness and an example that is judged at once. */
+/** The commands `new`, which writes a folder with a harness and an example that is judged at once, and `emit`, which prints the example. */
 import { USAGE, complain, reasonOf } from './output.ts';
-import { LANGUAGES, languageOf } from './languages.ts';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { LANGUAGES, harnesses, languageOf } from './languages.ts';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { shellWords } from '../judge/report/shell.ts';
 import { show } from '../show.ts';
+import type { Kernel } from '../../protocol/index.ts';
 import type { Language } from './languages.ts';
-
-/** The folder of the harnesses: in the package what is built lies one folder deeper than what it is built of. */
-function harnesses(): string {
-  const roots = ['../..', '../../..'].map((up) => fileURLToPath(new URL(up, import.meta.url)));
-  const root = roots.find((one) => existsSync(join(one, 'package.json')));
-  if (root === undefined) throw new Error('the package has no package.json');
-  return join(root, 'conformance/harness');
-}
 
 /** Returns what judges a harness that is built. */
 const checkOf = ({ start }: Language): string => `npx buddy-oracle check -- ${start}`;
@@ -95,5 +87,21 @@ export function create(name: string, into: string): number {
     return USAGE;
   }
   process.stdout.write(`${steps(language, into).join('\n')}\n`);
+  return 0;
+}
+
+/** The headers in C, in the folder of the harnesses. They are committed; `npm run generate` makes them. */
+const HEADERS: Readonly<Record<Kernel, string>> = {
+  '2.4': 'c/example/buddy24.h',
+  '2.6': 'c/example/buddy26.h',
+};
+
+/** Prints the allocator of a kernel, and gives the exit status. */
+export function emit(language: string, kernel: Kernel): number {
+  if (language.toLowerCase() !== 'c') {
+    complain(`nothing is printed in ${show(language)}; the language is c`);
+    return USAGE;
+  }
+  process.stdout.write(readFileSync(join(harnesses(), HEADERS[kernel]), 'utf8'));
   return 0;
 }

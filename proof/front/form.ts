@@ -86,6 +86,8 @@ export interface Method {
   readonly module: string;
   readonly parameters: readonly Parameter[];
   readonly body: Block;
+  /** The comment before it, without tags, in one line; empty if there is none. */
+  readonly comment: string;
 }
 
 export interface ClassForm {

@@ -13,6 +13,8 @@ export const FILES: readonly string[] = [
   'Swap',
   'Code',
   'Links',
+  'Words',
+  'Generated',
   'Assumptions',
 ];
 

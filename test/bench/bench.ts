@@ -17,8 +17,8 @@ import type { Mix } from './trace.ts';
 
 const ORDERS = 10;
 const MIXES: readonly Mix[] = ['uniform orders', 'mostly order 0'];
-const IN_C = ['test/bench/buddy-bench.c'];
-const HARNESS = ['conformance/harness/c/attach.c', 'conformance/harness/c/example/buddy.c'];
+const IN_C = 'test/bench/c/buddy-bench.c';
+const HARNESS = 'conformance/harness/c/attach.c';
 const GIB = 2 ** 18;
 const DAY_OPERATIONS = 100_000_000;
 /** The most memory that the process of a day may take: the arrays of the machine take some 100 MiB. */
@@ -35,20 +35,21 @@ async function rate(part: string, what: string, start: () => Contender, target?:
 }
 
 /** Times the allocators on one mix of orders and one size, with C if there is a compiler. */
-async function benchTrace(program: string | undefined, folder: string, mix: Mix, pages: number): Promise<void> {
+async function benchTrace(programs: readonly string[], folder: string, mix: Mix, pages: number): Promise<void> {
   const file = join(folder, 'trace');
   saveTrace(file, makeTrace(pages, ORDERS, amount.operations, mix, 7));
   const name = `${mix}, 2^${Math.log2(pages)} pages`;
   const ours = ['core 2.4', 'core 2.6', 'public face'].map((one) => () => apart(one, file));
-  const all = program === undefined ? ours : [...ours, () => inC(program, file)];
+  const all = [...ours, ...programs.map((program) => () => inC(program, file))];
   const large = pages === TARGET_PAGES;
   const rounds = large ? 2 * amount.rounds : amount.rounds;
-  const [core24 = NaN, core26 = NaN, face = NaN, c] = await inTurns(all, { ...amount, rounds });
+  const [core24 = NaN, core26 = NaN, face = NaN, c, emitted] = await inTurns(all, { ...amount, rounds });
   if (c !== undefined) rows.add('allocator', `C 2.4 (cc -O2), ${name}`, c, 'ns');
   const against = (what: string, ns: number, target?: string): void => {
     rows.add('allocator', `${what}, ${name}`, ns, 'ns');
     if (c !== undefined) rows.add('allocator', `${what}, ${name}, against C`, ns / c, 'x C', target);
   };
+  if (emitted !== undefined) against('emitted C 2.4', emitted, large ? '<= 1.05' : undefined);
   against('core 2.4', core24, large ? '<= 2.0' : undefined);
   against('core 2.6', core26);
   against('public face 2.4', face, large ? '<= 3.5' : undefined);
@@ -56,9 +57,9 @@ async function benchTrace(program: string | undefined, folder: string, mix: Mix,
 
 async function benchAllocators(): Promise<void> {
   await inFolder(async (folder) => {
-    const program = compiler === undefined ? undefined : compile(IN_C, folder);
+    const programs = compiler === undefined ? [] : [compile(IN_C, folder), compile(IN_C, folder, 'EMITTED')];
     for (const mix of MIXES) {
-      for (const pages of amount.pages) await benchTrace(program, folder, mix, pages);
+      for (const pages of amount.pages) await benchTrace(programs, folder, mix, pages);
       const short = join(folder, 'short');
       saveTrace(short, makeTrace(TARGET_PAGES, ORDERS, amount.operations / 50, mix, 7));
       const [ns = NaN] = await inTurns([() => apart('buddy-tree', short)], { processes: 1, rounds: 1 });

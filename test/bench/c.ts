@@ -13,10 +13,11 @@ export function compilerName(): string | undefined {
   return status === 0 ? stdout.split('\n')[0] : undefined;
 }
 
-/** Compiles with `cc -O2` into a folder; returns the path of the program. */
-export function compile(sources: readonly string[], folder: string): string {
-  const program = join(folder, 'program');
-  execFileSync('cc', ['-O2', '-std=c99', '-o', program, ...sources.map((source) => join(ROOT, source))]);
+/** Compiles with `cc -O2` into a folder; returns the path of the program. `defined`: a name for the preprocessor. */
+export function compile(source: string, folder: string, defined?: string): string {
+  const program = join(folder, defined ?? 'program');
+  const define = defined === undefined ? [] : [`-D${defined}`];
+  execFileSync('cc', ['-O2', '-std=c99', ...define, '-o', program, join(ROOT, source)]);
   return program;
 }
 

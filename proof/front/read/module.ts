@@ -18,6 +18,13 @@ function readParameter(node: ParameterDeclaration, scope: Scope): Parameter {
   return { name: name.getText(), otherwise };
 }
 
+/** Returns the comment before a function, without tags. */
+function commentOf(node: Node): string {
+  const holder = Node.isArrowFunction(node) ? node.getFirstAncestor(Node.isVariableStatement) : node;
+  const comments = Node.isJSDocable(holder) ? holder.getJsDocs() : [];
+  return comments.map((comment) => comment.getDescription().trim().replaceAll(/\s+/gu, ' ')).join(' ');
+}
+
 /** Reads a function, a method or an arrow function of the module. */
 function readMethod(name: string, module: string, node: Node): Method {
   const body = Node.isBodied(node) || Node.isBodyable(node) ? node.getBody() : undefined;
@@ -26,7 +33,8 @@ function readMethod(name: string, module: string, node: Node): Method {
   const own = node.getParameters().filter((parameter) => parameter.getName() !== 'this');
   const parameters = own.map((parameter) => readParameter(parameter, scope));
   const value = (): Block => [{ kind: 'return', value: readExpression(body, scope), at: placeOf(body) }];
-  return { name, module, parameters, body: Node.isBlock(body) ? readBlock(body, scope) : value() };
+  const comment = commentOf(node);
+  return { name, module, parameters, body: Node.isBlock(body) ? readBlock(body, scope) : value(), comment };
 }
 
 const spanOf = (node: Node): readonly [number, number] => [node.getStartLineNumber(), node.getEndLineNumber()];

@@ -26,7 +26,7 @@ const joins = (file: string, right: string, wrong: string): Slip => ({ file, rig
 const WANTED: Readonly<Record<string, Wanted>> = {
   c: {
     tools: [['cc', '--version']],
-    slip: joins('example/buddy.c', 'index &= ~(UINT32_C(1) << order)', 'index |= UINT32_C(1) << order'),
+    slip: joins('example/buddy24.h', 'index &= ~buddy_shl(1, current)', 'index |= buddy_shl(1, current)'),
   },
   'c++': {
     tools: [['c++', '--version']],

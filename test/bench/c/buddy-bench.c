@@ -1,5 +1,6 @@
 /*
- * Times the same algorithm in C, on the same trace, as a yardstick.
+ * Times the same algorithm in C, on the same trace, as a yardstick: written by hand, or with -DEMITTED the header that
+ * `buddy-oracle emit c` prints.
  *
  *     cc -O2 -o buddy-bench buddy-bench.c && ./buddy-bench TRACE
  *
@@ -10,10 +11,16 @@
  * that was granted (as int32, least byte first; a refusal is -1), which must be the same for all who ran the trace.
  */
 #define _POSIX_C_SOURCE 199309L /* clock_gettime */
-#include "../../conformance/harness/c/example/buddy.c" /* in one unit, so that calls cost what the compiler makes of them */
-
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
+#ifdef EMITTED
+#include "../../../conformance/harness/c/example/buddy24.h"
+typedef int32_t number;
+#else
+#include "buddy.c" /* in one unit, so that calls cost what the compiler makes of them */
+typedef uint32_t number;
+#endif
 
 enum { HEADER = 3, SLICE = 50000 };
 
@@ -47,15 +54,15 @@ static int32_t *load(const char *path, size_t *length)
 /* Runs the trace once with everything checked, so that the timed loop need check nothing. Notes the order of each slot
  * and returns how many there are. */
 static size_t rehearse(buddy_zone *zone, const int32_t *operation, size_t operations, uint8_t *order_of,
-                       uint32_t *granted)
+                       number *granted)
 {
     size_t slots = 0;
     for (size_t i = 0; i < operations; i++) {
         int32_t v = operation[i];
         if (v >= 0) {
-            if ((uint32_t)v >= zone->orders) fail("the trace has an order that is none");
+            if (v >= (int32_t)zone->orders) fail("the trace has an order that is none");
             order_of[slots] = (uint8_t)v;
-            granted[slots++] = buddy_rmqueue(zone, (uint32_t)v);
+            granted[slots++] = buddy_rmqueue(zone, (number)v);
         } else {
             size_t slot = (size_t)~v; /* -(v + 1) */
             if (slot >= slots || granted[slot] == BUDDY_NONE) fail("the trace frees a slot that holds nothing");
@@ -66,11 +73,29 @@ static size_t rehearse(buddy_zone *zone, const int32_t *operation, size_t operat
     return slots;
 }
 
+#ifdef EMITTED
+static bool make(buddy_zone *zone, int32_t pages, int32_t orders)
+{
+    const size_t bytes = buddy_region_bytes(pages, orders);
+    const buddy_shape shape = { 0, pages, orders, NULL, 0 };
+    return buddy_create(zone, &shape, malloc(bytes), bytes) == BUDDY_MADE;
+}
+
+static void release(buddy_zone *zone) { free(zone->counters); } /* the region begins there */
+#else
+static bool make(buddy_zone *zone, int32_t pages, int32_t orders)
+{
+    return buddy_init(zone, (uint32_t)pages, (uint32_t)orders);
+}
+
+static void release(buddy_zone *zone) { buddy_release(zone); }
+#endif
+
 static buddy_zone fresh(const int32_t *header)
 {
     buddy_zone zone;
-    if (!buddy_init(&zone, (uint32_t)header[0], (uint32_t)header[1])) fail("out of memory");
-    for (uint32_t page = 0; page < zone.pages; page++) buddy_free_pages_ok(&zone, page, 0);
+    if (!make(&zone, header[0], header[1])) fail("out of memory");
+    for (number page = 0; page < zone.pages; page++) buddy_free_pages_ok(&zone, page, 0);
     return zone;
 }
 
@@ -83,21 +108,21 @@ static double now(void)
 
 /* Carries out the operations from one on and before another; returns how many slots there are then. */
 static size_t run(buddy_zone *zone, const int32_t *operation, size_t from, size_t end, const uint8_t *order_of,
-                  uint32_t *granted, size_t slots)
+                  number *granted, size_t slots)
 {
     for (size_t i = from; i < end; i++) {
         int32_t v = operation[i];
-        if (v >= 0) granted[slots++] = buddy_rmqueue(zone, (uint32_t)v);
+        if (v >= 0) granted[slots++] = buddy_rmqueue(zone, (number)v);
         else buddy_free_pages_ok(zone, granted[~v], order_of[~v]);
     }
     return slots;
 }
 
-static uint32_t checksum(const uint32_t *granted, size_t slots)
+static uint32_t checksum(const number *granted, size_t slots)
 {
     uint32_t hash = UINT32_C(2166136261);
     for (size_t i = 0; i < slots; i++)
-        for (int shift = 0; shift < 32; shift += 8) hash = (hash ^ (granted[i] >> shift & 255)) * UINT32_C(16777619);
+        for (int shift = 0; shift < 32; shift += 8) hash = (hash ^ ((uint32_t)granted[i] >> shift & 255)) * UINT32_C(16777619);
     return hash;
 }
 
@@ -115,10 +140,10 @@ int main(int argc, char **argv)
     const int32_t *operation = trace + HEADER;
     size_t operations = length - HEADER;
     uint8_t *order_of = room(operations, sizeof *order_of);
-    uint32_t *granted = room(operations, sizeof *granted);
+    number *granted = room(operations, sizeof *granted);
     buddy_zone zone = fresh(trace);
     size_t slots = rehearse(&zone, operation, operations, order_of, granted);
-    buddy_release(&zone);
+    release(&zone);
 
     zone = fresh(trace);
     size_t done = 0;
@@ -130,7 +155,7 @@ int main(int argc, char **argv)
         printf(from ? ",%.0f" : "%.0f", now() - start);
     }
     printf("],\"checksum\":\"%08x\"}\n", (unsigned)checksum(granted, slots));
-    buddy_release(&zone);
+    release(&zone);
     free(trace), free(order_of), free(granted);
     return 0;
 }

@@ -1,0 +1,501 @@
+/*
+ * A buddy allocator of page frames: the algorithm of Linux 2.4, with one bit for each pair of buddies.
+ *
+ * One header in C99, or C++11. It needs nothing else, allocates nothing, and calls nothing of yours:
+ *
+ *     static int32_t region[5000];                                of buddy_region_bytes(pages, orders), or more
+ *     const buddy_shape shape = { 0, 1024, 10, NULL, 0 };         base, pages, orders, holes
+ *     buddy_zone zone;
+ *     if (buddy_create(&zone, &shape, region, sizeof region) != BUDDY_MADE) ...
+ *     for (int64_t frame = 0; frame < 1024; frame++) buddy_hand_over(&zone, frame);        what may be granted
+ *     buddy_outcome got = buddy_allocate(&zone, 3);               8 frames from got.head, if got.kind is BUDDY_GRANTED
+ *     buddy_free(&zone, got.head, 3);
+ *
+ * The face: buddy_create, buddy_attach, buddy_hand_over, buddy_allocate, buddy_allocate_pages, buddy_free,
+ * buddy_misuse_of. It rejects every misuse before anything is touched, and says which it was. A request takes time in
+ * proportion to the number of orders, creation to that of pages. Nothing here locks: one caller at a time.
+ *
+ * What it rests on. `buddy-oracle emit c --kernel 2.4` printed it; do not edit it. What stands under "Printed from src"
+ * was read from the TypeScript of buddy-oracle by the same front end as its proofs. These are about that source: at the
+ * sizes that they name, from any legal state, each request leads to a legal state and to an answer that the
+ * specification permits, no index leaves its array, and no number leaves 32 bits. The C itself is not proved. It rests
+ * on the front end, on the printer, on your compiler, and on the parts above and below, which are written by hand. It
+ * is compared with the source along random operations, word by word, and judged like any other allocator.
+ */
+#ifndef BUDDY_H
+#define BUDDY_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What must always hold, whatever the caller does: define it as assert to have it checked. */
+#ifndef BUDDY_ASSERT
+#define BUDDY_ASSERT(holds) ((void)0)
+#endif
+
+/* Where the source has null, and the owners of a page that heads no outstanding block. */
+#define BUDDY_BOOT (-3)
+#define BUDDY_HOLE (-4)
+#define BUDDY_NULL (-1)
+#define BUDDY_NONE (-1)
+#define BUDDY_FREED (-1)
+#define BUDDY_NOBODY (-2)
+#define BUDDY_ORDER_0 0
+
+#define BUDDY_MAX_ORDERS 31
+#define BUDDY_MAX_PAGES (INT32_C(1) << 28)
+
+/* ---- The face's types -------------------------------------------------------------------------------------------- */
+
+/* Frames [first, first + count). */
+typedef struct { int64_t first; int32_t count; } buddy_run;
+
+/* Frames [base, base + pages); a block has 2^order of them, 0 <= order < orders. Holes are sorted and apart. */
+typedef struct {
+    int64_t base;
+    int32_t pages, orders;
+    const buddy_run *holes;
+    int32_t hole_count;
+} buddy_shape;
+
+/* Whether a zone was made, or what is wrong with its shape or region. */
+typedef enum {
+    BUDDY_MADE,
+    BUDDY_BAD_ORDERS,
+    BUDDY_BAD_PAGES,
+    BUDDY_BAD_BASE,
+    BUDDY_BAD_HOLES,
+    BUDDY_BAD_REGION
+} buddy_made;
+
+/* What a request asked for that it must not. */
+typedef enum {
+    BUDDY_NO_MISUSE,
+    BUDDY_OUT_OF_RANGE, /* MISUSE-1 */
+    BUDDY_WRONG_ORDER, /* MISUSE-2 */
+    BUDDY_MISALIGNED, /* MISUSE-3 */
+    BUDDY_INNER_PAGE, /* MISUSE-4 */
+    BUDDY_DOUBLE_FREE, /* MISUSE-5 */
+    BUDDY_NEVER_ALLOCATED, /* MISUSE-6 */
+    BUDDY_NO_SUCH_FRAME, /* HAND-3 */
+    BUDDY_HANDED_OVER_TWICE, /* HAND-2 */
+    BUDDY_NO_SUCH_ORDER, /* TAKE-5 */
+} buddy_misuse;
+
+typedef enum { BUDDY_GRANTED, BUDDY_EXHAUSTED, BUDDY_DONE, BUDDY_REJECTED } buddy_kind;
+
+/* The answer to a request: head is the first frame of what was granted, else -1; misuse says why it was rejected. */
+typedef struct { buddy_kind kind; buddy_misuse misuse; int64_t head; } buddy_outcome;
+
+/* A zone: numbers, and where each array of its region lies. Read what you like; write nothing.
+ * offset: how many pages the first one is after a multiple of the largest block, in the numbering that aligns blocks.
+ * links: node n has its next node at 2n and its previous at 2n + 1; nodes are the pages, then the heads of the lists.
+ * owners: of each page, the order of the outstanding block that it heads, or one of the negative constants. */
+typedef struct {
+    int64_t base;
+    int32_t pages, orders, offset;
+    int32_t *links;
+    int32_t *counters; /* the number of free pages */
+    int32_t *map;      /* a bit for each pair of buddies, order by order: 1 if exactly one of the two is wholly free */
+    int32_t map_words;
+    int32_t first_bits[BUDDY_MAX_ORDERS]; /* of each order in the map */
+    int8_t *owners;
+} buddy_zone;
+
+/* Texts, for messages: "double-free" and the like; the rule that a misuse is against. */
+static inline const char *buddy_misuse_name(buddy_misuse misuse)
+{
+    switch (misuse) {
+    case BUDDY_NO_MISUSE: break;
+    case BUDDY_OUT_OF_RANGE: return "out-of-range";
+    case BUDDY_WRONG_ORDER: return "wrong-order";
+    case BUDDY_MISALIGNED: return "misaligned";
+    case BUDDY_INNER_PAGE: return "inner-page";
+    case BUDDY_DOUBLE_FREE: return "double-free";
+    case BUDDY_NEVER_ALLOCATED: return "never-allocated";
+    case BUDDY_NO_SUCH_FRAME: return "no-such-frame";
+    case BUDDY_HANDED_OVER_TWICE: return "handed-over-twice";
+    case BUDDY_NO_SUCH_ORDER: return "no-such-order";
+    }
+    return "";
+}
+
+static inline const char *buddy_misuse_clause(buddy_misuse misuse)
+{
+    switch (misuse) {
+    case BUDDY_NO_MISUSE: break;
+    case BUDDY_OUT_OF_RANGE: return "MISUSE-1";
+    case BUDDY_WRONG_ORDER: return "MISUSE-2";
+    case BUDDY_MISALIGNED: return "MISUSE-3";
+    case BUDDY_INNER_PAGE: return "MISUSE-4";
+    case BUDDY_DOUBLE_FREE: return "MISUSE-5";
+    case BUDDY_NEVER_ALLOCATED: return "MISUSE-6";
+    case BUDDY_NO_SUCH_FRAME: return "HAND-3";
+    case BUDDY_HANDED_OVER_TWICE: return "HAND-2";
+    case BUDDY_NO_SUCH_ORDER: return "TAKE-5";
+    }
+    return "";
+}
+
+/* ---- What the source's operators are in C ------------------------------------------------------------------------ */
+
+/* Shifts by the low five bits, as in JavaScript; C leaves some of these undefined. */
+static inline int32_t buddy_shl(int32_t n, int32_t by) { return (int32_t)((uint32_t)n << (by & 31)); }
+static inline int32_t buddy_shr(int32_t n, int32_t by) { return (int32_t)((uint32_t)n >> (by & 31)); }
+
+/* Frames may be any numbers: what is far out of range must not overflow. */
+static inline int64_t buddy_minus(int64_t one, int64_t other) { return (int64_t)((uint64_t)one - (uint64_t)other); }
+
+static inline int32_t buddy_clz32(int32_t n)
+{
+    int32_t zeros = 32;
+    for (uint32_t rest = (uint32_t)n; rest != 0; rest >>= 1) zeros--;
+    return zeros;
+}
+
+static inline void buddy_fill_words(int32_t *words, int64_t from, int64_t end, int32_t value)
+{
+    for (int64_t at = from; at < end; at++) words[at] = value;
+}
+
+static inline void buddy_fill_bytes(int8_t *bytes, int64_t from, int64_t end, int8_t value)
+{
+    for (int64_t at = from; at < end; at++) bytes[at] = value;
+}
+
+static inline buddy_outcome buddy_outcome_of(buddy_kind kind, buddy_misuse misuse, int64_t head)
+{
+    const buddy_outcome outcome = { kind, misuse, head };
+    return outcome;
+}
+
+/* ---- Printed from src -------------------------------------------------------------------------------------------- */
+
+/* Gives every page of a zone that begins at frame `base` to boot memory, except the frames in `holes`. */
+static inline void buddy_owner_reset(buddy_zone *zone, int64_t base, const buddy_run *holes, int32_t hole_count)
+{
+    buddy_fill_bytes(zone->owners, 0, zone->pages, BUDDY_BOOT);
+    for (int32_t n = 0; n < hole_count; n++) {
+        const int64_t first = holes[n].first;
+        const int64_t count = holes[n].count;
+        buddy_fill_bytes(zone->owners, buddy_minus(first, base), buddy_minus(first, base) + count, BUDDY_HOLE);
+    }
+}
+
+/* Makes a node one that is on no list. */
+static inline void buddy_init_unlinked(buddy_zone *zone, int32_t node)
+{
+    zone->links[2 * node] = BUDDY_NULL;
+    zone->links[2 * node + 1] = BUDDY_NULL;
+}
+
+/* Returns the head of an order's list: the heads are the nodes after the last page, by order. */
+static inline int32_t buddy_free_list_of(const buddy_zone *zone, int32_t order)
+{
+    return zone->pages + order;
+}
+
+/* Makes a list empty. */
+static inline void buddy_init_list_head(buddy_zone *zone, int32_t head)
+{
+    zone->links[2 * head] = head;
+    zone->links[2 * head + 1] = head;
+}
+
+/* Makes a zone new: lists empty, maps clear, every page held by boot memory except those in holes. */
+static inline void buddy_init_zone(buddy_zone *zone, const buddy_run *holes, int32_t hole_count)
+{
+    buddy_fill_words(zone->counters, 0, 1, 0);
+    buddy_fill_words(zone->map, 0, zone->map_words, 0);
+    buddy_owner_reset(zone, zone->base, holes, hole_count);
+    for (int32_t page = 0; page < zone->pages; page++) buddy_init_unlinked(zone, page);
+    for (int32_t order = 0; order < zone->orders; order++) buddy_init_list_head(zone, buddy_free_list_of(zone, order));
+}
+
+/* Returns the outcome of a command that was rejected, with the clause that the misuse is against. */
+static inline buddy_outcome buddy_rejected(buddy_misuse misuse)
+{
+    return buddy_outcome_of(BUDDY_REJECTED, misuse, -1);
+}
+
+static inline buddy_outcome buddy_exhausted(void) { return buddy_outcome_of(BUDDY_EXHAUSTED, BUDDY_NO_MISUSE, -1); }
+
+/* Returns the node after `node`: the list's first entry, or the head itself if the list is empty, after its head. */
+static inline int32_t buddy_next_of(const buddy_zone *zone, int32_t node)
+{
+    return zone->links[2 * node];
+}
+
+/* Takes `node` off its list and clears its links. */
+static inline void buddy_list_del(buddy_zone *zone, int32_t node)
+{
+    int32_t *const links = zone->links;
+    const int32_t next = links[2 * node];
+    const int32_t previous = links[2 * node + 1];
+    BUDDY_ASSERT(next != BUDDY_NULL && previous != BUDDY_NULL);
+    links[2 * next + 1] = previous;
+    links[2 * previous] = next;
+    links[2 * node] = BUDDY_NULL;
+    links[2 * node + 1] = BUDDY_NULL;
+}
+
+/* Complements the bit of the pair that the block of this order at `index` belongs to. Returns whether the bit was
+ * 1. */
+static inline bool buddy_mark_used(buddy_zone *zone, int32_t index, int32_t order)
+{
+    int32_t *const map = zone->map;
+    const int32_t bit = zone->first_bits[order] + buddy_shr(index, order + 1);
+    const int32_t old = map[buddy_shr(bit, 5)];
+    const int32_t mask = buddy_shl(1, bit & 31);
+    map[buddy_shr(bit, 5)] = old ^ mask;
+    return (old & mask) != 0;
+}
+
+/* Puts `node` first on the list of `head`. */
+static inline void buddy_list_add(buddy_zone *zone, int32_t node, int32_t head)
+{
+    int32_t *const links = zone->links;
+    const int32_t first = links[2 * head];
+    links[2 * first + 1] = node;
+    links[2 * node] = first;
+    links[2 * node + 1] = head;
+    links[2 * head] = node;
+}
+
+/* Splits the block at `page` from order `high` down to `low`: each lower half goes on its list, the upper half is
+ * split on. Returns the first page of the block of order `low` that is left. */
+static inline int32_t buddy_expand(buddy_zone *zone, int32_t page, int32_t low, int32_t high)
+{
+    int32_t size = buddy_shl(1, high);
+    int32_t order = high;
+    while (order > low) {
+        order--;
+        size = buddy_shr(size, 1);
+        buddy_list_add(zone, page, buddy_free_list_of(zone, order));
+        buddy_mark_used(zone, page, order);
+        page += size;
+    }
+    return page;
+}
+
+/* Adds to a count; a difference below 0 subtracts. */
+static inline void buddy_field_add(int32_t *words, int32_t index, int32_t difference)
+{
+    words[index] += difference;
+}
+
+/* Takes a block of 2^order pages from the smallest order that has one. Returns its first page, or BUDDY_NONE if no
+ * order has one. Precondition: 0 <= order; for an order that the zone lacks it returns BUDDY_NONE. */
+static inline int32_t buddy_rmqueue(buddy_zone *zone, int32_t order)
+{
+    for (int32_t current = order; current < zone->orders; current++) {
+        const int32_t free_list = buddy_free_list_of(zone, current);
+        const int32_t head = buddy_next_of(zone, free_list);
+        if (head == free_list) continue;
+        buddy_list_del(zone, head);
+        if (current != zone->orders - 1) buddy_mark_used(zone, head, current);
+        const int32_t page = buddy_expand(zone, head, order, current);
+        buddy_field_add(zone->counters, 0, -buddy_shl(1, order));
+        return page;
+    }
+    return BUDDY_NONE;
+}
+
+/* Records that `page` heads an outstanding block of 2^order pages. */
+static inline void buddy_owner_grant(buddy_zone *zone, int32_t page, int32_t order)
+{
+    zone->owners[page] = (int8_t)order;
+}
+
+/* Grants a block of 2^order frames. Returns its first frame; `exhausted` if no block is large enough or the arena
+ * lacks the order; `rejected` if `order` is not a whole number from 0. */
+static inline buddy_outcome buddy_allocate(buddy_zone *zone, int32_t order)
+{
+    if (order < 0) return buddy_rejected(BUDDY_NO_SUCH_ORDER);
+    if (order >= zone->orders) return buddy_exhausted();
+    const int32_t page = buddy_rmqueue(zone, order);
+    if (page == BUDDY_NONE) return buddy_exhausted();
+    buddy_owner_grant(zone, page, order);
+    return buddy_outcome_of(BUDDY_GRANTED, BUDDY_NO_MISUSE, zone->base + page);
+}
+
+/* Returns the smallest order whose blocks hold `pages` pages. */
+static inline int32_t buddy_get_order(int32_t pages)
+{
+    return pages <= 1 ? 0 : 32 - buddy_clz32(pages - 1);
+}
+
+/* Grants a block of the smallest order that holds `pages` frames, at least 1. */
+static inline buddy_outcome buddy_allocate_pages(buddy_zone *zone, int32_t pages)
+{
+    if (pages < 1) return buddy_rejected(BUDDY_NO_SUCH_ORDER);
+    return pages > zone->pages ? buddy_exhausted() : buddy_allocate(zone, buddy_get_order(pages));
+}
+
+/* Returns who owns a page. */
+static inline int32_t buddy_owner_get(const buddy_zone *zone, int32_t page)
+{
+    const int32_t owner = zone->owners[page];
+    return owner;
+}
+
+/* Reports whether a page is inside an outstanding block. Precondition: it is not the first page of one. */
+static inline bool buddy_is_inside(const buddy_zone *zone, int32_t page)
+{
+    const int32_t offset = zone->offset;
+    const int32_t orders = zone->orders;
+    for (int32_t order = 1; order < orders; order++) {
+        const int32_t head = ((page + offset) & -buddy_shl(1, order)) - offset;
+        if (head >= 0 && buddy_owner_get(zone, head) == order) return true;
+    }
+    return false;
+}
+
+/* Returns what a free would do wrong; BUDDY_NO_MISUSE if the block is outstanding at exactly that order. */
+static inline buddy_misuse buddy_misuse_of(const buddy_zone *zone, int64_t head, int32_t order)
+{
+    const int64_t base = zone->base;
+    const int32_t offset = zone->offset;
+    const int32_t orders = zone->orders;
+    const int32_t pages = zone->pages;
+    const int64_t page = buddy_minus(head, base);
+    if (page < 0 || page >= pages) return BUDDY_OUT_OF_RANGE;
+    const int32_t owner = buddy_owner_get(zone, (int32_t)page);
+    if (owner == order && order >= 0) return BUDDY_NO_MISUSE;
+    if (order < 0 || order >= orders || page + buddy_shl(1, order) > pages) return BUDDY_OUT_OF_RANGE;
+    if (owner >= 0) return BUDDY_WRONG_ORDER;
+    if (((int32_t)(page + offset) & (buddy_shl(1, order) - 1)) != 0) return BUDDY_MISALIGNED;
+    if (buddy_is_inside(zone, (int32_t)page)) return BUDDY_INNER_PAGE;
+    return owner == BUDDY_FREED ? BUDDY_DOUBLE_FREE : BUDDY_NEVER_ALLOCATED;
+}
+
+/* Records that the block at `page` was freed. */
+static inline void buddy_owner_free(buddy_zone *zone, int32_t page)
+{
+    zone->owners[page] = BUDDY_FREED;
+}
+
+/* Frees the block of 2^order pages at `page`, and joins it with its buddy as long as the pair's bit says that the
+ * buddy is wholly free. Precondition: the block is in use at exactly this order; otherwise the bit says nothing. */
+static inline void buddy_free_pages_ok(buddy_zone *zone, int32_t page, int32_t order)
+{
+    BUDDY_ASSERT((page & (buddy_shl(1, order) - 1)) == 0);
+    const int32_t top = zone->orders - 1;
+    int32_t index = page;
+    int32_t current = order;
+    for (; current < top; current++) {
+        const bool buddy_is_free = buddy_mark_used(zone, index, current);
+        if (!buddy_is_free) break;
+        buddy_list_del(zone, index ^ buddy_shl(1, current));
+        index &= ~buddy_shl(1, current);
+    }
+    buddy_list_add(zone, index, buddy_free_list_of(zone, current));
+    buddy_field_add(zone->counters, 0, buddy_shl(1, order));
+}
+
+static inline buddy_outcome buddy_done(void) { return buddy_outcome_of(BUDDY_DONE, BUDDY_NO_MISUSE, -1); }
+
+/* Frees the outstanding block of 2^order frames at `head`; rejects anything else. */
+static inline buddy_outcome buddy_free(buddy_zone *zone, int64_t head, int32_t order)
+{
+    const buddy_misuse misuse = buddy_misuse_of(zone, head, order);
+    if (misuse != BUDDY_NO_MISUSE) return buddy_rejected(misuse);
+    const int64_t page = buddy_minus(head, zone->base);
+    buddy_owner_free(zone, (int32_t)page);
+    buddy_free_pages_ok(zone, (int32_t)page, order);
+    return buddy_done();
+}
+
+/* Records that boot memory handed `page` over. */
+static inline void buddy_owner_hand_over(buddy_zone *zone, int32_t page)
+{
+    zone->owners[page] = BUDDY_NOBODY;
+}
+
+/* Makes a frame free that was never in use, once: the door by which boot memory hands frames over. */
+static inline buddy_outcome buddy_hand_over(buddy_zone *zone, int64_t frame)
+{
+    const int64_t page = buddy_minus(frame, zone->base);
+    if (page < 0 || page >= zone->pages) return buddy_rejected(BUDDY_NO_SUCH_FRAME);
+    const int32_t owner = buddy_owner_get(zone, (int32_t)page);
+    if (owner == BUDDY_HOLE) return buddy_rejected(BUDDY_NO_SUCH_FRAME);
+    if (owner != BUDDY_BOOT) return buddy_rejected(BUDDY_HANDED_OVER_TWICE);
+    buddy_owner_hand_over(zone, (int32_t)page);
+    buddy_free_pages_ok(zone, (int32_t)page, BUDDY_ORDER_0);
+    return buddy_done();
+}
+
+/* ---- Written by hand: how a zone lies in its region -------------------------------------------------------------- */
+
+/* The words of one order's map: a bit for each pair of buddies, in whole words. */
+static inline int32_t buddy_map_words(int32_t pages, int32_t order)
+{
+    const int32_t bytes = (int32_t)(((int64_t)pages - 1) >> (order + 4)) + 1;
+    return (bytes + 3) / 4;
+}
+
+/* The 32-bit words of a zone's state, without the owner table. */
+static inline size_t buddy_state_words(int32_t pages, int32_t orders)
+{
+    size_t words = 1 + 2 * ((size_t)pages + (size_t)orders);
+    for (int32_t order = 0; order < orders - 1; order++) words += (size_t)buddy_map_words(pages, order);
+    return words;
+}
+
+/* Returns the bytes of the region that a zone needs, a multiple of 4; 0 if there is no such zone. */
+static inline size_t buddy_region_bytes(int32_t pages, int32_t orders)
+{
+    if (orders < 1 || orders > BUDDY_MAX_ORDERS || pages < 1 || pages > BUDDY_MAX_PAGES) return 0;
+    return 4 * (buddy_state_words(pages, orders) + ((size_t)pages + 3) / 4);
+}
+
+/* Returns what is wrong with a shape or its region. */
+static inline buddy_made buddy_refuse(const buddy_shape *shape, const void *region, size_t bytes)
+{
+    int64_t end = shape->base;
+    if (shape->orders < 1 || shape->orders > BUDDY_MAX_ORDERS) return BUDDY_BAD_ORDERS;
+    if (shape->pages < 1 || shape->pages > BUDDY_MAX_PAGES) return BUDDY_BAD_PAGES;
+    if (shape->base < 0 || shape->base > (INT64_C(1) << 53) - 1 - BUDDY_MAX_PAGES) return BUDDY_BAD_BASE;
+    for (int32_t n = 0; n < shape->hole_count; n++) {
+        const buddy_run hole = shape->holes[n];
+        const int64_t left = shape->base + shape->pages - hole.first;
+        if (hole.first < end || left < 1 || hole.count < 1 || hole.count > left) return BUDDY_BAD_HOLES;
+        end = hole.first + hole.count;
+    }
+    if (region == NULL || (uintptr_t)region % 4 != 0) return BUDDY_BAD_REGION;
+    return bytes < buddy_region_bytes(shape->pages, shape->orders) ? BUDDY_BAD_REGION : BUDDY_MADE;
+}
+
+/* Makes a zone of what is in its region already: one made with the same shape, shared, copied or restored. */
+static inline buddy_made buddy_attach(buddy_zone *zone, const buddy_shape *shape, void *region, size_t bytes)
+{
+    const buddy_made made = buddy_refuse(shape, region, bytes);
+    if (made != BUDDY_MADE) return made;
+    const int32_t pages = shape->pages, orders = shape->orders;
+    int32_t *at = (int32_t *)region;
+    zone->base = shape->base;
+    zone->pages = pages;
+    zone->orders = orders;
+    zone->counters = at;
+    zone->offset = 0;
+    zone->links = at += 1;
+    zone->map = at += 2 * (pages + orders);
+    zone->map_words = 0;
+    for (int32_t order = 0; order < orders; order++) {
+        zone->first_bits[order] = 32 * zone->map_words;
+        if (order < orders - 1) zone->map_words += buddy_map_words(pages, order);
+    }
+    zone->owners = (int8_t *)(at + zone->map_words);
+    return BUDDY_MADE;
+}
+
+/* Makes a new zone in a region, aligned to 4 bytes. Every frame is in use until it is handed over, those in holes for
+ * ever. */
+static inline buddy_made buddy_create(buddy_zone *zone, const buddy_shape *shape, void *region, size_t bytes)
+{
+    const buddy_made made = buddy_attach(zone, shape, region, bytes);
+    if (made == BUDDY_MADE) buddy_init_zone(zone, shape->holes, shape->hole_count);
+    return made;
+}
+
+#endif

@@ -1,0 +1,21 @@
+/** The file of Coq that is generated from src. */
+
+import { Definitions } from './definition.ts';
+import type { Program } from '../program.ts';
+
+const BUDDY = 'src/buddy/buddy.ts';
+/** What is printed, with all that it calls. */
+const ROOTS = ['rmqueue', 'freePagesOk'];
+
+const HEAD = `(* Generated from src, by proof/front/coq: do not edit. Words.v says what the words mean. *)
+From Coq Require Import ZArith Bool String.
+From Buddy Require Import Words.
+Open Scope Z_scope.
+`;
+
+/** Returns the definitions of the buddy system of 2.4, as they are committed. */
+export function coqOf(program: Program): string {
+  const definitions = new Definitions(program);
+  for (const root of ROOTS) definitions.request(program.function(BUDDY, root), undefined);
+  return `${[HEAD.trimEnd(), ...definitions.texts].join('\n\n')}\n`;
+}

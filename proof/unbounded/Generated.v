@@ -1,0 +1,156 @@
+(* Generated from src, by proof/front/coq: do not edit. Words.v says what the words mean. *)
+From Coq Require Import ZArith Bool String.
+From Buddy Require Import Words.
+Open Scope Z_scope.
+
+(* src/buddy/zone.ts freeListOf *)
+Definition freeListOf (z : zone) (order : Z) : result (Z * zone) :=
+  Done (((pages z) + order), z).
+
+(* src/words/list-head.ts nextOf *)
+Definition nextOf (z : zone) (node : Z) : result (Z * zone) :=
+  do v0 <- or_bug (read (links z) (2 * node)) "node"%string node;
+  Done (v0, z).
+
+(* src/words/list-head.ts listDel *)
+Definition listDel (z : zone) (node : Z) : result (unit * zone) :=
+  let v0 := or_else (read (links z) (2 * node)) (- 1) in
+  let next := v0 in
+  let v1 := or_else (read (links z) ((2 * node) + 1)) (- 1) in
+  let previous := v1 in
+  if ((next =? (- 1)) || (previous =? (- 1)))%bool then
+    Bug "unlinked node"%string node
+  else
+  let z := with_links z (write (links z) ((2 * next) + 1) previous) in
+  let z := with_links z (write (links z) (2 * previous) next) in
+  let z := with_links z (write (links z) (2 * node) (- 1)) in
+  let z := with_links z (write (links z) ((2 * node) + 1) (- 1)) in
+  Done (tt, z).
+
+(* src/buddy/zone.ts markUsed *)
+Definition markUsed (z : zone) (index order : Z) : result (bool * zone) :=
+  do v0 <- or_bug (read (firstBits z) order) "order"%string order;
+  let bit := (v0 + (js_ushr index (order + 1))) in
+  do v1 <- or_bug (read (map z) (js_ushr bit 5)) "map word"%string (js_ushr bit 5);
+  let old := v1 in
+  let mask := (js_shl 1 (js_and bit 31)) in
+  let z := with_map z (write (map z) (js_ushr bit 5) (js_xor old mask)) in
+  Done ((negb ((js_and old mask) =? 0)), z).
+
+(* src/words/list-head.ts listAdd *)
+Definition listAdd (z : zone) (node head : Z) : result (unit * zone) :=
+  do v0 <- or_bug (read (links z) (2 * head)) "list head"%string head;
+  let first := v0 in
+  let z := with_links z (write (links z) ((2 * first) + 1) node) in
+  let z := with_links z (write (links z) (2 * node) first) in
+  let z := with_links z (write (links z) ((2 * node) + 1) head) in
+  let z := with_links z (write (links z) (2 * head) node) in
+  Done (tt, z).
+
+Fixpoint expand_loop0 (rounds : nat) (page low high size order : Z) (z : zone) : result (ended (Z * Z * Z) Z * zone) :=
+  match rounds with
+  | O => Fuel
+  | S rounds =>
+    if (low <? order) then
+      let order := (order - 1) in
+      let size := (js_ushr size 1) in
+      do (v0, z) <- freeListOf z order;
+      do (v1, z) <- listAdd z page v0;
+      do (v2, z) <- markUsed z page order;
+      let page := (page + size) in
+      expand_loop0 rounds page low high size order z
+    else
+    Done (Left (page, size, order), z)
+  end.
+
+(* src/buddy/buddy.ts expand *)
+Definition expand (z : zone) (page low high : Z) : result (Z * zone) :=
+  let size := (js_shl 1 high) in
+  let order := high in
+  do (e3, z) <- expand_loop0 (S (Z.to_nat (orders z))) page low high size order z;
+  match e3 with
+  | Returned value => Done (value, z)
+  | Left (page, size, order) =>
+    Done (page, z)
+  end.
+
+(* src/words/field.ts add *)
+Definition Field_add_counters (z : zone) (index difference : Z) : result (unit * zone) :=
+  do v0 <- or_bug (read (counters z) index) "page field"%string index;
+  let z := with_counters z (write (counters z) index (v0 + difference)) in
+  Done (tt, z).
+
+Fixpoint rmqueue_loop0 (rounds : nat) (order current : Z) (z : zone) : result (ended (Z) Z * zone) :=
+  match rounds with
+  | O => Fuel
+  | S rounds =>
+    if (current <? (orders z)) then
+      do (v0, z) <- freeListOf z current;
+      let freeList := v0 in
+      do (v1, z) <- nextOf z freeList;
+      let head := v1 in
+      if (head =? freeList) then
+        let current := (current + 1) in
+        rmqueue_loop0 rounds order current z
+      else
+      do (v2, z) <- listDel z head;
+      if (negb (current =? ((orders z) - 1))) then
+        do (v3, z) <- markUsed z head current;
+        do (v4, z) <- expand z head order current;
+        let page := v4 in
+        do (v5, z) <- Field_add_counters z 0 (- (js_shl 1 order));
+        Done (Returned page, z)
+      else
+      do (v6, z) <- expand z head order current;
+      let page := v6 in
+      do (v7, z) <- Field_add_counters z 0 (- (js_shl 1 order));
+      Done (Returned page, z)
+    else
+    Done (Left current, z)
+  end.
+
+(* src/buddy/buddy.ts rmqueue *)
+Definition rmqueue (z : zone) (order : Z) : result (Z * zone) :=
+  let current := order in
+  do (e8, z) <- rmqueue_loop0 (S (Z.to_nat (orders z))) order current z;
+  match e8 with
+  | Returned value => Done (value, z)
+  | Left current =>
+    Done ((- 1), z)
+  end.
+
+Fixpoint freePagesOk_loop0 (rounds : nat) (page order top index current : Z) (z : zone) : result (ended (Z * Z) unit * zone) :=
+  match rounds with
+  | O => Fuel
+  | S rounds =>
+    if (current <? top) then
+      do (v0, z) <- markUsed z index current;
+      let buddyIsFree := v0 in
+      if (negb buddyIsFree) then
+        Done (Left (index, current), z)
+      else
+      do (v1, z) <- listDel z (js_xor index (js_shl 1 current));
+      let index := (js_and index (js_not (js_shl 1 current))) in
+      let current := (current + 1) in
+      freePagesOk_loop0 rounds page order top index current z
+    else
+    Done (Left (index, current), z)
+  end.
+
+(* src/buddy/buddy.ts freePagesOk *)
+Definition freePagesOk (z : zone) (page order : Z) : result (unit * zone) :=
+  if (negb ((js_and page ((js_shl 1 order) - 1)) =? 0)) then
+    Bug "misaligned page"%string page
+  else
+  let top := ((orders z) - 1) in
+  let index := page in
+  let current := order in
+  do (e2, z) <- freePagesOk_loop0 (S (Z.to_nat (orders z))) page order top index current z;
+  match e2 with
+  | Returned value => Done (value, z)
+  | Left (index, current) =>
+    do (v3, z) <- freeListOf z current;
+    do (v4, z) <- listAdd z index v3;
+    do (v5, z) <- Field_add_counters z 0 (js_shl 1 order);
+    Done (tt, z)
+  end.
