@@ -5,18 +5,18 @@ import { anyKind } from '../judge/kind.ts';
 import { exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
 import { judgeKinds } from '../judge/judge.ts';
 import { onInterrupt } from './interrupt.ts';
-import { progressLine } from './progress.ts';
+import { progressLine } from './terminal/progress.ts';
 import { referenceSubject } from '../subjects/reference.ts';
 import { refuseCheck } from './usage.ts';
 import { startProcess } from '../subjects/process.ts';
-import { showSteps } from './html.ts';
+import { showScene } from './film/show.ts';
 import { writeFormats } from './formats.ts';
-import type { CheckFlags, CommonFlags } from './options.ts';
+import type { CheckFlags, TargetFlags } from './options.ts';
 import type { Judgement, Options } from '../judge/judgement.ts';
 import type { Start } from '../judge/subject.ts';
 
 /** Returns how what is judged is started: the command, or a reference. */
-export const startOf = (command: readonly string[], { reference = '2.4' }: CommonFlags): Start =>
+export const startOf = (command: readonly string[], { reference = '2.4' }: TargetFlags): Start =>
   command.length > 0 ? () => startProcess(command) : () => Promise.resolve(referenceSubject(reference));
 
 /** Returns the options of a search; what was not given is left to the judge. */
@@ -76,6 +76,6 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
   progress.clear();
   const status = print(judgement, command, flags);
   writeFormats(judgement, command, flags);
-  await showSteps({ judgement, start, command, flags }, false, flags.html);
+  await showScene({ judgement, start, command, flags }, flags);
   return status;
 }

@@ -7,13 +7,14 @@ import { demoBoot } from '../demo/boot.ts';
 import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
 import { demoMachine } from '../demo/machine.ts';
+import { draw } from './film/draw.ts';
 import { LANGUAGES } from './languages.ts';
 import { create } from './new.ts';
 import { replay } from './replay.ts';
 import { traceFile } from './trace.ts';
-import { writePlayground } from './html.ts';
-import { bits, whole, withCommon, withSearch } from './options.ts';
-import type { CheckFlags, ReplayFlags } from './options.ts';
+import { writePlayground } from './film/page.ts';
+import { bits, whole, withCommon, withSearch, withTarget } from './options.ts';
+import type { CheckFlags, DrawFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { TraceFlags } from './trace.ts';
 
@@ -164,6 +165,15 @@ function program(): Command {
     .option('--save <file>', 'write the case, as it was found or shrunk')
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
+    });
+  withTarget(root.command('draw'))
+    .description('draw one state of a saved case: after its last operation, or after another one')
+    .argument('<file>', 'a saved case, or the output of check --json; - reads standard input')
+    .argument('[command...]', 'starts the harness; after --')
+    .option('--step <n>', 'the state after this many operations', whole(0, 1e9))
+    .option('--svg <file>', 'write the picture, too: an SVG, light and dark')
+    .action(async (file: string, command: string[], flags: DrawFlags) => {
+      process.exitCode = await draw(file, command, flags);
     });
   withWriters(root);
   withExplain(root);

@@ -6,14 +6,14 @@ import { anyKind, contradicted, lacks } from './kind.ts';
 import { conclude, unusable } from './conclude.ts';
 import { nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
-import { search } from './search.ts';
+import { namesOf, search } from './search.ts';
 import { tellUnseen } from './coverage.ts';
 import type { AnyKind, Kind, Source, Sweep } from './kind.ts';
 import type { Claims } from '../../protocol/index.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Found } from './search.ts';
 import type { Terms } from './runner.ts';
-import type { Judgement, KindJudgement, Options, ReplayOptions, Replayable } from './judgement.ts';
+import type { Judgement, KindJudgement, Options, Progress, ReplayOptions, Replayable } from './judgement.ts';
 
 /** What a run does unless it is asked for something else. */
 export const DEFAULTS: Options = {
@@ -63,6 +63,7 @@ async function searchFor<P extends object, C extends object, F extends C>(
   { after, all, cases, progress, seconds, stop }: Options,
 ): Promise<readonly Found<F>[]> {
   const budget = new Budget(seconds, stop);
+  const kind = anyKind(runner.kind);
   const founds: Found<F>[] = [];
   for (let isOver = false; !isOver;) {
     const before = spentOn(founds);
@@ -71,7 +72,8 @@ async function searchFor<P extends object, C extends object, F extends C>(
       begun: founds.at(-1)?.cases ?? 0,
       budget,
       reproduction: (spent) => new Budget(Math.min(after / 2, after - before - spent), stop),
-      progress: (done, coverage) => progress(runner.kind.name, done, coverage, false),
+      progress: (done, coverage) =>
+        progress({ kind, cases: done, coverage, left: budget.left, found: namesOf(founds), phase: 'searches' }),
     });
     founds.push(found);
     if (found.finding !== undefined) runner.without = new Set([...runner.without, nameOf(found.finding)]);
@@ -185,11 +187,13 @@ export async function judgeKinds(
   const begin = reusing(first, start);
   const end = performance.now() + 1000 * options.seconds;
   const judged: KindJudgement[] = [];
+  const progress: Progress = (told) =>
+    options.progress(told.phase === 'searches' ? { ...told, left: (end - performance.now()) / 1000 } : told);
   let { after } = options;
   for (const [n, kind] of offered.entries()) {
     const from = performance.now();
     const seconds = Math.max(0, end - from) / 1000 / (offered.length - n);
-    const one = await judgeKind(kind, begin, { ...options, seconds, after }, sourceOf);
+    const one = await judgeKind(kind, begin, { ...options, progress, seconds, after }, sourceOf);
     judged.push(one);
     if (one.finding !== undefined) after = Math.max(1, after - (performance.now() - from) / 1000 + one.seconds);
     if (options.stop?.aborted === true) break;

@@ -7,8 +7,21 @@ import type { Finding } from './finding.ts';
 import type { Shortened } from './shrink.ts';
 import type { VerdictName } from './verdict.ts';
 
-/** Told now and then how far a search is, and when something was found and a shorter case is looked for. */
-export type Progress = (kind: string, cases: number, coverage: Coverage, found: boolean) => void;
+/** How far a run is on one kind. */
+export interface Told {
+  readonly kind: AnyKind;
+  readonly cases: number;
+  readonly coverage: Coverage;
+  /** Seconds that are left at most: for the search over all kinds, or for what comes after it. */
+  readonly left: number;
+  /** What was found: clauses, and kinds of silence. */
+  readonly found: readonly string[];
+  /** Whether cases are searched, or shorter cases for what was found. */
+  readonly phase: 'searches' | 'shortens';
+}
+
+/** Told now and then how far a run is. */
+export type Progress = (told: Told) => void;
 
 /** How much is tried, and what is judged. Everything but the time is fixed by the seed. */
 export interface Options {

@@ -1,4 +1,5 @@
 /** Runs case after case until one goes wrong and does so again, or the budget is used up. */
+import { nameOf } from './finding.ts';
 import { reproduce } from './reproduce.ts';
 import type { Budget } from './budget.ts';
 import type { Coverage } from './coverage.ts';
@@ -33,6 +34,10 @@ export interface Found<F> {
   /** Seconds that reproducing took. */
   readonly spent: number;
 }
+
+/** Returns what was found, by name. */
+export const namesOf = (founds: readonly Found<object>[]): readonly string[] =>
+  founds.flatMap(({ finding }) => (finding === undefined ? [] : [nameOf(finding)]));
 
 /** What went on in a search before it ended, and how it ended. */
 type Ending<F> = Omit<Found<F>, 'flaky' | 'without' | 'spent'>;
