@@ -61,4 +61,4 @@ const shared = ['colours', 'page', 'picture'];
 write('film.html', page('buddy-oracle', scriptOf('film/main.ts'), styled(...shared), film));
 write('play.html', page('buddy-oracle: playground', scriptOf('play/main.ts'), styled(...shared, 'play'), ''));
 const still = { STYLE: JSON.stringify(styled('colours', 'picture', 'still')) };
-write('still.js', bundle('still/main.ts', { format: 'esm', define: still }));
+write('still.cjs', bundle('still/main.ts', { format: 'cjs', define: still }));

@@ -39,7 +39,7 @@ export async function draw(file: string, command: readonly string[], flags: Draw
     complain(step);
     return USAGE;
   }
-  const still = await stills();
+  const still = stills();
   process.stdout.write(`${still.text(film, step, framesAcross(look.columns))}\n`);
   if (flags.svg !== undefined) writeText(flags.svg, () => still.svg(film, step));
   return 0;

@@ -25,6 +25,6 @@ export async function showScene(scene: Scene, { html, steps = false, svg }: Show
   if (steps) process.stdout.write(`\n${stepLines(film).join('\n')}\n`);
   if (html !== undefined) writePage(html, film);
   if (svg === undefined) return;
-  const { svg: drawn } = await stills();
+  const { svg: drawn } = stills();
   writeText(svg, () => drawn(film, film.steps.length));
 }
