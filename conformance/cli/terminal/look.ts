@@ -3,7 +3,8 @@ import { styleText } from 'node:util';
 import { PLAIN } from '../../judge/report/look.ts';
 import type { Look, Paint } from '../../judge/report/look.ts';
 
-type Format = Parameters<typeof styleText>[0];
+/** One format: of several at once, some releases of Node 20 forget what the stream is. */
+type Format = 'green' | 'red' | 'yellow' | 'bold' | 'dim';
 
 /** Reports whether a stream is a terminal on which a line can be drawn again. */
 export const isScreen = ({ isTTY }: NodeJS.WriteStream): boolean =>
@@ -15,11 +16,12 @@ export function lookOf(stream: NodeJS.WriteStream): Look {
     (format: Format): Paint =>
     (text) =>
       styleText(format, text, { stream });
+  const [red, strong] = [paint('red'), paint('bold')];
   return {
     good: paint('green'),
-    bad: paint(['bold', 'red']),
+    bad: (text) => strong(red(text)),
     warn: paint('yellow'),
-    strong: paint('bold'),
+    strong,
     faint: paint('dim'),
     columns: stream.isTTY && stream.columns > 0 ? stream.columns : PLAIN.columns,
   };

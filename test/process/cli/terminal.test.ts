@@ -62,6 +62,9 @@ test('in a pipe there is no line, but the numbers at the end', () => {
   expect(stderr).toBe('');
   expect(stdout).toMatch(/20 cases, [\d,]+ operations in \d+\.\d s/u);
   expect(stdout).not.toContain(ESCAPE);
+  const wrong = inPipe([...FEW, ...fixture('three-faults')]);
+  expect(wrong.stdout).toMatch(/^[A-Z]+-\d+ \(.*\) refuted at/mu);
+  expect(wrong.stdout + wrong.stderr).not.toContain(ESCAPE);
 });
 
 test.skipIf(!isThere)('a terminal that cannot draw a line again gets none', () => {
