@@ -13,6 +13,7 @@ import { create } from './new.ts';
 import { replay } from './replay.ts';
 import { traceFile } from './trace.ts';
 import { writePlayground } from './film/page.ts';
+import { writeVectors } from './vectors.ts';
 import { bits, whole, withCommon, withSearch, withTarget } from './options.ts';
 import type { CheckFlags, DrawFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './explain.ts';
@@ -131,6 +132,13 @@ function withWriters(root: Command): void {
     .argument('<folder>', 'where to write it; it must not be there, or be empty')
     .action((language: string, folder: string) => {
       process.exitCode = create(language, folder);
+    });
+  root
+    .command('vectors')
+    .description('write test vectors: cases with every permitted answer, for allocators that no process can be made of')
+    .argument('<folder>', 'where to write them; it must not be there, or be empty')
+    .action((folder: string) => {
+      process.exitCode = writeVectors(folder);
     });
   root
     .command('play')

@@ -8,12 +8,12 @@ import { shellWords } from '../judge/report/shell.ts';
 import { show } from '../show.ts';
 import type { Language } from './languages.ts';
 
-/** The folder of the harnesses: in the package what is built lies one folder deeper than what it is built of. */
-function harnesses(): string {
+/** Returns the folder of the package: what is built lies one folder deeper in it than what it is built of. */
+export function packageFolder(): string {
   const roots = ['../..', '../../..'].map((up) => fileURLToPath(new URL(up, import.meta.url)));
   const root = roots.find((one) => existsSync(join(one, 'package.json')));
   if (root === undefined) throw new Error('the package has no package.json');
-  return join(root, 'conformance/harness');
+  return root;
 }
 
 /** Returns what judges a harness that is built. */
@@ -49,7 +49,7 @@ ${[language.build, checkOf(language)].flatMap((line) => (line === undefined ? []
 `;
 
 function write(language: Language, into: string): void {
-  const from = join(harnesses(), language.folder);
+  const from = join(packageFolder(), 'conformance/harness', language.folder);
   for (const file of language.files) {
     mkdirSync(dirname(join(into, file)), { recursive: true });
     copyFileSync(join(from, file), join(into, file));
