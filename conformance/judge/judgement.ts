@@ -1,9 +1,11 @@
 /** What a judge is asked, and what a run came to. */
 import type { AnyKind, Source } from './kind.ts';
 import type { Claim, Claims, Clause } from '../../protocol/index.ts';
+import type { Crew } from './search/crew.ts';
 import type { Coverage, Unseen } from './coverage.ts';
 import type { Failure, Hello } from './subject.ts';
 import type { Finding } from './finding.ts';
+import type { Share } from './search/lanes.ts';
 import type { Shortened } from './shrink.ts';
 import type { VerdictName } from './verdict.ts';
 
@@ -30,6 +32,8 @@ export interface Options {
   readonly cases: number;
   /** Operations of a case, about. */
   readonly operations: number;
+  /** The part of all cases that is carried out. */
+  readonly share: Share;
   /** Bounds the search over all kinds. */
   readonly seconds: number;
   /** Bounds all that comes after the search, over all kinds: reproducing what was found, and shrinking it. In seconds. */
@@ -44,6 +48,8 @@ export interface Options {
   readonly without: readonly Clause[];
   /** Whether the search goes on after a finding, without what was found, until the time is over. */
   readonly all: boolean;
+  /** Those who share the search; without them, and if all findings are wanted, one process does it. */
+  readonly crew: Crew | undefined;
   readonly progress: Progress;
   /** Ends the search, or the looking for a shorter case: what there is by then is the result. */
   readonly stop: AbortSignal | undefined;

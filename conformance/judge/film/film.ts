@@ -1,7 +1,8 @@
 /** Has a case carried out once more, in a fresh subject, and films it. */
 import { Budget } from '../budget.ts';
 import { Camera } from './camera.ts';
-import { DEFAULTS, termsOf } from '../judge.ts';
+import { DEFAULTS } from '../judge.ts';
+import { termsOf } from '../terms.ts';
 import { Runner } from '../runner.ts';
 import type { AnyKind } from '../kind.ts';
 import type { FilmStep, Reel } from '../../../protocol/index.ts';
