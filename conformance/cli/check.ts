@@ -13,7 +13,8 @@ import { showScene } from './film/show.ts';
 import { startOf } from './jobs/start.ts';
 import { writeFormats } from './formats.ts';
 import type { CheckFlags } from './options.ts';
-import type { Judgement, Options } from '../judge/judgement.ts';
+import type { Judgement } from '../judge/judgement.ts';
+import type { Options } from '../judge/options.ts';
 import type { Start } from '../judge/subject.ts';
 
 /** Returns the options of a search; what was not given is left to the judge. */

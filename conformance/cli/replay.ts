@@ -15,7 +15,7 @@ import { writeFormats } from './formats.ts';
 import type { Hello, Start } from '../judge/subject.ts';
 import type { ReadCase } from '../judge/file.ts';
 import type { ReplayFlags, TargetFlags } from './options.ts';
-import type { ReplayOptions } from '../judge/judgement.ts';
+import type { ReplayOptions } from '../judge/options.ts';
 import type { Scene } from './film/scene.ts';
 
 /** The longest file that is read, in bytes: a case of a million operations, or the records of a run. */

@@ -10,7 +10,8 @@ import type { Budget } from './budget.ts';
 import type { Failure } from './subject.ts';
 import type { Finding } from './finding.ts';
 import type { Found } from './search/search.ts';
-import type { KindJudgement, Options, Settled } from './judgement.ts';
+import type { KindJudgement, Settled } from './judgement.ts';
+import type { Options } from './options.ts';
 import type { Runner } from './runner.ts';
 import type { VerdictName } from './verdict.ts';
 

@@ -15,7 +15,8 @@ import type { AnyKind, Kind, Source, Sweep } from './kind.ts';
 import type { Coverage } from './coverage.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Found } from './search/search.ts';
-import type { Judgement, KindJudgement, Options, Progress, ReplayOptions, Replayable } from './judgement.ts';
+import type { Judgement, KindJudgement, Replayable } from './judgement.ts';
+import type { Options, Progress, ReplayOptions } from './options.ts';
 
 /** What a run does unless it is asked for something else. */
 export const DEFAULTS: Options = {

@@ -1,7 +1,7 @@
 /** What is judged of a subject, and what its cases are drawn from. */
 import type { Claims } from '../../protocol/index.ts';
 import type { Hello } from './subject.ts';
-import type { Options } from './judgement.ts';
+import type { Options } from './options.ts';
 import type { Sweep } from './kind.ts';
 import type { Terms } from './runner.ts';
 

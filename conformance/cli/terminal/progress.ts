@@ -2,7 +2,7 @@
 import { lineOn } from './line.ts';
 import { lookOf } from './look.ts';
 import { tellLine } from './told.ts';
-import type { Progress } from '../../judge/judgement.ts';
+import type { Progress } from '../../judge/options.ts';
 
 export interface ProgressLine {
   readonly tell: Progress;

@@ -1,6 +1,6 @@
 /** How far a run is, in one line of words. */
 import type { Look, Paint } from '../../judge/report/look.ts';
-import type { Told } from '../../judge/judgement.ts';
+import type { Standing } from '../../judge/options.ts';
 
 /** Some words of a line, and how they look. */
 interface Part {
@@ -24,7 +24,11 @@ const leftOf = (left: number): readonly Part[] => (Number.isFinite(left) ? [{ te
 const SOON = 0.5;
 
 /** Returns the parts of a line, what matters most first. */
-function partsOf({ cases, coverage, found, kind, left, phase }: Told, seconds: number, look: Look): readonly Part[] {
+function partsOf(
+  { cases, coverage, found, kind, left, phase }: Standing,
+  seconds: number,
+  look: Look,
+): readonly Part[] {
   const name = { text: kind.title, paint: look.strong };
   if (phase === 'shortens') {
     return [
@@ -53,7 +57,7 @@ const BETWEEN = ' · ';
  * Returns how far a run is in at most so many columns: a part for which there is no room is left out. `seconds`: for how long this
  * kind is being judged.
  */
-export function tellLine(told: Told, columns: number, seconds: number, look: Look): string {
+export function tellLine(told: Standing, columns: number, seconds: number, look: Look): string {
   let room = columns + BETWEEN.length;
   return partsOf(told, seconds, look)
     .filter(({ text }) => {

@@ -7,7 +7,8 @@ import { Runner } from '../runner.ts';
 import type { AnyKind } from '../kind.ts';
 import type { FilmStep, Reel } from '../../../protocol/index.ts';
 import type { Finding } from '../finding.ts';
-import type { ReplayOptions, Replayable } from '../judgement.ts';
+import type { Replayable } from '../judgement.ts';
+import type { ReplayOptions } from '../options.ts';
 import type { Start } from '../subject.ts';
 
 /** Of a longer case the last operations are filmed. */

@@ -1,7 +1,7 @@
 /** What those who share a search are asked, and what they tell of it, in words that can be sent to another process. */
 import type { Coverage } from '../coverage.ts';
 import type { Failure } from '../subject.ts';
-import type { Options } from '../judgement.ts';
+import type { Options } from '../options.ts';
 import type { Share } from './lanes.ts';
 import type { Wrong } from '../finding.ts';
 

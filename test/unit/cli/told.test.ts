@@ -5,7 +5,7 @@ import { Coverage } from '../../../conformance/judge/coverage.ts';
 import { PLAIN } from '../../../conformance/judge/report/look.ts';
 import { anyKind } from '../../../conformance/judge/kind.ts';
 import { tellLine } from '../../../conformance/cli/terminal/told.ts';
-import type { Told } from '../../../conformance/judge/judgement.ts';
+import type { Standing } from '../../../conformance/judge/options.ts';
 
 const kind = anyKind(BUDDY);
 
@@ -14,7 +14,7 @@ coverage.operations = 30_000;
 const [sight = ''] = kind.sights;
 coverage.counts[sight] = 3;
 
-const told: Told = { kind, cases: 1204, coverage, left: 61.5, found: [], phase: 'searches' };
+const told: Standing = { kind, cases: 1204, coverage, left: 61.5, found: [], phase: 'searches' };
 
 test('it says cases, findings, time left, operations a second, and what was seen', () => {
   expect(tellLine(told, 200, 2, PLAIN)).toBe(

@@ -23,7 +23,7 @@ import type { Claim } from '../../../protocol/index.ts';
 import type { ObjectArena } from '../../fault/buddy/opaque/buddy-sets.ts';
 import type { Feature } from '../../../conformance/judge/subject.ts';
 import type { Sweep } from '../../../conformance/judge/kind.ts';
-import type { Options } from '../../../conformance/judge/judgement.ts';
+import type { Options } from '../../../conformance/judge/options.ts';
 
 const sweep = (more: Partial<Sweep> = {}): Sweep => ({
   ...{ seed: 1, operations: 1, pages: [], orders: [], bases: [], claims: new Set<Claim>(), hello: helloOf([]) },
