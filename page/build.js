@@ -1,4 +1,4 @@
-/** Bundles each page into one text: its style and script inside, allowed by their hashes alone, and a place for the data. */
+/** Bundles each page into one text: its style and script inside, allowed by their hashes alone, and a place for the data; and the module that draws one state. */
 import { buildSync } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ const dist = new URL('../dist/page/', here);
 
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-const bundle = (entry) =>
+const bundle = (entry, options = {}) =>
   buildSync({
     entryPoints: [new URL(entry, here).pathname],
     bundle: true,
@@ -19,7 +19,11 @@ const bundle = (entry) =>
     logLevel: 'error',
     legalComments: 'none',
     charset: 'ascii',
-  }).outputFiles[0].text.replaceAll('</', '<\\/');
+    ...options,
+  }).outputFiles[0].text;
+
+/** Returns the script of an entry as a page may hold it. */
+const scriptOf = (entry) => bundle(entry).replaceAll('</', '<\\/');
 
 const minified = (css) =>
   buildSync({ stdin: { contents: css, loader: 'css' }, minify: true, write: false }).outputFiles[0].text.trim();
@@ -54,5 +58,7 @@ mkdirSync(dist, { recursive: true });
 const write = (name, text) => writeFileSync(new URL(name, dist), text);
 const film = '<script type="application/json" id="film">@@FILM@@</script>\n';
 const shared = ['colours', 'page', 'picture'];
-write('film.html', page('buddy-oracle', bundle('film/main.ts'), styled(...shared), film));
-write('play.html', page('buddy-oracle: playground', bundle('play/main.ts'), styled(...shared, 'play'), ''));
+write('film.html', page('buddy-oracle', scriptOf('film/main.ts'), styled(...shared), film));
+write('play.html', page('buddy-oracle: playground', scriptOf('play/main.ts'), styled(...shared, 'play'), ''));
+const still = { STYLE: JSON.stringify(styled('colours', 'picture', 'still')) };
+write('still.cjs', bundle('still/main.ts', { format: 'cjs', define: still }));

@@ -3,6 +3,7 @@
 import { EXHAUSTIVE } from './exhaustive/parts.ts';
 import { INDUCTIVE } from './inductive/parts.ts';
 import { UNBOUNDED } from './unbounded/parts.ts';
+import { lineOn } from '../conformance/cli/terminal/line.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resultOf, tableOf } from './result.ts';
 import type { Part, Result } from './result.ts';
@@ -23,9 +24,14 @@ const PARTS: readonly Named[] = [
 ];
 
 const results: Result[] = [];
-for (const part of PARTS) {
-  if (!part.name.startsWith(only) || (part.long === true && !full)) continue;
+const line = lineOn(process.stderr);
+const wanted = PARTS.filter(({ long, name }) => name.startsWith(only) && (long !== true || full));
+for (const [n, part] of wanted.entries()) {
+  line.draw((columns, seconds) =>
+    `${n + 1} of ${wanted.length} · ${seconds.toFixed(0)} s · ${part.claim}`.slice(0, columns),
+  );
   const result = await resultOf(part);
+  line.clear();
   process.stderr.write(`${result.outcome}  ${result.seconds.toFixed(1).padStart(6)} s  ${part.claim}\n`);
   if (result.outcome !== 'shown') process.stderr.write(`         ${result.size}\n`);
   results.push(result);

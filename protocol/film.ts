@@ -75,3 +75,11 @@ export interface Film extends Reel {
   /** The command that replays it. */
   readonly replay: string;
 }
+
+/** What draws one state of a film: the one after `step` of the steps that it has, 0 for the state before them. */
+export interface Stills {
+  /** Returns text; `across`: frames in a line, a power of two. */
+  readonly text: (film: Film, step: number, across: number) => string;
+  /** Returns an SVG that needs nothing else. */
+  readonly svg: (film: Film, step: number) => string;
+}

@@ -17,4 +17,4 @@ export type { Balance, Machine, NodePolicy, NodeShape, Watermarks, ZoneId, ZoneL
 export type { PageCommand, PageMisuse, PageOutcome, Round } from './machine.ts';
 export type { MachineObservation, ZoneObservation } from './machine.ts';
 export type { Buffers, CacheAction, CachedPage, Contents, PageCacheObservation } from './machine.ts';
-export type { Film, FilmBlock, FilmChange, FilmGround, FilmList, FilmStep, Reel } from './film.ts';
+export type { Film, FilmBlock, FilmChange, FilmGround, FilmList, FilmStep, Reel, Stills } from './film.ts';

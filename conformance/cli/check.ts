@@ -6,11 +6,11 @@ import { exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
 import { DEFAULTS, judgeKinds } from '../judge/judge.ts';
 import { WHOLE, partOf } from '../judge/search/lanes.ts';
 import { onInterrupt } from './interrupt.ts';
-import { progressLine } from './progress.ts';
-import { refuseCheck } from './usage.ts';
 import { crewFor } from './jobs/crew.ts';
+import { progressLine } from './terminal/progress.ts';
+import { refuseCheck } from './usage.ts';
+import { showScene } from './film/show.ts';
 import { startOf } from './jobs/start.ts';
-import { showSteps } from './html.ts';
 import { writeFormats } from './formats.ts';
 import type { CheckFlags } from './options.ts';
 import type { Judgement } from '../judge/judgement.ts';
@@ -93,6 +93,6 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
   const judgement = { ...judged, ...part };
   const status = print(judgement, command, flags);
   writeFormats(judgement, command, flags);
-  await showSteps({ judgement, start, command, flags }, false, flags.html);
+  await showScene({ judgement, start, command, flags }, flags);
   return status;
 }

@@ -78,10 +78,13 @@ export function languageOf(name: string): Language | undefined {
   return LANGUAGES.find((one) => one.name === (other ?? name));
 }
 
-/** Returns the folder of the harnesses: in the package what is built lies one folder deeper than what it is built of. */
-export function harnesses(): string {
+/** Returns the folder of the package: what is built lies one folder deeper in it than what it is built of. */
+export function packageFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const root = ['../..', '../../..'].map((up) => join(here, up)).find((one) => existsSync(join(one, 'package.json')));
   if (root === undefined) throw new Error('the package has no package.json');
-  return join(root, 'conformance/harness');
+  return root;
 }
+
+/** Returns the folder of the harnesses. */
+export const harnesses = (): string => join(packageFolder(), 'conformance/harness');

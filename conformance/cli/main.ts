@@ -7,14 +7,16 @@ import { demoBoot } from '../demo/boot.ts';
 import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
 import { demoMachine } from '../demo/machine.ts';
+import { draw } from './film/draw.ts';
 import { LANGUAGES } from './languages.ts';
 import { create, emit } from './new.ts';
 import { mergeFiles } from './merge.ts';
 import { replay } from './replay.ts';
 import { traceFile } from './trace.ts';
-import { writePlayground } from './html.ts';
-import { bits, whole, withCommon, withSearch } from './options.ts';
-import type { CheckFlags, CommonFlags, ReplayFlags } from './options.ts';
+import { writePlayground } from './film/page.ts';
+import { writeVectors } from './vectors.ts';
+import { bits, whole, withCommon, withSearch, withTarget } from './options.ts';
+import type { CheckFlags, CommonFlags, DrawFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { Kernel } from '../../protocol/index.ts';
 import type { TraceFlags } from './trace.ts';
@@ -144,6 +146,13 @@ function withWriters(root: Command): void {
       process.exitCode = emit(language, kernel);
     });
   root
+    .command('vectors')
+    .description('write test vectors: cases with every permitted answer, for allocators that no process can be made of')
+    .argument('<folder>', 'where to write them; it must not be there, or be empty')
+    .action((folder: string) => {
+      process.exitCode = writeVectors(folder);
+    });
+  root
     .command('play')
     .description('write the playground: both kernels in a page, to allocate and free in by clicks')
     .argument('[file]', 'the page', 'play.html')
@@ -194,6 +203,15 @@ function program(): Command {
     .option('--save <file>', 'write the case, as it was found or shrunk')
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
+    });
+  withTarget(root.command('draw'))
+    .description('draw one state of a saved case: after its last operation, or after another one')
+    .argument('<file>', 'a saved case, or the output of check --json; - reads standard input')
+    .argument('[command...]', 'starts the harness; after --')
+    .option('--step <n>', 'the state after this many operations', whole(0, 1e9))
+    .option('--svg <file>', 'write the picture, too: an SVG, light and dark')
+    .action(async (file: string, command: string[], flags: DrawFlags) => {
+      process.exitCode = await draw(file, command, flags);
     });
   withMerge(root);
   withWriters(root);

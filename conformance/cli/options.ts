@@ -8,15 +8,20 @@ import type { Command } from 'commander';
 import type { AnyKind } from '../judge/kind.ts';
 import type { Claim, Clause, Kernel } from '../../protocol/index.ts';
 
-/** What a user asked for, as read from the command line; what was not given is absent. */
-export interface CommonFlags {
+/** What is judged, and what of it; what was not given is absent. */
+export interface TargetFlags {
   readonly reference?: Kernel;
   readonly claim: readonly Claim[];
   readonly noClaim: readonly Claim[];
   readonly without: readonly Clause[];
+}
+
+/** What a user of a judging command asked for. */
+export interface CommonFlags extends TargetFlags {
   readonly json: boolean;
   readonly save?: string;
   readonly html?: string;
+  readonly svg?: string;
   readonly junit?: string;
   readonly sarif?: string;
   readonly badge?: string;
@@ -42,6 +47,11 @@ export interface CheckFlags extends CommonFlags {
 export interface Shard {
   readonly nth: number;
   readonly count: number;
+}
+
+export interface DrawFlags extends TargetFlags {
+  readonly step?: number;
+  readonly svg?: string;
 }
 
 export interface ReplayFlags extends CommonFlags {
@@ -131,8 +141,8 @@ function noClaim(): Option {
   return option.argParser(claims).default([]);
 }
 
-/** Adds the options that every judging command has. */
-export function withCommon(command: Command): Command {
+/** Adds the options that say what is judged. */
+export function withTarget(command: Command): Command {
   return command
     .addOption(
       new Option('--reference <kernel>', 'which reference is judged if no command is given (default: "2.4")').choices([
@@ -142,8 +152,14 @@ export function withCommon(command: Command): Command {
     )
     .option('--claim <claim>', 'judge this too, though it is not claimed (repeat it for more)', claims, [])
     .addOption(noClaim())
-    .option('--without <clause>', 'do not judge this clause, such as TAKE-6 (repeat it for more)', clauses, [])
+    .option('--without <clause>', 'do not judge this clause, such as TAKE-6 (repeat it for more)', clauses, []);
+}
+
+/** Adds the options that every judging command has. */
+export function withCommon(command: Command): Command {
+  return withTarget(command)
     .option('--html <file>', 'write the case as a film: a page that opens in a browser, without a network')
+    .option('--svg <file>', 'write a picture of the last state: an SVG')
     .option('--junit <file>', 'write JUnit XML')
     .option('--sarif <file>', 'write SARIF 2.1.0: a rule for each clause')
     .option('--badge <file>', 'write a badge, as shields.io reads it')

@@ -5,8 +5,9 @@ import { dirname } from 'node:path';
 import { exitStatus } from '../judge/verdict.ts';
 import { records } from '../judge/report/records.ts';
 import { report, savedFinding } from '../judge/report/report.ts';
+import { lookOf } from './terminal/look.ts';
 import { refuseClaims } from './usage.ts';
-import type { CommonFlags } from './options.ts';
+import type { CommonFlags, TargetFlags } from './options.ts';
 import type { Judgement } from '../judge/judgement.ts';
 
 export const USAGE = 2;
@@ -33,8 +34,8 @@ export function refuseFile(file: string): string | undefined {
 }
 
 /** Returns why a file that was asked for cannot be written; undefined if all can be. */
-export const refuseFiles = ({ badge, html, junit, sarif, save }: CommonFlags): string | undefined =>
-  [badge, html, junit, sarif, save].flatMap((file) => (file === undefined ? [] : (refuseFile(file) ?? []))).at(0);
+export const refuseFiles = ({ badge, html, junit, sarif, save, svg }: CommonFlags): string | undefined =>
+  [badge, html, junit, sarif, save, svg].flatMap((file) => (file === undefined ? [] : (refuseFile(file) ?? []))).at(0);
 
 /** Writes the case that was found. The verdict stands, whatever becomes of the file. */
 function save(file: string, { kinds }: Judgement): void {
@@ -48,7 +49,7 @@ function save(file: string, { kinds }: Judgement): void {
 }
 
 /** Returns what a replay line has to repeat. */
-export function targetOf(command: readonly string[], { claim, noClaim, reference }: CommonFlags): readonly string[] {
+export function targetOf(command: readonly string[], { claim, noClaim, reference }: TargetFlags): readonly string[] {
   const flags = [...claim.flatMap((one) => ['--claim', one]), ...noClaim.flatMap((one) => ['--no-claim', one])];
   if (command.length > 0) return [...flags, '--', ...command];
   return reference === undefined ? [...flags, '--reference', '2.4'] : [...flags, '--reference', reference];
@@ -65,7 +66,7 @@ export function print(judgement: Judgement, command: readonly string[], flags: C
     ? records(judgement)
         .map((record) => JSON.stringify(record))
         .join('\n')
-    : report(judgement, targetOf(command, flags));
+    : report(judgement, targetOf(command, flags), lookOf(process.stdout));
   process.stdout.write(`${text}\n`);
   if (flags.save !== undefined) save(flags.save, judgement);
   const isFound = judgement.kinds.some(({ finding }) => finding !== undefined);

@@ -9,12 +9,14 @@ import { onInterrupt } from './interrupt.ts';
 import { readCase } from '../judge/file.ts';
 import { replayKind, together } from '../judge/judge.ts';
 import { refuseCommon } from './usage.ts';
+import { showScene } from './film/show.ts';
 import { startOf } from './jobs/start.ts';
-import { showSteps } from './html.ts';
 import { writeFormats } from './formats.ts';
 import type { Hello, Start } from '../judge/subject.ts';
 import type { ReadCase } from '../judge/file.ts';
-import type { ReplayFlags } from './options.ts';
+import type { ReplayFlags, TargetFlags } from './options.ts';
+import type { ReplayOptions } from '../judge/options.ts';
+import type { Scene } from './film/scene.ts';
 
 /** The longest file that is read, in bytes: a case of a million operations, or the records of a run. */
 const MOST_BYTES = 4 * 2 ** 20;
@@ -59,13 +61,11 @@ function read(file: string): ReadCase | string {
 }
 
 /** What makes a replay of this case impossible as it was asked for. */
-function refuse(command: readonly string[], flags: ReplayFlags, { kind }: ReadCase): string | undefined {
+function refuse(command: readonly string[], flags: TargetFlags, { kind }: ReadCase): string | undefined {
   if (command.length === 0 && flags.reference === '2.6' && kind.feature !== undefined) {
     return `--reference 2.6 has no ${kind.title}: that is 2.4's`;
   }
-  if (flags.steps && flags.json) return '--steps is text, and --json is none';
-  const refused = refuseCommon(command, flags, [kind]);
-  return refused ?? refuseFiles(flags);
+  return refuseCommon(command, flags, [kind]);
 }
 
 /** Notes how the first subject introduces itself. */
@@ -79,19 +79,35 @@ function noting(start: Start): { readonly start: Start; readonly hello: () => He
   return { start: noted, hello: () => hello };
 }
 
-/** Carries out a saved case, prints the verdict, and gives the exit status. */
-export async function replay(file: string, command: readonly string[], flags: ReplayFlags): Promise<number> {
+/** Carries out a saved case; complains and returns undefined if there is none, or if it cannot be meant so. */
+export async function carryOut(
+  file: string,
+  command: readonly string[],
+  flags: TargetFlags & Pick<ReplayOptions, 'shrink'>,
+): Promise<Scene | undefined> {
   const of = read(file);
   const refused = typeof of === 'string' ? of : refuse(command, flags, of);
   if (typeof of === 'string' || refused !== undefined) {
     complain(refused ?? '');
-    return USAGE;
+    return undefined;
   }
   const { hello, start } = noting(startOf(command, flags));
   const judged = await replayKind(of.kind, start, of, { ...flags, stop: onInterrupt() });
-  const judgement = together(hello(), 0, [judged]);
+  return { judgement: together(hello(), 0, [judged]), start, command, flags, otherwise: of };
+}
+
+/** Carries out a saved case, prints the verdict, and gives the exit status. */
+export async function replay(file: string, command: readonly string[], flags: ReplayFlags): Promise<number> {
+  const refused = flags.steps && flags.json ? '--steps is text, and --json is none' : refuseFiles(flags);
+  if (refused !== undefined) {
+    complain(refused);
+    return USAGE;
+  }
+  const scene = await carryOut(file, command, flags);
+  if (scene === undefined) return USAGE;
+  const { judgement } = scene;
   const status = print(judgement, command, flags);
   writeFormats(judgement, command, flags);
-  await showSteps({ judgement, start, command, flags, otherwise: of }, flags.steps, flags.html);
+  await showScene(scene, flags);
   return status;
 }

@@ -1,6 +1,6 @@
 /** Why a combination of options cannot be meant: an option that does nothing where it is given is an error. */
 import { KINDS } from '../kinds/all.ts';
-import type { CheckFlags, CommonFlags } from './options.ts';
+import type { CheckFlags, TargetFlags } from './options.ts';
 import { claimsOf } from '../judge/terms.ts';
 import type { AnyKind } from '../judge/kind.ts';
 import type { Judgement } from '../judge/judgement.ts';
@@ -11,7 +11,7 @@ const SEARCH = ['seed', 'cases', 'ops', 'jobs', 'shard', ...ARENAS] as const;
 /** What is wrong with options that every judging command has, for these kinds. */
 export function refuseCommon(
   command: readonly string[],
-  { claim, noClaim, reference }: CommonFlags,
+  { claim, noClaim, reference }: TargetFlags,
   kinds: readonly AnyKind[],
 ): string | undefined {
   if (reference !== undefined && command.length > 0) return '--reference does nothing where a command is given';
@@ -38,7 +38,7 @@ export function refuseCheck(command: readonly string[], flags: CheckFlags): stri
 }
 
 /** What is wrong with claims that were added on the command line: with those of the hello they contradict each other. */
-export function refuseClaims({ failure, hello }: Judgement, { claim, noClaim }: CommonFlags): string | undefined {
+export function refuseClaims({ failure, hello }: Judgement, { claim, noClaim }: TargetFlags): string | undefined {
   if (hello === undefined || failure === undefined || claim.length === 0) return undefined;
   for (const { contradiction } of KINDS) {
     const refused = contradiction?.(claimsOf(hello, { claim, noClaim }));

@@ -3,7 +3,7 @@ import { KINDS } from '../kinds/all.ts';
 import { brokenSubject } from '../subjects/broken.ts';
 import { exitStatus } from '../judge/verdict.ts';
 import { judgeKinds } from '../judge/judge.ts';
-import { progressLine } from '../cli/progress.ts';
+import { progressLine } from '../cli/terminal/progress.ts';
 import { referenceSubject } from '../subjects/reference.ts';
 import { report } from '../judge/report/report.ts';
 import type { Kernel } from '../../protocol/index.ts';

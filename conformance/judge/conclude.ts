@@ -2,6 +2,7 @@
 import { Coverage } from './coverage.ts';
 import { VERDICT_OF, worstOf } from './verdict.ts';
 import { anyKind } from './kind.ts';
+import { namesOf } from './search/search.ts';
 import { shrink } from './shrink.ts';
 import { standsFor } from './finding.ts';
 import type { AnyKind, Sweep } from './kind.ts';
@@ -124,7 +125,11 @@ export async function conclude<P extends object, C extends object, F extends C>(
   const cases = founds.at(-1)?.cases ?? 0;
   const flaky = founds.reduce((all, found) => all + found.flaky, 0);
   const interrupted = founds.some((found) => found.interrupted);
-  if (founds.some(({ finding }) => finding !== undefined)) options.progress(kind.name, cases, coverage, true);
+  const found = namesOf(founds);
+  if (found.length > 0) {
+    const { left } = conclusion.after;
+    options.progress({ kind: anyKind(kind), cases, coverage, left, found, phase: 'shortens' });
+  }
   const [first, ...others] = await settleAll(runner, founds, conclusion);
   const ended = await runner.close();
   const rest = { kind: anyKind(kind), claims, cases, coverage, seconds, missing: [], interrupted, others };

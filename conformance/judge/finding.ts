@@ -9,8 +9,8 @@ export type Wrong = { readonly kind: 'refuted'; readonly counterexample: Counter
 export interface Moment {
   /** What it asks, in words. */
   readonly asked: string;
-  /** Draws the state before it and after it; lines of text. */
-  readonly draw: () => readonly string[];
+  /** Draws the state before it and after it: lines of text, none longer than so many characters. */
+  readonly draw: (columns: number) => readonly string[];
   /** A mistake of the harness that would explain what was seen. */
   readonly hint?: string;
 }

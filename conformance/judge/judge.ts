@@ -7,7 +7,7 @@ import { anyKind, contradicted, lacks } from './kind.ts';
 import { conclude, unusable } from './conclude.ts';
 import { nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
-import { search } from './search/search.ts';
+import { namesOf, search } from './search/search.ts';
 import { claimsOf, sweepOf, termsOf } from './terms.ts';
 import { searchTogether } from './search/together.ts';
 import { tellUnseen } from './coverage.ts';
@@ -16,7 +16,7 @@ import type { Coverage } from './coverage.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
 import type { Found } from './search/search.ts';
 import type { Judgement, KindJudgement, Replayable } from './judgement.ts';
-import type { Options, ReplayOptions } from './options.ts';
+import type { Options, Progress, ReplayOptions } from './options.ts';
 
 /** What a run does unless it is asked for something else. */
 export const DEFAULTS: Options = {
@@ -50,6 +50,7 @@ async function searchFor<P extends object, C extends object, F extends C>(
 ): Promise<readonly Found<F>[]> {
   const { after, all, cases, crew, progress, seconds, share, stop } = options;
   const budget = new Budget(seconds, stop);
+  const kind = anyKind(runner.kind);
   const lanes = new Lanes(cases, share);
   const founds: Found<F>[] = [];
   for (let isOver = false; !isOver;) {
@@ -58,7 +59,8 @@ async function searchFor<P extends object, C extends object, F extends C>(
       lanes,
       budget,
       reproduction: (spent: number) => new Budget(Math.min(after / 2, after - before - spent), stop),
-      progress: (done: number, coverage: Coverage) => progress(runner.kind.name, done, coverage, false),
+      progress: (done: number, coverage: Coverage) =>
+        progress({ kind, cases: done, coverage, left: budget.left, found: namesOf(founds), phase: 'searches' }),
     };
     const found = await (crew === undefined || all
       ? search(runner, source, bounds)
@@ -176,11 +178,13 @@ export async function judgeKinds(
   const begin = reusing(first, start);
   const end = performance.now() + 1000 * options.seconds;
   const judged: KindJudgement[] = [];
+  const progress: Progress = (told) =>
+    options.progress(told.phase === 'searches' ? { ...told, left: (end - performance.now()) / 1000 } : told);
   let { after } = options;
   for (const [n, kind] of offered.entries()) {
     const from = performance.now();
     const seconds = Math.max(0, end - from) / 1000 / (offered.length - n);
-    const one = await judgeKind(kind, begin, { ...options, seconds, after }, sourceOf);
+    const one = await judgeKind(kind, begin, { ...options, progress, seconds, after }, sourceOf);
     judged.push(one);
     if (one.finding !== undefined) after = Math.max(1, after - (performance.now() - from) / 1000 + one.seconds);
     if (options.stop?.aborted === true) break;

@@ -1,11 +1,25 @@
 /** What a judge is asked. */
+import type { AnyKind } from './kind.ts';
 import type { Claim, Clause } from '../../protocol/index.ts';
 import type { Coverage } from './coverage.ts';
 import type { Crew } from './search/crew.ts';
 import type { Share } from './search/lanes.ts';
 
-/** Told now and then how far a search is, and when something was found and a shorter case is looked for. */
-export type Progress = (kind: string, cases: number, coverage: Coverage, found: boolean) => void;
+/** How far a run is on one kind. */
+export interface Standing {
+  readonly kind: AnyKind;
+  readonly cases: number;
+  readonly coverage: Coverage;
+  /** Seconds that are left at most: for the search over all kinds, or for what comes after it. */
+  readonly left: number;
+  /** What was found: clauses, and kinds of silence. */
+  readonly found: readonly string[];
+  /** Whether cases are searched, or shorter cases for what was found. */
+  readonly phase: 'searches' | 'shortens';
+}
+
+/** Told now and then how far a run is. */
+export type Progress = (standing: Standing) => void;
 
 /** How much is tried, and what is judged. Everything but the time is fixed by the seed. */
 export interface Options {

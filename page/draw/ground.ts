@@ -6,6 +6,7 @@ import { Overview } from './overview.ts';
 import { Pages, sayNode } from './pages.ts';
 import { Tree } from './tree.ts';
 import { grouped } from './words.ts';
+import { windowAt, windowOf } from './window.ts';
 import type { FilmGround } from '../../protocol/index.ts';
 import type { Mark } from './tree.ts';
 import type { Row } from '../film/reel.ts';
@@ -33,16 +34,6 @@ function useWidth(): readonly [number, RefObject<HTMLDivElement | null>] {
   }, []);
   return [width, reference];
 }
-
-/** Returns how many frames a tree of this width shows: a power of two, so that no block of it is cut. */
-export const windowOf = (width: number, { orders, pages }: FilmGround): number => {
-  const fits = 2 ** Math.floor(Math.log2(Math.max(8, width / 17)));
-  return pages <= fits * 1.5 ? pages : Math.max(fits, Math.min(2 ** (orders - 1), fits));
-};
-
-/** Returns the window that a frame lies in. */
-const windowAt = ({ base, origin, pages }: FilmGround, frame: number, size: number): number =>
-  Math.min(Math.max(base, origin + Math.floor((frame - origin) / size) * size), base + pages - 1);
 
 /** Draws the slider that moves the window. */
 function Pan({ ground, from, size, move }: PanView): ComponentChild {

@@ -9,7 +9,7 @@ const MOST_HEADS = 24;
 const MOST_BITS = 32;
 
 /** Returns the bits of the pairs of an order; the top order has none. */
-function bitsOf({ blocks, ground }: Row, order: number): string {
+export function bitsOf({ blocks, ground }: Row, order: number): string {
   const { base, orders, origin, pages } = ground;
   if (order >= orders - 1) return '';
   const size = 2 ** order;
@@ -65,7 +65,7 @@ export function Lists({ row }: { readonly row: Row }): ComponentChild {
 }
 
 /** Returns how a zone stands to its watermarks, in words. */
-function sayLevel(row: Row): string {
+export function sayLevel(row: Row): string {
   const { watermarks } = row.ground;
   if (watermarks === undefined) return '';
   const free = freeOf(row);

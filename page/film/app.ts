@@ -5,9 +5,9 @@ import { Controls, usePlaying } from './controls.ts';
 import { Ground } from '../draw/ground.ts';
 import { Step, StepList } from './steps.ts';
 import { Verdict } from './verdict.ts';
+import { markOf } from './mark.ts';
 import { projector } from './reel.ts';
 import type { Film } from '../../protocol/index.ts';
-import type { Mark } from '../draw/tree.ts';
 import type { ComponentChild } from 'preact';
 
 const BOOT_KEY: readonly (readonly [string, string])[] = [
@@ -31,14 +31,6 @@ function legend({ kind }: Film): ComponentChild {
     { class: 'legend', 'aria-label': 'what the picture shows' },
     key.map(([use, text]) => h('li', { key: use }, h('i', { class: use }, use === 'one' ? '1' : ''), text)),
   );
-}
-
-/** Returns what a step marks in a row. */
-function markOf(film: Film, step: number, ground: number): Mark | undefined {
-  const at = film.steps[step - 1]?.at;
-  if (at?.ground !== ground) return undefined;
-  const wrong = step === film.steps.length && film.refuted !== undefined;
-  return { first: at.first, count: at.count, wrong };
 }
 
 function foot({ description, replay }: Film): ComponentChild {

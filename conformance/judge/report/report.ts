@@ -1,14 +1,18 @@
 /** A judgement in words. */
 import { show } from '../../show.ts';
 import { CLAUSES } from '../../../spec/index.ts';
+import { PLAIN } from './look.ts';
 import { nameOf } from '../finding.ts';
 import { shellWords } from './shell.ts';
+import { exitStatus } from '../verdict.ts';
 import { tellUnseen } from '../coverage.ts';
+import type { Look } from './look.ts';
 import type { Clause, Counterexample } from '../../../protocol/index.ts';
 import type { Failure, Hello } from '../subject.ts';
 import type { Finding } from '../finding.ts';
 import type { Judgement, KindJudgement, Replayable, Settled } from '../judgement.ts';
 import type { AnyKind } from '../kind.ts';
+import type { VerdictName } from '../verdict.ts';
 
 export const propertyOf = (clause: Clause): string => CLAUSES[clause].property;
 
@@ -43,8 +47,8 @@ function stderrLines(failure: Failure): readonly string[] {
 }
 
 /** Returns a clause and the two facts that cannot both hold with it. */
-const refutation = ({ clause, facts, place }: Counterexample): readonly string[] => [
-  `${clause} (${propertyOf(clause)}) refuted at ${place}:`,
+const refutation = ({ clause, facts, place }: Counterexample, look: Look): readonly string[] => [
+  `${look.bad(clause)} (${propertyOf(clause)}) refuted at ${look.strong(place)}:`,
   `      ${facts[0]}`,
   `  but ${facts[1]}`,
   '',
@@ -52,8 +56,8 @@ const refutation = ({ clause, facts, place }: Counterexample): readonly string[]
 ];
 
 /** Returns what kept a subject from answering, at which operation, and what it said of that itself. */
-const failureLines = (failure: Failure, ...more: readonly string[]): readonly string[] => [
-  `${failure.kind}: ${failure.how}`,
+const failureLines = (failure: Failure, look: Look, ...more: readonly string[]): readonly string[] => [
+  `${look.bad(failure.kind)}: ${failure.how}`,
   ...more,
   ...stderrLines(failure),
 ];
@@ -70,26 +74,26 @@ const UNSURE = {
 } as const;
 
 /** Returns an argument by contradiction: the clause, the two facts, the case, pictures, and the line that replays it. */
-function argue({ kind }: KindJudgement, settled: Settled, target: readonly string[]): readonly string[] {
+function argue({ kind }: KindJudgement, settled: Settled, target: readonly string[], look: Look): readonly string[] {
   const { finding, replays, shortened } = settled;
   const { before, moment, what } = finding;
   const at = moment === undefined ? [] : [`      at operation ${kind.length(finding.case)}: ${moment.asked}`];
-  const head = what.kind === 'refuted' ? refutation(what.counterexample) : failureLines(what, ...at);
-  const pictures = what.kind === 'refuted' ? (moment?.draw() ?? []) : [];
+  const head = what.kind === 'refuted' ? refutation(what.counterexample, look) : failureLines(what, look, ...at);
+  const pictures = what.kind === 'refuted' ? (moment?.draw(look.columns) ?? []) : [];
   const earlier = before.length === 1 ? 'an earlier case' : `${before.length} earlier cases`;
   return [
     ...head,
-    ...(moment?.hint === undefined ? [] : ['', `hint: ${moment.hint}`]),
+    ...(moment?.hint === undefined ? [] : ['', `${look.warn('hint')}: ${moment.hint}`]),
     '',
-    HEADING[shortened],
+    look.strong(HEADING[shortened]),
     ...(before.length > 0 ? [`  after ${earlier} in the same process`] : []),
     ...kind.describe(finding.case).map(indent),
     '',
     ...pictures.map(indent),
     ...(pictures.length > 0 ? [''] : []),
-    'replay it',
+    look.strong('replay it'),
     indent(replayLine(kind, finding, target, settled.without)),
-    ...(replays === true ? [] : ['', UNSURE[replays === undefined ? 'stopped' : 'gone']]),
+    ...(replays === true ? [] : ['', look.warn(UNSURE[replays === undefined ? 'stopped' : 'gone'])]),
   ];
 }
 
@@ -117,10 +121,19 @@ export const hidden = ({ claims, coverage, kind }: KindJudgement, hello: Hello |
   hello === undefined || coverage.ready === 0 ? [] : (kind.notObservable?.(hello, claims, coverage) ?? []);
 
 /** Returns the verdict in words; what was not seen, or not gone through, is no conformance. */
-function headline({ cases, coverage, finding, interrupted, verdict }: KindJudgement): string {
-  if (interrupted && finding === undefined) return `interrupted after ${grouped(cases)} cases, nothing found`;
-  if (verdict === 'inconclusive') return 'inconclusive: nothing found, but too little seen';
-  return verdict === 'conforms' && coverage.leftOut.length > 0 ? 'nothing found, but not all was asked' : verdict;
+function headline({ cases, coverage, finding, interrupted, verdict }: KindJudgement, look: Look): string {
+  if (interrupted && finding === undefined) {
+    return look.warn(`interrupted after ${grouped(cases)} cases, nothing found`);
+  }
+  if (verdict === 'inconclusive') return look.warn('inconclusive: nothing found, but too little seen');
+  if (verdict === 'conforms' && coverage.leftOut.length > 0) return look.warn('nothing found, but not all was asked');
+  return weighed(verdict, look);
+}
+
+/** Returns a verdict as it looks. */
+function weighed(verdict: VerdictName, { bad, good, warn }: Look): string {
+  const paint = { 0: good, 1: bad, 3: bad, 5: warn }[exitStatus(verdict)];
+  return paint(verdict);
 }
 
 /** Returns all that was found on one kind, what weighs most first. */
@@ -135,7 +148,12 @@ const heading = (found: readonly Settled[]): readonly string[] =>
     : ['', `found: ${found.map(({ finding }) => nameOf(finding)).join(', ')}; each with a case of its own`];
 
 /** Returns what was judged of one kind, and what came of it. */
-function section(judged: KindJudgement, hello: Hello | undefined, target: readonly string[]): readonly string[] {
+function section(
+  judged: KindJudgement,
+  hello: Hello | undefined,
+  target: readonly string[],
+  look: Look,
+): readonly string[] {
   const { claims, coverage, failure, finding, kind, missing, summary, verdict } = judged;
   const found = foundBy(judged);
   const unjudged = notJudged(judged);
@@ -147,15 +165,15 @@ function section(judged: KindJudgement, hello: Hello | undefined, target: readon
     ...(unseen.length === 0 ? [] : [`not observable: ${unseen.join(', ')}`]),
     ...(hello === undefined ? [] : ['', seen(judged)]),
     ...heading(found),
-    ...found.flatMap((settled) => ['', ...argue(judged, settled, target)]),
-    ...(finding === undefined && failure !== undefined ? ['', ...failureLines(failure)] : []),
+    ...found.flatMap((settled) => ['', ...argue(judged, settled, target, look)]),
+    ...(finding === undefined && failure !== undefined ? ['', ...failureLines(failure, look)] : []),
     ...(coverage.leftOut.length === 0
       ? []
       : ['', `left out, as such misuse is not claimed (--claim asks all the same): ${coverage.leftOut.join(' ')}`]),
     ...(verdict === 'not-applicable'
       ? ['', `every case was unsupported, the last because: ${show(coverage.whyUnsupported)}`]
       : []),
-    ...(missing.length === 0 ? [] : ['', `not exercised: ${missing.map(tellUnseen).join(', ')}`]),
+    ...(missing.length === 0 ? [] : ['', `${look.warn('not exercised')}: ${missing.map(tellUnseen).join(', ')}`]),
     ...(summary === undefined ? [] : ['', summary.text]),
   ];
 }
@@ -165,8 +183,12 @@ const titleOf = (hello: Hello | undefined, target: readonly string[]): string =>
     ? show(shellWords(target.slice(target.indexOf('--') + 1)))
     : show(`${hello.name} ${hello.revision}`.trimEnd());
 
-/** Returns the whole verdict in text: of one kind, or of each in a section of its own. */
-export function report({ failure, hello, kinds, verdict }: Judgement, target: readonly string[]): string {
+/** Returns the whole verdict in text, plain if nothing is said of its look: of one kind, or of each in a section of its own. */
+export function report(
+  { failure, hello, kinds, verdict }: Judgement,
+  target: readonly string[],
+  look: Look = PLAIN,
+): string {
   const name = titleOf(hello, target);
   const unknown =
     hello === undefined || hello.unknown.length === 0
@@ -174,11 +196,16 @@ export function report({ failure, hello, kinds, verdict }: Judgement, target: re
       : [`not known to this judge: ${show(hello.unknown.join(', '))}`, ''];
   const [only, ...others] = kinds;
   if (only === undefined)
-    return [`${name}: ${verdict}`, ...(failure === undefined ? [] : ['', ...failureLines(failure)])].join('\n');
+    return [
+      `${name}: ${weighed(verdict, look)}`,
+      ...(failure === undefined ? [] : ['', ...failureLines(failure, look)]),
+    ].join('\n');
   if (others.length === 0)
-    return [`${name}: ${headline(only)}`, '', ...unknown, ...section(only, hello, target)].join('\n');
+    return [`${name}: ${headline(only, look)}`, '', ...unknown, ...section(only, hello, target, look)].join('\n');
   const parts = kinds.map((one) =>
-    [`${one.kind.title}: ${headline(one)}`, ...section(one, hello, target).map(indent)].join('\n'),
+    [`${look.strong(one.kind.title)}: ${headline(one, look)}`, ...section(one, hello, target, look).map(indent)].join(
+      '\n',
+    ),
   );
-  return [`${name}: ${verdict}`, '', ...unknown, parts.join('\n\n')].join('\n');
+  return [`${name}: ${weighed(verdict, look)}`, '', ...unknown, parts.join('\n\n')].join('\n');
 }

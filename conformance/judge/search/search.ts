@@ -1,5 +1,6 @@
 /** Runs case after case until one goes wrong and does so again, or the budget is used up. */
 import { Coverage } from '../coverage.ts';
+import { nameOf } from '../finding.ts';
 import { reproduce } from './reproduce.ts';
 import type { Budget } from '../budget.ts';
 import type { Earlier } from './reproduce.ts';
@@ -42,6 +43,10 @@ export interface Found<F> {
   /** Why it could not be carried out to its end. */
   readonly failure?: Failure;
 }
+
+/** Returns what was found, by name. */
+export const namesOf = (founds: readonly Found<object>[]): readonly string[] =>
+  founds.flatMap(({ finding }) => (finding === undefined ? [] : [nameOf(finding)]));
 
 /** How a search ended. */
 type Ending<F> = Pick<Found<F>, 'at' | 'finding' | 'reproduced' | 'interrupted'>;

@@ -40,6 +40,7 @@ const ARROWS: Readonly<Record<string, May>> = {
     'kinds/machine': all('shared', 'judge', 'wire', 'kinds/buddy'),
     kinds: all('shared', 'judge', 'wire', 'kinds/buddy', 'kinds/boot', 'kinds/machine'),
     subjects: { ...all('shared', 'wire', 'kinds/buddy', 'kinds/boot', 'kinds/machine'), judge: 'types' },
+    vectors: all('shared', 'judge', 'kinds/buddy'),
     explain: all('shared'),
     trace: all('shared'),
     cli: all(
@@ -54,6 +55,7 @@ const ARROWS: Readonly<Record<string, May>> = {
       'demo',
       'explain',
       'trace',
+      'vectors',
     ),
     demo: all('shared', 'judge', 'wire', 'subjects', 'kinds', 'kinds/buddy', 'kinds/boot', 'kinds/machine', 'cli'),
     top: all(

@@ -5,6 +5,7 @@ import { Oracle } from '../oracle.ts';
 import { alignmentOf, arenaOf, isPowerOfTwo } from './arena.ts';
 import { asked } from '../case.ts';
 import { drawMoment } from '../tell/picture.ts';
+import { framesAcross } from '../../../judge/report/look.ts';
 import { hintOf } from '../tell/hint.ts';
 import { encodeScript } from '../wire/tokens.ts';
 import { refutedBy } from '../../../judge/finding.ts';
@@ -56,7 +57,8 @@ export interface Step {
 /** Returns what a report says and draws of a step. */
 export function momentOf(step: Step): Moment {
   const hint = hintOf(step);
-  return { asked: asked(step.operation), draw: () => drawMoment(step), ...(hint === undefined ? {} : { hint }) };
+  const draw = (columns: number): readonly string[] => drawMoment(step, framesAcross(columns));
+  return { asked: asked(step.operation), draw, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** Counts an arena that is ready, and says what is judged of it. */

@@ -7,9 +7,6 @@ import type { Operation, Result } from '../case.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** Frames in a line of a picture: a power of two. */
-const WIDTH = 64;
-
 /** One frame's character, and whether a block begins there. */
 interface Cell {
   readonly mark: string;
@@ -34,16 +31,16 @@ function cellsOf(state: Buddy): readonly Cell[] {
 }
 
 /**
- * An arena in text, 64 frames a line: a letter for each outstanding block, `.` free, `#` never handed out, `|` between
- * blocks. Frames of `marked` get a `^` below.
+ * An arena in text, 64 frames a line or another power of two: a letter for each outstanding block, `.` free, `#` never handed
+ * out, `|` between blocks. Frames of `marked` get a `^` below.
  */
-export function drawArena(state: Buddy, marked: readonly Pfn[] = []): string {
+export function drawArena(state: Buddy, marked: readonly Pfn[] = [], across = 64): string {
   const { base, pages } = state.arena;
   const cells = cellsOf(state);
   const width = String(base + pages - 1).length;
   const lines: string[] = [];
-  for (let first = 0; first < pages; first += WIDTH) {
-    const row = cells.slice(first, first + WIDTH);
+  for (let first = 0; first < pages; first += across) {
+    const row = cells.slice(first, first + across);
     const drawn = row.map(({ mark, begins }, n) => (begins || n === 0 ? `|${mark}` : ` ${mark}`)).join('');
     lines.push(`${String(base + first).padStart(width)} ${drawn}|`);
     const under = row
@@ -71,18 +68,16 @@ export function pointedAt(state: Buddy, operation: Operation): readonly Pfn[] {
 /** An arena of more frames is not drawn. */
 const MOST_DRAWN = 1024;
 
-/** Draws the arena before an operation, and what the allocator made of it. */
-export function drawMoment({
-  state,
-  operation,
-  result,
-  after,
-}: {
+/** An operation, what came back, and the states around it. */
+interface Drawn {
   readonly state: Buddy;
   readonly operation: Operation;
   readonly result: Result | undefined;
   readonly after: Buddy | undefined;
-}): readonly string[] {
+}
+
+/** Draws the arena before an operation, and what the allocator made of it; `across`: frames in a line, a power of two. */
+export function drawMoment({ state, operation, result, after }: Drawn, across: number): readonly string[] {
   const { pages } = state.arena;
   if (pages > MOST_DRAWN) return [`the arena has ${pages} frames: too many to draw`];
   const granted =
@@ -91,9 +86,9 @@ export function drawMoment({
       : undefined;
   const then = `then    ${asked(operation)}${granted === undefined ? '' : `: granted at frame ${granted.head}`}`;
   if (after === undefined && granted !== undefined) {
-    const marked = drawArena(state, framesOf(granted));
-    return ['before', drawArena(state), '', then, '', 'after: ^ is what was granted', marked];
+    const marked = drawArena(state, framesOf(granted), across);
+    return ['before', drawArena(state, [], across), '', then, '', 'after: ^ is what was granted', marked];
   }
-  const before = ['before', drawArena(state, pointedAt(state, operation)), '', then];
-  return after === undefined ? before : [...before, '', 'after', drawArena(after)];
+  const before = ['before', drawArena(state, pointedAt(state, operation), across), '', then];
+  return after === undefined ? before : [...before, '', 'after', drawArena(after, [], across)];
 }

@@ -1,5 +1,5 @@
 /** A case step by step in text: what was asked and answered, and how many free blocks of each order there are then, and which. */
-import type { FilmChange, FilmGround, Reel } from '../../protocol/index.ts';
+import type { FilmChange, FilmGround, Reel } from '../../../protocol/index.ts';
 
 /** The free lists of a row of frames, order by order. */
 type Lists = number[][];

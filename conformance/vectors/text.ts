@@ -1,0 +1,25 @@
+/** Vectors as lines of text, for runners in languages that have no JSON. */
+import type { Permits, Vector } from './form.ts';
+
+const orNone = (words: readonly string[]): string => (words.length === 0 ? '-' : words.join(','));
+
+/** Returns the answers that are permitted, by state: `0>1,->0;->0`. */
+const permitsText = (permits: Permits): string =>
+  permits
+    .map((state) =>
+      Object.entries(state)
+        .map(([answer, next]) => `${answer}>${next}`)
+        .join(','),
+    )
+    .join(';');
+
+/** Returns a vector as one line: seven fields with tabs between. */
+function lineOf({ arena, id, needs, permits, run }: Vector): string {
+  const { base, orders, pages, reserved } = arena;
+  const steps = run.split(' ').map((operation, n) => `${operation}=${permitsText(permits[n] ?? [])}`);
+  const kept = orNone(reserved.map(([first, count]) => `${first}+${count}`));
+  return [id, orNone(needs), base, pages, orders, kept, steps.join(' ')].join('\t');
+}
+
+/** Returns vectors as text. */
+export const textOf = (vectors: readonly Vector[]): string => vectors.map((one) => `${lineOf(one)}\n`).join('');

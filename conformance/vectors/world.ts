@@ -1,0 +1,90 @@
+/** What one allocator of all that are permitted holds, and what it may answer next. */
+import { after, placement, refuteRange, startPlaced, step } from '../../spec/index.ts';
+import { pfn } from '../unit.ts';
+import type { Arena, Block, Command, Outcome } from '../../protocol/index.ts';
+import type { Operation, Request } from '../kinds/buddy/case.ts';
+import type { Placed } from '../../spec/index.ts';
+import type { Profile } from './profile.ts';
+
+/** A state, and by slot what is held. */
+export interface World {
+  readonly placed: Placed;
+  readonly slots: readonly (Block | undefined)[];
+}
+
+/** A permitted answer as a word of the protocol, and the world after it. */
+export interface Next {
+  readonly answer: string;
+  readonly world: World;
+}
+
+/** Returns the world before the first operation. */
+export const worldOf = ({ kernel }: Profile, arena: Arena): World => ({
+  placed: startPlaced(kernel ?? '2.4', arena),
+  slots: [],
+});
+
+/** Returns what an operation asks; undefined for freeing a slot that holds nothing. */
+export function requestOf({ slots }: World, operation: Operation): Request | undefined {
+  if (operation.kind === 'allocate') return operation;
+  if (operation.kind === 'free-frame') return { kind: 'free', head: operation.head, order: operation.order };
+  const block = slots[operation.slot];
+  return block === undefined ? undefined : { kind: 'free', ...block };
+}
+
+/** Returns an outcome as a word of the protocol. */
+export function wordOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'granted':
+      return String(outcome.head);
+    case 'exhausted':
+      return '-';
+    case 'done':
+      return '.';
+    case 'rejected':
+      return `!${outcome.misuse}`;
+  }
+}
+
+function slotsAfter(slots: World['slots'], request: Request, outcome: Outcome): World['slots'] {
+  if (request.kind === 'allocate') {
+    return [...slots, outcome.kind === 'granted' ? { head: outcome.head, order: request.order } : undefined];
+  }
+  return outcome.kind === 'done' ? slots.map((block) => (block?.head === request.head ? undefined : block)) : slots;
+}
+
+/** Returns what is permitted to a request within a range, each outcome with the state after it. */
+function withinRange(
+  claims: Profile['claims'],
+  { state }: Placed,
+  request: Request & { kind: 'allocate' },
+): ReturnType<typeof step> {
+  const { within } = request;
+  if (within === undefined) return step(claims, state, request);
+  const { base, pages } = state.arena;
+  const frames = Array.from({ length: pages }, (_, n): Outcome => ({ kind: 'granted', head: pfn(base + n) }));
+  return [...frames, { kind: 'exhausted' } as const]
+    .filter((outcome) => refuteRange(claims, state, { order: request.order, ...within }, outcome) === undefined)
+    .map((outcome) => ({ outcome, next: after(state, request, outcome) }));
+}
+
+/** Returns every permitted answer to an operation. */
+export function nextOf({ claims, kernel }: Profile, world: World, operation: Operation): readonly Next[] {
+  const request = requestOf(world, operation);
+  if (request === undefined) return [{ answer: '.', world }];
+  const { placed, slots } = world;
+  if (kernel !== undefined) {
+    const { next, outcome } = placement(placed, request satisfies Command);
+    return [{ answer: wordOf(outcome), world: { placed: next, slots: slotsAfter(slots, request, outcome) } }];
+  }
+  const permitted =
+    request.kind === 'allocate' ? withinRange(claims, placed, request) : step(claims, placed.state, request);
+  return permitted.map(({ next, outcome }) => ({
+    answer: wordOf(outcome),
+    world: { placed: { ...placed, state: next }, slots: slotsAfter(slots, request, outcome) },
+  }));
+}
+
+/** Returns what tells one world from another: all that its next answers depend on. */
+export const keyOf = ({ kernel }: Profile, { placed, slots }: World): string =>
+  JSON.stringify([placed.state.owners, slots, kernel === undefined ? [] : placed.lists]);

@@ -1,0 +1,96 @@
+/** Tests of the command `vectors`, and of the runners that it writes. */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { patience } from '../../arbitrary/campaign.ts';
+import { path } from '../started.ts';
+import { run } from '../command.ts';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import type { Ran } from '../command.ts';
+
+vi.setConfig({ testTimeout: patience, hookTimeout: patience });
+
+const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+const into = join(folder, 'vectors');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const isThere = (command: string): boolean => spawnSync(command, ['--version']).error === undefined;
+
+let written: Ran;
+beforeAll(async () => {
+  written = await run(['vectors', into]);
+});
+
+test('it writes the vectors, their schema, runners, and how to run them', () => {
+  expect(written.status).toBe(0);
+  expect(written.stdout).toMatch(/has \d{4} vectors of \d\d clauses/u);
+  expect(readdirSync(into).toSorted()).toEqual([
+    'README.md',
+    'run.c',
+    'run.py',
+    'vectors.json',
+    'vectors.schema.json',
+    'vectors.txt',
+  ]);
+  const { vectors } = JSON.parse(readFileSync(join(into, 'vectors.json'), 'utf8')) as { vectors: object[] };
+  expect(readFileSync(join(into, 'vectors.txt'), 'utf8').trimEnd().split('\n')).toHaveLength(vectors.length);
+});
+
+test('a folder that is not empty stays as it is', async () => {
+  const again = await run(['vectors', into]);
+  expect([again.status, again.stderr]).toEqual([2, `buddy-oracle: ${into} is not empty\n`]);
+});
+
+test('a runner has at most 40 lines', () => {
+  for (const name of ['run.c', 'run.py']) {
+    expect(readFileSync(join(into, name), 'utf8').trimEnd().split('\n').length, name).toBeLessThanOrEqual(40);
+  }
+});
+
+const words = ({ status, stdout }: { status: number | null; stdout: string }): readonly [number | null, string] => [
+  status,
+  stdout.trimEnd().split('\n').at(-1) ?? '',
+];
+
+describe.skipIf(!isThere('cc'))('in C', () => {
+  const judged = (...flags: readonly string[]): readonly [number | null, string] => {
+    const program = join(folder, `run${flags.join('')}`);
+    const scan = path('fixtures/allocators/scan.c');
+    const built = spawnSync('cc', ['-Wall', '-Werror', ...flags, join(into, 'run.c'), scan, '-o', program], {
+      encoding: 'utf8',
+    });
+    expect(built.stderr).toBe('');
+    return words(spawnSync(program, [join(into, 'vectors.txt'), 'complete'], { encoding: 'utf8' }));
+  };
+
+  test('an allocator that is right passes', () => {
+    expect(judged()).toEqual([0, expect.stringMatching(/^\d{3} vectors, 0 wrong$/u)]);
+  });
+
+  test('TAKE-2 · one that forgets alignment does not', () => {
+    expect(judged('-DFAULT')).toEqual([1, expect.stringMatching(/^\d{3} vectors, [1-9]\d* wrong$/u)]);
+  });
+});
+
+describe.skipIf(!isThere('python3'))('in Python', () => {
+  const judged = (environment: object, ...claims: readonly string[]): readonly [number | null, string] => {
+    copyFileSync(path('fixtures/allocators/scan.py'), join(folder, 'scan.py'));
+    const env = { ...process.env, PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', ...environment };
+    return words(
+      spawnSync('python3', [join(into, 'run.py'), join(into, 'vectors.json'), 'scan', ...claims], {
+        encoding: 'utf8',
+        env,
+      }),
+    );
+  };
+
+  test('an allocator that is right passes, and is not asked for what it does not claim', () => {
+    expect(judged({}, 'complete')).toEqual([0, expect.stringMatching(/^\d{3} vectors, 0 wrong$/u)]);
+    expect(judged({}, 'complete', 'best-fit')[0]).toBe(1);
+  });
+
+  test('TAKE-6 · one that never gets a block back does not', () => {
+    expect(judged({ FAULT: '1' }, 'complete')).toEqual([1, expect.stringMatching(/^\d{3} vectors, [1-9]\d* wrong$/u)]);
+  });
+});
