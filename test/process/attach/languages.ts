@@ -1,7 +1,7 @@
 /** The languages of the harnesses, for tests: what has to be installed, and a slip in each example. */
 import { spawnSync } from 'node:child_process';
-import { LANGUAGES } from '../../../conformance/cli/languages.ts';
-import type { Language } from '../../../conformance/cli/languages.ts';
+import { LANGUAGES } from '../../../conformance/cli/write/languages.ts';
+import type { Language } from '../../../conformance/cli/write/languages.ts';
 
 /** A word of an example, and a wrong one in its place. */
 export interface Slip {

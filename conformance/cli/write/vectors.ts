@@ -1,12 +1,12 @@
 /** The command `vectors`: writes test vectors, and runners to begin with. */
-import { USAGE, complain, reasonOf } from './output.ts';
+import { USAGE, complain, reasonOf } from '../output.ts';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { fileOf, schema } from '../vectors/form.ts';
-import { generateVectors } from '../vectors/generate.ts';
+import { fileOf, schema } from '../../vectors/form.ts';
+import { generateVectors } from '../../vectors/generate.ts';
 import { join } from 'node:path';
 import { packageFolder } from './languages.ts';
-import { show } from '../show.ts';
-import { textOf } from '../vectors/text.ts';
+import { show } from '../../show.ts';
+import { textOf } from '../../vectors/text.ts';
 
 /** What runs vectors, from `examples/vectors`. */
 const RUNNERS = ['README.md', 'run.c', 'run.py'];

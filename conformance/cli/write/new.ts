@@ -1,11 +1,11 @@
 /** The commands `new`, which writes a folder with a harness and an example that is judged at once, and `emit`, which prints the example. */
-import { USAGE, complain, reasonOf } from './output.ts';
+import { USAGE, complain, reasonOf } from '../output.ts';
 import { LANGUAGES, harnesses, languageOf } from './languages.ts';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { shellWords } from '../judge/report/shell.ts';
-import { show } from '../show.ts';
-import type { Kernel } from '../../protocol/index.ts';
+import { shellWords } from '../../judge/report/shell.ts';
+import { show } from '../../show.ts';
+import type { Kernel } from '../../../protocol/index.ts';
 import type { Language } from './languages.ts';
 
 /** Returns what judges a harness that is built. */
