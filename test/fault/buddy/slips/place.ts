@@ -29,14 +29,10 @@ export const PLACE_SLIPS: readonly Slip[] = [
     kernel: '2.6',
     file: PAGE_BUDDY,
     from: `    expand(zone, page, order, current);
-
-    zone.counters.add(0, -(1 << order));
     return page;
 `,
     to: `    for (let at = current - 1; at >= order; at--) enlist(zone, page + (1 << current) - (2 << at), at);
-    const upper = page + (1 << current) - (1 << order);
-    zone.counters.add(0, -(1 << order));
-    return upper;
+    return page + (1 << current) - (1 << order);
 `,
     why: 'frame 1 is granted, as in 2.4, and nothing else is wrong with that',
     shortest: on(2, 2, 'a0'),
