@@ -3,7 +3,6 @@
 import { access, isQuiet, keyOf, learnt, move, movesOf, processorOf, wrongZone } from './state.ts';
 import { conflict } from './run/access.ts';
 import type { Access } from './run/access.ts';
-import type { Calls } from './calls.ts';
 import type { Caller, Move, State, World, Wrong } from './state.ts';
 import type { Step } from './steps.ts';
 
@@ -28,22 +27,22 @@ export class Refuted extends Error {
   }
 }
 
-/** Carries on one caller's call alone. Reports whether it meets a step that conflicts with an access before it blocks or ends for good. */
-function meets(from: Step, words: Int32Array, left: number, against: Access): boolean {
-  let step = from;
-  for (;;) {
-    if (step.access === undefined) return step.end?.kind === 'answered' && left > 0;
-    if (conflict(against, step.access)) return true;
-    const found = access(words, step.access);
-    if (step.access.kind === 'sleep' && found === step.access.value) return false;
-    step = step.after(learnt(step.access, found));
-  }
+/** What a caller does that goes on alone: its accesses until it sleeps, its call ends, or its code stops. */
+interface Lone {
+  readonly accesses: readonly Access[];
+  readonly answered: boolean;
 }
 
-/** Reports whether a word belongs to one processor alone: nobody else reads or writes it. */
-function isOwn({ site }: Calls, processor: number, word: number): boolean {
-  const part = site.parts.find(({ name }) => name === `processor ${processor}`);
-  return part !== undefined && word >= part.shared.first && word < part.shared.first + part.shared.length;
+function goAlone(from: Step, words: number[]): Lone {
+  const accesses: Access[] = [];
+  let step = from;
+  while (step.access !== undefined) {
+    accesses.push(step.access);
+    const found = access(words, step.access);
+    if (step.access.kind === 'sleep' && found === step.access.value) return { accesses, answered: false };
+    step = step.after(learnt(step.access, found));
+  }
+  return { accesses, answered: step.end?.kind === 'answered' };
 }
 
 /** The steps with which a caller may go on alone: that of its call, or the first of each call that it may begin. */
@@ -56,36 +55,71 @@ function alone(world: World, caller: 0 | 1, { step }: Caller, moves: readonly Mo
   );
 }
 
-/**
- * Reports whether a caller's next step can be taken before anything else: nothing that the other may do before it conflicts with it
- * (a persistent set of one). That one call was answered before another was made can be seen too, so a step that ends a
- * call conflicts with one that begins a call.
- */
-function comesFirst(world: World, { words, callers }: State, caller: 0 | 1, moves: readonly Move[]): boolean {
-  const other = caller === 0 ? 1 : 0;
-  const { step } = callers[caller];
-  const one = step?.access;
-  if (step === undefined || one === undefined) return false;
-  const rest = callers[other];
-  if (rest.asleep) return true;
-  const ends = step.after(learnt(one, words[one.word] ?? 0)).end !== undefined && one.kind !== 'sleep';
-  if (ends && rest.left > 0) return false;
-  if (isOwn(world.calls, caller, one.word)) return true;
-  return alone(world, other, rest, moves).every((from) => {
-    const left = rest.step === undefined ? rest.left - 1 : rest.left;
-    return !meets(from, words.slice(), left, one);
-  });
-}
+/** Finds steps that can be taken before anything else. */
+class Reduction {
+  readonly #world: World;
+  /** By processor: the words that it alone reads and writes. */
+  readonly #own: readonly ReadonlySet<number>[];
+  /** The words of locks and processors: what callers do that wait for a lock depends on these alone. */
+  readonly #waiting: readonly number[];
+  readonly #waits: ReadonlySet<number>;
+  readonly #alone = new Map<string, Lone>();
 
-/** Returns steps of which one may be taken first, so that taking the others first instead leads to nothing else. */
-function chosen(world: World, state: State, moves: readonly Move[]): readonly Move[] {
-  if (world.callers !== 'two processors' || moves.length < 2) return moves;
-  const first = moves.find(({ caller, command }) => command === undefined && comesFirst(world, state, caller, moves));
-  return first === undefined ? moves : [first];
+  constructor(world: World) {
+    this.#world = world;
+    const wordsOf = (name: string): readonly number[] =>
+      world.calls.site.parts
+        .filter((part) => part.name.startsWith(name))
+        .flatMap(({ shared }) => Array.from({ length: shared.length }, (_, n) => shared.first + n));
+    this.#own = [0, 1].map((processor) => new Set(wordsOf(`processor ${processor}`)));
+    this.#waiting = [...wordsOf('lock'), ...wordsOf('processor')];
+    this.#waits = new Set(this.#waiting);
+  }
+
+  /** Returns what a caller does alone; it is worked out once for the same step and the same locks, if it touches nothing else. */
+  #lone(from: Step, words: readonly number[]): Lone {
+    let key = `${from.id}`;
+    for (const word of this.#waiting) key += ` ${words[word] ?? 0}`;
+    const known = this.#alone.get(key);
+    if (known !== undefined) return known;
+    const lone = goAlone(from, words.slice());
+    if (lone.accesses.every(({ word }) => this.#waits.has(word))) this.#alone.set(key, lone);
+    return lone;
+  }
+
+  /**
+   * Reports whether a caller's next step can be taken before anything else: nothing that the other may do before it conflicts with
+   * it (a persistent set of one). That one call was answered before another was made can be seen too, so a step that ends
+   * a call conflicts with one that begins a call.
+   */
+  #comesFirst({ words, callers }: State, caller: 0 | 1, moves: readonly Move[]): boolean {
+    const other = caller === 0 ? 1 : 0;
+    const { step } = callers[caller];
+    const one = step?.access;
+    if (step === undefined || one === undefined) return false;
+    const rest = callers[other];
+    if (rest.asleep) return true;
+    const ends = step.after(learnt(one, words[one.word] ?? 0)).end !== undefined && one.kind !== 'sleep';
+    if (ends && rest.left > 0) return false;
+    if (this.#own[caller]?.has(one.word) === true) return true;
+    const left = rest.step === undefined ? rest.left - 1 : rest.left;
+    return alone(this.#world, other, rest, moves).every((from) => {
+      const { accesses, answered } = this.#lone(from, words);
+      return !(answered && left > 0) && !accesses.some((each) => conflict(one, each));
+    });
+  }
+
+  /** Returns moves of which one may be taken first, so that taking the others first instead leads to nothing else. */
+  chosen(state: State, moves: readonly Move[]): readonly Move[] {
+    if (this.#world.callers !== 'two processors' || moves.length < 2) return moves;
+    const first = moves.find(({ caller, command }) => command === undefined && this.#comesFirst(state, caller, moves));
+    return first === undefined ? moves : [first];
+  }
 }
 
 class Exploration {
   readonly #world: World;
+  readonly #reduction: Reduction;
   readonly #countWord: number;
   /** By state: the number of interleavings from there on. */
   readonly #met = new Map<string, bigint>();
@@ -94,6 +128,7 @@ class Exploration {
 
   constructor(world: World) {
     this.#world = world;
+    this.#reduction = new Reduction(world);
     this.#countWord = world.calls.site.parts.find(({ name }) => name === 'counters')?.shared.first ?? 0;
   }
 
@@ -111,7 +146,7 @@ class Exploration {
     for (;;) {
       const moves = movesOf(this.#world, state);
       if (moves.length === 0) return this.#end(state);
-      const few = chosen(this.#world, state, moves);
+      const few = this.#reduction.chosen(state, moves);
       const [first] = few;
       if (first === undefined || few.length > 1) return this.#branch(state, few);
       state = this.#after(state, first);

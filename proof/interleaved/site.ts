@@ -34,12 +34,9 @@ export interface Site {
   readonly shape: ZoneShape;
   readonly allocator: Allocator;
   readonly parts: readonly Part[];
-  readonly count: number;
   /** What a processor calls: the zone's face, and the same with its lock and the processor itself. */
   readonly face: Value;
   readonly locked: readonly Value[];
-  readonly locks: readonly Value[];
-  readonly processors: readonly Value[];
   /** For each processor, the word that is 1 while its interrupts are on. */
   readonly interrupts: readonly number[];
 }
@@ -123,27 +120,25 @@ export function siteOf(program: Program, shape: ZoneShape, lockOf: readonly [num
     shape,
     allocator,
     parts,
-    count: parts.reduce((sum, { array }) => sum + array.length, 0),
     face,
     locked: processorValues.map((processor, n) =>
-      thing({ allocator: face, lock: lockValues[lockOf[n] ?? 0], processor }),
+      thing({
+        allocator: face,
+        lock: lockValues[lockOf[n] ?? 0],
+        other: lockValues[1 - (lockOf[n] ?? 0)],
+        processor,
+      }),
     ),
-    locks: lockValues,
-    processors: processorValues,
     interrupts: parts.filter(({ name }) => name.startsWith('processor')).map(({ shared }) => shared.first),
   };
 }
 
 /** Returns the shared words as the running zone holds them now. */
-export function wordsOf({ parts, count }: Site): Int32Array {
-  const words = new Int32Array(count);
-  for (const { array, shared } of parts) words.set(array, shared.first);
-  return words;
-}
+export const wordsOf = ({ parts }: Site): readonly number[] => parts.flatMap(({ array }) => [...array]);
 
 /** Puts words into the running zone, so that it can be observed. */
-export function restore({ parts }: Site, words: Int32Array): void {
-  for (const { array, shared } of parts) array.set(words.subarray(shared.first, shared.first + shared.length));
+export function restore({ parts }: Site, words: readonly number[]): void {
+  for (const { array, shared } of parts) array.set(words.slice(shared.first, shared.first + shared.length));
 }
 
 const LOCK_NAMES = ['next ticket', 'ticket served', 'holder'];

@@ -8,7 +8,7 @@ import type { Access } from './run/access.ts';
 import type { Block, Command } from '../../protocol/index.ts';
 import type { Calls } from './calls.ts';
 import type { Monitor, Possible } from './monitor.ts';
-import type { Step } from './steps.ts';
+import type { End, Step } from './steps.ts';
 
 /** Who the two callers are: processors of their own, or one processor and the handler of its interrupt. */
 export type Callers = 'two processors' | 'a processor and its handler';
@@ -23,7 +23,7 @@ export interface Caller {
 }
 
 export interface State {
-  readonly words: Int32Array;
+  readonly words: readonly number[];
   readonly callers: readonly [Caller, Caller];
   readonly possible: Possible;
 }
@@ -67,14 +67,22 @@ export const processorOf = ({ callers }: World, caller: 0 | 1): number => (calle
 
 const isBetween = ({ step }: Caller): boolean => step === undefined;
 
+const NO_COMMANDS: readonly Command[] = [];
+/** By the blocks that a caller may free: what it may begin. */
+const BEGINNINGS = new WeakMap<readonly Block[], readonly Command[]>();
+
 /** Returns what a caller may begin: a request for each order, and a free of each block that it may free. */
 function commandsOf({ calls }: World, { left, held }: Caller): readonly Command[] {
-  if (left === 0) return [];
+  if (left === 0) return NO_COMMANDS;
+  const known = BEGINNINGS.get(held);
+  if (known !== undefined) return known;
   const { orders } = calls.site.shape;
-  return [
+  const commands = [
     ...Array.from({ length: orders }, (_, order): Command => ({ kind: 'allocate', order: orderFrom(order) })),
     ...held.map((block): Command => ({ kind: 'free', ...block })),
   ];
+  BEGINNINGS.set(held, commands);
+  return commands;
 }
 
 /** Reports whether a caller can go on at all: a handler keeps its processor until it ends, and begins only with interrupts on. */
@@ -85,14 +93,21 @@ function mayRun(world: World, { words, callers }: State, caller: 0 | 1): boolean
   return !isBetween(callers[1]) || words[world.calls.site.interrupts[0] ?? 0] === 1;
 }
 
+const GOES_ON: readonly [Move, Move] = [
+  { caller: 0, command: undefined },
+  { caller: 1, command: undefined },
+];
+
 /** Returns all that may come next. */
 export function movesOf(world: World, state: State): readonly Move[] {
-  return ([0, 1] as const).flatMap((caller): readonly Move[] => {
+  const moves: Move[] = [];
+  for (const caller of [0, 1] as const) {
     const one = state.callers[caller];
-    if (!mayRun(world, state, caller)) return [];
-    if (!isBetween(one)) return [{ caller, command: undefined }];
-    return commandsOf(world, one).map((command) => ({ caller, command }));
-  });
+    if (!mayRun(world, state, caller)) continue;
+    if (!isBetween(one)) moves.push(GOES_ON[caller]);
+    else for (const command of commandsOf(world, one)) moves.push({ caller, command });
+  }
+  return moves;
 }
 
 /** Returns the step that a move takes. */
@@ -103,10 +118,10 @@ export function stepOf(world: World, { callers }: State, { caller, command }: Mo
 }
 
 /** Carries out an access. Returns what the word held. */
-export function access(words: Int32Array, { word, ...deed }: Access): number {
-  const found = words[word] ?? 0;
-  if (deed.kind === 'write') words[word] = deed.value;
-  if (deed.kind === 'add') words[word] = found + deed.value;
+export function access(words: number[], one: Access): number {
+  const found = words[one.word] ?? 0;
+  if (one.kind === 'write') words[one.word] = one.value;
+  else if (one.kind === 'add') words[one.word] = found + one.value;
   return found;
 }
 
@@ -125,51 +140,68 @@ function heldAfter(held: readonly Block[], command: Command, answer: ReturnType<
   return held.filter(({ head, order }) => head !== command.head || order !== command.order);
 }
 
+/** Returns the state in which one caller is another than before; what it did may have woken the other. */
+function withCaller(
+  state: State,
+  words: readonly number[],
+  next: Move,
+  mine: Caller,
+  by: Access,
+  possible: Possible,
+): State {
+  const other = wokenBy(by, state.callers[next.caller === 0 ? 1 : 0]);
+  return { words, callers: next.caller === 0 ? [mine, other] : [other, mine], possible };
+}
+
 /** Takes one step. */
 export function move(world: World, state: State, next: Move): Moved {
   const { caller, command } = next;
   const step = stepOf(world, state, next);
   const one = state.callers[caller];
+  const by = step.access;
   const asked = command ?? one.command;
-  if (step.access === undefined || asked === undefined) throw new Error('a call that has ended does not go on');
+  if (by === undefined || asked === undefined) throw new Error('a call that has ended does not go on');
   const words = state.words.slice();
-  const found = access(words, step.access);
-  const slept = step.access.kind === 'sleep' && found === step.access.value;
+  const found = access(words, by);
+  const slept = by.kind === 'sleep' && found === by.value;
   const begun = command === undefined ? state.possible : world.monitor.begin(state.possible, caller, command);
-  const base = { left: command === undefined ? one.left : one.left - 1, command: asked, held: one.held };
-  const taken: Taken = { caller, begins: command, access: step.access, found, slept, answer: undefined };
-  const put = (mine: Caller, possible: Possible, told: Taken): Moved => {
-    const other = wokenBy(step.access, state.callers[caller === 0 ? 1 : 0]);
-    const callers: State['callers'] = caller === 0 ? [mine, other] : [other, mine];
-    return { kind: 'state', state: { words, callers, possible }, taken: told };
-  };
-  if (slept) return put({ ...base, step, asleep: true }, begun, taken);
-  const after = step.after(learnt(step.access, found));
-  const { end } = after;
-  if (end === undefined) return put({ ...base, step: after, asleep: false }, begun, taken);
+  const taken: Taken = { caller, begins: command, access: by, found, slept, answer: undefined };
+  const after = slept ? step : step.after(learnt(by, found));
+  if (after.end !== undefined) return ended(world, { ...state, words, possible: begun }, next, asked, taken, after.end);
+  const left = command === undefined ? one.left : one.left - 1;
+  const mine: Caller = { left, step: after, command: asked, asleep: slept, held: one.held };
+  return { kind: 'state', state: withCaller(state, words, next, mine, by, begun), taken };
+}
+
+/** Ends a call: holds its answer to the specification. */
+function ended(world: World, state: State, next: Move, asked: Command, taken: Taken, end: End): Moved {
   if (end.kind === 'stopped') {
     const { file, line } = end.at;
     return { kind: 'wrong', wrong: { kind: 'bug', what: `bug: ${end.why} (${file}:${line})` }, taken };
   }
   const outcome = outcomeOf(end.value);
   const answer = told(outcome);
-  const possible = world.monitor.end(begun, caller, answer);
-  const ended = { ...taken, answer };
+  const possible = world.monitor.end(state.possible, next.caller, answer);
   if (possible === undefined) {
-    return {
-      kind: 'wrong',
-      wrong: { kind: 'answer', what: `${printed(asked)}: no order has '${answer}'` },
-      taken: ended,
-    };
+    const what = `${printed(asked)} was answered '${answer}', and in no order of the calls it is`;
+    return { kind: 'wrong', wrong: { kind: 'answer', what }, taken: { ...taken, answer } };
   }
-  const held = heldAfter(base.held, asked, outcome);
-  return put({ left: base.left, step: undefined, command: undefined, asleep: false, held }, possible, ended);
+  const { held, left } = state.callers[next.caller];
+  const mine: Caller = {
+    left: next.command === undefined ? left : left - 1,
+    step: undefined,
+    command: undefined,
+    asleep: false,
+    held: heldAfter(held, asked, outcome),
+  };
+  const after = withCaller(state, state.words, next, mine, taken.access, possible);
+  return { kind: 'state', state: after, taken: { ...taken, answer } };
 }
 
 /** Returns a caller after a step of the other: a wake ends its sleep. */
-function wokenBy(by: Access | undefined, caller: Caller): Caller {
+function wokenBy(by: Access, caller: Caller): Caller {
   const { step } = caller;
-  if (!caller.asleep || by?.kind !== 'wake' || step?.access?.word !== by.word) return caller;
+  if (!caller.asleep || by.kind !== 'wake' || step?.access?.word !== by.word) return caller;
   return { ...caller, asleep: false, step: step.after(0) };
 }
 
@@ -179,7 +211,7 @@ export function keyOf({ words, callers, possible }: State): string {
     ({ left, step, asleep, held }) =>
       `${left},${step?.id ?? ''}${asleep ? 's' : ''},${held.map(({ head, order }) => `${head}.${order}`).join('')}`,
   );
-  return `${Buffer.from(words.buffer, words.byteOffset, words.byteLength).toString('latin1')}${parts.join(';')};${possible.id}`;
+  return `${words.join()};${parts.join(';')};${possible.id}`;
 }
 
 /** Reports whether no caller is in a call. */
