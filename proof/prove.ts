@@ -2,6 +2,7 @@
 
 import { EXHAUSTIVE } from './exhaustive/parts.ts';
 import { INDUCTIVE } from './inductive/parts.ts';
+import { INTERLEAVED } from './interleaved/parts.ts';
 import { UNBOUNDED } from './unbounded/parts.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resultOf, tableOf } from './result.ts';
@@ -18,6 +19,7 @@ const named = (name: string, parts: readonly Part[]): readonly Named[] => parts.
 
 const PARTS: readonly Named[] = [
   ...named('exhaustive', EXHAUSTIVE),
+  ...named('interleaved', INTERLEAVED),
   ...named('inductive', INDUCTIVE),
   ...named('unbounded', UNBOUNDED),
 ];

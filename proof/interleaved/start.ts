@@ -27,7 +27,8 @@ export interface Question {
   readonly lockOf?: readonly [number, number];
 }
 
-const arenaOf = ({ base, pages, orders, holes, kernel }: ZoneShape): Arena => ({
+/** Returns the arena of a shape, as the specification has it. */
+export const arenaOf = ({ base, pages, orders, holes, kernel }: ZoneShape): Arena => ({
   base,
   pages,
   orders,

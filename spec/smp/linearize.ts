@@ -70,10 +70,11 @@ export function linearize<State>(
   object: Sequential<State>,
   start: State,
   history: History,
-  until: number = Infinity,
+  until?: number,
 ): Linearized<State> {
-  const processors = byProcessor(history.filter(({ invoked }) => invoked <= until));
-  const answered = processors.map((calls) => calls.filter(({ returned }) => returned <= until).length);
+  const end = until ?? Infinity;
+  const processors = byProcessor(history.filter(({ invoked }) => invoked <= end));
+  const answered = processors.map((calls) => calls.filter(({ returned }) => returned <= end).length);
   const isDone = ({ progress }: Reached<State>): boolean => answered.every((count, n) => (progress[n] ?? 0) >= count);
   const most = processors.reduce((sum, calls) => sum + calls.length, 0);
   const followed = (one: Reached<State>, call: Call): Reached<State> => ({

@@ -102,7 +102,8 @@ function* call(machine: Machine, expression: Expression & { kind: 'call' }, fram
   const values: Value[] = [];
   for (const value of expression.values) values.push(yield* evaluate(machine, value, frame));
   if (typeof target === 'object' && target.kind === 'method') {
-    if (target.method.module === BUG) throw new Stopped(values.join(' '), at);
+    if (target.method.module === BUG)
+      throw new Stopped(values.map((one) => (typeof one === 'object' ? one.kind : String(one))).join(' '), at);
     return yield* machine.invoke(target.method, target.self, values, frame);
   }
   if (typeof target !== 'object' || target.kind !== 'builtin') {
