@@ -62,40 +62,48 @@ const LIMITS =
 
 const ground = (pages: number, calls: number, ...granted: readonly number[]): Ground => ({ pages, calls, granted });
 
+/** No call has been made before, or some blocks are outstanding, which either caller may free. */
+const QUICK: readonly Ground[] = [
+  ground(4, 2),
+  ground(8, 2),
+  ground(4, 1, 0, 1),
+  ground(4, 1, 0, 0, 0, 0),
+  ground(8, 1, 0, 0, 0),
+];
+const INTERRUPTED: readonly Ground[] = [ground(4, 3), ground(4, 3, 0, 0), ground(4, 3, 0, 1), ground(8, 3)];
+const LONG: readonly Ground[] = [
+  ground(4, 3),
+  ground(4, 2, 0, 0),
+  ground(4, 2, 0, 1),
+  ground(4, 2, 0, 0, 0, 0),
+  ground(8, 2, 0, 0, 0),
+];
+
+/** Returns a part for each kernel. */
+const parts = (what: string, callers: Callers, grounds: readonly Ground[]): readonly Part[] =>
+  KERNELS.map((kernel) => ({
+    claim: `${kernel}, ${what}`,
+    how: HOW,
+    limits: LIMITS,
+    run: () => locked(kernel, callers, grounds),
+  }));
+
 export const INTERLEAVED: readonly Part[] = [
-  ...KERNELS.map((kernel): Part => ({
-    claim: `${kernel}, two processors and the lock: whatever two calls each makes, on 4 and 8 pages, ${CLAIM}`,
-    how: HOW,
-    limits: LIMITS,
-    run: () =>
-      locked(kernel, 'two processors', [ground(4, 2), ground(4, 2, 0, 1), ...(kernel === '2.4' ? [ground(8, 2)] : [])]),
-  })),
-  ...KERNELS.map((kernel): Part => ({
-    claim: `${kernel}, a processor and the handler of its interrupt: the same with three calls each, on 4 and 8 pages`,
-    how: HOW,
-    limits: LIMITS,
-    run: () =>
-      locked(kernel, 'a processor and its handler', [
-        ground(4, 3),
-        ground(4, 3, 0, 0),
-        ground(4, 3, 0, 1),
-        ground(8, 3),
-      ]),
-  })),
-  ...KERNELS.map((kernel): Part => ({
-    claim: `${kernel}, two processors: the same with three calls each on 4 pages, and two calls each from more starts`,
-    how: HOW,
-    limits: LIMITS,
-    long: true,
-    run: () =>
-      locked(kernel, 'two processors', [
-        ground(4, 3),
-        ground(4, 2, 0, 0),
-        ground(4, 2, 0, 0, 0, 0),
-        ground(8, 2),
-        ground(8, 2, 0, 0, 0),
-      ]),
-  })),
+  ...parts(
+    `two processors and the lock: whatever two calls each makes on 4 and 8 pages, ${CLAIM}; one call each from more starts`,
+    'two processors',
+    QUICK,
+  ),
+  ...parts(
+    'a processor and the handler of its interrupt: the same with three calls each, on 4 and 8 pages',
+    'a processor and its handler',
+    INTERRUPTED,
+  ),
+  ...parts(
+    'two processors: the same with three calls each on 4 pages, and two calls each from more starts',
+    'two processors',
+    LONG,
+  ).map((part): Part => ({ ...part, long: true })),
   {
     claim: 'without the lock, and with interrupts left on, it goes wrong: an answer is wrong, or nobody can go on',
     how: 'the same code, all schedules in the order of their length, none left out; the shortest of each is drawn in proof/interleaved/README.md',

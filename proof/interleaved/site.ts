@@ -13,7 +13,8 @@ import type { Allocator } from '../../src/buddy/allocator.ts';
 import type { Kernel } from '../../protocol/index.ts';
 import type { Machine } from './run/evaluate.ts';
 import type { Program } from '../front/program.ts';
-import type { Shared, Value } from './run/value.ts';
+import type { ClassOf, Shared, Value } from './run/value.ts';
+import type { Zone } from '../../src/buddy/zone.ts';
 import type { ZoneShape } from '../../src/buddy/shape.ts';
 
 const SPINLOCK = 'src/smp/spinlock.ts';
@@ -77,6 +78,52 @@ export const shapeOf = (kernel: Kernel, pages: number): ZoneShape => ({
   holes: [],
 });
 
+/** The objects of running code that callers use. */
+interface Running {
+  readonly zone: Zone;
+  readonly locks: readonly SpinLock[];
+  readonly processors: readonly Processor[];
+}
+
+const partsOf = ({ zone, locks, processors }: Running): readonly Part[] =>
+  layOut([
+    ['counters', zone.counters.words],
+    ['links', zone.links],
+    ['map', zone.map],
+    ['buddyFlag', zone.buddyFlag.words],
+    ['privateOrder', zone.privateOrder.words],
+    ['owners', zone.owners.bytes],
+    ...locks.map(({ words }, n) => [n === 0 ? 'lock' : 'lock of another zone', words] as const),
+    ...processors.map(({ id, words }) => [`processor ${id}`, words.words] as const),
+  ]);
+
+/** Returns the zone's face, and for each processor the face with the lock that the processor takes, as values of the form. */
+function valuesOf(
+  machine: Machine,
+  { zone, locks, processors }: Running,
+  parts: readonly Part[],
+  lockOf: readonly [number, number],
+): Pick<Site, 'face' | 'locked'> {
+  const { program } = machine;
+  const classOf: ClassOf = (name) => {
+    const file = FILES.get(name);
+    return file === undefined ? undefined : program.class(file, name);
+  };
+  const valueOf = (one: object): Value =>
+    reflect(one, classOf, (array) => parts.find((part) => part.array === array)?.shared);
+  const fields = new Map([
+    ['#zone', valueOf(zone)],
+    ['#core', coreOf(machine, zone.kernel)],
+  ]);
+  const face: Value = { kind: 'thing', form: program.class(FACE, 'Allocator'), fields };
+  const [lockValues, processorValues] = [locks.map(valueOf), processors.map(valueOf)];
+  const locked = processorValues.map((processor, n) => {
+    const at = lockOf[n] ?? 0;
+    return thing({ allocator: face, lock: lockValues[at], other: lockValues[1 - at], processor });
+  });
+  return { face, locked };
+}
+
 /**
  * Makes a zone whose frames are all handed over, two processors with interrupts on, and two locks that are free: the zone's own, and
  * one of another zone. `lockOf`: which lock each processor takes; both the zone's own unless the code is broken on purpose.
@@ -88,47 +135,15 @@ export function siteOf(program: Program, shape: ZoneShape, lockOf: readonly [num
   const { zone, allocator } = opened;
   for (let frame = 0; frame < shape.pages; frame++) allocator.handOver(pfn(frame));
   const locks = [0, 1].map(() => new SpinLock(new Int32Array(LOCK_WORDS), 0));
-  const processors = [0, 1].map((id) => new Processor(id));
-  const parts = layOut([
-    ['counters', zone.counters.words],
-    ['links', zone.links],
-    ['map', zone.map],
-    ['buddyFlag', zone.buddyFlag.words],
-    ['privateOrder', zone.privateOrder.words],
-    ['owners', zone.owners.bytes],
-    ...locks.map(({ words }, n) => [n === 0 ? 'lock' : 'lock of another zone', words] as const),
-    ...processors.map(({ id, words }) => [`processor ${id}`, words.words] as const),
-  ]);
+  const running: Running = { zone, locks, processors: [0, 1].map((id) => new Processor(id)) };
+  const parts = partsOf(running);
   const machine = machineOf(program);
-  const classOf = (name: string): ReturnType<typeof program.class> | undefined => {
-    const file = FILES.get(name);
-    return file === undefined ? undefined : program.class(file, name);
-  };
-  const valueOf = (one: object): Value =>
-    reflect(one, classOf, (array) => parts.find((part) => part.array === array)?.shared);
-  const face: Value = {
-    kind: 'thing',
-    form: program.class(FACE, 'Allocator'),
-    fields: new Map([
-      ['#zone', valueOf(zone)],
-      ['#core', coreOf(machine, shape.kernel)],
-    ]),
-  };
-  const [lockValues, processorValues] = [locks.map(valueOf), processors.map(valueOf)];
   return {
     machine,
     shape,
     allocator,
     parts,
-    face,
-    locked: processorValues.map((processor, n) =>
-      thing({
-        allocator: face,
-        lock: lockValues[lockOf[n] ?? 0],
-        other: lockValues[1 - (lockOf[n] ?? 0)],
-        processor,
-      }),
-    ),
+    ...valuesOf(machine, running, parts, lockOf),
     interrupts: parts.filter(({ name }) => name.startsWith('processor')).map(({ shared }) => shared.first),
   };
 }

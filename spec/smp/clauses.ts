@@ -1,5 +1,5 @@
 /** The clauses of several processors that share a zone. */
-import { OURS, clause, gorman, linux24, linux26 } from '../clause-text.ts';
+import { HERLIHY_WING, OURS, clause, gorman, linux24, linux26 } from '../clause-text.ts';
 import type { Clause } from '../../protocol/index.ts';
 import type { ClauseText } from '../clause-text.ts';
 
@@ -10,7 +10,7 @@ export const SMP_CLAUSES: Readonly<Record<Extract<Clause, `SMP-${number}`>, Clau
   'SMP-1': clause(
     'linearizable',
     'The calls of several processors are answered as if they had been made one after another, in an order in which a call that was answered before another was made comes before it.',
-    'Herlihy and Wing 1990',
+    HERLIHY_WING,
     linux24('mm/page_alloc.c rmqueue'),
     linux24('mm/page_alloc.c __free_pages_ok'),
   ),

@@ -136,6 +136,23 @@ function* decided(
   return suffices ? first : yield* evaluate(machine, right, frame);
 }
 
+function unary({ kind, at }: Expression & { kind: 'negate' | 'complement' | 'not' }, operand: Value): Value {
+  if (kind === 'not') return !holdsOf(operand);
+  return kind === 'negate' ? -numberOf(operand, at) : ~numberOf(operand, at);
+}
+
+function binary(expression: Expression & { kind: 'arithmetic' | 'comparison' }, left: Value, right: Value): Value {
+  const { at } = expression;
+  if (expression.kind === 'comparison') return comparison(expression.operator, left, right, at);
+  return arithmetic(expression.operator, numberOf(left, at), numberOf(right, at));
+}
+
+function* list(machine: Machine, { items }: Expression & { kind: 'list' }, frame: Frame): Going<Value> {
+  const values: Value[] = [];
+  for (const item of items) values.push(yield* evaluate(machine, item, frame));
+  return { kind: 'list', items: values };
+}
+
 /** Evaluates an expression. */
 export function* evaluate(machine: Machine, expression: Expression, frame: Frame): Going<Value> {
   const { at } = expression;
@@ -159,18 +176,13 @@ export function* evaluate(machine: Machine, expression: Expression, frame: Frame
       return yield* elementOf(of, yield* evaluate(machine, expression.index, frame), frame, at);
     }
     case 'negate':
-      return -numberOf(yield* evaluate(machine, expression.operand, frame), at);
     case 'complement':
-      return ~numberOf(yield* evaluate(machine, expression.operand, frame), at);
     case 'not':
-      return !holdsOf(yield* evaluate(machine, expression.operand, frame));
-    case 'arithmetic': {
-      const left = numberOf(yield* evaluate(machine, expression.left, frame), at);
-      return arithmetic(expression.operator, left, numberOf(yield* evaluate(machine, expression.right, frame), at));
-    }
+      return unary(expression, yield* evaluate(machine, expression.operand, frame));
+    case 'arithmetic':
     case 'comparison': {
       const left = yield* evaluate(machine, expression.left, frame);
-      return comparison(expression.operator, left, yield* evaluate(machine, expression.right, frame), at);
+      return binary(expression, left, yield* evaluate(machine, expression.right, frame));
     }
     case '&&':
     case '||':
@@ -184,10 +196,7 @@ export function* evaluate(machine: Machine, expression: Expression, frame: Frame
       return yield* call(machine, expression, frame);
     case 'record':
       return yield* record(machine, expression, frame);
-    case 'list': {
-      const items: Value[] = [];
-      for (const item of expression.items) items.push(yield* evaluate(machine, item, frame));
-      return { kind: 'list', items };
-    }
+    case 'list':
+      return yield* list(machine, expression, frame);
   }
 }
