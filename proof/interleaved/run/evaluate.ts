@@ -153,9 +153,22 @@ function* list(machine: Machine, { items }: Expression & { kind: 'list' }, frame
   return { kind: 'list', items: values };
 }
 
+function* indexed(machine: Machine, expression: Expression & { kind: 'element' }, frame: Frame): Going<Value> {
+  const of = yield* evaluate(machine, expression.of, frame);
+  return yield* elementOf(of, yield* evaluate(machine, expression.index, frame), frame, expression.at);
+}
+
+function* choice(
+  machine: Machine,
+  { condition, yes, no }: Expression & { kind: 'choice' },
+  frame: Frame,
+): Going<Value> {
+  const holds = holdsOf(yield* evaluate(machine, condition, frame));
+  return yield* evaluate(machine, holds ? yes : no, frame);
+}
+
 /** Evaluates an expression. */
 export function* evaluate(machine: Machine, expression: Expression, frame: Frame): Going<Value> {
-  const { at } = expression;
   switch (expression.kind) {
     case 'number':
     case 'text':
@@ -171,10 +184,8 @@ export function* evaluate(machine: Machine, expression: Expression, frame: Frame
       return yield* named(machine, expression.name, frame);
     case 'member':
       return memberOf(machine, yield* evaluate(machine, expression.of, frame), expression.name);
-    case 'element': {
-      const of = yield* evaluate(machine, expression.of, frame);
-      return yield* elementOf(of, yield* evaluate(machine, expression.index, frame), frame, at);
-    }
+    case 'element':
+      return yield* indexed(machine, expression, frame);
     case 'negate':
     case 'complement':
     case 'not':
@@ -188,10 +199,8 @@ export function* evaluate(machine: Machine, expression: Expression, frame: Frame
     case '||':
     case '??':
       return yield* decided(machine, expression, frame);
-    case 'choice': {
-      const holds = holdsOf(yield* evaluate(machine, expression.condition, frame));
-      return yield* evaluate(machine, holds ? expression.yes : expression.no, frame);
-    }
+    case 'choice':
+      return yield* choice(machine, expression, frame);
     case 'call':
       return yield* call(machine, expression, frame);
     case 'record':
