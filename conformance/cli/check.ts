@@ -4,20 +4,18 @@ import { USAGE, complain, print, refuseFiles } from './output.ts';
 import { anyKind } from '../judge/kind.ts';
 import { exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
 import { judgeKinds } from '../judge/judge.ts';
+import { WHOLE, partOf } from '../judge/search/lanes.ts';
 import { onInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
-import { referenceSubject } from '../subjects/reference.ts';
 import { refuseCheck } from './usage.ts';
-import { startProcess } from '../subjects/process.ts';
+import { crewFor } from './jobs/crew.ts';
+import { startOf } from './jobs/start.ts';
 import { showSteps } from './html.ts';
 import { writeFormats } from './formats.ts';
-import type { CheckFlags, CommonFlags } from './options.ts';
-import type { Judgement, Options } from '../judge/judgement.ts';
+import type { CheckFlags } from './options.ts';
+import type { Judgement } from '../judge/judgement.ts';
+import type { Options } from '../judge/options.ts';
 import type { Start } from '../judge/subject.ts';
-
-/** Returns how what is judged is started: the command, or a reference. */
-export const startOf = (command: readonly string[], { reference = '2.4' }: CommonFlags): Start =>
-  command.length > 0 ? () => startProcess(command) : () => Promise.resolve(referenceSubject(reference));
 
 /** Returns the options of a search; what was not given is left to the judge. */
 function optionsOf({
@@ -30,6 +28,7 @@ function optionsOf({
   orders,
   pages,
   seed,
+  shard,
   time,
   without,
 }: CheckFlags): Partial<Options> {
@@ -39,6 +38,7 @@ function optionsOf({
     without,
     all,
     ...(seed === undefined ? {} : { seed }),
+    ...(shard === undefined ? {} : { share: partOf(WHOLE, shard.nth - 1, shard.count) }),
     ...(cases === undefined ? {} : { cases }),
     ...(ops === undefined ? {} : { operations: ops }),
     ...(time === undefined ? {} : { seconds: time }),
@@ -70,6 +70,7 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
   const start = startOf(command, flags);
   const judgement = await search(start, flags, {
     ...optionsOf(flags),
+    crew: flags.exhaustive === undefined ? crewFor(command, flags, flags.jobs) : undefined,
     progress: progress.tell,
     stop,
   });

@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { EXHAUSTIBLE } from '../kinds/buddy/exhaustive/exhaustive.ts';
 import { CLAUSES } from '../../spec/index.ts';
 import { KINDS } from '../kinds/all.ts';
+import { LANES } from '../judge/search/lanes.ts';
 import type { Command } from 'commander';
 import type { AnyKind } from '../judge/kind.ts';
 import type { Claim, Clause, Kernel } from '../../protocol/index.ts';
@@ -33,6 +34,14 @@ export interface CheckFlags extends CommonFlags {
   readonly orders?: readonly number[];
   readonly base?: readonly number[];
   readonly exhaustive?: number;
+  readonly jobs?: number;
+  readonly shard?: Shard;
+}
+
+/** One of so many parts of a search, counted from 1. */
+export interface Shard {
+  readonly nth: number;
+  readonly count: number;
 }
 
 export interface ReplayFlags extends CommonFlags {
@@ -65,6 +74,14 @@ function exhaustible(text: string): number {
   const pages = whole(1, 16)(text);
   if (EXHAUSTIBLE.includes(pages)) return pages;
   throw new InvalidArgumentError(`It must be one of ${EXHAUSTIBLE.join(', ')}.`);
+}
+
+/** Reads I/N: the I-th of N parts, counted from 1. */
+function shard(text: string): Shard {
+  const [, nth = '', count = ''] = /^(\d{1,2})\/(\d{1,2})$/u.exec(text) ?? [];
+  const read = { nth: Number(nth), count: Number(count) };
+  if (read.nth >= 1 && read.nth <= read.count && read.count <= LANES) return read;
+  throw new InvalidArgumentError(`It must be I/N, the I-th of N parts, N at most ${LANES}, such as 1/4.`);
 }
 
 /** Reads a comma-separated list of numbers and of ranges a-b. */
@@ -143,6 +160,8 @@ export function withSearch(command: Command): Command {
     .option('--all', 'go on after a finding, without what was found, and show all of them', false)
     .option('--cases <n>', 'maximum number of cases of each kind (default: the time alone ends a run)', whole(1, 1e9))
     .option('--ops <n>', 'operations of a case, about (default: 500)', whole(1, 1e6))
+    .option('--jobs <n>', 'processes that share the search (default: one for each core)', whole(1, LANES))
+    .option('--shard <i/n>', 'carry out the i-th of n parts of the cases; see merge', shard)
     .option('--pages <list>', 'sizes of arenas, such as 4,16-20 (default: a sweep)', list(1, 2 ** 20))
     .option('--orders <list>', 'numbers of orders (default: a sweep)', list(1, 31))
     .option('--base <list>', 'first frames (default: a sweep)', list(0, 2 ** 52))

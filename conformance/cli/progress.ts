@@ -1,5 +1,5 @@
 /** A line on stderr that says how far a run is. */
-import type { Progress } from '../judge/judgement.ts';
+import type { Progress } from '../judge/options.ts';
 
 export interface ProgressLine {
   readonly tell: Progress;

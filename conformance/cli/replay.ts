@@ -9,7 +9,7 @@ import { onInterrupt } from './interrupt.ts';
 import { readCase } from '../judge/file.ts';
 import { replayKind, together } from '../judge/judge.ts';
 import { refuseCommon } from './usage.ts';
-import { startOf } from './check.ts';
+import { startOf } from './jobs/start.ts';
 import { showSteps } from './html.ts';
 import { writeFormats } from './formats.ts';
 import type { Hello, Start } from '../judge/subject.ts';

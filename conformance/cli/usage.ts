@@ -1,12 +1,12 @@
 /** Why a combination of options cannot be meant: an option that does nothing where it is given is an error. */
 import { KINDS } from '../kinds/all.ts';
 import type { CheckFlags, CommonFlags } from './options.ts';
-import { claimsOf } from '../judge/judge.ts';
+import { claimsOf } from '../judge/terms.ts';
 import type { AnyKind } from '../judge/kind.ts';
 import type { Judgement } from '../judge/judgement.ts';
 
 const ARENAS = ['pages', 'orders', 'base'] as const;
-const SEARCH = ['seed', 'cases', 'ops', ...ARENAS] as const;
+const SEARCH = ['seed', 'cases', 'ops', 'jobs', 'shard', ...ARENAS] as const;
 
 /** What is wrong with options that every judging command has, for these kinds. */
 export function refuseCommon(
@@ -30,6 +30,8 @@ export function refuseCheck(command: readonly string[], flags: CheckFlags): stri
     if (idle !== undefined) return `--${idle} does nothing beside --exhaustive`;
     if (!kind.some(({ name }) => name === 'buddy')) return '--exhaustive is for the kind buddy';
   }
+  if (flags.all && flags.jobs !== undefined)
+    return '--jobs does nothing beside --all: one process goes on after what it found';
   const arena = kind.some(({ name }) => name === 'buddy') ? undefined : given(ARENAS);
   if (arena !== undefined) return `--${arena} is for the kind buddy`;
   return refuseCommon(command, flags, kind);

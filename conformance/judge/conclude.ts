@@ -8,8 +8,9 @@ import type { AnyKind, Sweep } from './kind.ts';
 import type { Budget } from './budget.ts';
 import type { Failure } from './subject.ts';
 import type { Finding } from './finding.ts';
-import type { Found } from './search.ts';
-import type { KindJudgement, Options, Settled } from './judgement.ts';
+import type { Found } from './search/search.ts';
+import type { KindJudgement, Settled } from './judgement.ts';
+import type { Options } from './options.ts';
 import type { Runner } from './runner.ts';
 import type { VerdictName } from './verdict.ts';
 
@@ -128,7 +129,8 @@ export async function conclude<P extends object, C extends object, F extends C>(
   const ended = await runner.close();
   const rest = { kind: anyKind(kind), claims, cases, coverage, seconds, missing: [], interrupted, others };
   if (first !== undefined) return { ...rest, ...first, failure: undefined };
-  const failure = flaky > 0 || interrupted ? undefined : ended;
+  const unable = founds.find((found) => found.failure !== undefined)?.failure;
+  const failure = flaky > 0 || interrupted ? undefined : (unable ?? ended);
   const verdict = verdictWithout(coverage, flaky, failure);
   return { ...rest, ...NOTHING, verdict, failure };
 }

@@ -19,6 +19,19 @@ export class Coverage<S extends string = string> {
     this.counts = Object.fromEntries(sights.map((sight) => [sight, 0])) as Record<S, number>;
   }
 
+  /** Adds what was seen elsewhere. */
+  add(other: Coverage<S>): void {
+    for (const [sight, count] of Object.entries(other.counts) as [S, number][]) {
+      if (count > 0) this.counts[sight] += count;
+    }
+    this.operations += other.operations;
+    this.refusals += other.refusals;
+    this.ready += other.ready;
+    this.unsupported += other.unsupported;
+    if (other.whyUnsupported !== '') this.whyUnsupported = other.whyUnsupported;
+    for (const operation of other.leftOut) this.leaveOut(operation);
+  }
+
   /** Operations judged, of which at most a fifth are refusals. */
   get judged(): number {
     return this.operations - Math.max(0, this.refusals - Math.floor(this.operations / 5));

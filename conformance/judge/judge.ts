@@ -1,19 +1,22 @@
 /** The judge: searches, confirms in a fresh subject what it finds, shrinks it, and concludes; it knows no kind. */
 import { Budget } from './budget.ts';
+import { Lanes, WHOLE } from './search/lanes.ts';
 import { Runner } from './runner.ts';
 import { VERDICT_OF, worstOf } from './verdict.ts';
 import { anyKind, contradicted, lacks } from './kind.ts';
 import { conclude, unusable } from './conclude.ts';
 import { nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
-import { search } from './search.ts';
+import { search } from './search/search.ts';
+import { claimsOf, sweepOf, termsOf } from './terms.ts';
+import { searchTogether } from './search/together.ts';
 import { tellUnseen } from './coverage.ts';
 import type { AnyKind, Kind, Source, Sweep } from './kind.ts';
-import type { Claims } from '../../protocol/index.ts';
+import type { Coverage } from './coverage.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
-import type { Found } from './search.ts';
-import type { Terms } from './runner.ts';
-import type { Judgement, KindJudgement, Options, ReplayOptions, Replayable } from './judgement.ts';
+import type { Found } from './search/search.ts';
+import type { Judgement, KindJudgement, Replayable } from './judgement.ts';
+import type { Options, ReplayOptions } from './options.ts';
 
 /** What a run does unless it is asked for something else. */
 export const DEFAULTS: Options = {
@@ -29,28 +32,11 @@ export const DEFAULTS: Options = {
   noClaim: [],
   without: [],
   all: false,
+  crew: undefined,
+  share: WHOLE,
   progress: () => undefined,
   stop: undefined,
 };
-
-/** Returns what is judged: what the hello claims, and the caller's additions, without what the caller takes away. */
-export const claimsOf = (hello: Hello, { claim, noClaim }: Pick<Options, 'claim' | 'noClaim'>): Claims =>
-  new Set([...hello.claims, ...claim].filter((one) => !noClaim.includes(one)));
-
-const sweepOf = (hello: Hello, claims: Claims, { bases, operations, orders, pages, seed }: Options): Sweep => ({
-  seed,
-  operations,
-  pages,
-  orders,
-  bases,
-  claims,
-  hello,
-});
-
-/** Returns what is judged of a subject, and what is not. */
-export const termsOf =
-  (options: Pick<Options, 'claim' | 'noClaim' | 'without'>) =>
-  (hello: Hello): Terms => ({ claims: claimsOf(hello, options), without: options.without });
 
 /** Reports whether a search may go on without what it found: the subject can still be asked, and there is something to leave out. */
 const canGoOn = <F>({ finding, interrupted }: Found<F>): boolean =>
@@ -60,19 +46,23 @@ const canGoOn = <F>({ finding, interrupted }: Found<F>): boolean =>
 async function searchFor<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
   source: Source<C>,
-  { after, all, cases, progress, seconds, stop }: Options,
+  options: Options,
 ): Promise<readonly Found<F>[]> {
+  const { after, all, cases, crew, progress, seconds, share, stop } = options;
   const budget = new Budget(seconds, stop);
+  const lanes = new Lanes(cases, share);
   const founds: Found<F>[] = [];
   for (let isOver = false; !isOver;) {
     const before = spentOn(founds);
-    const found = await search(runner, source, {
-      cases,
-      begun: founds.at(-1)?.cases ?? 0,
+    const bounds = {
+      lanes,
       budget,
-      reproduction: (spent) => new Budget(Math.min(after / 2, after - before - spent), stop),
-      progress: (done, coverage) => progress(runner.kind.name, done, coverage, false),
-    });
+      reproduction: (spent: number) => new Budget(Math.min(after / 2, after - before - spent), stop),
+      progress: (done: number, coverage: Coverage) => progress(runner.kind.name, done, coverage, false),
+    };
+    const found = await (crew === undefined || all
+      ? search(runner, source, bounds)
+      : searchTogether(runner, source, bounds, { crew, share, options }));
     founds.push(found);
     if (found.finding !== undefined) runner.without = new Set([...runner.without, nameOf(found.finding)]);
     isOver = !all || !canGoOn(found);
@@ -125,7 +115,8 @@ export async function replayKind<P extends object, C extends object, F extends C
   const interrupted = finding === undefined && budget.wasStopped();
   const cut = finding === undefined && budget.isSpent;
   const { without } = runner;
-  const found = { cases: 1 + of.before.length, flaky: 0, finding, reproduced: true, interrupted, without, spent: 0 };
+  const cases = 1 + of.before.length;
+  const found = { cases, at: undefined, flaky: 0, finding, reproduced: true, interrupted, without, spent: 0 };
   const seconds = (performance.now() - from) / 1000;
   const sweep = sweepOf(runner.hello, runner.claims, options);
   const after = new Budget(options.after, options.stop);

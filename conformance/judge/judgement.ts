@@ -1,40 +1,11 @@
-/** What a judge is asked, and what a run came to. */
+/** What a run came to. */
 import type { AnyKind, Source } from './kind.ts';
-import type { Claim, Claims, Clause } from '../../protocol/index.ts';
+import type { Claims } from '../../protocol/index.ts';
 import type { Coverage, Unseen } from './coverage.ts';
 import type { Failure, Hello } from './subject.ts';
 import type { Finding } from './finding.ts';
 import type { Shortened } from './shrink.ts';
 import type { VerdictName } from './verdict.ts';
-
-/** Told now and then how far a search is, and when something was found and a shorter case is looked for. */
-export type Progress = (kind: string, cases: number, coverage: Coverage, found: boolean) => void;
-
-/** How much is tried, and what is judged. Everything but the time is fixed by the seed. */
-export interface Options {
-  readonly seed: number;
-  /** The most cases of each kind; without it, the time alone ends a search. */
-  readonly cases: number;
-  /** Operations of a case, about. */
-  readonly operations: number;
-  /** Bounds the search over all kinds. */
-  readonly seconds: number;
-  /** Bounds all that comes after the search, over all kinds: reproducing what was found, and shrinking it. In seconds. */
-  readonly after: number;
-  readonly pages: readonly number[];
-  readonly orders: readonly number[];
-  readonly bases: readonly number[];
-  /** More, or less, than the hello claims. */
-  readonly claim: readonly Claim[];
-  readonly noClaim: readonly Claim[];
-  /** Clauses that are not judged. */
-  readonly without: readonly Clause[];
-  /** Whether the search goes on after a finding, without what was found, until the time is over. */
-  readonly all: boolean;
-  readonly progress: Progress;
-  /** Ends the search, or the looking for a shorter case: what there is by then is the result. */
-  readonly stop: AbortSignal | undefined;
-}
 
 /** What went wrong, and what became of its case. */
 export interface Settled<F extends object = object> {
@@ -84,19 +55,6 @@ export interface Judgement {
   readonly missing: readonly string[];
   /** Why nothing was judged. */
   readonly failure: Failure | undefined;
-}
-
-/** What a replay is asked besides its case. */
-export interface ReplayOptions {
-  readonly claim?: readonly Claim[];
-  readonly noClaim?: readonly Claim[];
-  readonly without?: readonly Clause[];
-  /** Bounds the replay; shrinking may take `after` more. */
-  readonly seconds?: number;
-  readonly after?: number;
-  /** Whether a shorter case is looked for. */
-  readonly shrink?: boolean;
-  readonly stop?: AbortSignal;
 }
 
 /** A case that can be replayed: the last of several that one subject carries out. */

@@ -22,6 +22,8 @@ export interface Sweep {
 export interface How<F> {
   readonly hello: Hello;
   readonly claims: Claims;
+  /** What is not judged: where that alone is wrong, a kind goes on with the case if it still knows what must come next. */
+  readonly without?: ReadonlySet<string>;
   readonly coverage: Coverage;
   /** The most operations in a request, and between two looks at what a subject shows of itself. */
   readonly grain: number;
@@ -33,14 +35,14 @@ export interface How<F> {
   readonly camera?: Camera | undefined;
 }
 
-/** Where the cases of a search come from. */
+/** Where the cases of a search come from. They are numbered from 0, drawn in ascending sequence, and not all by one process. */
 export interface Source<C> {
-  /** Returns the next case; undefined at the end. */
-  next(): C | undefined;
-  /** Returns the case that `next` returned as the n-th, from 0; undefined if that is forgotten. */
+  /** Draws the n-th case; undefined at the end. What it depends on beside n is learnt from earlier cases of its lane alone. */
+  draw(n: number): C | undefined;
+  /** Returns the n-th case once more, after it was drawn; undefined if it is forgotten. */
   at(n: number): C | undefined;
-  /** Is told whether the last case was one that the subject supports. */
-  learn(supported: boolean): void;
+  /** Takes whether the subject supports the n-th case; it may have been carried out elsewhere, and not been drawn here. */
+  learn(n: number, supported: boolean): void;
   /** Returns what a run must have seen before its silence means anything, and has seen too little of. */
   unseen(coverage: Coverage): readonly Unseen[];
   /** What was gone through of all that there is, for a source that has an end. */

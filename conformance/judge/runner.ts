@@ -104,9 +104,9 @@ export class Runner<P extends object, C extends object, F extends C> {
   }
 
   /** Carries out a case on the subject that is alive, or on a new one. One that did not answer is not used again. */
-  async run(of: C, how: Omit<How<F>, 'hello' | 'claims'>): Promise<Finding<F> | undefined> {
+  async run(of: C, how: Omit<How<F>, 'hello' | 'claims' | 'without'>): Promise<Finding<F> | undefined> {
     const port = this.#port ?? (await this.#fresh());
-    return this.#carryOut(port, of, { hello: this.hello, claims: this.claims, ...how });
+    return this.#carryOut(port, of, { hello: this.hello, claims: this.claims, without: this.without, ...how });
   }
 
   async #carryOut(port: P | Failure, of: C, how: How<F>): Promise<Finding<F> | undefined> {
@@ -133,9 +133,9 @@ export class Runner<P extends object, C extends object, F extends C> {
     const earlier: F[] = [];
     for (const each of [...before, of]) {
       const keep = (carriedOut: F): void => void earlier.push(carriedOut);
-      const { claims, hello } = this;
+      const { claims, hello, without } = this;
       const filmed = each === of ? camera : undefined;
-      const how = { hello, claims, coverage, grain, budget, keep, camera: filmed };
+      const how = { hello, claims, without, coverage, grain, budget, keep, camera: filmed };
       const finding = await this.#carryOut(port, each, how);
       if (finding !== undefined) return { ...finding, before: earlier };
       if (!this.isOpen) return undefined;

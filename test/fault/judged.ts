@@ -5,7 +5,8 @@ import { judgeKind, replayKind } from '../../conformance/judge/judge.ts';
 import { readCase } from '../../conformance/judge/file.ts';
 import type { Claim, Clause, FreeMisuse } from '../../protocol/index.ts';
 import type { FixedCase } from '../../conformance/kinds/buddy/case.ts';
-import type { KindJudgement, Options, Replayable } from '../../conformance/judge/judgement.ts';
+import type { KindJudgement, Replayable } from '../../conformance/judge/judgement.ts';
+import type { Options } from '../../conformance/judge/options.ts';
 import type { SavedCase } from '../../conformance/kinds/buddy/saved.ts';
 import type { Start } from '../../conformance/judge/subject.ts';
 

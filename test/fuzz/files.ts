@@ -1,7 +1,7 @@
 /** Hostile case files: cases of every kind, twisted as text, as structure, as numbers and as size. */
 
 import { KINDS } from '../../conformance/kinds/all.ts';
-import { claimsOf } from '../../conformance/judge/judge.ts';
+import { claimsOf } from '../../conformance/judge/terms.ts';
 import { referenceSubject } from '../../conformance/subjects/reference.ts';
 import { twisted } from './replies.ts';
 import type { AnyKind } from '../../conformance/judge/kind.ts';
@@ -37,7 +37,7 @@ function savedCases(kind: AnyKind): readonly object[] {
   const { hello } = referenceSubject('2.4');
   const claims = claimsOf(hello, { claim: [], noClaim: [] });
   const source = kind.source({ seed: 1, operations: 12, pages: [], orders: [], bases: [], claims, hello });
-  const cases = Array.from({ length: 40 }, () => source.next());
+  const cases = Array.from({ length: 40 }, (_, n) => source.draw(n));
   return cases.flatMap((one) => (one === undefined ? [] : saveOf(kind, one)));
 }
 

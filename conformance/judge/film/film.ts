@@ -1,12 +1,14 @@
 /** Has a case carried out once more, in a fresh subject, and films it. */
 import { Budget } from '../budget.ts';
 import { Camera } from './camera.ts';
-import { DEFAULTS, termsOf } from '../judge.ts';
+import { DEFAULTS } from '../judge.ts';
+import { termsOf } from '../terms.ts';
 import { Runner } from '../runner.ts';
 import type { AnyKind } from '../kind.ts';
 import type { FilmStep, Reel } from '../../../protocol/index.ts';
 import type { Finding } from '../finding.ts';
-import type { ReplayOptions, Replayable } from '../judgement.ts';
+import type { Replayable } from '../judgement.ts';
+import type { ReplayOptions } from '../options.ts';
 import type { Start } from '../subject.ts';
 
 /** Of a longer case the last operations are filmed. */

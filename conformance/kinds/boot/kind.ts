@@ -9,12 +9,18 @@ import { simplerBoot, without } from './simpler.ts';
 import type { BootCase } from './case.ts';
 import type { BootCoverage } from './sights.ts';
 import type { BootPort } from './port.ts';
+import type { Clause } from '../../../protocol/index.ts';
+import type { Hello } from '../../judge/subject.ts';
 import type { Kind } from '../../judge/kind.ts';
 
 const nodeText = ({ end, map, start }: BootCase['nodes'][number]): string =>
   `pages ${start} to ${end - 1}, its map from page ${map} on`;
 
 const counted = (count: number): string => `${count} operation${count === 1 ? '' : 's'}`;
+
+/** No answer tells what granted memory holds, and misuse is sent only to those that say they detect it. */
+const notObservable = ({ features }: Hello): readonly Clause[] =>
+  features.has('boot:misuse') ? ['BOOT-13'] : ['BOOT-4', 'BOOT-6', 'BOOT-7', 'BOOT-13'];
 
 /** Boot memory, and its retirement into zones. */
 export const BOOT: Kind<BootPort, BootCase> = {
@@ -23,6 +29,7 @@ export const BOOT: Kind<BootPort, BootCase> = {
   feature: 'boot',
   sights: BOOT_SIGHTS,
   claims: ['complete', 'placement:linux-2.4'],
+  notObservable,
   connect: connectBoot,
   source: bootSource,
   run: (port, of, how) => driveBoot(port, of, { ...how, coverage: how.coverage as BootCoverage }),

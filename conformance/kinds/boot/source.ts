@@ -11,10 +11,9 @@ const MOST_OPERATIONS = 40;
 
 /** Returns the cases that a sweep draws, one after the other. */
 export function bootSource({ hello, operations, seed }: Sweep): Source<BootCase> {
-  let n = 0;
   const at = (nth: number): BootCase => generateBoot(seed, nth, Math.min(operations, MOST_OPERATIONS));
   return {
-    next: () => at(n++),
+    draw: at,
     at,
     learn: () => undefined,
     unseen: ({ counts }: BootCoverage) => {

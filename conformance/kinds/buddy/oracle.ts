@@ -181,6 +181,27 @@ export class Oracle {
     return refuted;
   }
 
+  /**
+   * Goes on after an answer that was refuted, if it says plainly what the allocator did: a sound grant, a refusal, a free that
+   * is done, misuse that was turned away. Reports whether it does. What a kernel's lists hold is not known any more.
+   */
+  accept(operation: Operation, result: Result): boolean {
+    const command = this.commandOf(operation);
+    if (command === undefined || result.kind === 'error' || result.kind === 'nonsense') return false;
+    const { kernel, lists, state } = this.#placed;
+    const isMisuse = command.kind === 'free' && freeMisuse(state, command) !== undefined;
+    const isPlain =
+      command.kind === 'allocate'
+        ? result.kind !== 'rejected' && result.kind !== 'done'
+        : isMisuse === (result.kind === 'rejected');
+    const next = isMisuse ? state : this.reached(operation, result);
+    if (!isPlain || next === undefined) return false;
+    this.#kernel = undefined;
+    this.#placed = { kernel, state: next, lists };
+    this.#note(state, command, result);
+    return true;
+  }
+
   /** Returns an answer as it is judged: misuse that only has to be noticed may be reported as an error of any kind. */
   #noticed(command: Request, result: Result): Result {
     if (command.kind !== 'free' || !this.#claims.has('misuse')) return result;

@@ -6,11 +6,13 @@ import { machineSource } from './source.ts';
 import { parseMachineCase, saveMachine } from './saved.ts';
 import { scriptWords } from './operation.ts';
 import { simplerMachine, without } from './simpler.ts';
+import type { Claims, Clause, ZoneSpan } from '../../../protocol/index.ts';
+import type { Coverage } from '../../judge/coverage.ts';
+import type { Hello } from '../../judge/subject.ts';
 import type { Kind } from '../../judge/kind.ts';
 import type { MachineCase } from './operation.ts';
 import type { MachineCoverage } from './sights.ts';
 import type { MachinePort } from './port.ts';
-import type { ZoneSpan } from '../../../protocol/index.ts';
 
 function zoneText({ base, holes, name, pages }: ZoneSpan): string {
   const missing = holes.map(([first, count]) => `${first}+${count}`).join(' ');
@@ -32,6 +34,17 @@ function describe({ machine, script }: MachineCase): readonly string[] {
   ];
 }
 
+/** Of a machine behind a pipe nothing is seen but its answers, and how many frames of its zones are free if it shows that. */
+function notObservable({ features }: Hello, claims: Claims, { counts }: Coverage): readonly Clause[] {
+  if ((counts['machine compared'] ?? 0) > 0) return [];
+  return [
+    ...(features.has('observe:zones') ? [] : (['COUNT-1'] as const)),
+    ...(['LIST-2', 'LIST-3', 'LIST-4'] as const),
+    ...(claims.has('best-fit') ? (['PAIR-4', 'MAP-2'] as const) : []),
+    ...(claims.has('placement:linux-2.4') ? (['PLACE-4'] as const) : []),
+  ];
+}
+
 /** Page allocators with zones and nodes. */
 export const MACHINE: Kind<MachinePort, MachineCase> = {
   name: 'machine',
@@ -39,6 +52,7 @@ export const MACHINE: Kind<MachinePort, MachineCase> = {
   feature: 'machine',
   sights: MACHINE_SIGHTS,
   claims: ['complete', 'best-fit', 'placement:linux-2.4'],
+  notObservable,
   connect: connectMachine,
   source: machineSource,
   run: (port, of, how) => driveMachine(port, of, { ...how, coverage: how.coverage as MachineCoverage }),

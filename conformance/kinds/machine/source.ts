@@ -10,10 +10,9 @@ const MOST_OPERATIONS = 150;
 
 /** Returns the cases that a sweep draws, one after the other. */
 export function machineSource({ operations, seed }: Sweep): Source<MachineCase> {
-  let n = 0;
   const at = (nth: number): MachineCase => generateMachine(seed, nth, Math.min(operations, MOST_OPERATIONS));
   return {
-    next: () => at(n++),
+    draw: at,
     at,
     learn: () => undefined,
     unseen: ({ counts }: MachineCoverage) =>

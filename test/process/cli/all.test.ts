@@ -30,6 +30,20 @@ test('--all goes on without what was found: every clause that is refuted, each w
   }
 });
 
+test('--all goes on within a case after what is known: a fault that another one always comes before is found', async () => {
+  const words = ['check', '--all', '--cases', '60', '--pages', '64', '--ops', '100', '--json'];
+  const { stdout } = await run([...words, ...fixture('masks')]);
+  const found = recordOf(stdout).found ?? [];
+  expect(found[0]?.clause).toBe('TAKE-6');
+  const twice = found.find(({ clause }) => clause === 'TAKE-4');
+  // Before thirty grants there are always requests that are refused.
+  expect(twice?.case.run.split(' ').filter((token) => token.startsWith('a')).length).toBeGreaterThan(30);
+  const without = (twice?.without ?? []).flatMap((clause) => ['--without', clause]);
+  expect(without).toContain('TAKE-6');
+  const again = await run(['replay', '-', ...without, '--json', ...fixture('masks')], JSON.stringify(twice?.case));
+  expect([again.status, summaryOf(again).clause]).toEqual([1, 'TAKE-4']);
+});
+
 test('without --all a search ends at the first finding', async () => {
   const { status, stdout } = await run(['check', '--cases', '150', '--json', ...FAULTY]);
   expect(status).toBe(1);

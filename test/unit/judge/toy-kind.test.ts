@@ -40,11 +40,10 @@ const STACK: Kind<StackPort, StackCase> = {
       const one = (): number | 'pop' => (random.chance(0.4) ? 'pop' : random.below(100));
       return { script: Array.from({ length: operations }, one) };
     };
-    let n = 0;
     const unseen = (seen: number): readonly { sight: string; seen: number; wanted: number }[] =>
       seen > 0 ? [] : [{ sight: 'pop of an empty stack', seen, wanted: 1 }];
     return {
-      next: () => at(n++),
+      draw: at,
       at,
       learn: () => undefined,
       unseen: ({ counts }) => unseen(counts['pop of an empty stack'] ?? 0),

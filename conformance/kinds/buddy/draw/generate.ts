@@ -24,8 +24,14 @@ const isLongest = (n: number): boolean => n % LONGEST_EVERY === 79;
 /** Frames of a block, by order: a power each time costs more than all the rest of a draw. */
 const SIZES: readonly number[] = Array.from({ length: 65 }, (_, of) => 2 ** of);
 
-/** Requests for a block, by order: a script has thousands of them, and they are all alike. */
+/** Requests by order, and frees by slot: of the thousands in a script most are alike, and one object serves them all. */
 const ASKS: readonly Intent[] = SIZES.map((_, of) => ({ kind: 'allocate', order: order(of) }));
+const FREES: Intent[] = [];
+
+function freeOf(slot: number): Intent {
+  while (FREES.length < slot) FREES.push({ kind: 'free-slot', slot: FREES.length });
+  return (FREES[slot] ??= { kind: 'free-slot', slot });
+}
 
 const oneOf = (list: readonly number[], random: Random, otherwise: () => number): number =>
   list.length > 0 ? (list[random.below(list.length)] ?? 0) : otherwise();
@@ -92,11 +98,13 @@ const NONE: ReadonlySet<FreeMisuse> = new Set();
  */
 class Draft {
   readonly script: Intent[] = [];
-  readonly live: { slot: number; size: number }[] = [];
+  /** Slots whose requests are thought to be granted, and not freed yet. */
+  readonly live: number[] = [];
+  /** By slot, the frames that were asked for. */
+  readonly #sizes: number[] = [];
   readonly random: Random;
   readonly shape: Shape;
   free: number;
-  #slots = 0;
 
   constructor(shape: Shape, random: Random) {
     this.shape = shape;
@@ -108,7 +116,7 @@ class Draft {
     const size = SIZES[of] ?? Infinity;
     if (size <= this.free) {
       this.free -= size;
-      this.live.push({ slot: this.#slots, size });
+      this.live.push(this.#sizes.length);
     }
     this.ask(of);
   }
@@ -116,13 +124,13 @@ class Draft {
   /** Asks for a block, and does not count on a grant. */
   ask(of: number): void {
     this.script.push(ASKS[of] ?? { kind: 'allocate', order: order(of) });
-    this.#slots++;
+    this.#sizes.push(SIZES[of] ?? Infinity);
   }
 
   /** Frees the n-th of what is thought to be live. */
   release(n: number): void {
     const slot = this.#drop(n);
-    if (slot !== undefined) this.script.push({ kind: 'free-slot', slot });
+    if (slot !== undefined) this.script.push(freeOf(slot));
   }
 
   /** Frees it by its frame, and perhaps its slot once more, which does nothing. */
@@ -130,17 +138,17 @@ class Draft {
     const slot = this.#drop(n);
     if (slot === undefined) return;
     this.script.push({ kind: 'by-frame', slots: [slot], misuses: NONE, seed: 0 });
-    if (again) this.script.push({ kind: 'free-slot', slot });
+    if (again) this.script.push(freeOf(slot));
   }
 
   #drop(n: number): number | undefined {
-    const block = this.live[n];
+    const slot = this.live[n];
     const last = this.live.at(-1);
-    if (block === undefined || last === undefined) return undefined;
+    if (slot === undefined || last === undefined) return undefined;
     this.live[n] = last;
     this.live.pop();
-    this.free += block.size;
-    return block.slot;
+    this.free += this.#sizes[slot] ?? 0;
+    return slot;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The cases of a search over the buddy system, and what a run must have seen. */
 import { FREE_MISUSES, NEEDED, isClaimed } from '../misuse.ts';
 import { Learnt } from './learnt.ts';
+import { LANES, laneOf } from '../../../judge/search/lanes.ts';
 import { generate, shapeOf } from './generate.ts';
 import { Random, seedOf } from '../../../random.ts';
 import { isPowerOfTwo } from '../drive/arena.ts';
@@ -62,21 +63,23 @@ function withRanges(of: Case, random: Random): Case {
 
 /** Returns the cases that a sweep draws, one after the other; where most shapes are unsupported, mostly on those that are not. */
 export function buddySource(sweep: Sweep): Source<Case> {
-  let n = 0;
-  const learnt = new Learnt();
+  const lanes = Array.from({ length: LANES }, () => new Learnt());
+  const learntFor = (n: number): Learnt => lanes[laneOf(n)] ?? new Learnt();
+  const decide = (n: number): void => learntFor(n).decide(n, () => shapeOf(sweep, n));
   const isRanged = sweep.hello.features.has('range');
   const at = (nth: number): Case => {
-    const drawn = generate(sweep, nth, learnt.instead(nth));
+    const drawn = generate(sweep, nth, learntFor(nth).instead(nth));
     return isRanged ? withRanges(drawn, new Random(seedOf(~sweep.seed, nth))) : drawn;
   };
   return {
-    next: () => {
-      learnt.draw(n, () => shapeOf(sweep, n));
-      return at(n++);
+    draw: (n) => {
+      decide(n);
+      return at(n);
     },
     at,
-    learn: (supported) => {
-      learnt.learn(supported);
+    learn: (n, supported) => {
+      decide(n);
+      learntFor(n).learn(supported);
     },
     unseen: (coverage) => unseenIn(sweep, coverage),
   };

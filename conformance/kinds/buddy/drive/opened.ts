@@ -31,6 +31,10 @@ export const oracleOf = ({ camera, claims, coverage, watch }: Context, arena: Ar
     ? new Oracle(claims, arena, coverage, watch)
     : new FilmedOracle(camera, claims, arena, coverage, watch);
 
+/** Reports whether what an answer breaks is not judged. */
+export const isPassedOver = ({ without }: Context, { clause }: Counterexample): boolean =>
+  without?.has(clause) ?? false;
+
 /** Returns the case up to now, as something that can be saved. */
 export const fixed = (of: Case, done: readonly Operation[], drain: boolean): FixedCase => ({
   shape: of.shape,

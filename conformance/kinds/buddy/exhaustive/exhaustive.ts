@@ -61,20 +61,19 @@ function sourceOf(explored: Explored, { claims }: Pick<Sweep, 'claims'>): Source
   };
   /** The last two cases: the tour depends on what was granted, and cannot be made again. */
   let recent: readonly [n: number, of: Case][] = [];
-  let n = 0;
   let supported = true;
   return {
-    next: () => {
+    draw: (n) => {
       const next = left.next();
       if (next.done === true || !supported) return undefined;
       const tour = new Tour(explored, misuses);
       for (const rank of next.value) tour.visit(rank);
       const of: Case = { shape, script: tour.finish(), drain: false };
-      recent = [...recent.slice(-1), [n++, of]];
+      recent = [...recent.slice(-1), [n, of]];
       return of;
     },
     at: (nth) => recent.find(([at]) => at === nth)?.[1],
-    learn: (isSupported) => {
+    learn: (_, isSupported) => {
       supported = isSupported;
     },
     unseen: ({ counts }) => {

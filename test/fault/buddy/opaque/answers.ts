@@ -6,7 +6,7 @@ import type { BuddySpec } from '../../../../conformance/subjects/buddy-object.ts
 import type { Claim, Clause } from '../../../../protocol/index.ts';
 import type { Feature } from '../../../../conformance/judge/subject.ts';
 import type { FreeMisuse } from '../../../../protocol/index.ts';
-import type { Options } from '../../../../conformance/judge/judgement.ts';
+import type { Options } from '../../../../conformance/judge/options.ts';
 
 /** An allocator with one rare fault. */
 export interface RareFault extends BuddySpec {

@@ -1,8 +1,8 @@
 /** Reproduces a finding in a fresh subject. */
-import { confirms } from './finding.ts';
-import type { Budget } from './budget.ts';
-import type { Finding } from './finding.ts';
-import type { Runner } from './runner.ts';
+import { confirms } from '../finding.ts';
+import type { Budget } from '../budget.ts';
+import type { Finding } from '../finding.ts';
+import type { Runner } from '../runner.ts';
 
 /** Returns that many cases before a finding, or as many as there are. */
 export type Earlier<C> = (count: number) => readonly C[];

@@ -1,28 +1,35 @@
 /** Runs case after case until one goes wrong and does so again, or the budget is used up. */
+import { Coverage } from '../coverage.ts';
 import { reproduce } from './reproduce.ts';
-import type { Budget } from './budget.ts';
-import type { Coverage } from './coverage.ts';
+import type { Budget } from '../budget.ts';
 import type { Earlier } from './reproduce.ts';
-import type { Finding } from './finding.ts';
-import type { Runner } from './runner.ts';
-import type { Source } from './kind.ts';
+import type { Failure } from '../subject.ts';
+import type { Finding } from '../finding.ts';
+import type { Lanes } from './lanes.ts';
+import type { Runner } from '../runner.ts';
+import type { Source } from '../kind.ts';
 
 /** How much is tried, and who is told how far it is. */
 export interface Bounds {
-  readonly cases: number;
-  /** Cases of the source that were carried out before: the search goes on after them. */
-  readonly begun: number;
+  /** The cases, in their sequence; a search goes on after those that were dealt out before. */
+  readonly lanes: Lanes;
   /** Bounds the search. */
   readonly budget: Budget;
   /** Bounds the reproduction of what was found, after so many seconds that were spent on that before. */
   readonly reproduction: (spent: number) => Budget;
   readonly progress: (cases: number, coverage: Coverage) => void;
+  /** The last case that is wanted, by now. */
+  readonly until?: () => number;
+  /** Takes what each case showed, when it is over. */
+  readonly carried?: (n: number, coverage: Coverage) => void;
 }
 
 /** What a search came to, before it is concluded. */
 export interface Found<F> {
-  /** Cases of the source that were carried out by then. */
+  /** Cases that were carried out by then. */
   readonly cases: number;
+  /** The number of the case that went wrong; undefined if none did. */
+  readonly at: number | undefined;
   /** Crashes that did not come back. */
   readonly flaky: number;
   readonly finding: Finding<F> | undefined;
@@ -32,25 +39,19 @@ export interface Found<F> {
   readonly without: ReadonlySet<string>;
   /** Seconds that reproducing took. */
   readonly spent: number;
+  /** Why it could not be carried out to its end. */
+  readonly failure?: Failure;
 }
 
-/** What went on in a search before it ended, and how it ended. */
-type Ending<F> = Omit<Found<F>, 'flaky' | 'without' | 'spent'>;
+/** How a search ended. */
+type Ending<F> = Pick<Found<F>, 'at' | 'finding' | 'reproduced' | 'interrupted'>;
+
+const NOTHING = { at: undefined, finding: undefined, reproduced: true, interrupted: false } as const;
 
 const MOST_CRASHES = 25;
-/** For each case that counts, at most so many are drawn. */
-const MOST_FOR_ONE = 10;
 
 /** Every eighth case is looked at closely: a request, and a look at what is shown, every few operations. */
 const grainOf = (n: number, maxBatch: number): number => Math.min(maxBatch, n % 8 === 5 ? 20 : 500);
-
-/** Returns the cases before the n-th, as many as are wanted, without those that are forgotten. */
-const earlierThan =
-  <C>(source: Source<C>, n: number, from: number): Earlier<C> =>
-  (count) =>
-    Array.from({ length: Math.min(count, n - from) }, (_, at) => source.at(n - Math.min(count, n - from) + at)).filter(
-      (one) => one !== undefined,
-    );
 
 /** One search: what it has come to so far. */
 class Search<P extends object, C extends object, F extends C> {
@@ -59,52 +60,60 @@ class Search<P extends object, C extends object, F extends C> {
   readonly #runner: Runner<P, C, F>;
   readonly #source: Source<C>;
   readonly #bounds: Bounds;
-  /** The first case that the subject which is alive has seen. */
-  #from: number;
+  /** The cases that the subject which is alive has seen. */
+  #seen: number[] = [];
 
   constructor(runner: Runner<P, C, F>, source: Source<C>, bounds: Bounds) {
     this.#runner = runner;
     this.#source = source;
     this.#bounds = bounds;
-    this.#from = bounds.begun;
   }
 
   /** Carries out case after case up to one that goes wrong, or to the end. */
   async run(): Promise<Ending<F>> {
-    const { begun, budget, cases, progress } = this.#bounds;
+    const { budget, lanes, progress, until = () => Infinity } = this.#bounds;
     const { coverage, isLive } = this.#runner;
-    const nothing = { finding: undefined, reproduced: true } as const;
-    // Cases whose arena is unsupported do not count, but they do not make a search endless either.
-    const goesOn = (n: number): boolean => n - coverage.unsupported < cases && n < MOST_FOR_ONE * (cases + 1);
-    let n = begun;
-    for (; goesOn(n); n++) {
-      if (await budget.look()) return { cases: n, ...nothing, interrupted: budget.wasStopped() };
-      if (n % 16 === 0 || !isLive) progress(n, coverage);
-      const of = this.#source.next();
-      if (of === undefined) return { cases: n, ...nothing, interrupted: false };
-      const earlier = earlierThan(this.#source, n, this.#from);
+    for (;;) {
+      if (await budget.look()) return { ...NOTHING, interrupted: budget.wasStopped() };
+      if (lanes.dealt % 16 === 0 || !isLive) progress(lanes.dealt, coverage);
+      const n = lanes.next(until() + 1);
+      const of = n === undefined ? undefined : this.#source.draw(n);
+      if (n !== undefined && of === undefined) lanes.close();
+      if (n === undefined || of === undefined) return NOTHING;
+      const earlier = this.#earlier(this.#seen);
       const grain = grainOf(n, this.#runner.hello.maxBatch);
       const found = await this.#carryOut(of, n, grain);
       if (found === undefined) continue;
-      if (budget.wasStopped()) return { cases: n, ...nothing, interrupted: true };
+      if (budget.wasStopped()) return { ...NOTHING, interrupted: true };
       const ending = await this.#confirm(found, earlier, grain);
-      if (ending !== undefined) return { cases: n + 1, ...ending };
+      if (ending !== undefined) return { ...ending, at: n };
     }
-    return { cases: n, ...nothing, interrupted: false };
+  }
+
+  /** Returns the last of some cases, as many as are wanted, without those that are forgotten. */
+  #earlier(seen: readonly number[]): Earlier<C> {
+    const until = seen.length;
+    return (count) =>
+      seen.slice(Math.max(0, until - count), until).flatMap((n): C | readonly C[] => this.#source.at(n) ?? []);
   }
 
   /** Carries out the n-th case; what went wrong in it. */
   async #carryOut(of: C, n: number, grain: number): Promise<Finding<F> | undefined> {
-    const { coverage } = this.#runner;
-    const { unsupported } = coverage;
-    const found = await this.#runner.run(of, { coverage, grain, budget: this.#bounds.budget });
-    this.#source.learn(coverage.unsupported === unsupported);
-    if (!this.#runner.isOpen) this.#from = n + 1;
+    const { budget, carried, lanes } = this.#bounds;
+    const coverage = new Coverage(this.#runner.kind.sights);
+    const found = await this.#runner.run(of, { coverage, grain, budget });
+    const isSupported = coverage.unsupported === 0;
+    this.#source.learn(n, isSupported);
+    lanes.tell(n, isSupported);
+    this.#runner.coverage.add(coverage);
+    carried?.(n, coverage);
+    if (this.#runner.isOpen) this.#seen.push(n);
+    else this.#seen = [];
     return found;
   }
 
   /** Sees a finding once more; undefined if it is a crash that does not come back, of which there may be some. */
-  async #confirm(found: Finding<F>, earlier: Earlier<C>, grain: number): Promise<Omit<Ending<F>, 'cases'> | undefined> {
+  async #confirm(found: Finding<F>, earlier: Earlier<C>, grain: number): Promise<Omit<Ending<F>, 'at'> | undefined> {
     const { budget, reproduction } = this.#bounds;
     const from = performance.now();
     const confirmed = await reproduce(this.#runner, found, earlier, grain, reproduction(this.spent));
@@ -125,5 +134,6 @@ export async function search<P extends object, C extends object, F extends C>(
   const { without } = runner;
   const searching = new Search(runner, source, bounds);
   const ending = await searching.run();
-  return { ...ending, flaky: searching.flaky, spent: searching.spent, without };
+  const { flaky, spent } = searching;
+  return { ...ending, cases: bounds.lanes.dealt, flaky, spent, without };
 }
