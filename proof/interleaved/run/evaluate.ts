@@ -173,9 +173,8 @@ export function* evaluate(machine: Machine, expression: Expression, frame: Frame
     case 'number':
     case 'text':
     case 'truth':
-      return expression.value;
     case 'undefined':
-      return undefined;
+      return expression.kind === 'undefined' ? undefined : expression.value;
     case 'this':
       return frame.self;
     case 'local':
