@@ -2,6 +2,7 @@
 
 import { EXHAUSTIVE } from './exhaustive/parts.ts';
 import { INDUCTIVE } from './inductive/parts.ts';
+import { INTERLEAVED } from './interleaved/parts.ts';
 import { UNBOUNDED } from './unbounded/parts.ts';
 import { lineOn } from '../conformance/cli/terminal/line.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,7 @@ const named = (name: string, parts: readonly Part[]): readonly Named[] => parts.
 
 const PARTS: readonly Named[] = [
   ...named('exhaustive', EXHAUSTIVE),
+  ...named('interleaved', INTERLEAVED),
   ...named('inductive', INDUCTIVE),
   ...named('unbounded', UNBOUNDED),
 ];

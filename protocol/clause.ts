@@ -60,6 +60,12 @@ export type Clause =
   | 'FRAG-1'
   | 'FRAG-2'
   | 'FRAG-3'
+  // several processors
+  | 'SMP-1'
+  | 'SMP-2'
+  | 'SMP-3'
+  | 'SMP-4'
+  | 'SMP-5'
   // boot memory
   | 'SIZE-1'
   | 'SIZE-2'

@@ -9,6 +9,8 @@ export type { Alignment, Arena, Block, Kernel, Run, ZoneName, ZoneSpan } from '.
 export type { Command, FreeMisuse, HandOverMisuse, Misuse, Outcome } from './buddy.ts';
 export type { Boot, Freed, Hole, Nobody, Observation, Owner, Reported } from './buddy.ts';
 
+export type { Call, History } from './smp.ts';
+
 export type { BootCommand, BootMisuse, BootNode, BootOutcome, BootRejection } from './boot.ts';
 export type { BootNodeObservation, BootObservation } from './boot.ts';
 export type { Firmware, MachineSize, NodeSize, UsableRange } from './boot.ts';

@@ -24,6 +24,7 @@ export const linux26 = (place: string): string => `linux 2.6.24 ${place}`;
 
 /** The other sources. */
 export const KNOWLTON = 'Knowlton 1965';
+export const HERLIHY_WING = 'Herlihy and Wing 1990';
 export const KNUTH = 'Knuth, TAOCP 1, 2.5';
 export const WIRE = 'wire protocol';
 export const OURS = 'this project';

@@ -19,6 +19,12 @@ export type { Pair } from './buddy/pair.ts';
 export type { Permitted } from './buddy/step.ts';
 export type { Placed, Placement } from './buddy/placement.ts';
 
+export { linearize } from './smp/linearize.ts';
+export { linuxOne, permissive } from './smp/sequential.ts';
+export { smallestRefuted } from './smp/minimal.ts';
+export type { Linearized } from './smp/linearize.ts';
+export type { Sequential } from './smp/sequential.ts';
+
 export * as bootmem from './boot/state.ts';
 export { BOOT_CLAUSES } from './boot/clauses.ts';
 export { BOOT_CLAUSE_OF, bootMisuse } from './boot/misuse.ts';

@@ -25,6 +25,9 @@ export type { CreatedMachine, MachineOptions, NodeFrames } from './machine/creat
 export type { Created } from './buddy/allocator.ts';
 export type { Region } from './buddy/region.ts';
 export { Bootmem, MAX_DMA_ADDRESS, SMP_CACHE_BYTES, createBootmem, initBootmem } from './boot/bootmem.ts';
+export { Processor, mightSleep } from './smp/processor.ts';
+export { SharedAllocator, attachShared, createShared, sharedRegionBytes } from './smp/shared.ts';
+export type { SharedCreated } from './smp/shared.ts';
 export { PAGE_SIZE } from './words/page-size.ts';
 export { bootmemBootmapPages, bootmemBytes } from './boot/data.ts';
 export { byteAddress } from './words/unit.ts';

@@ -37,6 +37,12 @@ Definition markUsed (z : zone) (index order : Z) : result (bool * zone) :=
   let z := with_map z (write (map z) (js_ushr bit 5) (js_xor old mask)) in
   Done ((negb ((js_and old mask) =? 0)), z).
 
+(* src/words/field.ts add *)
+Definition Field_add_counters (z : zone) (index difference : Z) : result (unit * zone) :=
+  do v0 <- or_bug (read (counters z) index) "page field"%string index;
+  let z := with_counters z (write (counters z) index (v0 + difference)) in
+  Done (tt, z).
+
 (* src/words/list-head.ts listAdd *)
 Definition listAdd (z : zone) (node head : Z) : result (unit * zone) :=
   do v0 <- or_bug (read (links z) (2 * head)) "list head"%string head;
@@ -74,12 +80,6 @@ Definition expand (z : zone) (page low high : Z) : result (Z * zone) :=
     Done (page, z)
   end.
 
-(* src/words/field.ts add *)
-Definition Field_add_counters (z : zone) (index difference : Z) : result (unit * zone) :=
-  do v0 <- or_bug (read (counters z) index) "page field"%string index;
-  let z := with_counters z (write (counters z) index (v0 + difference)) in
-  Done (tt, z).
-
 Fixpoint rmqueue_loop0 (rounds : nat) (order current : Z) (z : zone) : result (ended (Z) Z * zone) :=
   match rounds with
   | O => Fuel
@@ -96,15 +96,13 @@ Fixpoint rmqueue_loop0 (rounds : nat) (order current : Z) (z : zone) : result (e
       do (v2, z) <- listDel z head;
       if (negb (current =? ((orders z) - 1))) then
         do (v3, z) <- markUsed z head current;
-        do (v4, z) <- expand z head order current;
-        let page := v4 in
-        do (v5, z) <- Field_add_counters z 0 (- (js_shl 1 order));
-        Done (Returned page, z)
+        do (v4, z) <- Field_add_counters z 0 (- (js_shl 1 order));
+        do (v5, z) <- expand z head order current;
+        Done (Returned v5, z)
       else
-      do (v6, z) <- expand z head order current;
-      let page := v6 in
-      do (v7, z) <- Field_add_counters z 0 (- (js_shl 1 order));
-      Done (Returned page, z)
+      do (v6, z) <- Field_add_counters z 0 (- (js_shl 1 order));
+      do (v7, z) <- expand z head order current;
+      Done (Returned v7, z)
     else
     Done (Left current, z)
   end.
@@ -124,12 +122,12 @@ Fixpoint freePagesOk_loop0 (rounds : nat) (page order top index current : Z) (z 
   | O => Fuel
   | S rounds =>
     if (current <? top) then
-      do (v0, z) <- markUsed z index current;
-      let buddyIsFree := v0 in
+      do (v1, z) <- markUsed z index current;
+      let buddyIsFree := v1 in
       if (negb buddyIsFree) then
         Done (Left (index, current), z)
       else
-      do (v1, z) <- listDel z (js_xor index (js_shl 1 current));
+      do (v2, z) <- listDel z (js_xor index (js_shl 1 current));
       let index := (js_and index (js_not (js_shl 1 current))) in
       let current := (current + 1) in
       freePagesOk_loop0 rounds page order top index current z
@@ -142,15 +140,15 @@ Definition freePagesOk (z : zone) (page order : Z) : result (unit * zone) :=
   if (negb ((js_and page ((js_shl 1 order) - 1)) =? 0)) then
     Bug "misaligned page"%string page
   else
+  do (v0, z) <- Field_add_counters z 0 (js_shl 1 order);
   let top := ((orders z) - 1) in
   let index := page in
   let current := order in
-  do (e2, z) <- freePagesOk_loop0 (S (Z.to_nat (orders z))) page order top index current z;
-  match e2 with
+  do (e3, z) <- freePagesOk_loop0 (S (Z.to_nat (orders z))) page order top index current z;
+  match e3 with
   | Returned value => Done (value, z)
   | Left (index, current) =>
-    do (v3, z) <- freeListOf z current;
-    do (v4, z) <- listAdd z index v3;
-    do (v5, z) <- Field_add_counters z 0 (js_shl 1 order);
+    do (v4, z) <- freeListOf z current;
+    do (v5, z) <- listAdd z index v4;
     Done (tt, z)
   end.

@@ -29,8 +29,7 @@ function expand(zone: Zone, page: Page, low: Order, high: Order): Page {
  * Takes a block of 2^order pages from the smallest order that has one. Returns its first page, or NONE if no order has one.
  * Precondition: 0 <= order; for an order that the zone lacks it returns NONE.
  * @clause TAKE-4 @clause TAKE-7 @clause PLACE-1 @clause STEP-2 @clause COUNT-1 @linux mm/page_alloc.c rmqueue
- * @departure ACCOUNT the count of free pages changes last; the kernel changes it before it splits or joins, under the same lock
- * @departure LOCK one caller at a time: the zone's lock and the switching off of interrupts have no counterpart yet
+ * @departure LOCK this takes no lock: a zone of one caller needs none, and src/smp takes the zone's lock around the whole operation
  * @departure FLAGS pages have no flags and no zone of their own: the kernel's checks of PG_lru, PG_active and BAD_RANGE are left out
  */
 export function rmqueue(zone: Zone, order: Order): Page | typeof NONE {
@@ -41,11 +40,9 @@ export function rmqueue(zone: Zone, order: Order): Page | typeof NONE {
 
     zone.listDel(head);
     if (current !== zone.orders - 1) zone.markUsed(head, current);
-
-    const page = expand(zone, head, order, current);
-
     zone.counters.add(0, -(1 << order));
-    return page;
+
+    return expand(zone, head, order, current);
   }
   return NONE;
 }
@@ -58,6 +55,7 @@ export function rmqueue(zone: Zone, order: Order): Page | typeof NONE {
  */
 export function freePagesOk(zone: Zone, page: Page, order: Order): void {
   if ((page & ((1 << order) - 1)) !== 0) outOfRange('misaligned page', page);
+  zone.counters.add(0, 1 << order);
 
   const top = zone.orders - 1;
   let index = page;
@@ -69,6 +67,4 @@ export function freePagesOk(zone: Zone, page: Page, order: Order): void {
     index &= ~(1 << current);
   }
   zone.listAdd(index, zone.freeListOf(current));
-
-  zone.counters.add(0, 1 << order);
 }

@@ -77,10 +77,9 @@ export function rmqueueSmallest(zone: Zone, order: Order): Page | typeof NONE {
     if (page === freeList) continue;
 
     delist(zone, page, current);
+    zone.counters.add(0, -(1 << order));
 
     expand(zone, page, order, current);
-
-    zone.counters.add(0, -(1 << order));
     return page;
   }
   return NONE;
@@ -95,6 +94,7 @@ export function freeOnePage(zone: Zone, page: Page, order: Order): void {
   const { offset } = zone;
   let pageIndex = page + offset;
   if ((pageIndex & ((1 << order) - 1)) !== 0) outOfRange('misaligned page', page);
+  zone.counters.add(0, 1 << order);
 
   let current = order;
   for (; current < zone.orders - 1; current++) {
@@ -104,6 +104,4 @@ export function freeOnePage(zone: Zone, page: Page, order: Order): void {
     pageIndex = findCombinedIndex(pageIndex, current);
   }
   enlist(zone, pageIndex - offset, current);
-
-  zone.counters.add(0, 1 << order);
 }

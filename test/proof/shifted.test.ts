@@ -61,8 +61,8 @@ test.each(LARGE_SLIPS.map((slip) => [slip.name, slip] as const))(
 const OUTSIDE: readonly Edit[] = [
   {
     file: 'src/buddy/buddy.ts',
-    from: 'const page = expand(zone, head, order, current);',
-    to: 'const page = expand(zone, head, order, current); if (order === 8) zone.map[3] = 1;',
+    from: 'return expand(zone, head, order, current);',
+    to: 'const page = expand(zone, head, order, current); if (order === 8) zone.map[3] = 1; return page;',
   },
   {
     file: 'src/buddy/allocator.ts',

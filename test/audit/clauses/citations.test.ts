@@ -29,7 +29,7 @@ test('the data of the clauses are in order, each with a property of its own and 
 const SOURCE = [
   /^Gorman, Understanding the Linux Virtual Memory Manager, \d\.\d [A-Z][A-Za-z ]+$/u,
   /^linux 2\.(?:4\.22|6\.24|6\.35) [a-z0-9/_-]+\.[ch] \w+$/u,
-  /^(?:Knowlton 1965|Knuth, TAOCP 1, 2\.5|wire protocol|this project)$/u,
+  /^(?:Knowlton 1965|Herlihy and Wing 1990|Knuth, TAOCP 1, 2\.5|wire protocol|this project)$/u,
   /^follows from [A-Z]+-\d+(?:, [A-Z]+-\d+)*(?: and [A-Z]+-\d+)?$/u,
 ];
 

@@ -8,6 +8,8 @@ const every = (ids: readonly Clause[], why: string): Why => Object.fromEntries(i
 
 const GATES: readonly Clause[] = ['GATE-1', 'GATE-2', 'GATE-3', 'GATE-4', 'GATE-5', 'GATE-6', 'GATE-7'];
 
+const SMP: readonly Clause[] = ['SMP-1', 'SMP-2', 'SMP-3', 'SMP-4', 'SMP-5'];
+
 const MAKING: readonly Clause[] = ['MAKE-1', 'MAKE-2', 'MAKE-3', 'MAKE-4', 'MAKE-5'];
 
 /** Clauses that `spec` has no code for. */
@@ -22,6 +24,8 @@ const SPEC: Why = {
   'MAKE-6': 'spec takes a machine that can be made; the function that makes one rejects the rest',
   'PAGE-5': 'about the contents of memory, which spec does not have',
   'PAGE-6': 'about addresses, which spec does not have',
+  ...every(['SMP-2', 'SMP-3', 'SMP-4'], 'about the lock, which spec does not have'),
+  'SMP-5': 'about a count in memory: proof/interleaved compares it with spec in every state',
 };
 
 /** Clauses that `src` has no code of its own for. */
@@ -88,6 +92,7 @@ const INVARIANTS: Why = {
   'PAGE-4': ANSWER,
   ...every(['PAGE-5', 'PAGE-6'], 'about contents and addresses, which no observation shows'),
   ...every(['FRAG-1', 'FRAG-2', 'FRAG-3'], 'about numbers alone'),
+  ...every(SMP, 'about the calls of several processors, which no snapshot shows: spec/smp judges a history'),
   ...every(GATES, 'about numbers alone: there is no machine of 2.6 whose state could be observed'),
 };
 

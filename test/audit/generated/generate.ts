@@ -6,6 +6,7 @@ import { EXEMPT } from '../clauses/exempt.ts';
 import type { Tree } from '../tree.ts';
 import { clausePart } from './clause-table.ts';
 import { roomsPart } from './rooms.ts';
+import { schedulesPart } from './schedules.ts';
 
 /** A part of a document that is made from the sources. */
 export interface Part {
@@ -20,6 +21,7 @@ export const PARTS: readonly Part[] = [
   { path: 'src/README.md', name: 'linux', make: linuxPart },
   { path: 'src/README.md', name: 'departures', make: departurePart },
   { path: 'proof/unbounded/README.md', name: 'correspondence', make: correspondencePart },
+  { path: 'proof/interleaved/README.md', name: 'schedules', make: schedulesPart },
 ];
 
 /** Returns a document with the text between a part's two markers replaced. Throws if they are not there exactly once. */

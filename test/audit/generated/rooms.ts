@@ -5,7 +5,7 @@ import { filesOf } from '../tree.ts';
 import { table } from './clause-table.ts';
 
 /** The rooms, each above those before it. */
-export const ROOMS = ['words', 'buddy', 'boot', 'machine', 'machine26'] as const;
+export const ROOMS = ['words', 'buddy', 'smp', 'boot', 'machine', 'machine26'] as const;
 export type Room = (typeof ROOMS)[number];
 
 /** The folders that are divided into rooms. */

@@ -13,10 +13,11 @@ const all = (...rooms: readonly string[]): Readonly<Record<string, 'all'>> =>
 const THREE: May = {
   shared: {},
   buddy: all('shared'),
+  smp: all('shared', 'buddy'),
   boot: all('shared', 'buddy'),
   machine: all('shared', 'buddy'),
   machine26: all('shared'),
-  top: all('shared', 'buddy', 'boot', 'machine', 'machine26'),
+  top: all('shared', 'buddy', 'smp', 'boot', 'machine', 'machine26'),
 };
 
 /** By layer: rooms from the lowest to the highest, with what each may import. */
@@ -26,10 +27,11 @@ const ARROWS: Readonly<Record<string, May>> = {
   src: {
     words: {},
     buddy: all('words'),
+    smp: all('words', 'buddy'),
     boot: all('words', 'buddy'),
     machine: all('words', 'buddy', 'boot'),
     machine26: all('words'),
-    top: all('words', 'buddy', 'boot', 'machine', 'machine26'),
+    top: all('words', 'buddy', 'smp', 'boot', 'machine', 'machine26'),
   },
   conformance: {
     shared: {},

@@ -251,6 +251,12 @@ static inline bool buddy_mark_used(buddy_zone *zone, int32_t index, int32_t orde
     return (old & mask) != 0;
 }
 
+/* Adds to a count; a difference below 0 subtracts. */
+static inline void buddy_field_add(int32_t *words, int32_t index, int32_t difference)
+{
+    words[index] += difference;
+}
+
 /* Puts `node` first on the list of `head`. */
 static inline void buddy_list_add(buddy_zone *zone, int32_t node, int32_t head)
 {
@@ -278,12 +284,6 @@ static inline int32_t buddy_expand(buddy_zone *zone, int32_t page, int32_t low, 
     return page;
 }
 
-/* Adds to a count; a difference below 0 subtracts. */
-static inline void buddy_field_add(int32_t *words, int32_t index, int32_t difference)
-{
-    words[index] += difference;
-}
-
 /* Takes a block of 2^order pages from the smallest order that has one. Returns its first page, or BUDDY_NONE if no
  * order has one. Precondition: 0 <= order; for an order that the zone lacks it returns BUDDY_NONE. */
 static inline int32_t buddy_rmqueue(buddy_zone *zone, int32_t order)
@@ -294,9 +294,8 @@ static inline int32_t buddy_rmqueue(buddy_zone *zone, int32_t order)
         if (head == free_list) continue;
         buddy_list_del(zone, head);
         if (current != zone->orders - 1) buddy_mark_used(zone, head, current);
-        const int32_t page = buddy_expand(zone, head, order, current);
         buddy_field_add(zone->counters, 0, -buddy_shl(1, order));
-        return page;
+        return buddy_expand(zone, head, order, current);
     }
     return BUDDY_NONE;
 }
@@ -380,6 +379,7 @@ static inline void buddy_owner_free(buddy_zone *zone, int32_t page)
 static inline void buddy_free_pages_ok(buddy_zone *zone, int32_t page, int32_t order)
 {
     BUDDY_ASSERT((page & (buddy_shl(1, order) - 1)) == 0);
+    buddy_field_add(zone->counters, 0, buddy_shl(1, order));
     const int32_t top = zone->orders - 1;
     int32_t index = page;
     int32_t current = order;
@@ -390,7 +390,6 @@ static inline void buddy_free_pages_ok(buddy_zone *zone, int32_t page, int32_t o
         index &= ~buddy_shl(1, current);
     }
     buddy_list_add(zone, index, buddy_free_list_of(zone, current));
-    buddy_field_add(zone->counters, 0, buddy_shl(1, order));
 }
 
 static inline buddy_outcome buddy_done(void) { return buddy_outcome_of(BUDDY_DONE, BUDDY_NO_MISUSE, -1); }

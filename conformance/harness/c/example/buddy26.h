@@ -307,8 +307,8 @@ static inline int32_t buddy_rmqueue_smallest(buddy_zone *zone, int32_t order)
         const int32_t page = buddy_next_of(zone, free_list);
         if (page == free_list) continue;
         buddy_delist(zone, page, current);
-        buddy_expand(zone, page, order, current);
         buddy_field_add(zone->counters, 0, -buddy_shl(1, order));
+        buddy_expand(zone, page, order, current);
         return page;
     }
     return BUDDY_NONE;
@@ -422,6 +422,7 @@ static inline void buddy_free_one_page(buddy_zone *zone, int32_t page, int32_t o
     const int32_t offset = zone->offset;
     int32_t page_index = page + offset;
     BUDDY_ASSERT((page_index & (buddy_shl(1, order) - 1)) == 0);
+    buddy_field_add(zone->counters, 0, buddy_shl(1, order));
     int32_t current = order;
     for (; current < zone->orders - 1; current++) {
         const int32_t buddy = buddy_page_find_buddy(page_index, current) - offset;
@@ -430,7 +431,6 @@ static inline void buddy_free_one_page(buddy_zone *zone, int32_t page, int32_t o
         page_index = buddy_find_combined_index(page_index, current);
     }
     buddy_enlist(zone, page_index - offset, current);
-    buddy_field_add(zone->counters, 0, buddy_shl(1, order));
 }
 
 static inline buddy_outcome buddy_done(void) { return buddy_outcome_of(BUDDY_DONE, BUDDY_NO_MISUSE, -1); }

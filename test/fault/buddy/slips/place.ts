@@ -29,14 +29,10 @@ export const PLACE_SLIPS: readonly Slip[] = [
     kernel: '2.6',
     file: PAGE_BUDDY,
     from: `    expand(zone, page, order, current);
-
-    zone.counters.add(0, -(1 << order));
     return page;
 `,
     to: `    for (let at = current - 1; at >= order; at--) enlist(zone, page + (1 << current) - (2 << at), at);
-    const upper = page + (1 << current) - (1 << order);
-    zone.counters.add(0, -(1 << order));
-    return upper;
+    return page + (1 << current) - (1 << order);
 `,
     why: 'frame 1 is granted, as in 2.4, and nothing else is wrong with that',
     shortest: on(2, 2, 'a0'),
@@ -91,8 +87,8 @@ export const PLACE_SLIPS: readonly Slip[] = [
     name: '2.4 splits one order too far',
     kernel: '2.4',
     file: BUDDY,
-    from: 'const page = expand(zone, head, order, current);',
-    to: 'const page = expand(zone, head, Math.max(0, order - 1), current);',
+    from: 'return expand(zone, head, order, current);',
+    to: 'return expand(zone, head, Math.max(0, order - 1), current);',
     why: 'frame 1, the upper half of what was asked for, is granted as all of it',
     shortest: on(2, 2, 'a1'),
     refutes: 'TAKE-1',

@@ -1,0 +1,119 @@
+/** The parts of the proof about several callers: every interleaving with the lock, and what goes wrong without it. */
+import { FAULTS, WITHOUT, scheduleOf } from './faults.ts';
+import { Program } from '../front/program.ts';
+import { explore } from './explore.ts';
+import { grouped, must } from '../result.ts';
+import { shapeOf } from './site.ts';
+import { startOf } from './start.ts';
+import type { Callers } from './state.ts';
+import type { Kernel } from '../../protocol/index.ts';
+import type { LockFault } from './faults.ts';
+import type { Part } from '../result.ts';
+
+const KERNELS = ['2.4', '2.6'] as const;
+
+/** How many pages there are, how many calls each caller makes, and the orders of what is outstanding before. */
+interface Ground {
+  readonly pages: number;
+  readonly calls: number;
+  readonly granted: readonly number[];
+}
+
+/** Explores some grounds. Returns what was gone through. */
+function locked(kernel: Kernel, callers: Callers, grounds: readonly Ground[]): string {
+  const program = new Program();
+  const sum = { branchings: 0, steps: 0, quiet: 0, interleavings: 0n };
+  for (const { pages, calls, granted } of grounds) {
+    const shape = shapeOf(kernel, pages);
+    const question = { program, shape, manner: 'locked', callers, calls: [calls, calls], granted } as const;
+    const { branchings, steps, quiet, interleavings } = explore(startOf(question));
+    sum.branchings += branchings;
+    sum.steps += steps;
+    sum.quiet += quiet;
+    sum.interleavings += interleavings;
+  }
+  return (
+    `${grounds.length} starts, ${grouped(sum.interleavings)} interleavings, ${grouped(sum.branchings)} states in which they part, ` +
+    `${grouped(sum.steps)} steps, ${grouped(sum.quiet)} zones compared between calls`
+  );
+}
+
+/** Finds each fault by its shortest schedule. */
+function found(faults: readonly LockFault[]): string {
+  return faults
+    .map((fault) => {
+      const { schedule } = scheduleOf(fault);
+      const what = schedule?.wrong;
+      must(
+        what?.kind === fault.leadsTo && what.what.includes(fault.says),
+        `${fault.name}: ${what?.what ?? 'not found'}`,
+      );
+      return `${fault.name}: ${schedule?.steps.length ?? 0} steps`;
+    })
+    .join('; ');
+}
+
+const CLAIM =
+  'every call is answered as in some order of the calls, by the very block that Linux gives, and leaves that zone';
+const HOW =
+  'the functions of src/smp and src/buddy, read by front/, one access to a shared word at a time; steps whose order nobody can see are taken in one order; the zone is compared completely between calls';
+const LIMITS =
+  'more callers, calls or pages; several interrupts nested in one another; hand-overs; memory that processors see in different orders';
+
+const ground = (pages: number, calls: number, ...granted: readonly number[]): Ground => ({ pages, calls, granted });
+
+/** No call has been made before, or some blocks are outstanding, which either caller may free. */
+const QUICK: readonly Ground[] = [
+  ground(4, 2),
+  ground(8, 2),
+  ground(4, 1, 0, 1),
+  ground(4, 1, 0, 0, 0, 0),
+  ground(8, 1, 0, 0, 0),
+];
+const INTERRUPTED: readonly Ground[] = [ground(4, 3), ground(4, 3, 0, 0), ground(4, 3, 0, 1), ground(8, 3)];
+const LONG: readonly Ground[] = [
+  ground(4, 3),
+  ground(4, 2, 0, 0),
+  ground(4, 2, 0, 1),
+  ground(4, 2, 0, 0, 0, 0),
+  ground(8, 2, 0, 0, 0),
+];
+
+/** Returns a part for each kernel. */
+const parts = (what: string, callers: Callers, grounds: readonly Ground[]): readonly Part[] =>
+  KERNELS.map((kernel) => ({
+    claim: `${kernel}, ${what}`,
+    how: HOW,
+    limits: LIMITS,
+    run: () => locked(kernel, callers, grounds),
+  }));
+
+export const INTERLEAVED: readonly Part[] = [
+  ...parts(
+    `two processors and the lock: whatever two calls each makes on 4 and 8 pages, ${CLAIM}; one call each from more starts`,
+    'two processors',
+    QUICK,
+  ),
+  ...parts(
+    'a processor and the handler of its interrupt: the same with three calls each, on 4 and 8 pages',
+    'a processor and its handler',
+    INTERRUPTED,
+  ),
+  ...parts(
+    'two processors: the same with three calls each on 4 pages, and two calls each from more starts',
+    'two processors',
+    LONG,
+  ).map((part): Part => ({ ...part, long: true })),
+  {
+    claim: 'without the lock, and with interrupts left on, it goes wrong: an answer is wrong, or nobody can go on',
+    how: 'the same code, all schedules in the order of their length, none left out; the shortest of each is drawn in proof/interleaved/README.md',
+    limits: 'one call of each caller, on 4 pages',
+    run: () => found(WITHOUT),
+  },
+  {
+    claim: 'every fault of the lock in a list is found',
+    how: 'the code of src with a text changed; the shortest schedule that goes wrong',
+    limits: 'faults that are not in the list of proof/interleaved/faults.ts',
+    run: () => found(FAULTS),
+  },
+];

@@ -1,0 +1,62 @@
+/** Finds the shortest schedule that goes wrong: states in the order of the number of steps that lead to them. */
+
+import { isQuiet, keyOf, move, movesOf, wrongZone } from './state.ts';
+import type { State, Taken, World, Wrong } from './state.ts';
+
+/** A schedule that goes wrong: its steps in their order, and what is wrong after the last. */
+export interface Schedule {
+  readonly steps: readonly Taken[];
+  readonly wrong: Wrong;
+  /** The states that were met before it was found. */
+  readonly states: number;
+}
+
+/** A state that was met, and how. */
+interface Met {
+  readonly state: State;
+  readonly taken: Taken | undefined;
+  readonly before: Met | undefined;
+}
+
+function stepsTo(met: Met): readonly Taken[] {
+  const steps: Taken[] = [];
+  for (let one: Met | undefined = met; one !== undefined; one = one.before) {
+    if (one.taken !== undefined) steps.push(one.taken);
+  }
+  return steps.toReversed();
+}
+
+/** Returns why nothing may follow a state in which nobody can go on; undefined if all calls were made and answered. */
+const deadlock = ({ callers }: State): Wrong | undefined =>
+  callers.some(({ step }) => step !== undefined) ? { kind: 'deadlock', what: 'deadlock: nobody can go on' } : undefined;
+
+/** Returns the shortest schedule that goes wrong, of one or several starts of one world; undefined if none does. */
+export function shortest(
+  world: World,
+  starts: readonly State[],
+  counts: (wrong: Wrong) => boolean = () => true,
+): Schedule | undefined {
+  const known = new Set(starts.map(keyOf));
+  const waiting: Met[] = starts.map((state) => ({ state, taken: undefined, before: undefined }));
+  for (const met of waiting) {
+    const moves = movesOf(world, met.state);
+    const stuck = moves.length === 0 ? deadlock(met.state) : undefined;
+    if (stuck !== undefined && counts(stuck)) return { steps: stepsTo(met), wrong: stuck, states: known.size };
+    for (const next of moves) {
+      const moved = move(world, met.state, next);
+      if (moved.kind === 'wrong') {
+        if (!counts(moved.wrong)) continue;
+        return { steps: [...stepsTo(met), moved.taken], wrong: moved.wrong, states: known.size };
+      }
+      const key = keyOf(moved.state);
+      if (known.has(key)) continue;
+      known.add(key);
+      const wrong = isQuiet(moved.state) ? wrongZone(world, moved.state) : undefined;
+      if (wrong !== undefined && counts(wrong)) {
+        return { steps: [...stepsTo(met), moved.taken], wrong, states: known.size };
+      }
+      waiting.push({ state: moved.state, taken: moved.taken, before: met });
+    }
+  }
+  return undefined;
+}

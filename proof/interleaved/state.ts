@@ -1,0 +1,229 @@
+/** A state of two callers of one zone, and the steps that may come next. */
+
+import { Comparison } from '../../conformance/kinds/buddy/compare/zone.ts';
+import { outcomeOf, printed, told } from './calls.ts';
+import { order as orderFrom } from '../unit.ts';
+import { restore } from './site.ts';
+import type { Access } from './run/access.ts';
+import type { Block, Command } from '../../protocol/index.ts';
+import type { Calls } from './calls.ts';
+import type { Monitor, Possible } from './monitor.ts';
+import type { End, Step } from './steps.ts';
+
+/** Who the two callers are: processors of their own, or one processor and the handler of its interrupt. */
+export type Callers = 'two processors' | 'a processor and its handler';
+
+/** One caller: how many calls it may still make, where in a call it is, whether it sleeps, and the blocks that it may free. */
+export interface Caller {
+  readonly left: number;
+  readonly step: Step | undefined;
+  readonly command: Command | undefined;
+  readonly asleep: boolean;
+  readonly held: readonly Block[];
+}
+
+export interface State {
+  readonly words: readonly number[];
+  readonly callers: readonly [Caller, Caller];
+  readonly possible: Possible;
+}
+
+/** What may come next: a step of a caller, which begins a call if there is a command. */
+export interface Move {
+  readonly caller: 0 | 1;
+  readonly command: Command | undefined;
+}
+
+/** Why a state or a step is wrong. */
+export interface Wrong {
+  readonly kind: 'bug' | 'answer' | 'zone' | 'deadlock';
+  readonly what: string;
+}
+
+/** A step that was taken: what it did, what it found there, and how the call ended if it did. */
+export interface Taken {
+  readonly caller: 0 | 1;
+  readonly begins: Command | undefined;
+  readonly access: Access;
+  readonly found: number;
+  readonly slept: boolean;
+  readonly answer: string | undefined;
+}
+
+/** Where a move leads. */
+export type Moved =
+  | { readonly kind: 'state'; readonly state: State; readonly taken: Taken }
+  | { readonly kind: 'wrong'; readonly wrong: Wrong; readonly taken: Taken };
+
+/** Two callers, what they can do, and what they are held to. */
+export interface World {
+  readonly calls: Calls;
+  readonly callers: Callers;
+  readonly monitor: Monitor;
+}
+
+/** Returns the processor that a caller runs on. */
+export const processorOf = ({ callers }: World, caller: 0 | 1): number => (callers === 'two processors' ? caller : 0);
+
+const isBetween = ({ step }: Caller): boolean => step === undefined;
+
+const NO_COMMANDS: readonly Command[] = [];
+/** By the blocks that a caller may free: what it may begin. */
+const BEGINNINGS = new WeakMap<readonly Block[], readonly Command[]>();
+
+/** Returns what a caller may begin: a request for each order, and a free of each block that it may free. */
+function commandsOf({ calls }: World, { left, held }: Caller): readonly Command[] {
+  if (left === 0) return NO_COMMANDS;
+  const known = BEGINNINGS.get(held);
+  if (known !== undefined) return known;
+  const { orders } = calls.site.shape;
+  const commands = [
+    ...Array.from({ length: orders }, (_, order): Command => ({ kind: 'allocate', order: orderFrom(order) })),
+    ...held.map((block): Command => ({ kind: 'free', ...block })),
+  ];
+  BEGINNINGS.set(held, commands);
+  return commands;
+}
+
+/** Reports whether a caller can go on at all: a handler keeps its processor until it ends, and begins only with interrupts on. */
+function mayRun(world: World, { words, callers }: State, caller: 0 | 1): boolean {
+  if (callers[caller].asleep) return false;
+  if (world.callers === 'two processors') return true;
+  if (caller === 0) return isBetween(callers[1]);
+  return !isBetween(callers[1]) || words[world.calls.site.interrupts[0] ?? 0] === 1;
+}
+
+const GOES_ON: readonly [Move, Move] = [
+  { caller: 0, command: undefined },
+  { caller: 1, command: undefined },
+];
+
+/** Returns all that may come next. */
+export function movesOf(world: World, state: State): readonly Move[] {
+  const moves: Move[] = [];
+  for (const caller of [0, 1] as const) {
+    const one = state.callers[caller];
+    if (!mayRun(world, state, caller)) continue;
+    if (!isBetween(one)) moves.push(GOES_ON[caller]);
+    else for (const command of commandsOf(world, one)) moves.push({ caller, command });
+  }
+  return moves;
+}
+
+/** Returns the step that a move takes. */
+export function stepOf(world: World, { callers }: State, { caller, command }: Move): Step {
+  const step = command === undefined ? callers[caller].step : world.calls.first(processorOf(world, caller), command);
+  if (step === undefined) throw new Error('a caller without a call does not go on');
+  return step;
+}
+
+/** Carries out an access. Returns what the word held. */
+export function access(words: number[], one: Access): number {
+  const found = words[one.word] ?? 0;
+  if (one.kind === 'write') words[one.word] = one.value;
+  else if (one.kind === 'add') words[one.word] = found + one.value;
+  return found;
+}
+
+/** Returns what the code learns by an access: what it read, or nothing. */
+export const learnt = ({ kind }: Access, found: number): number => (kind === 'read' || kind === 'add' ? found : 0);
+
+const sorted = (held: readonly Block[]): readonly Block[] =>
+  held.toSorted((one, other) => one.head - other.head || one.order - other.order);
+
+/** Returns the blocks that a caller may free after its call was answered. */
+function heldAfter(held: readonly Block[], command: Command, answer: ReturnType<typeof outcomeOf>): readonly Block[] {
+  if (command.kind === 'allocate' && answer.kind === 'granted') {
+    return sorted([...held, { head: answer.head, order: command.order }]);
+  }
+  if (command.kind !== 'free') return held;
+  return held.filter(({ head, order }) => head !== command.head || order !== command.order);
+}
+
+/** Returns the state in which one caller is another than before; what it did may have woken the other. */
+function withCaller(
+  state: State,
+  words: readonly number[],
+  next: Move,
+  mine: Caller,
+  by: Access,
+  possible: Possible,
+): State {
+  const other = wokenBy(by, state.callers[next.caller === 0 ? 1 : 0]);
+  return { words, callers: next.caller === 0 ? [mine, other] : [other, mine], possible };
+}
+
+/** Takes one step. */
+export function move(world: World, state: State, next: Move): Moved {
+  const { caller, command } = next;
+  const step = stepOf(world, state, next);
+  const one = state.callers[caller];
+  const by = step.access;
+  const asked = command ?? one.command;
+  if (by === undefined || asked === undefined) throw new Error('a call that has ended does not go on');
+  const words = state.words.slice();
+  const found = access(words, by);
+  const slept = by.kind === 'sleep' && found === by.value;
+  const begun = command === undefined ? state.possible : world.monitor.begin(state.possible, caller, command);
+  const taken: Taken = { caller, begins: command, access: by, found, slept, answer: undefined };
+  const after = slept ? step : step.after(learnt(by, found));
+  if (after.end !== undefined) return ended(world, { ...state, words, possible: begun }, next, asked, taken, after.end);
+  const left = command === undefined ? one.left : one.left - 1;
+  const mine: Caller = { left, step: after, command: asked, asleep: slept, held: one.held };
+  return { kind: 'state', state: withCaller(state, words, next, mine, by, begun), taken };
+}
+
+/** Ends a call: holds its answer to the specification. */
+function ended(world: World, state: State, next: Move, asked: Command, taken: Taken, end: End): Moved {
+  if (end.kind === 'stopped') {
+    const { file, line } = end.at;
+    return { kind: 'wrong', wrong: { kind: 'bug', what: `bug: ${end.why} (${file}:${line})` }, taken };
+  }
+  const outcome = outcomeOf(end.value);
+  const answer = told(outcome);
+  const possible = world.monitor.end(state.possible, next.caller, answer);
+  if (possible === undefined) {
+    const what = `${printed(asked)} was answered '${answer}', and in no order of the calls it is`;
+    return { kind: 'wrong', wrong: { kind: 'answer', what }, taken: { ...taken, answer } };
+  }
+  const { held, left } = state.callers[next.caller];
+  const mine: Caller = {
+    left: next.command === undefined ? left : left - 1,
+    step: undefined,
+    command: undefined,
+    asleep: false,
+    held: heldAfter(held, asked, outcome),
+  };
+  const after = withCaller(state, state.words, next, mine, taken.access, possible);
+  return { kind: 'state', state: after, taken: { ...taken, answer } };
+}
+
+/** Returns a caller after a step of the other: a wake ends its sleep. */
+function wokenBy(by: Access, caller: Caller): Caller {
+  const { step } = caller;
+  if (!caller.asleep || by.kind !== 'wake' || step?.access?.word !== by.word) return caller;
+  return { ...caller, asleep: false, step: step.after(0) };
+}
+
+/** Returns a text that two states share if and only if they go on alike. */
+export function keyOf({ words, callers, possible }: State): string {
+  const parts = callers.map(
+    ({ left, step, asleep, held }) =>
+      `${left},${step?.id ?? ''}${asleep ? 's' : ''},${held.map(({ head, order }) => `${head}.${order}`).join('')}`,
+  );
+  return `${words.join()};${parts.join(';')};${possible.id}`;
+}
+
+/** Reports whether no caller is in a call. */
+export const isQuiet = ({ callers }: State): boolean => callers.every(isBetween);
+
+/** Compares the zone with the specification's, completely, while no caller is in a call: one of the orders must have led to it. */
+export function wrongZone({ calls }: World, { words, possible }: State): Wrong | undefined {
+  restore(calls.site, words);
+  const seen = calls.site.allocator.observe();
+  const differences = [...possible.orders.values()].map(({ placed }) => new Comparison().compare(placed, seen));
+  if (differences.includes(undefined)) return undefined;
+  const [first] = differences;
+  const facts = first === undefined ? '' : `${first.clause} at ${first.place}: ${first.facts.join(', but ')}`;
+  return { kind: 'zone', what: `the zone is as no order leaves it: ${facts}` };
+}

@@ -1,0 +1,118 @@
+/** Tests that the checker of histories accepts what has an order, and refutes what was corrupted on purpose. */
+
+import { linearize, linuxOne, permissive, placement, smallestRefuted, startPlaced } from '../../../spec/index.ts';
+import { arenaOf, plainShape } from '../../arbitrary/arena.ts';
+import { campaign } from '../../arbitrary/campaign.ts';
+import { concurrent, doubtful } from '../../arbitrary/concurrent.ts';
+import { expect, test } from 'vitest';
+import { order, pfn } from '../../../spec/unit.ts';
+import fc from 'fast-check';
+import type { Call, Claims, History, Outcome } from '../../../protocol/index.ts';
+import type { Placed } from '../../../spec/index.ts';
+
+const CLAIMS: Claims = new Set(['complete', 'best-fit']);
+const [one, none] = [startPlaced('2.4', arenaOf(plainShape('2.4', 4, 3))), new Set<never>()] as const;
+
+test('SMP-1 · a history that was made from an order has one, and leads to the same zone', () => {
+  fc.assert(
+    fc.property(concurrent, ({ start, history, end }) => {
+      const found = linearize(linuxOne, start, history);
+      if (found.kind === 'refuted') expect.fail(found.counterexample.facts.join(', but '));
+      expect(found.order).toHaveLength(history.length);
+      expect(found.order.reduce((placed, { command }) => placement(placed, command).next, start)).toEqual(
+        found.states[0],
+      );
+      expect(found.states.map(linuxOne.keyOf)).toContain(linuxOne.keyOf(end));
+      expect(linearize(permissive(CLAIMS), start.state, history).kind).toBe('linearizable');
+      expect(smallestRefuted(CLAIMS, start.state, history)).toBeUndefined();
+    }),
+    campaign(100),
+  );
+});
+
+/** All orders of some calls. */
+function permutations(calls: History): readonly History[] {
+  if (calls.length === 0) return [[]];
+  return calls.flatMap((call) => permutations(calls.filter((other) => other !== call)).map((rest) => [call, ...rest]));
+}
+
+const keepsTime = (calls: History): boolean =>
+  calls.every((call, n) => calls.slice(n + 1).every(({ returned }) => returned > call.invoked));
+
+function isRight(start: Placed, calls: History): boolean {
+  let placed = start;
+  return calls.every(({ command, outcome }) => {
+    if (linuxOne.refute(placed, command, outcome) !== undefined) return false;
+    placed = linuxOne.after(placed, command, outcome);
+    return true;
+  });
+}
+
+test('SMP-1 · a history is refuted exactly if none of all its orders is right', () => {
+  const seen = { linearizable: 0, refuted: 0 };
+  fc.assert(
+    fc.property(doubtful, ({ start, history }) => {
+      const must = permutations(history).some((calls) => keepsTime(calls) && isRight(start, calls));
+      const found = linearize(linuxOne, start, history);
+      seen[found.kind]++;
+      expect(found.kind).toBe(must ? 'linearizable' : 'refuted');
+    }),
+    campaign(300, 50),
+  );
+  expect(Math.min(seen.linearizable, seen.refuted)).toBeGreaterThan(5);
+});
+
+const granted = (head: number): Outcome => ({ kind: 'granted', head: pfn(head) });
+const asks = (processor: number, of: number, outcome: Outcome, invoked: number, returned: number): Call => ({
+  processor,
+  command: { kind: 'allocate', order: order(of) },
+  outcome,
+  invoked,
+  returned,
+});
+const frees = (processor: number, head: number, invoked: number, returned: number): Call => ({
+  processor,
+  command: { kind: 'free', head: pfn(head), order: order(0) },
+  outcome: { kind: 'done' },
+  invoked,
+  returned,
+});
+
+test('SMP-1 · one frame that two processors were granted at once is refuted, whatever else happened', () => {
+  const noise = [0, 1, 2].flatMap((n) => [
+    asks(0, 0, granted(3), 10 * n, 10 * n + 1),
+    frees(0, 3, 10 * n + 2, 10 * n + 3),
+  ]);
+  const twice = [asks(0, 0, granted(3), 40, 43), asks(1, 0, granted(3), 41, 42)];
+  const found = linearize(linuxOne, one, [...noise, ...twice]);
+  expect(found).toMatchObject({ kind: 'refuted', counterexample: { clause: 'SMP-1', place: 'after 7 calls' } });
+  expect(found.kind === 'refuted' && found.counterexample.facts[1]).toMatch(
+    /processor [01] asks for order 0: TAKE-4 at order 0 block at frame 3/u,
+  );
+  expect(smallestRefuted(none, one.state, [...noise, ...twice, frees(0, 3, 50, 51)])).toEqual(twice);
+});
+
+test('SMP-1 · an answer that only a later call explains is refuted, and accepted if the two overlap', () => {
+  const early = [asks(0, 0, granted(2), 0, 1), asks(1, 0, granted(3), 2, 3)];
+  const overlapping = [asks(0, 0, granted(2), 0, 3), asks(1, 0, granted(3), 1, 2)];
+  expect(linearize(linuxOne, one, early).kind).toBe('refuted');
+  expect(linearize(linuxOne, one, overlapping)).toMatchObject({
+    kind: 'linearizable',
+    order: [overlapping[1], overlapping[0]],
+  });
+  expect(linearize(permissive(CLAIMS), one.state, early).kind).toBe('linearizable');
+});
+
+test('SMP-1 · a refusal is refuted by what stays free all the while, and only with the claim', () => {
+  const refused = asks(1, 0, { kind: 'exhausted' }, 3, 4);
+  const history = [asks(0, 1, granted(2), 1, 5), refused, frees(0, 1, 6, 7)];
+  expect(smallestRefuted(new Set(['complete']), one.state, history.slice(0, 2))).toEqual(history.slice(0, 2));
+  expect(linearize(permissive(none), one.state, history.slice(0, 2)).kind).toBe('linearizable');
+});
+
+test('SMP-1 · what is answered after a moment may have taken effect before it, or not', () => {
+  const pending = asks(0, 2, granted(0), 0, 9);
+  expect(linearize(linuxOne, one, [pending, asks(1, 0, granted(3), 1, 2)], 5).kind).toBe('linearizable');
+  expect(linearize(linuxOne, one, [pending, asks(1, 0, { kind: 'exhausted' }, 1, 2)], 5).kind).toBe('linearizable');
+  expect(linearize(linuxOne, one, [pending, asks(1, 0, granted(3), 1, 2)]).kind).toBe('refuted');
+});

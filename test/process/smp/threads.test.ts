@@ -1,0 +1,89 @@
+/** Tests that threads which share a zone are answered as in some order of their calls, and leave the zone that it leaves. */
+
+import { Comparison } from '../../../conformance/kinds/buddy/compare/zone.ts';
+import { Threads } from './threads.ts';
+import { arenaOf, plainShape } from '../../arbitrary/arena.ts';
+import { expect, test } from 'vitest';
+import { linearize, linuxOne, smallestRefuted, startPlaced } from '../../../spec/index.ts';
+import { rejected } from '../../../spec/buddy/misuse.ts';
+import type { Call, History } from '../../../protocol/index.ts';
+import type { Placed } from '../../../spec/index.ts';
+
+/** `npm run soak` sets the number of calls. */
+const CALLS = Number(process.env['BUDDY_ORACLE_SOAK'] ?? 12_000);
+const PER_ROUND = 2000;
+const patience = 60_000 + CALLS;
+
+/** Returns how many calls of a history were under way when another one was made. */
+function overlaps(history: History): number {
+  const calls = history.toSorted((one, other) => one.invoked - other.invoked);
+  return calls.filter(({ invoked }, n) => (calls[n - 1]?.returned ?? invoked) > invoked).length;
+}
+
+/** Returns the state that an order of the calls leads to, and that the zone is in. */
+function held(start: Placed, history: History, threads: Threads): Placed {
+  const found = linearize(linuxOne, start, history);
+  if (found.kind === 'refuted') {
+    const smallest = smallestRefuted(new Set(['complete', 'best-fit']), start.state, history);
+    return expect.fail(`${found.counterexample.facts.join(', but ')}\n${JSON.stringify(smallest)}`);
+  }
+  const seen = threads.observe();
+  const differences = found.states.map((state) => new Comparison().compare(state, seen));
+  const at = differences.indexOf(undefined);
+  return found.states[at] ?? expect.fail(`the zone is as no order leaves it: ${JSON.stringify(differences)}`);
+}
+
+test.each([
+  ['2.4', 2],
+  ['2.6', 2],
+  ['2.4', 4],
+] as const)(
+  'SMP-1 · %s, %i threads: each history has an order, and leads to the zone',
+  { timeout: patience },
+  async (...one) => {
+    const [kernel, processors] = one;
+    const shape = plainShape(kernel, 64, 7);
+    const threads = new Threads(shape, processors);
+    try {
+      let placed = startPlaced(kernel, arenaOf(shape));
+      let [calls, overlapping] = [0, 0];
+      while (calls < CALLS || (overlapping === 0 && calls < 10 * CALLS)) {
+        const history = await threads.run(PER_ROUND);
+        placed = held(placed, history, threads);
+        calls += history.length;
+        overlapping += overlaps(history);
+      }
+      expect(overlapping).toBeGreaterThan(0);
+    } finally {
+      await threads.end();
+    }
+  },
+);
+
+test('SMP-1 · a history of threads is refuted after one answer in it was changed', { timeout: patience }, async () => {
+  const shape = plainShape('2.4', 64, 7);
+  const threads = new Threads(shape, 2);
+  try {
+    const start = startPlaced('2.4', arenaOf(shape));
+    const history = await threads.run(200);
+    // Once a processor was granted a frame, that frame has headed a block for ever after.
+    const wasGranted = ({ processor, command, invoked }: Call): boolean =>
+      history.some(
+        (other) =>
+          other.processor === processor &&
+          other.returned < invoked &&
+          other.outcome.kind === 'granted' &&
+          command.kind === 'free' &&
+          other.outcome.head === command.head,
+      );
+    const at = history.findIndex((call) => call.outcome.kind === 'done' && wasGranted(call));
+    const wrong = history.map((call, n) => (n === at ? { ...call, outcome: rejected('never-allocated') } : call));
+    expect(linearize(linuxOne, start, history).kind).toBe('linearizable');
+    expect(linearize(linuxOne, start, wrong).kind).toBe('refuted');
+    const smallest = smallestRefuted(new Set(), start.state, wrong);
+    expect(smallest).toContain(wrong[at]);
+    expect(smallest?.length).toBeLessThan(history.length);
+  } finally {
+    await threads.end();
+  }
+});

@@ -1,0 +1,60 @@
+/** Tests of a zone that several processors share. */
+
+import { LOCK_WORDS } from '../../../src/smp/spinlock.ts';
+import { attachShared, createShared, regionBytes, sharedRegionBytes } from '../../../src/index.ts';
+import { Processor } from '../../../src/smp/processor.ts';
+import { expect, test } from 'vitest';
+import { order, pfn } from '../../../spec/unit.ts';
+import { plainShape } from '../../arbitrary/arena.ts';
+import type { Region, SharedAllocator, SharedCreated } from '../../../src/index.ts';
+
+const shape = plainShape('2.4', 8, 4);
+
+const regionOf = (bytes: number): Region => ({ buffer: new SharedArrayBuffer(bytes), byteOffset: 0 });
+
+function created(made: SharedCreated): SharedAllocator {
+  if (made.kind === 'rejected') return expect.fail(made.why);
+  return made.allocator;
+}
+
+test('SMP-1 · two processors see one zone, and misuse by one of what the other did', () => {
+  const region = regionOf(sharedRegionBytes(shape));
+  const one = created(createShared(shape, region, new Processor(0)));
+  const other = created(attachShared(shape, region, new Processor(1)));
+  for (let frame = 0; frame < 8; frame++) expect(one.handOver(pfn(frame))).toEqual({ kind: 'done' });
+  expect(other.handOver(pfn(0))).toMatchObject({ misuse: 'handed-over-twice' });
+  expect(one.allocate(order(0))).toEqual({ kind: 'granted', head: 7 });
+  expect(other.allocate(order(2))).toEqual({ kind: 'granted', head: 0 });
+  expect(other.free(pfn(7), order(0))).toEqual({ kind: 'done' });
+  expect(one.free(pfn(7), order(0))).toMatchObject({ misuse: 'double-free' });
+  expect([one.observe().freeCount, other.observe().freeCount]).toEqual([4, 4]);
+});
+
+test('the lock lies after the zone, and is free after each operation', () => {
+  const region = regionOf(sharedRegionBytes(shape));
+  const lock = new Int32Array(region.buffer, regionBytes('2.4', 8, 4), LOCK_WORDS).fill(7);
+  const zone = created(createShared(shape, region, new Processor(5)));
+  expect([...lock]).toEqual([0, 0, 0]);
+  zone.handOver(pfn(0));
+  expect([...lock]).toEqual([1, 1, 0]);
+});
+
+test('MAKE-5 · a region without room for the lock is refused, and not touched', () => {
+  const region = regionOf(sharedRegionBytes(shape) - 4);
+  const bytes = new Uint8Array(region.buffer).fill(9);
+  for (const make of [createShared, attachShared]) {
+    expect(make(shape, region, new Processor(0))).toMatchObject({ kind: 'rejected', clause: 'MAKE-5' });
+    expect(make({ ...shape, orders: 0 }, region, new Processor(0))).toMatchObject({ clause: 'MAKE-1' });
+  }
+  expect(bytes.every((byte) => byte === 9)).toBe(true);
+});
+
+test('STOPPED · after a bug under the lock everybody who asks stops', () => {
+  const region = regionOf(sharedRegionBytes(shape));
+  const one = created(createShared(shape, region, new Processor(0)));
+  const other = created(attachShared(shape, region, new Processor(1)));
+  for (let frame = 0; frame < 8; frame++) one.handOver(pfn(frame));
+  new Int32Array(region.buffer).fill(-1, 1, 3); // page 0 is listed, and not linked
+  expect(() => one.allocate(order(0))).toThrow('unlinked node 0');
+  expect(() => other.allocate(order(0))).toThrow('lock whose holder stopped');
+});
