@@ -161,6 +161,18 @@ function withWriters(root: Command): void {
     });
 }
 
+function withDraw(root: Command): void {
+  withTarget(root.command('draw'))
+    .description('draw one state of a saved case: after its last operation, or after another one')
+    .argument('<file>', 'a saved case, or the output of check --json; - reads standard input')
+    .argument('[command...]', 'starts the harness; after --')
+    .option('--step <n>', 'the state after this many operations', whole(0, 1e9))
+    .option('--svg <file>', 'write the picture, too: an SVG, light and dark')
+    .action(async (file: string, command: string[], flags: DrawFlags) => {
+      process.exitCode = await draw(file, command, flags);
+    });
+}
+
 function withMerge(root: Command): void {
   root
     .command('merge')
@@ -204,15 +216,7 @@ function program(): Command {
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);
     });
-  withTarget(root.command('draw'))
-    .description('draw one state of a saved case: after its last operation, or after another one')
-    .argument('<file>', 'a saved case, or the output of check --json; - reads standard input')
-    .argument('[command...]', 'starts the harness; after --')
-    .option('--step <n>', 'the state after this many operations', whole(0, 1e9))
-    .option('--svg <file>', 'write the picture, too: an SVG, light and dark')
-    .action(async (file: string, command: string[], flags: DrawFlags) => {
-      process.exitCode = await draw(file, command, flags);
-    });
+  withDraw(root);
   withMerge(root);
   withWriters(root);
   withExplain(root);

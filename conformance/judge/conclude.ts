@@ -3,7 +3,7 @@ import { Coverage } from './coverage.ts';
 import { VERDICT_OF, worstOf } from './verdict.ts';
 import { anyKind } from './kind.ts';
 import { namesOf } from './search/search.ts';
-import { shrink } from './shrink.ts';
+import { shrink } from './shrink/shrink.ts';
 import { standsFor } from './finding.ts';
 import type { AnyKind, Sweep } from './kind.ts';
 import type { Budget } from './budget.ts';

@@ -4,7 +4,7 @@ import type { Claims } from '../../protocol/index.ts';
 import type { Coverage, Unseen } from './coverage.ts';
 import type { Failure, Hello } from './subject.ts';
 import type { Finding } from './finding.ts';
-import type { Shortened } from './shrink.ts';
+import type { Shortened } from './shrink/shrink.ts';
 import type { VerdictName } from './verdict.ts';
 
 /** What went wrong, and what became of its case. */

@@ -4,6 +4,7 @@ import type { Claim, Clause } from '../../protocol/index.ts';
 import type { Coverage } from './coverage.ts';
 import type { Crew } from './search/crew.ts';
 import type { Share } from './search/lanes.ts';
+import type { Sought } from './search/sought.ts';
 
 /** How far a run is on one kind. */
 export interface Standing {
@@ -22,26 +23,11 @@ export interface Standing {
 export type Progress = (standing: Standing) => void;
 
 /** How much is tried, and what is judged. Everything but the time is fixed by the seed. */
-export interface Options {
-  readonly seed: number;
-  /** The most cases of each kind; without it, the time alone ends a search. */
-  readonly cases: number;
-  /** Operations of a case, about. */
-  readonly operations: number;
+export interface Options extends Sought {
   /** The part of all cases that is carried out. */
   readonly share: Share;
   /** Bounds the search over all kinds. */
   readonly seconds: number;
-  /** Bounds all that comes after the search, over all kinds: reproducing what was found, and shrinking it. In seconds. */
-  readonly after: number;
-  readonly pages: readonly number[];
-  readonly orders: readonly number[];
-  readonly bases: readonly number[];
-  /** More, or less, than the hello claims. */
-  readonly claim: readonly Claim[];
-  readonly noClaim: readonly Claim[];
-  /** Clauses that are not judged. */
-  readonly without: readonly Clause[];
   /** Whether the search goes on after a finding, without what was found, until the time is over. */
   readonly all: boolean;
   /** Those who share the search; without them, and if all findings are wanted, one process does it. */

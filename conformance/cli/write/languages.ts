@@ -81,7 +81,9 @@ export function languageOf(name: string): Language | undefined {
 /** Returns the folder of the package: what is built lies one folder deeper in it than what it is built of. */
 export function packageFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  const root = ['../../..', '../../../..'].map((up) => join(here, up)).find((one) => existsSync(join(one, 'package.json')));
+  const root = ['../../..', '../../../..']
+    .map((up) => join(here, up))
+    .find((one) => existsSync(join(one, 'package.json')));
   if (root === undefined) throw new Error('the package has no package.json');
   return root;
 }

@@ -1,17 +1,14 @@
 /** What those who share a search are asked, and what they tell of it, in words that can be sent to another process. */
 import type { Coverage } from '../coverage.ts';
 import type { Failure } from '../subject.ts';
-import type { Options } from '../options.ts';
+import type { Sought } from './sought.ts';
 import type { Share } from './lanes.ts';
 import type { Wrong } from '../finding.ts';
 
 /** A part of a search, for one hand. */
 export interface Task {
   readonly kind: string;
-  readonly options: Pick<
-    Options,
-    'seed' | 'cases' | 'operations' | 'pages' | 'orders' | 'bases' | 'claim' | 'noClaim' | 'without' | 'after'
-  >;
+  readonly options: Sought;
   readonly share: Share;
   /** Cases below this number were carried out before, of which these are not supported. */
   readonly from: number;

@@ -4,12 +4,13 @@ import { partOf } from './lanes.ts';
 import { reproduce } from './reproduce.ts';
 import { search } from './search.ts';
 import type { Bounds, Found } from './search.ts';
-import type { Carried, Crew, Hand, Sighting, Task, Told } from './crew.ts';
+import type { Carried, Crew, Hand, Sighting, Told } from './crew.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Failure } from '../subject.ts';
 import type { Finding } from '../finding.ts';
 import type { Runner } from '../runner.ts';
 import type { Share } from './lanes.ts';
+import type { Sought } from './sought.ts';
 import type { Kind, Source } from '../kind.ts';
 
 /** Seconds after which one that should have ended is ended. */
@@ -72,11 +73,11 @@ class Muster {
 export interface Shared {
   readonly crew: Crew;
   readonly share: Share;
-  readonly options: Task['options'];
+  readonly options: Sought;
 }
 
 /** Returns options without what cannot be sent. */
-const plain = (options: Task['options']): Task['options'] => {
+const plain = (options: Sought): Sought => {
   const { after, bases, cases, claim, noClaim, operations, orders, pages, seed, without } = options;
   return { after, bases, cases, claim, noClaim, operations, orders, pages, seed, without };
 };

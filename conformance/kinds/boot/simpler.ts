@@ -1,5 +1,5 @@
 /** Smaller cases of boot memory: fewer commands, fewer nodes, fewer pages, rounder numbers. */
-import { allBut } from '../../judge/ddmin.ts';
+import { allBut } from '../../judge/shrink/ddmin.ts';
 import { byteAddress, pfn } from '../../unit.ts';
 import { areNodes } from '../../../spec/index.ts';
 import type { BootCase } from './case.ts';

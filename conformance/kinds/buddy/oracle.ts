@@ -1,15 +1,15 @@
 /** One case of the buddy system as the specification sees it. */
 import { buddy, freeMisuse, placement, refute, refuteRange, after, startPlaced } from '../../../spec/index.ts';
 import { arithmetic } from '../../../spec/index.ts';
-import { answered, refuteNothing, refuteResult } from './tell/answers.ts';
+import { refuteNothing, refuteResult } from './tell/answers.ts';
 import { chooseMisuse, everyMisuse } from './draw/choose.ts';
 import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
 import { order } from '../../unit.ts';
+import { refutePlace, sameOutcome } from './compare/place.ts';
 import type {
   Arena,
   Block,
   Claims,
-  Clause,
   Counterexample,
   Freed,
   Kernel,
@@ -27,11 +27,6 @@ const ORDER_0 = order(0);
 
 /** Instead of a head, where the request was refused. */
 const REFUSED = -1;
-
-const sameOutcome = (a: Outcome, b: Outcome): boolean => {
-  if (a.kind === 'granted') return b.kind === 'granted' && a.head === b.head;
-  return a.kind === b.kind && (a.kind !== 'rejected' || (b.kind === 'rejected' && a.misuse === b.misuse));
-};
 
 type Allocate = Extract<Operation, { kind: 'allocate' }>;
 
@@ -298,21 +293,4 @@ export class Oracle {
     if (this.#outstanding === 0) this.#counts['emptied arena']++;
     if (buddy.isWhollyFree(this.state, head, arithmetic.topOrder(arena))) this.#counts['join up to the top order']++;
   }
-}
-
-/** Which rule of placement a grant broke: which block is taken, which half of it is kept, or how the lists begin. */
-function placeClause(kernel: Kernel, { state }: Placed, expected: Outcome, seen: Outcome): Clause {
-  if (expected.kind !== 'granted' || seen.kind !== 'granted') return 'PLACE-1';
-  const from = buddy.freeBlockAround(state, expected.head);
-  const taken = buddy.freeBlockAround(state, seen.head);
-  if (from.head === taken.head) return kernel === '2.4' ? 'PLACE-2' : 'PLACE-3';
-  const untouched = state.owners.every((owner) => owner < FREED);
-  return untouched && from.order === taken.order ? 'PLACE-5' : 'PLACE-1';
-}
-
-function refutePlace(placed: Placed, command: Request, expected: Outcome, seen: Outcome): Counterexample {
-  const { kernel } = placed;
-  const place = command.kind === 'allocate' ? `allocating order ${command.order}` : 'freeing';
-  const facts = [answered(seen), `Linux ${kernel}: ${answered(expected)}`] as const;
-  return { clause: placeClause(kernel, placed, expected, seen), place, facts };
 }

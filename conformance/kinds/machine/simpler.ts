@@ -1,5 +1,5 @@
 /** Smaller cases on machines: fewer operations, nodes, zones, holes and pages; lower orders and plainer requests. */
-import { allBut } from '../../judge/ddmin.ts';
+import { allBut } from '../../judge/shrink/ddmin.ts';
 import { pfn } from '../../unit.ts';
 import type { MachineCase, MachineOperation } from './operation.ts';
 import type { Machine, ZoneSpan } from '../../../protocol/index.ts';

@@ -1,7 +1,7 @@
 /** Adds a toy kind, a stack, and has the judge search, reproduce, shrink, save and replay its faults. */
 
 import { Random, seedOf } from '../../../conformance/random.ts';
-import { allBut } from '../../../conformance/judge/ddmin.ts';
+import { allBut } from '../../../conformance/judge/shrink/ddmin.ts';
 import { anyKind, badCase } from '../../../conformance/judge/kind.ts';
 import { expect, test } from 'vitest';
 import { judgeKind, replayKind } from '../../../conformance/judge/judge.ts';

@@ -1,5 +1,5 @@
 /** Smaller cases of the buddy system: fewer operations, lower orders, smaller arenas. */
-import { allBut } from '../../../judge/ddmin.ts';
+import { allBut } from '../../../judge/shrink/ddmin.ts';
 import { byAllocation, bySlot } from './by-allocation.ts';
 import { order, pfn } from '../../../unit.ts';
 import type { ByAllocation } from './by-allocation.ts';

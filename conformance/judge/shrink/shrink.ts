@@ -1,11 +1,11 @@
 /** Makes the case of a finding as short as it can. */
-import { Coverage } from './coverage.ts';
+import { Coverage } from '../coverage.ts';
 import { ddmin } from './ddmin.ts';
-import { standsFor } from './finding.ts';
-import type { Budget } from './budget.ts';
-import type { Elsewhere, Pass, Sweep } from './kind.ts';
-import type { Finding } from './finding.ts';
-import type { Runner } from './runner.ts';
+import { standsFor } from '../finding.ts';
+import type { Budget } from '../budget.ts';
+import type { Elsewhere, Pass, Sweep } from '../kind.ts';
+import type { Finding } from '../finding.ts';
+import type { Runner } from '../runner.ts';
 
 /** The time that shrinking may take, and the shapes that it is confined to. */
 interface Within {
