@@ -22,13 +22,18 @@ function firstRefuted<State>(object: Sequential<State>, start: State, history: H
   return history.filter(({ invoked }) => invoked <= until);
 }
 
-/** Returns the calls that leave together with one: a grant takes along the first free of its block that was made after it. */
+/**
+ * Returns the calls that leave together with one: a grant takes along the first free of its block that was made after it had
+ * returned. One that was made before then, while the grant was under way, is that of whoever held the block before.
+ */
 function unitOf(history: History, call: Call): History {
   const { command, outcome } = call;
   if (command.kind !== 'allocate' || outcome.kind !== 'granted') return [call];
   const { head } = outcome;
+  const { order } = command;
+  const isOfIt = (one: Call['command']): boolean => one.kind === 'free' && one.head === head && one.order === order;
   const freed = history
-    .filter(({ command: one, invoked }) => one.kind === 'free' && one.head === head && invoked > call.invoked)
+    .filter(({ command: one, invoked }) => isOfIt(one) && invoked > call.returned)
     .toSorted((one, other) => one.invoked - other.invoked);
   return [call, ...freed.slice(0, 1)];
 }

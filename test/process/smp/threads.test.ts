@@ -4,7 +4,7 @@ import { Comparison } from '../../../conformance/kinds/buddy/compare/zone.ts';
 import { Threads } from './threads.ts';
 import { arenaOf, plainShape } from '../../arbitrary/arena.ts';
 import { expect, test } from 'vitest';
-import { linearize, linuxOne, smallestRefuted, startPlaced } from '../../../spec/index.ts';
+import { linearize, linuxOne, permissive, smallestRefuted, startPlaced } from '../../../spec/index.ts';
 import { rejected } from '../../../spec/buddy/misuse.ts';
 import type { Call, History } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';
@@ -80,9 +80,10 @@ test('SMP-1 · a history of threads is refuted after one answer in it was change
     const wrong = history.map((call, n) => (n === at ? { ...call, outcome: rejected('never-allocated') } : call));
     expect(linearize(linuxOne, start, history).kind).toBe('linearizable');
     expect(linearize(linuxOne, start, wrong).kind).toBe('refuted');
-    const smallest = smallestRefuted(new Set(), start.state, wrong);
-    expect(smallest).toContain(wrong[at]);
-    expect(smallest?.length).toBeLessThan(history.length);
+    // It need not hold the answer that was changed: a block whose free was rejected is granted a second time.
+    const smallest = smallestRefuted(new Set(), start.state, wrong) ?? [];
+    expect(smallest.length).toBeLessThan(wrong.length / 2);
+    expect(linearize(permissive(new Set()), start.state, smallest).kind).toBe('refuted');
   } finally {
     await threads.end();
   }
