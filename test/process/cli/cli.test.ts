@@ -144,7 +144,7 @@ test('a budget that ends too soon is no pass, and neither is an allocator that m
   ]);
   expect([single, left]).toEqual([0, undefined]);
   const [none, { verdict, sometimes }] = await check([...FEW, ...fixture('unsupported')]);
-  expect([none, verdict, sometimes['arena unsupported']]).toEqual([5, 'not-applicable', 310]);
+  expect([none, verdict, sometimes['arena unsupported']]).toEqual([5, 'not-applicable', 1200]);
 });
 
 describe('help', () => {
