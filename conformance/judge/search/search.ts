@@ -55,6 +55,9 @@ const NOTHING = { at: undefined, finding: undefined, reproduced: true, interrupt
 
 const MOST_CRASHES = 25;
 
+/** Earlier cases that a finding may need: more of them are not tried, and not kept. */
+const MOST_EARLIER = 2 ** 16;
+
 /** Every eighth case is looked at closely: a request, and a look at what is shown, every few operations. */
 const grainOf = (n: number, maxBatch: number): number => Math.min(maxBatch, n % 8 === 5 ? 20 : 500);
 
@@ -112,8 +115,8 @@ class Search<P extends object, C extends object, F extends C> {
     lanes.tell(n, isSupported);
     this.#runner.coverage.add(coverage);
     carried?.(n, coverage);
-    if (this.#runner.isOpen) this.#seen.push(n);
-    else this.#seen = [];
+    if (!this.#runner.isOpen) this.#seen = [];
+    else if (this.#seen.push(n) > 2 * MOST_EARLIER) this.#seen = this.#seen.slice(-MOST_EARLIER);
     return found;
   }
 

@@ -19,6 +19,18 @@ export type Yields = Map<string, Yield>;
 export const shapeKey = ({ base, pages, orders, reserved }: Shape): string =>
   JSON.stringify([base, pages, orders, reserved]);
 
+/** Shapes of which it is kept what a fresh arena grants: a long search meets a new one in nearly every case. */
+const MOST_YIELDS = 1000;
+
+/** Keeps what a fresh arena of a shape grants, and forgets the one that was kept longest. */
+export function keepYield(yields: Yields, key: string, fresh: Yield): void {
+  for (const oldest of yields.keys()) {
+    if (yields.size < MOST_YIELDS) break;
+    yields.delete(oldest);
+  }
+  yields.set(key, fresh);
+}
+
 /** Frees of all that is outstanding, oldest first. */
 export const emptying = (oracle: Oracle): readonly Operation[] =>
   oracle.liveSlots().map((slot) => ({ kind: 'free-slot', slot }));

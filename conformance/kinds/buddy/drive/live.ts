@@ -15,7 +15,16 @@ import {
   refuteReopened,
 } from './opened.ts';
 import { compareReported, refuteNonsense } from '../compare/reported.ts';
-import { compareYields, descending, drainingOrder, emptying, isYield, shapeKey, yieldSince } from './drain.ts';
+import {
+  compareYields,
+  descending,
+  drainingOrder,
+  emptying,
+  isYield,
+  keepYield,
+  shapeKey,
+  yieldSince,
+} from './drain.ts';
 import { order } from '../../../unit.ts';
 import { refuteAll } from '../../../../invariants/index.ts';
 import { refutedBy } from '../../../judge/finding.ts';
@@ -200,7 +209,7 @@ function freshYield(buddy: LiveBuddy, context: Context, of: Case, arena: Arena):
   const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined, camera: undefined };
   const fresh = new LiveRun(buddy, unseen, of, arena).drain();
   if (!isYield(fresh)) return fresh;
-  context.yields.set(key, fresh);
+  keepYield(context.yields, key, fresh);
   return refuteReopened(context, of, arena, buddy.open(of.shape)) ?? fresh;
 }
 

@@ -12,6 +12,7 @@ import {
   drainingOrder,
   emptying,
   isYield,
+  keepYield,
   shapeKey,
   yieldSince,
 } from './drain.ts';
@@ -213,7 +214,7 @@ async function freshYield(buddy: PipedBuddy, context: Context, of: Case, arena: 
   const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined, camera: undefined };
   const fresh = await new PipedRun(buddy, unseen, of, arena).drain();
   if (!isYield(fresh)) return fresh;
-  context.yields.set(key, fresh);
+  keepYield(context.yields, key, fresh);
   return (await openAgain(buddy, context, of, arena)) ?? fresh;
 }
 
