@@ -9,6 +9,7 @@ import { onInterrupt } from './interrupt.ts';
 import { crewFor } from './jobs/crew.ts';
 import { progressLine } from './terminal/progress.ts';
 import { refuseCheck } from './usage.ts';
+import { soughtIn } from '../judge/search/sought.ts';
 import { showScene } from './film/show.ts';
 import { startOf } from './jobs/start.ts';
 import { writeFormats } from './formats.ts';
@@ -59,18 +60,10 @@ function search(
 }
 
 /** Returns what all parts of a search must have been asked alike. */
-const askedOf = ({ base, cases, claim, kind, noClaim, ops, orders, pages, time, without }: CheckFlags): object => ({
-  cases: cases ?? null,
-  time: time ?? null,
-  operations: ops ?? DEFAULTS.operations,
-  pages: pages ?? [],
-  orders: orders ?? [],
-  bases: base ?? [],
-  kinds: (kind ?? KINDS).map(({ name }) => name),
-  claim,
-  noClaim,
-  without,
-});
+const askedOf = (options: Partial<Options>, { kind = KINDS }: CheckFlags): object => {
+  const all = { ...DEFAULTS, ...options };
+  return { ...soughtIn(all), seconds: all.seconds, kinds: kind.map(({ name }) => name) };
+};
 
 /** Judges an allocator, prints the verdict, and gives the exit status. */
 export async function check(command: readonly string[], flags: CheckFlags): Promise<number> {
@@ -82,14 +75,15 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
   const progress = progressLine();
   const stop = onInterrupt();
   const start = startOf(command, flags);
+  const options = optionsOf(flags);
   const judged = await search(start, flags, {
-    ...optionsOf(flags),
+    ...options,
     crew: flags.exhaustive === undefined ? crewFor(command, flags, flags.jobs) : undefined,
     progress: progress.tell,
     stop,
   });
   progress.clear();
-  const part = flags.shard === undefined ? {} : { part: { ...flags.shard, asked: askedOf(flags) } };
+  const part = flags.shard === undefined ? {} : { part: { ...flags.shard, asked: askedOf(options, flags) } };
   const judgement = { ...judged, ...part };
   const status = print(judgement, command, flags);
   writeFormats(judgement, command, flags);

@@ -1,7 +1,18 @@
 /** How often a run saw each thing that is worth seeing. */
 
+/** What a run saw, or a part of it; counts that are 0 may be left out. */
+export interface Seen {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly operations: number;
+  readonly refusals: number;
+  readonly ready: number;
+  readonly unsupported: number;
+  readonly whyUnsupported: string;
+  readonly leftOut: readonly string[];
+}
+
 /** The counts of one run, by what is seen; the names, and their order in reports, are the kind's. */
-export class Coverage<S extends string = string> {
+export class Coverage<S extends string = string> implements Seen {
   readonly counts: Record<S, number>;
   /** Operations that were judged. */
   operations = 0;
@@ -19,17 +30,19 @@ export class Coverage<S extends string = string> {
     this.counts = Object.fromEntries(sights.map((sight) => [sight, 0])) as Record<S, number>;
   }
 
-  /** Adds what was seen elsewhere. */
-  add(other: Coverage<S>): void {
-    for (const [sight, count] of Object.entries(other.counts) as [S, number][]) {
-      if (count > 0) this.counts[sight] += count;
+  /** Adds what was seen elsewhere; a thing that is not worth seeing here does not count. */
+  add({ counts, leftOut, operations, ready, refusals, unsupported, whyUnsupported }: Seen): void {
+    const own: Record<string, number> = this.counts;
+    for (const [sight, count] of Object.entries(counts)) {
+      const before = own[sight];
+      if (before !== undefined && count > 0) own[sight] = before + count;
     }
-    this.operations += other.operations;
-    this.refusals += other.refusals;
-    this.ready += other.ready;
-    this.unsupported += other.unsupported;
-    if (other.whyUnsupported !== '') this.whyUnsupported = other.whyUnsupported;
-    for (const operation of other.leftOut) this.leaveOut(operation);
+    this.operations += operations;
+    this.refusals += refusals;
+    this.ready += ready;
+    this.unsupported += unsupported;
+    if (whyUnsupported !== '') this.whyUnsupported = whyUnsupported;
+    for (const operation of leftOut) this.leaveOut(operation);
   }
 
   /** Operations judged, of which at most a fifth are refusals. */

@@ -34,7 +34,6 @@ function hire(asked: Asked, tell: (told: Told) => void): Hand {
   child.on('exit', (code, signal) =>
     take({ kind: 'over', flaky: 0, failure: lost(`it ended with ${signal ?? code}`) }),
   );
-  // Infinity is no JSON: cases without a bound are left out, and put back there.
   child.send(asked, () => undefined);
   return {
     until: (n) => {

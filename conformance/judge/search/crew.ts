@@ -1,9 +1,9 @@
 /** What those who share a search are asked, and what they tell of it, in words that can be sent to another process. */
-import type { Coverage } from '../coverage.ts';
+import type { Finding } from '../finding.ts';
+import type { Seen } from '../coverage.ts';
 import type { Failure } from '../subject.ts';
 import type { Sought } from './sought.ts';
 import type { Share } from './lanes.ts';
-import type { Wrong } from '../finding.ts';
 
 /** A part of a search, for one hand. */
 export interface Task {
@@ -16,25 +16,16 @@ export interface Task {
   readonly seconds: number;
 }
 
-/** What one case showed; what it did not show is left out. */
-export interface Carried {
+/** What one case showed. */
+export interface Carried extends Seen {
   readonly n: number;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly operations: number;
-  readonly refusals: number;
-  readonly ready: number;
-  readonly whyUnsupported?: string;
-  readonly leftOut?: readonly string[];
 }
 
-/** What went wrong in a case, as one hand saw it. */
+/** What went wrong in a case, as one hand saw it: a finding without its moment, which has pictures that cannot be sent. */
 export interface Sighting {
   readonly at: number;
-  readonly what: Wrong;
   readonly reproduced: boolean;
-  /** The case as it is saved, and those before it. */
-  readonly case: object;
-  readonly before: readonly object[];
+  readonly finding: Omit<Finding<object>, 'moment'>;
 }
 
 /** What a hand tells, ascending by case; `over` comes last. */
@@ -60,27 +51,9 @@ export interface Crew {
   hire(task: Task, tell: (told: Told) => void): Hand;
 }
 
-/** Returns what a case showed. */
-export function carriedOf(n: number, coverage: Coverage): Carried {
-  const { counts, leftOut, operations, ready, refusals, unsupported, whyUnsupported } = coverage;
-  return {
-    n,
-    counts: Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
-    operations,
-    refusals,
-    ready,
-    ...(unsupported === 0 ? {} : { whyUnsupported }),
-    ...(leftOut.length === 0 ? {} : { leftOut }),
-  };
-}
-
-/** Adds what a case showed. */
-export function addCarried(coverage: Coverage, one: Carried): void {
-  for (const [sight, count] of Object.entries(one.counts))
-    coverage.counts[sight] = (coverage.counts[sight] ?? 0) + count;
-  coverage.operations += one.operations;
-  coverage.refusals += one.refusals;
-  coverage.ready += one.ready;
-  if (one.whyUnsupported !== undefined) coverage.refuse(one.whyUnsupported);
-  for (const operation of one.leftOut ?? []) coverage.leaveOut(operation);
+/** Returns what a case showed, in as few words as it has. */
+export function carriedOf(n: number, seen: Seen): Carried {
+  const { counts, leftOut, operations, ready, refusals, unsupported, whyUnsupported } = seen;
+  const some = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+  return { n, counts: some, leftOut, operations, ready, refusals, unsupported, whyUnsupported };
 }

@@ -6,8 +6,7 @@ import { carriedOf } from './crew.ts';
 import { search } from './search.ts';
 import { sweepOf, termsOf } from '../terms.ts';
 import type { AnyKind } from '../kind.ts';
-import type { Carried, Sighting, Task, Told } from './crew.ts';
-import type { Finding } from '../finding.ts';
+import type { Carried, Task, Told } from './crew.ts';
 import type { Start } from '../subject.ts';
 
 /** Cases that are told together, or as many as there are after so many ms. */
@@ -20,14 +19,6 @@ export interface Ears {
   readonly until: () => number;
   readonly tell: (told: Told) => void;
 }
-
-const sightingOf = (kind: AnyKind, at: number, found: Finding<object>, reproduced: boolean): Sighting => ({
-  at,
-  what: found.what,
-  reproduced,
-  case: kind.save(found.case),
-  before: found.before.map((one) => kind.save(one)),
-});
 
 /** Tells of cases, several at a time. */
 class Teller {
@@ -75,8 +66,10 @@ export async function carryOut(kind: AnyKind, start: Start, task: Task, ears: Ea
   });
   const ended = await runner.close();
   teller.flush();
-  if (finding !== undefined && at !== undefined)
-    tell({ kind: 'found', found: sightingOf(kind, at, finding, reproduced) });
+  if (finding !== undefined && at !== undefined) {
+    const { before, case: of, what } = finding;
+    tell({ kind: 'found', found: { at, reproduced, finding: { what, case: of, before } } });
+  }
   const failure = finding === undefined && !stop.aborted ? ended : undefined;
   tell({ kind: 'over', flaky, ...(failure === undefined ? {} : { failure }) });
 }

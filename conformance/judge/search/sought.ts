@@ -19,3 +19,9 @@ export interface Sought {
   /** Clauses that are not judged. */
   readonly without: readonly Clause[];
 }
+
+/** Returns of some options what fixes the cases, and nothing that cannot be sent. */
+export const soughtIn = (options: Sought): Sought => {
+  const { after, bases, cases, claim, noClaim, operations, orders, pages, seed, without } = options;
+  return { after, bases, cases, claim, noClaim, operations, orders, pages, seed, without };
+};

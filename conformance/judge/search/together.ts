@@ -1,8 +1,8 @@
 /** One search by several: alone for a moment, then shared. What comes out is what one alone would say, up to the time it takes. */
-import { addCarried } from './crew.ts';
 import { partOf } from './lanes.ts';
 import { reproduce } from './reproduce.ts';
 import { search } from './search.ts';
+import { soughtIn } from './sought.ts';
 import type { Bounds, Found } from './search.ts';
 import type { Carried, Crew, Hand, Sighting, Told } from './crew.ts';
 import type { Coverage } from '../coverage.ts';
@@ -11,7 +11,7 @@ import type { Finding } from '../finding.ts';
 import type { Runner } from '../runner.ts';
 import type { Share } from './lanes.ts';
 import type { Sought } from './sought.ts';
-import type { Kind, Source } from '../kind.ts';
+import type { Source } from '../kind.ts';
 
 /** Seconds after which one that should have ended is ended. */
 const GRACE = 30;
@@ -62,7 +62,7 @@ class Muster {
   #count(): void {
     const known = Math.min(...this.#last, this.found?.at ?? Infinity);
     for (const one of this.#waiting.filter(({ n }) => n <= known)) {
-      addCarried(this.#coverage, one);
+      this.#coverage.add(one);
       this.cases++;
     }
     this.#waiting = this.#waiting.filter(({ n }) => n > known);
@@ -75,12 +75,6 @@ export interface Shared {
   readonly share: Share;
   readonly options: Sought;
 }
-
-/** Returns options without what cannot be sent. */
-const plain = (options: Sought): Sought => {
-  const { after, bases, cases, claim, noClaim, operations, orders, pages, seed, without } = options;
-  return { after, bases, cases, claim, noClaim, operations, orders, pages, seed, without };
-};
 
 /** Has the hands carry out what is left of a search. */
 async function share(
@@ -97,7 +91,13 @@ async function share(
       if (budget.wasStopped() || budget.left < -GRACE) for (const one of muster.hands) one.end();
     }, 200);
     for (let n = 0; n < count; n++) {
-      const task = { kind: runner.kind.name, options: plain(options), share: partOf(all, n, count), from, unsupported };
+      const task = {
+        kind: runner.kind.name,
+        options: soughtIn(options),
+        share: partOf(all, n, count),
+        from,
+        unsupported,
+      };
       const tell = (told: Told): void => {
         muster.take(n, told);
         progress(lanes.dealt + muster.cases, runner.coverage);
@@ -109,19 +109,6 @@ async function share(
     }
   });
   return muster;
-}
-
-/** Returns a sighting as a finding of this process; undefined if its case cannot be read. */
-function findingOf<F extends object>(
-  kind: Pick<Kind<object, F, F>, 'parse'>,
-  sighting: Sighting,
-): Finding<F> | undefined {
-  const read = (saved: object): F | undefined => {
-    const of = kind.parse(saved);
-    return of === undefined || 'why' in of ? undefined : of;
-  };
-  const [of, before] = [read(sighting.case), sighting.before.flatMap((one) => read(one) ?? [])];
-  return of === undefined ? undefined : { what: sighting.what, case: of, before, moment: undefined };
 }
 
 /** Searches alone for a moment, and with others if nothing was found by then. */
@@ -145,8 +132,9 @@ export async function searchTogether<P extends object, C extends object, F exten
   const { failure, found } = muster;
   const cases = alone.cases + muster.cases;
   const so = { ...alone, cases, flaky: alone.flaky + muster.flaky, interrupted: bounds.budget.wasStopped() };
-  const finding = found === undefined ? undefined : findingOf<F>(runner.kind, found);
-  if (found === undefined || finding === undefined) return failure === undefined ? so : { ...so, failure };
+  if (found === undefined) return failure === undefined ? so : { ...so, failure };
+  // The hand carried out a case of the same kind: what it sent is what its search found.
+  const finding = { ...(found.finding as Finding<F>), moment: undefined };
   const from = performance.now();
   const budget = bounds.reproduction(alone.spent);
   const again = found.reproduced

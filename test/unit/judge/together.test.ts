@@ -2,6 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { BUDDY } from '../../../conformance/kinds/buddy/kind.ts';
 import { BuddySets } from '../../fault/buddy/opaque/buddy-sets.ts';
+import { KINDS } from '../../../conformance/kinds/all.ts';
+import { deserialize, serialize } from 'node:v8';
+import { referenceSubject } from '../../../conformance/subjects/reference.ts';
 import { anyKind } from '../../../conformance/judge/kind.ts';
 import { carryOut } from '../../../conformance/judge/search/hand.ts';
 import { judgeKind } from '../../../conformance/judge/judge.ts';
@@ -75,6 +78,13 @@ describe.each(Object.entries(SUBJECTS))('%s', (_, start) => {
       expect(crew.hired()).toBe(hands);
     }
   });
+});
+
+test.each(KINDS)('a case of the kind $name can be sent to another process as it is', (kind) => {
+  const { hello } = referenceSubject('2.4');
+  const sweep = { seed: 1, operations: 20, pages: [], orders: [], bases: [], claims: hello.claims, hello };
+  const drawn = Array.from({ length: 30 }, (_, n) => kind.source(sweep).draw(n));
+  expect(deserialize(serialize(drawn))).toStrictEqual(drawn);
 });
 
 test('a hand that cannot start says so, and nothing is concluded from the silence', { timeout: patience }, async () => {
