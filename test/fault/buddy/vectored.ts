@@ -2,25 +2,13 @@
 import { order, pfn } from '../../../conformance/unit.ts';
 import { parseScript } from '../../../conformance/kinds/buddy/wire/tokens.ts';
 import { reportedBy } from './shown.ts';
+import { wordOf } from '../../../conformance/vectors/world.ts';
 import type { Block, Kernel, Outcome, Run } from '../../../protocol/index.ts';
 import type { Broken } from '../load.ts';
 import type { Operation } from '../../../conformance/kinds/buddy/case.ts';
 import type { Vector } from '../../../conformance/vectors/form.ts';
 
 type Allocators = Pick<Broken, 'createAllocator' | 'regionBytes' | 'refuel'>;
-
-const wordOf = (outcome: Outcome): string => {
-  switch (outcome.kind) {
-    case 'granted':
-      return String(outcome.head);
-    case 'exhausted':
-      return '-';
-    case 'done':
-      return '.';
-    case 'rejected':
-      return `!${outcome.misuse}`;
-  }
-};
 
 /** Returns how an allocator goes on with a vector; what is wrong then, or undefined. Throws what the allocator throws. */
 export function runVector(
