@@ -15,7 +15,7 @@ import { replay } from './replay.ts';
 import { traceFile } from './trace.ts';
 import { writePlayground } from './film/page.ts';
 import { writeVectors } from './write/vectors.ts';
-import { bits, whole, withCommon, withSearch, withTarget } from './options.ts';
+import { SAVE, bits, whole, withCommon, withReports, withSearch, withTarget } from './options.ts';
 import type { CheckFlags, CommonFlags, DrawFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { Kernel } from '../../protocol/index.ts';
@@ -174,18 +174,12 @@ function withDraw(root: Command): void {
 }
 
 function withMerge(root: Command): void {
-  root
-    .command('merge')
+  withReports(root.command('merge'))
     .description(
       'make one judgement of those of all parts of a search: what check --shard I/N --json printed, a file each',
     )
     .argument('<file...>', 'one file for each part; a missing part, or one of another search, is an error')
-    .option('--save <file>', 'write the shortest case there if the verdict is against the allocator')
-    .option('--junit <file>', 'write JUnit XML')
-    .option('--sarif <file>', 'write SARIF 2.1.0: a rule for each clause')
-    .option('--badge <file>', 'write a badge, as shields.io reads it')
-    .option('--github', 'annotate, and summarize the step; by itself in GitHub Actions', false)
-    .option('--json', 'print NDJSON records; the last one is the summary', false)
+    .option('--save <file>', SAVE)
     .action((files: string[], flags: Pick<CommonFlags, 'json' | 'github'>) => {
       process.exitCode = mergeFiles(files, { claim: [], noClaim: [], without: [], ...flags });
     });

@@ -1,6 +1,6 @@
 /** The command `merge`: one judgement of those of all parts of a search. */
 import { KINDS } from '../kinds/all.ts';
-import { USAGE, complain, print, reasonOf } from './output.ts';
+import { USAGE, complain, print, reasonOf, refuseFiles } from './output.ts';
 import { merge } from '../judge/report/merge.ts';
 import { readFileSync, statSync } from 'node:fs';
 import { readPrinted } from '../judge/report/read.ts';
@@ -24,18 +24,21 @@ function read(file: string): PartFile | string {
   }
 }
 
-/** Merges files, prints the verdict, and gives the exit status. */
-export function mergeFiles(files: readonly string[], flags: CommonFlags): number {
+/** Reads all parts; or says why one cannot be read. */
+function readAll(files: readonly string[]): readonly PartFile[] | string {
   const parts: PartFile[] = [];
   for (const file of files) {
     const part = read(file);
-    if (typeof part === 'string') {
-      complain(part);
-      return USAGE;
-    }
+    if (typeof part === 'string') return part;
     parts.push(part);
   }
-  const judgement = merge(KINDS, parts);
+  return parts;
+}
+
+/** Merges files, prints the verdict, and gives the exit status. */
+export function mergeFiles(files: readonly string[], flags: CommonFlags): number {
+  const parts = refuseFiles(flags) ?? readAll(files);
+  const judgement = typeof parts === 'string' ? parts : merge(KINDS, parts);
   if (typeof judgement === 'string') {
     complain(judgement);
     return USAGE;

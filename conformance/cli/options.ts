@@ -155,17 +155,26 @@ export function withTarget(command: Command): Command {
     .option('--without <clause>', 'do not judge this clause, such as TAKE-6 (repeat it for more)', clauses, []);
 }
 
-/** Adds the options that every judging command has. */
-export function withCommon(command: Command): Command {
-  return withTarget(command)
-    .option('--html <file>', 'write the case as a film: a page that opens in a browser, without a network')
-    .option('--svg <file>', 'write a picture of the last state: an SVG')
+/** Adds the options that say how a judgement is told. */
+export function withReports(command: Command): Command {
+  return command
     .option('--junit <file>', 'write JUnit XML')
     .option('--sarif <file>', 'write SARIF 2.1.0: a rule for each clause')
     .option('--badge <file>', 'write a badge, as shields.io reads it')
     .option('--github', 'annotate, and summarize the step; by itself in GitHub Actions', false)
     .option('--json', 'print NDJSON records; the last one is the summary', false);
 }
+
+/** Adds the options that every judging command has. */
+export const withCommon = (command: Command): Command =>
+  withReports(
+    withTarget(command)
+      .option('--html <file>', 'write the case as a film: a page that opens in a browser, without a network')
+      .option('--svg <file>', 'write a picture of the last state: an SVG'),
+  );
+
+/** What `--save` of a search does. */
+export const SAVE = 'write the shortest case there if the verdict is against the allocator';
 
 /** Adds the options that say how much is tried. */
 export function withSearch(command: Command): Command {
@@ -186,5 +195,5 @@ export function withSearch(command: Command): Command {
       'every state of an arena of 1, 2, 4, 8 or 16 frames instead, to the end',
       exhaustible,
     )
-    .option('--save <file>', 'write the shortest case there if the verdict is against the allocator');
+    .option('--save <file>', SAVE);
 }

@@ -8,7 +8,7 @@ import type { Kernel } from '../../../protocol/index.ts';
 /** What a process is asked: which part, and of what. */
 export interface Asked {
   readonly command: readonly string[];
-  readonly flags: { readonly reference?: Kernel };
+  readonly reference?: Kernel;
   readonly task: Task;
 }
 
@@ -55,14 +55,11 @@ const lost = (how: string): { kind: 'no-start'; how: string; stderr: string } =>
 });
 
 /** Returns the processes that share the judging of a command, or of a reference: `jobs`, or as many as there are cores. */
-export const crewFor = (
+export function crewFor(
   command: readonly string[],
-  flags: { readonly reference?: Kernel },
+  { reference }: { readonly reference?: Kernel },
   jobs: number = availableParallelism(),
-): Crew | undefined =>
-  jobs < 2
-    ? undefined
-    : { hands: jobs, after: ALONE, hire: (task, tell) => hire({ command, flags: pick(flags), task }, tell) };
-
-const pick = ({ reference }: { readonly reference?: Kernel }): Asked['flags'] =>
-  reference === undefined ? {} : { reference };
+): Crew | undefined {
+  const judged = reference === undefined ? { command } : { command, reference };
+  return jobs < 2 ? undefined : { hands: jobs, after: ALONE, hire: (task, tell) => hire({ ...judged, task }, tell) };
+}

@@ -8,11 +8,12 @@ import type { Told } from '../../judge/search/crew.ts';
 const stop = new AbortController();
 let last = Infinity;
 
-async function work({ command, flags, task }: Asked): Promise<void> {
+async function work(asked: Asked): Promise<void> {
+  const { command, task } = asked;
   const kind = KINDS.find(({ name }) => name === task.kind);
   if (kind === undefined) throw new Error(`no kind is called ${task.kind}`);
   const tell = (told: Told): void => void process.send?.(told);
-  await carryOut(kind, startOf(command, flags), task, { stop: stop.signal, until: () => last, tell });
+  await carryOut(kind, startOf(command, asked), task, { stop: stop.signal, until: () => last, tell });
 }
 
 // An interrupt is for the process that started this one: it says what is to be done.

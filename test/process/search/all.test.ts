@@ -32,7 +32,7 @@ test('--all goes on without what was found: every clause that is refuted, each w
 
 test('--all goes on within a case after what is known: a fault that another one always comes before is found', async () => {
   const words = ['check', '--all', '--cases', '60', '--pages', '64', '--ops', '100', '--json'];
-  const { stdout } = await run([...words, ...fixture('masks')]);
+  const { stdout } = await run([...words, ...fixture('rare/masks')]);
   const found = recordOf(stdout).found ?? [];
   expect(found[0]?.clause).toBe('TAKE-6');
   const twice = found.find(({ clause }) => clause === 'TAKE-4');
@@ -40,7 +40,7 @@ test('--all goes on within a case after what is known: a fault that another one 
   expect(twice?.case.run.split(' ').filter((token) => token.startsWith('a')).length).toBeGreaterThan(30);
   const without = (twice?.without ?? []).flatMap((clause) => ['--without', clause]);
   expect(without).toContain('TAKE-6');
-  const again = await run(['replay', '-', ...without, '--json', ...fixture('masks')], JSON.stringify(twice?.case));
+  const again = await run(['replay', '-', ...without, '--json', ...fixture('rare/masks')], JSON.stringify(twice?.case));
   expect([again.status, summaryOf(again).clause]).toEqual([1, 'TAKE-4']);
 });
 

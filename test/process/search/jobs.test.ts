@@ -38,6 +38,16 @@ test('after a second a search is shared, each process with a harness of its own;
   expect(pids.filter(isAlive)).toEqual([]);
 });
 
+test('what one of several finds is what one alone finds: verdict, case, counts', async () => {
+  const judged = async (jobs: string): Promise<object> => {
+    const words = ['check', '--kind', 'buddy', '--cases', '3000', '--time', '600', '--jobs', jobs, '--json'];
+    return { ...summaryOf(await run([...words, ...fixture('rare/late')])), opsPerSecond: 0 };
+  };
+  const alone = await judged('1');
+  expect(alone).toMatchObject({ verdict: 'diverges', cases: 1712 });
+  expect(await judged('2')).toEqual(alone);
+});
+
 test('Ctrl-C ends all of them, and shows what there is', async () => {
   const { pids, ran } = await pidsOf(async (file) => {
     const child = start(['check', '--kind', 'buddy', '--jobs', '2', ...fixture('ends/starts', file)]);
