@@ -5,7 +5,7 @@ import { anyKind } from './kind.ts';
 import { namesOf } from './search/search.ts';
 import { shrink } from './shrink/shrink.ts';
 import { standsFor } from './finding.ts';
-import type { AnyKind, Sweep } from './kind.ts';
+import type { AnyKind, Source, Sweep } from './kind.ts';
 import type { Budget } from './budget.ts';
 import type { Failure } from './subject.ts';
 import type { Finding } from './finding.ts';
@@ -140,8 +140,18 @@ export async function conclude<P extends object, C extends object, F extends C>(
   return { ...rest, ...NOTHING, verdict, failure };
 }
 
+/** Weighs a silence: it is no conformance if too little was seen. */
+export function weigh<F extends object>(
+  judged: KindJudgement<F>,
+  source: Pick<Source<object>, 'unseen'>,
+): KindJudgement<F> {
+  if (judged.verdict !== 'conforms' || judged.interrupted) return judged;
+  const missing = source.unseen(judged.coverage);
+  return { ...judged, missing, verdict: missing.length > 0 ? 'inconclusive' : 'conforms' };
+}
+
 /** What is said of a finding if there is none. */
-const NOTHING = { at: undefined, finding: undefined, shortened: 'no', replays: undefined, without: [] } as const;
+export const NOTHING = { at: undefined, finding: undefined, shortened: 'no', replays: undefined, without: [] } as const;
 
 /** Returns the judgement of a subject that does not get as far as to be judged. */
 export const unusable = <F extends object>(kind: AnyKind, failure: Failure): KindJudgement<F> => ({

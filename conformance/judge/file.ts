@@ -38,15 +38,8 @@ function readOne(kinds: readonly AnyKind[], value: unknown): { kind: AnyKind; of
   return badCase('it must be an object {"init": ..., "run": ...}');
 }
 
-/**
- * Reads a case out of text: a saved case, a summary that holds one, or a stream of records whose last one is such a summary. Cases
- * that must come before it are of the same kind, and have none before them.
- */
-export function readCase(kinds: readonly AnyKind[], text: string): ReadCase | BadCase {
-  const json = jsonOf(text);
-  if ('why' in json) return json;
-  const { value } = json;
-  const saved = isObject(value) && value['case'] !== undefined ? value['case'] : value;
+/** Reads a saved case, and those that must come before it; they are of the same kind, and have none before them. */
+export function readSaved(kinds: readonly AnyKind[], saved: unknown): ReadCase | BadCase {
   const read = readOne(kinds, saved);
   if ('why' in read) return read;
   const earlier = isObject(saved) ? (saved['before'] ?? []) : [];
@@ -63,4 +56,12 @@ export function readCase(kinds: readonly AnyKind[], text: string): ReadCase | Ba
     before.push(each.of);
   }
   return { kind: read.kind, case: read.of, before };
+}
+
+/** Reads a case out of text: a saved case, a summary that holds one, or a stream of records whose last one is such a summary. */
+export function readCase(kinds: readonly AnyKind[], text: string): ReadCase | BadCase {
+  const json = jsonOf(text);
+  if ('why' in json) return json;
+  const { value } = json;
+  return readSaved(kinds, isObject(value) && value['case'] !== undefined ? value['case'] : value);
 }

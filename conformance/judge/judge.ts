@@ -4,7 +4,7 @@ import { Lanes, WHOLE } from './search/lanes.ts';
 import { Runner } from './runner.ts';
 import { VERDICT_OF, worstOf } from './verdict.ts';
 import { anyKind, contradicted, lacks } from './kind.ts';
-import { conclude, unusable } from './conclude.ts';
+import { conclude, unusable, weigh } from './conclude.ts';
 import { nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
 import { namesOf, search } from './search/search.ts';
@@ -96,9 +96,7 @@ export async function judgeKind<P extends object, C extends object, F extends C>
   const after = new Budget(options.after - spentOn(founds), options.stop);
   const judged = await conclude(runner, founds, { options, seconds, after, shrinks: true, sweep });
   const summary = source.summary === undefined ? {} : { summary: source.summary() };
-  if (judged.verdict !== 'conforms' || judged.interrupted) return { ...judged, ...summary };
-  const missing = source.unseen(judged.coverage);
-  return { ...judged, ...summary, missing, verdict: missing.length > 0 ? 'inconclusive' : 'conforms' };
+  return { ...weigh(judged, source), ...summary };
 }
 
 /** Carries out one case, one operation a request, and says what it shows. The subject is closed at the end. */

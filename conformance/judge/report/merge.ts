@@ -1,6 +1,7 @@
 /** One judgement of those of all parts of a search. */
 import { Coverage } from '../coverage.ts';
-import { claimsIn, coverageOf, findingIn } from './read.ts';
+import { NOTHING, weigh } from '../conclude.ts';
+import { claimsIn, failureIn, findingIn, seenIn } from './read.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { together } from '../judge.ts';
 import { sweepOf } from '../terms.ts';
@@ -47,8 +48,6 @@ function refuse(parts: readonly PartFile[]): string | undefined {
   return missing.length === 0 ? undefined : `missing: ${namesOf(missing, count)}`;
 }
 
-const NO_FINDING = { at: undefined, finding: undefined, shortened: 'no', replays: undefined, without: [] } as const;
-
 /** Returns what all parts found, the lowest case first; or why it cannot be read. */
 function settledIn(
   kind: AnyKind,
@@ -68,30 +67,29 @@ function settledIn(
 /** Merges what the parts saw of one kind: of what they found, the worst, and of those that of the lowest case. */
 function mergeKind(kind: AnyKind, records: readonly KindRecord[], hello: Hello, asked: Asked): KindJudgement | string {
   const coverage = new Coverage(kind.sights);
-  for (const record of records) coverage.add(coverageOf(kind, record));
+  for (const record of records) coverage.add(seenIn(record));
   const claims = claimsIn(kind, records[0] ?? { claims: [] });
   const settled = settledIn(kind, records);
   if (typeof settled === 'string') return settled;
   const sum = (of: (record: KindRecord) => number): number => records.reduce((all, record) => all + of(record), 0);
   const worst = worstOf(settled.map(({ verdict }) => verdict));
   const first = settled.find(({ verdict }) => verdict === worst);
-  const unseen = kind.source(sweepOf(hello, claims, asked)).unseen(coverage);
+  // Whether enough was seen is asked of all parts together.
   const silent = records.map(({ verdict }) => (verdict === 'inconclusive' ? 'conforms' : verdict));
-  const verdict = first?.verdict ?? worstOf(silent);
-  const missing = verdict === 'conforms' ? unseen : [];
-  return {
+  const judged: KindJudgement = {
     kind,
     claims,
     coverage,
-    verdict: missing.length > 0 ? 'inconclusive' : verdict,
+    verdict: worstOf(silent),
     cases: sum(({ cases }) => cases),
     seconds: sum(({ seconds }) => seconds),
-    missing,
-    failure: undefined,
+    missing: [],
+    failure: first === undefined ? records.flatMap((record) => failureIn(record) ?? [])[0] : undefined,
     interrupted: false,
-    ...(first ?? NO_FINDING),
+    ...(first ?? NOTHING),
     others: [],
   };
+  return weigh(judged, kind.source(sweepOf(hello, claims, asked)));
 }
 
 /** What of a search its cases follow from. */

@@ -1,9 +1,10 @@
 /** Records of a judgement, read again: what `--json` printed, by somebody whom nobody vouches for. */
 import { CLAUSES } from '../../../spec/index.ts';
-import { Coverage } from '../coverage.ts';
+import { readSaved } from '../file.ts';
 import { VERDICTS } from '../verdict.ts';
 import { z } from 'zod';
 import type { AnyKind } from '../kind.ts';
+import type { Seen } from '../coverage.ts';
 import type { Claim, Clause } from '../../../protocol/index.ts';
 import type { Finding, Wrong } from '../finding.ts';
 import type { Failure } from '../subject.ts';
@@ -12,6 +13,8 @@ import type { VerdictName } from '../verdict.ts';
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const word = z.string().max(200);
 const words = z.array(word).max(200);
+const because = z.array(z.string().max(4000)).min(1).max(2);
+const stderr = z.string().max(100_000).optional();
 
 /** Who was judged. */
 export interface HelloRecord {
@@ -31,16 +34,20 @@ const hello: z.ZodType<HelloRecord> = z.object({
   features: words,
 });
 
-/** Something that was found, the case as it is saved. */
-export interface FoundRecord {
-  readonly at: number;
-  readonly case: Readonly<Record<string, unknown>>;
+/** What went wrong: two facts and the clause that is refuted, or how it failed. */
+interface WrongRecord {
   readonly because: readonly string[];
   readonly clause?: string | undefined;
   readonly place?: string | undefined;
+  readonly stderr?: string | undefined;
+}
+
+/** Something that was found, the case as it is saved. */
+export interface FoundRecord extends WrongRecord {
+  readonly at: number;
+  readonly case: object;
   readonly operation?: string | undefined;
   readonly hint?: string | undefined;
-  readonly stderr?: string | undefined;
   readonly shortened: 'fully' | 'partly' | 'no';
   readonly replays: boolean;
   readonly without?: readonly string[] | undefined;
@@ -48,13 +55,13 @@ export interface FoundRecord {
 
 const found: z.ZodType<FoundRecord> = z.object({
   at: count,
-  case: z.looseObject({ before: z.array(z.looseObject({})).max(1000).optional() }),
-  because: z.array(z.string().max(4000)).min(1).max(2),
+  case: z.looseObject({}),
+  because,
   clause: word.refine((text) => Object.hasOwn(CLAUSES, text)).optional(),
   place: z.string().max(400).optional(),
   operation: z.string().max(400).optional(),
   hint: z.string().max(1000).optional(),
-  stderr: z.string().max(100_000).optional(),
+  stderr,
   shortened: z.enum(['fully', 'partly', 'no']),
   replays: z.boolean(),
   without: words.optional(),
@@ -73,6 +80,8 @@ export interface KindRecord {
   readonly unsupported: number;
   readonly sometimes: Readonly<Record<string, number>>;
   readonly case?: unknown;
+  readonly because?: readonly string[] | undefined;
+  readonly stderr?: string | undefined;
 }
 
 const kind: z.ZodType<KindRecord> = z.looseObject({
@@ -88,6 +97,8 @@ const kind: z.ZodType<KindRecord> = z.looseObject({
   unsupported: count,
   sometimes: z.record(word, count),
   case: z.unknown().optional(),
+  because: because.optional(),
+  stderr,
 });
 
 /** Which part it is, and of which search. */
@@ -136,26 +147,39 @@ export function readPrinted(text: string): Printed | string {
 }
 
 /** Returns what a part saw of a kind. */
-export function coverageOf(of: AnyKind, record: KindRecord): Coverage {
-  const coverage = new Coverage(of.sights);
-  for (const sight of of.sights) coverage.counts[sight] = record.sometimes[sight] ?? 0;
-  const { ops, ready, refusals, unsupported } = record;
-  return Object.assign(coverage, { operations: ops, ready, refusals, unsupported });
-}
+export const seenIn = ({ ops, ready, refusals, sometimes, unsupported }: KindRecord): Seen => ({
+  counts: sometimes,
+  operations: ops,
+  ready,
+  refusals,
+  unsupported,
+  whyUnsupported: '',
+  leftOut: [],
+});
 
+/** What went wrong, by verdict, where no clause is refuted. A record does not say which kind of silence did not come back. */
 const FAILED: Readonly<Partial<Record<VerdictName, Failure['kind']>>> = {
   crash: 'crash',
+  'flaky-crash': 'crash',
   hang: 'hang',
+  nondeterministic: 'hang',
   'protocol-error': 'protocol-error',
 };
 
-function wrongOf({ because, clause, place = '', stderr = '' }: FoundRecord, verdict: VerdictName): Wrong | undefined {
+function wrongOf({ because, clause, place = '', stderr = '' }: WrongRecord, verdict: VerdictName): Wrong | undefined {
   const [first = '', second] = because;
   if (clause !== undefined && second !== undefined) {
     return { kind: 'refuted', counterexample: { clause: clause as Clause, place, facts: [first, second] } };
   }
   const failed = FAILED[verdict];
   return failed === undefined ? undefined : { kind: failed, how: first, stderr };
+}
+
+/** Returns why a part judged nothing of a kind, if that is so. */
+export function failureIn(record: KindRecord): Failure | undefined {
+  if (record.case !== undefined || record.because === undefined) return undefined;
+  const what = wrongOf({ ...record, because: record.because }, record.verdict);
+  return what?.kind === 'refuted' ? undefined : what;
 }
 
 /** Returns what a part found, if it found something; a text says why it cannot be read. */
@@ -167,15 +191,12 @@ export function findingIn(
   const read = found.safeParse(record);
   const what = read.success ? wrongOf(read.data, record.verdict) : undefined;
   if (!read.success || what === undefined) return `what was found as ${of.name} cannot be read`;
-  const { before: earlier, ...saved } = read.data.case;
-  const cases = [saved, ...(Array.isArray(earlier) ? (earlier as readonly unknown[]) : [])].map((one) => of.parse(one));
-  const fit = cases.flatMap((one) => (one === undefined || 'why' in one ? [] : [one]));
-  const [last, ...before] = fit;
-  if (last === undefined || fit.length < cases.length) return `the case that was found as ${of.name} cannot be read`;
+  const saved = readSaved([of], read.data.case);
+  if ('why' in saved) return `the case that was found as ${of.name} cannot be read: ${saved.why}`;
   const { hint, operation } = read.data;
   const drawn = { draw: () => [], ...(hint === undefined ? {} : { hint }) };
   const moment = operation === undefined ? undefined : { asked: operation, ...drawn };
-  return { record: read.data, finding: { what, case: last, before, moment } };
+  return { record: read.data, finding: { what, case: saved.case, before: saved.before, moment } };
 }
 
 /** Returns the claims of a record; what is no claim of the kind is left out. */

@@ -1,7 +1,7 @@
 /** Tests of `--shard` and `merge`: parts of a search, each in a process of its own, and what they come to together. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fixture, run, summaryOf } from '../command.ts';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { patience } from '../../arbitrary/campaign.ts';
 import { tmpdir } from 'node:os';
@@ -67,6 +67,24 @@ test('in text it is a report like any other', async () => {
   expect(status).toBe(0);
   expect(stdout).toContain('conforms');
   expect(stdout).toContain('150 cases');
+});
+
+test('what a part could not judge, or saw once and never again, is told as the part told it', async () => {
+  const [first = '', ...others] = sound;
+  const lines = readFileSync(first, 'utf8').trimEnd().split('\n');
+  const withKind = async (change: object): Promise<Ran> => {
+    const changed = JSON.stringify({ ...(JSON.parse(lines[1] ?? '') as object), ...change });
+    const stdout = [lines[0], changed, ...lines.slice(2)].join('\n');
+    return run(['merge', keep('changed', { status: 0, signal: null, stdout, stderr: '' }), ...others]);
+  };
+  const refused = await withKind({ verdict: 'protocol-error', because: ['started again, it is another'], stderr: '' });
+  expect(refused.status).toBe(3);
+  expect(refused.stdout).toContain('started again, it is another');
+  const of = { init: { base: 0, pages: 1, orders: 1 }, run: 'a0' };
+  const crash = { case: of, because: ['ended by SIGSEGV'], stderr: '', at: 5, shortened: 'no', replays: false };
+  const flaky = await withKind({ verdict: 'flaky-crash', ...crash });
+  expect(flaky.status).toBe(1);
+  expect(flaky.stdout).toContain('crash: ended by SIGSEGV');
 });
 
 test('a part that is missing, given twice, interrupted, of another search or of none is an error that names it', async () => {
