@@ -39,6 +39,8 @@ function unitOf(history: History, call: Call): History {
 }
 
 const isInert = ({ outcome }: Call): boolean => outcome.kind === 'exhausted' || outcome.kind === 'rejected';
+/** A free that was carried out stays while its grant does: without it the next grant of the block would be wrong. */
+const isBySelf = (call: Call): boolean => call.command.kind === 'allocate' || isInert(call);
 
 /** Leaves out what can be left out, half of it at a time, then a quarter, down to one call and the free that goes with it. */
 function lessened<State>(
@@ -68,7 +70,7 @@ function lessened<State>(
 export function smallestRefuted(claims: Claims, start: Buddy, history: History): History | undefined {
   const plain = permissive(NO_CLAIMS);
   const wrong = firstRefuted(plain, start, history);
-  if (wrong !== undefined) return lessened(plain, start, wrong, () => true);
+  if (wrong !== undefined) return lessened(plain, start, wrong, isBySelf);
   const object = permissive(claims);
   const claimed = firstRefuted(object, start, history);
   return claimed === undefined ? undefined : lessened(object, start, claimed, isInert);

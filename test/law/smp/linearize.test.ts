@@ -92,6 +92,18 @@ test('SMP-1 · one frame that two processors were granted at once is refuted, wh
   expect(smallestRefuted(none, one.state, [...noise, ...twice, frees(0, 3, 50, 51)])).toEqual(twice);
 });
 
+test('SMP-1 · what is left of a history is wrong for the reason that the whole was', () => {
+  // While the grant of processor 1 is under way, frame 3 is freed, granted and freed once more by processor 0.
+  const around = asks(1, 0, granted(3), 3, 20);
+  const right = [
+    ...[asks(0, 0, granted(3), 1, 2), around, frees(0, 3, 4, 5)],
+    ...[asks(0, 0, granted(3), 6, 7), frees(0, 3, 8, 9), frees(1, 3, 21, 22)],
+  ];
+  const twice = [asks(0, 0, granted(2), 30, 31), asks(1, 0, granted(2), 32, 33)];
+  expect(linearize(permissive(none), one.state, right).kind).toBe('linearizable');
+  expect(smallestRefuted(none, one.state, [...right, ...twice])).toEqual(twice);
+});
+
 test('SMP-1 · an answer that only a later call explains is refuted, and accepted if the two overlap', () => {
   const early = [asks(0, 0, granted(2), 0, 1), asks(1, 0, granted(3), 2, 3)];
   const overlapping = [asks(0, 0, granted(2), 0, 3), asks(1, 0, granted(3), 1, 2)];
