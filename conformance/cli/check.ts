@@ -1,6 +1,7 @@
 /** The command `check`: judges an allocator as every kind that it offers. */
 import { KINDS } from '../kinds/all.ts';
-import { USAGE, complain, print, refuseFiles } from './output.ts';
+import { USAGE, complain, refuseFiles } from './output.ts';
+import { heldTo, printHeld, readExpected } from './expect.ts';
 import { anyKind } from '../judge/kind.ts';
 import { exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
 import { DEFAULTS, judgeKinds } from '../judge/judge.ts';
@@ -24,6 +25,7 @@ function optionsOf({
   base,
   cases,
   claim,
+  expect,
   noClaim,
   ops,
   orders,
@@ -37,7 +39,7 @@ function optionsOf({
     claim,
     noClaim,
     without,
-    all,
+    all: all || expect !== undefined,
     ...(seed === undefined ? {} : { seed }),
     ...(shard === undefined ? {} : { share: partOf(WHOLE, shard.nth - 1, shard.count) }),
     ...(cases === undefined ? {} : { cases }),
@@ -67,9 +69,9 @@ const askedOf = (options: Partial<Options>, { kind = KINDS }: CheckFlags): objec
 
 /** Judges an allocator, prints the verdict, and gives the exit status. */
 export async function check(command: readonly string[], flags: CheckFlags): Promise<number> {
-  const refused = refuseCheck(command, flags) ?? refuseFiles(flags);
-  if (refused !== undefined) {
-    complain(refused);
+  const list = refuseCheck(command, flags) ?? refuseFiles(flags) ?? readExpected(flags);
+  if (typeof list === 'string') {
+    complain(list);
     return USAGE;
   }
   const progress = progressLine();
@@ -84,8 +86,9 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
   });
   progress.clear();
   const part = flags.shard === undefined ? {} : { part: { ...flags.shard, asked: askedOf(options, flags) } };
-  const judgement = { ...judged, ...part };
-  const status = print(judgement, command, flags);
+  const whole = { ...judged, ...part };
+  const judgement = list === undefined ? whole : heldTo(whole, list, flags);
+  const status = printHeld(judgement, command, flags);
   writeFormats(judgement, command, flags);
   await showScene({ judgement, start, command, flags }, flags);
   return status;

@@ -41,6 +41,8 @@ export interface CheckFlags extends CommonFlags {
   readonly exhaustive?: number;
   readonly jobs?: number;
   readonly shard?: Shard;
+  readonly expect?: string;
+  readonly fix: boolean;
 }
 
 /** One of so many parts of a search, counted from 1. */
@@ -183,6 +185,11 @@ export function withSearch(command: Command): Command {
     .option('--seed <n>', 'fixes every case (default: 1)', whole(0, 2 ** 32 - 1))
     .option('--time <seconds>', 'bounds the search; shrinking may take 30 s more (default: 60)', whole(1, 1e6))
     .option('--all', 'go on after a finding, without what was found, and show all of them', false)
+    .option(
+      '--expect <file>',
+      'known divergences, each with a reason: all that is found must be listed, and all that is listed found',
+    )
+    .option('--fix', 'write that list from what is found; reasons that were given stay', false)
     .option('--cases <n>', 'maximum number of cases of each kind (default: the time alone ends a run)', whole(1, 1e9))
     .option('--ops <n>', 'operations of a case, about (default: 500)', whole(1, 1e6))
     .option('--jobs <n>', 'processes that share the search (default: one for each core)', whole(1, LANES))

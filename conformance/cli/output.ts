@@ -3,6 +3,7 @@ import { show } from '../show.ts';
 import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { exitStatus } from '../judge/verdict.ts';
+import { isStale } from '../judge/report/expected/held.ts';
 import { records } from '../judge/report/records.ts';
 import { report, savedFinding } from '../judge/report/report.ts';
 import { lookOf } from './terminal/look.ts';
@@ -11,6 +12,9 @@ import type { CommonFlags, TargetFlags } from './options.ts';
 import type { Judgement } from '../judge/judgement.ts';
 
 export const USAGE = 2;
+
+/** The list of known divergences does not say what is so. */
+export const STALE = 4;
 
 /** 128 and the number of SIGINT. */
 export const INTERRUPTED = 130;
@@ -69,6 +73,7 @@ export function print(judgement: Judgement, command: readonly string[], flags: C
     : report(judgement, targetOf(command, flags), lookOf(process.stdout));
   process.stdout.write(`${text}\n`);
   if (flags.save !== undefined) save(flags.save, judgement);
+  if (judgement.held !== undefined && isStale(judgement.held)) return STALE;
   const isFound = judgement.kinds.some(({ finding }) => finding !== undefined);
   return !isFound && judgement.kinds.some(({ interrupted }) => interrupted)
     ? INTERRUPTED

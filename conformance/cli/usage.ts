@@ -30,6 +30,11 @@ export function refuseCheck(command: readonly string[], flags: CheckFlags): stri
     if (idle !== undefined) return `--${idle} does nothing beside --exhaustive`;
     if (!kind.some(({ name }) => name === 'buddy')) return '--exhaustive is for the kind buddy';
   }
+  if (flags.fix && flags.expect === undefined) return '--fix does nothing without --expect FILE';
+  if (flags.expect !== undefined && flags.shard !== undefined)
+    return '--expect is for a whole search, not for a part of one';
+  if (flags.expect !== undefined && flags.jobs !== undefined)
+    return '--jobs does nothing beside --expect: one process goes on after what it found';
   if (flags.all && flags.jobs !== undefined)
     return '--jobs does nothing beside --all: one process goes on after what it found';
   const arena = kind.some(({ name }) => name === 'buddy') ? undefined : given(ARENAS);

@@ -4,6 +4,7 @@ import type { Claims } from '../../protocol/index.ts';
 import type { Coverage, Unseen } from './coverage.ts';
 import type { Failure, Hello } from './subject.ts';
 import type { Finding } from './finding.ts';
+import type { Held } from './report/expected/held.ts';
 import type { Shortened } from './shrink/shrink.ts';
 import type { VerdictName } from './verdict.ts';
 
@@ -68,6 +69,8 @@ export interface Judgement {
   readonly failure: Failure | undefined;
   /** Which part of a search it is, and of which one; undefined if it is a whole one. */
   readonly part?: Part;
+  /** What became of a list of known divergences; undefined if there is none. */
+  readonly held?: readonly Held[];
 }
 
 /** A case that can be replayed: the last of several that one subject carries out. */

@@ -9,7 +9,9 @@ export const VERDICTS = [
   'nondeterministic',
   'flaky-crash',
   'protocol-error',
+  'unexpected-conform',
   'inconclusive',
+  'expected-divergence',
   'conforms',
   'not-applicable',
 ] as const;
@@ -31,7 +33,7 @@ export const worstOf = (verdicts: readonly VerdictName[]): VerdictName =>
   VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? 'not-applicable';
 
 /** Returns the exit status of a verdict; an output format never changes it. */
-export function exitStatus(verdict: VerdictName): 0 | 1 | 3 | 5 {
+export function exitStatus(verdict: VerdictName): 0 | 1 | 3 | 4 | 5 {
   switch (verdict) {
     case 'diverges':
     case 'crash':
@@ -41,9 +43,12 @@ export function exitStatus(verdict: VerdictName): 0 | 1 | 3 | 5 {
       return 1;
     case 'protocol-error':
       return 3;
+    case 'unexpected-conform':
+      return 4;
     case 'not-applicable':
     case 'inconclusive':
       return 5;
+    case 'expected-divergence':
     case 'conforms':
       return 0;
   }

@@ -2,6 +2,7 @@
 import { becauseOf, foundBy, hidden, propertyOf, savedFinding } from './report.ts';
 import { tellUnseen } from '../coverage.ts';
 import type { AnyKind } from '../kind.ts';
+import type { Held } from './expected/held.ts';
 import type { Hello } from '../subject.ts';
 import type { Judgement, KindJudgement, Settled } from '../judgement.ts';
 
@@ -85,7 +86,7 @@ function sometimesOf(kinds: readonly KindJudgement[]): Readonly<Record<string, n
 
 /** Returns the last record of `--json`: what the run came to over all kinds, and the first thing that was found. */
 export function summary(judgement: Judgement): Record<string, unknown> {
-  const { failure, kinds, part, seed, verdict } = judgement;
+  const { failure, held, kinds, part, seed, verdict } = judgement;
   const found = kinds.find(({ finding }) => finding !== undefined) ?? kinds.find((one) => one.failure !== undefined);
   const missing = kinds.flatMap((one) => one.missing.map(tellUnseen));
   const seconds = sum(kinds.map((one) => one.seconds));
@@ -97,6 +98,7 @@ export function summary(judgement: Judgement): Record<string, unknown> {
     verdict,
     seed,
     ...(part === undefined ? {} : { part }),
+    ...(held === undefined ? {} : { expected: held.map(heldRecord) }),
     cases: sum(kinds.map(({ cases }) => cases)),
     ops: sum(kinds.map(({ coverage }) => coverage.operations)),
     opsPerSecond: seconds > 0 ? Math.round(judged / seconds) : 0,
@@ -110,6 +112,14 @@ export function summary(judgement: Judgement): Record<string, unknown> {
     ...(exhausted === undefined ? {} : { exhausted }),
   };
 }
+
+/** Returns what became of an entry of a list, or of what is not listed. */
+const heldRecord = (held: Held): object => ({
+  how: held.how,
+  ...('known' in held ? held.known : held.observed),
+  ...(held.how === 'changed' ? { now: held.observed.message } : {}),
+  ...(held.how === 'not applicable' ? { why: held.why } : {}),
+});
 
 /** Returns all records of a judgement: the hello, each kind, the summary. */
 export const records = (judgement: Judgement): readonly object[] => [

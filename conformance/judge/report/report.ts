@@ -1,5 +1,6 @@
 /** A judgement in words. */
 import { show } from '../../show.ts';
+import { tellHeld } from './expected/held.ts';
 import { CLAUSES } from '../../../spec/index.ts';
 import { PLAIN } from './look.ts';
 import { nameOf } from '../finding.ts';
@@ -132,7 +133,7 @@ function headline({ cases, coverage, finding, interrupted, verdict }: KindJudgem
 
 /** Returns a verdict as it looks. */
 function weighed(verdict: VerdictName, { bad, good, warn }: Look): string {
-  const paint = { 0: good, 1: bad, 3: bad, 5: warn }[exitStatus(verdict)];
+  const paint = { 0: good, 1: bad, 3: bad, 4: bad, 5: warn }[exitStatus(verdict)];
   return paint(verdict);
 }
 
@@ -185,10 +186,11 @@ const titleOf = (hello: Hello | undefined, target: readonly string[]): string =>
 
 /** Returns the whole verdict in text, plain if nothing is said of its look: of one kind, or of each in a section of its own. */
 export function report(
-  { failure, hello, kinds, verdict }: Judgement,
+  { failure, held = [], hello, kinds, verdict }: Judgement,
   target: readonly string[],
   look: Look = PLAIN,
 ): string {
+  const known = held.length === 0 ? [] : ['', look.strong('known divergences'), ...held.map(tellHeld).map(indent)];
   const name = titleOf(hello, target);
   const unknown =
     hello === undefined || hello.unknown.length === 0
@@ -201,11 +203,13 @@ export function report(
       ...(failure === undefined ? [] : ['', ...failureLines(failure, look)]),
     ].join('\n');
   if (others.length === 0)
-    return [`${name}: ${headline(only, look)}`, '', ...unknown, ...section(only, hello, target, look)].join('\n');
+    return [`${name}: ${headline(only, look)}`, '', ...unknown, ...section(only, hello, target, look), ...known].join(
+      '\n',
+    );
   const parts = kinds.map((one) =>
     [`${look.strong(one.kind.title)}: ${headline(one, look)}`, ...section(one, hello, target, look).map(indent)].join(
       '\n',
     ),
   );
-  return [`${name}: ${weighed(verdict, look)}`, '', ...unknown, parts.join('\n\n')].join('\n');
+  return [`${name}: ${weighed(verdict, look)}`, '', ...unknown, parts.join('\n\n'), ...known].join('\n');
 }

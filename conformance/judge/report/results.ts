@@ -54,11 +54,13 @@ export function standingOf(verdict: VerdictName): Standing {
     case 'flaky-crash':
     case 'hang':
     case 'nondeterministic':
+    case 'unexpected-conform':
       return 'failed';
     case 'protocol-error':
       return 'broken';
     case 'inconclusive':
       return 'open';
+    case 'expected-divergence':
     case 'not-applicable':
       return 'skipped';
   }
