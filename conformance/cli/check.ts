@@ -53,18 +53,21 @@ function optionsOf({
 
 function search(
   start: Start,
-  { exhaustive, kind = KINDS, time }: CheckFlags,
+  { exhaustive, kind = KINDS, shard, time }: CheckFlags,
   options: Partial<Options>,
 ): Promise<Judgement> {
   if (exhaustive === undefined) return judgeKinds(kind, start, options);
-  const { kind: explored, source } = exhaustively(exhaustive);
-  return judgeKinds([anyKind(explored)], start, { ...options, seconds: time ?? Infinity }, source);
+  const part = shard === undefined ? undefined : { remainder: shard.nth - 1, parts: shard.count };
+  const { kind: explored, source } = exhaustively(exhaustive, part);
+  const whole = { ...options, share: WHOLE, seconds: time ?? Infinity };
+  return judgeKinds([anyKind(explored)], start, whole, source);
 }
 
 /** Returns what all parts of a search must have been asked alike. */
-const askedOf = (options: Partial<Options>, { kind = KINDS }: CheckFlags): object => {
+const askedOf = (options: Partial<Options>, { exhaustive, kind = KINDS }: CheckFlags): object => {
   const all = { ...DEFAULTS, ...options };
-  return { ...soughtIn(all), seconds: all.seconds, kinds: kind.map(({ name }) => name) };
+  const source = exhaustive === undefined ? {} : { exhaustive };
+  return { ...soughtIn(all), ...source, seconds: all.seconds, kinds: kind.map(({ name }) => name) };
 };
 
 /** Judges an allocator, prints the verdict, and gives the exit status. */

@@ -1,4 +1,5 @@
 /** The command `merge`: one judgement of those of all parts of a search. */
+import { EXHAUSTIBLE, exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
 import { KINDS } from '../kinds/all.ts';
 import { USAGE, complain, print, reasonOf, refuseFiles } from './output.ts';
 import { merge } from '../judge/report/merge.ts';
@@ -7,7 +8,7 @@ import { readPrinted } from '../judge/report/read.ts';
 import { show } from '../show.ts';
 import { writeFormats } from './formats.ts';
 import type { CommonFlags } from './options.ts';
-import type { PartFile } from '../judge/report/merge.ts';
+import type { PartFile, SourceOf } from '../judge/report/merge.ts';
 
 /** A part is a few kilobytes, and the case that it found. */
 const MOST_BYTES = 2 ** 26;
@@ -35,10 +36,19 @@ function readAll(files: readonly string[]): readonly PartFile[] | string {
   return parts;
 }
 
+/** Returns where the cases of a search came from; or says why it is none that there is. */
+function originOf({ exhaustive }: Readonly<Record<string, unknown>>): SourceOf | string {
+  if (exhaustive === undefined) return (kind, sweep) => kind.source(sweep);
+  const pages = EXHAUSTIBLE.find((one) => one === exhaustive);
+  if (pages === undefined) return `the parts were asked for --exhaustive ${show(JSON.stringify(exhaustive))}: there is none`;
+  const { source } = exhaustively(pages);
+  return (_, sweep) => source(sweep);
+}
+
 /** Merges files, prints the verdict, and gives the exit status. */
 export function mergeFiles(files: readonly string[], flags: CommonFlags): number {
   const parts = refuseFiles(flags) ?? readAll(files);
-  const judgement = typeof parts === 'string' ? parts : merge(KINDS, parts);
+  const judgement = typeof parts === 'string' ? parts : merge(KINDS, parts, originOf);
   if (typeof judgement === 'string') {
     complain(judgement);
     return USAGE;

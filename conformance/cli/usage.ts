@@ -26,7 +26,7 @@ export function refuseCheck(command: readonly string[], flags: CheckFlags): stri
   const given = (names: readonly (typeof SEARCH)[number][]): string | undefined =>
     names.find((name) => flags[name] !== undefined);
   if (exhaustive !== undefined) {
-    const idle = given(SEARCH);
+    const idle = given(SEARCH.filter((name) => name !== 'shard'));
     if (idle !== undefined) return `--${idle} does nothing beside --exhaustive`;
     if (!kind.some(({ name }) => name === 'buddy')) return '--exhaustive is for the kind buddy';
   }

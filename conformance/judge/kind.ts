@@ -47,6 +47,8 @@ export interface Source<C> {
   unseen(coverage: Coverage): readonly Unseen[];
   /** What was gone through of all that there is, for a source that has an end. */
   readonly summary?: () => { readonly text: string; readonly record: object };
+  /** Takes the records of parts that were gone through elsewhere, as if all were gone through here; says what is wrong with them. */
+  readonly absorb?: (records: readonly unknown[]) => string | undefined;
 }
 
 /** A value of a saved case's form that cannot be one, and why. */

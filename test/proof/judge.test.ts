@@ -1,5 +1,12 @@
 /** Tests of the judge's exhaustive search of tiny arenas. */
-import { Explored, freesOf, rankOf, statesOf } from '../../conformance/kinds/buddy/exhaustive/explored.ts';
+import {
+  EVERY_STATE,
+  ONE_OF_EACH_ORBIT,
+  freesOf,
+  orbitsOf,
+  statesOf,
+} from '../../conformance/kinds/buddy/exhaustive/numbering.ts';
+import { Explored, numberIn } from '../../conformance/kinds/buddy/exhaustive/explored.ts';
 import { Tour } from '../../conformance/kinds/buddy/exhaustive/tour.ts';
 import { Random } from '../../conformance/random.ts';
 import { referenceSubject } from '../../conformance/subjects/reference.ts';
@@ -9,6 +16,7 @@ import { exhaustedLine, exhaustively } from '../../conformance/kinds/buddy/exhau
 import { judgeKind } from '../../conformance/judge/judge.ts';
 import { tellUnseen } from '../../conformance/judge/coverage.ts';
 import { exitStatus } from '../../conformance/judge/verdict.ts';
+import { buddy } from '../../spec/index.ts';
 import { expect, test } from 'vitest';
 import { objectSubject } from '../../conformance/subjects/object.ts';
 import { patience } from '../arbitrary/campaign.ts';
@@ -33,17 +41,40 @@ async function judgeExhaustively(
 test('states and frees are as many as the closed forms say', () => {
   expect([0, 1, 2, 3, 4].map(statesOf)).toEqual([2, 5, 26, 677, 458_330]);
   expect([0, 1, 2, 3, 4].map(freesOf)).toEqual([1, 5, 51, 2653, 3_592_163]);
+  expect([0, 1, 2, 3, 4, 5].map(orbitsOf)).toEqual([2, 4, 11, 67, 2279, 2_598_061]);
+});
+
+test('STATE-1 · of the states that swapped buddies make of one another one has a number, and each number is one', () => {
+  const numbers: number[] = [];
+  let frees = 0;
+  const arena = whole(3);
+  everyState({ kernel: '2.4', arena, boot: false }, treeOf(arena), (state) => {
+    const number = numberIn(ONE_OF_EACH_ORBIT, state, 3);
+    if (number < 0) return;
+    numbers.push(number);
+    frees += buddy.outstandingBlocks(state).length;
+  });
+  expect(numbers.toSorted((one, other) => one - other)).toEqual(Array.from({ length: 67 }, (_, number) => number));
+  expect(frees).toBe(ONE_OF_EACH_ORBIT.frees(3));
+});
+
+test.each([EVERY_STATE, ONE_OF_EACH_ORBIT])('a number is that of its halves', (numbering) => {
+  for (const of of [1, 2, 3]) {
+    for (let n = 0; n < numbering.size(of) - 1; n++) expect(numbering.join(of, ...numbering.halves(of, n))).toBe(n);
+  }
 });
 
 test('STATE-1 · every state has a number of its own', () => {
   const ranks: number[] = [];
   const arena = whole(3);
-  everyState({ kernel: '2.4', arena, boot: false }, treeOf(arena), (state) => ranks.push(rankOf(state, 3)));
+  everyState({ kernel: '2.4', arena, boot: false }, treeOf(arena), (state) =>
+    ranks.push(numberIn(EVERY_STATE, state, 3)),
+  );
   expect(ranks.toSorted((one, other) => one - other)).toEqual(Array.from({ length: 677 }, (_, rank) => rank));
 });
 
 test('while a plan builds a state, at most one block is free; and it frees what it allocates', () => {
-  const plan = new Tour(new Explored(2), new Set());
+  const plan = new Tour(new Explored(2, EVERY_STATE), new Set());
   plan.visit(1); // frame 3 outstanding by itself: rank 0 for frames 0 and 1, and 0 and 1 for frames 2 and 3
   const script = plan.operations.map((one) =>
     one.kind === 'allocate' ? `a${one.order}` : one.kind === 'free-slot' ? `f${one.slot}` : '',

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { together } from '../judge.ts';
 import { sweepOf } from '../terms.ts';
 import { worstOf } from '../verdict.ts';
-import type { AnyKind } from '../kind.ts';
+import type { AnyKind, Source, Sweep } from '../kind.ts';
 import type { Feature, Hello } from '../subject.ts';
 import type { Judgement, KindJudgement, Settled } from '../judgement.ts';
 import type { KindRecord, Printed } from './read.ts';
@@ -65,7 +65,12 @@ function settledIn(
 }
 
 /** Merges what the parts saw of one kind: of what they found, the worst, and of those that of the lowest case. */
-function mergeKind(kind: AnyKind, records: readonly KindRecord[], hello: Hello, asked: Asked): KindJudgement | string {
+function mergeKind(
+  kind: AnyKind,
+  records: readonly KindRecord[],
+  hello: Hello,
+  { asked, sourceOf }: Origin,
+): KindJudgement | string {
   const coverage = new Coverage(kind.sights);
   for (const record of records) coverage.add(seenIn(record));
   const claims = claimsIn(kind, records[0] ?? { claims: [] });
@@ -89,20 +94,37 @@ function mergeKind(kind: AnyKind, records: readonly KindRecord[], hello: Hello, 
     ...(first ?? NOTHING),
     others: [],
   };
-  return weigh(judged, kind.source(sweepOf(hello, claims, asked)));
+  const source = sourceOf(kind, sweepOf(hello, claims, asked));
+  const refused = source.absorb?.(records.map(({ exhausted }) => exhausted));
+  if (refused !== undefined) return refused;
+  return { ...weigh(judged, source), ...(source.summary === undefined ? {} : { summary: source.summary() }) };
 }
 
 /** What of a search its cases follow from. */
 type Asked = Parameters<typeof sweepOf>[2];
 
+/** Where the cases of a search came from: the kind's own source, unless it was asked for another. */
+export type SourceOf = (kind: AnyKind, sweep: Sweep) => Source<object>;
+
+interface Origin {
+  readonly asked: Asked;
+  readonly sourceOf: SourceOf;
+}
+
 /** Merges all parts of one search; a text says why they cannot be merged. */
-export function merge(kinds: readonly AnyKind[], parts: readonly PartFile[]): Judgement | string {
+export function merge(
+  kinds: readonly AnyKind[],
+  parts: readonly PartFile[],
+  originOf: (asked: Readonly<Record<string, unknown>>) => SourceOf | string,
+): Judgement | string {
   const refused = refuse(parts);
   if (refused !== undefined) return refused;
   const [first] = parts;
   if (first === undefined) return 'there is nothing to merge';
   const { hello: said, summary } = first.printed;
   const asked = { seed: summary.seed, operations: 0, pages: [], orders: [], bases: [], ...summary.part.asked } as Asked;
+  const sourceOf = originOf(summary.part.asked);
+  if (typeof sourceOf === 'string') return sourceOf;
   const hello: Hello = {
     name: said.name ?? '',
     revision: said.revision ?? '',
@@ -118,7 +140,7 @@ export function merge(kinds: readonly AnyKind[], parts: readonly PartFile[]): Ju
     const records = parts.flatMap(({ printed }) => printed.kinds.filter((one) => one.kind === kind.name));
     if (records.length === 0) continue;
     if (records.length !== parts.length) return `not every part has a record of the kind ${kind.name}`;
-    const one = mergeKind(kind, records, hello, asked);
+    const one = mergeKind(kind, records, hello, { asked, sourceOf });
     if (typeof one === 'string') return one;
     merged.push(one);
   }

@@ -80,6 +80,7 @@ export interface KindRecord {
   readonly unsupported: number;
   readonly sometimes: Readonly<Record<string, number>>;
   readonly case?: unknown;
+  readonly exhausted?: unknown;
   readonly because?: readonly string[] | undefined;
   readonly stderr?: string | undefined;
 }
@@ -97,6 +98,7 @@ const kind: z.ZodType<KindRecord> = z.looseObject({
   unsupported: count,
   sometimes: z.record(word, count),
   case: z.unknown().optional(),
+  exhausted: z.unknown().optional(),
   because: because.optional(),
   stderr,
 });

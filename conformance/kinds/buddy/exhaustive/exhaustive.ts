@@ -1,11 +1,15 @@
-/** No search: every state of a small arena, every order tried in each. */
+/** No search: every state of a small arena, or one of those that are alike, every order tried in each. */
 import { BUDDY, runBuddy } from '../kind.ts';
-import { Explored, freesOf, statesOf } from './explored.ts';
+import { EVERY_STATE, ONE_OF_EACH_ORBIT } from './numbering.ts';
+import { Explored } from './explored.ts';
 import { FREE_MISUSES, NEEDED, isClaimed } from '../misuse.ts';
 import { Tour } from './tour.ts';
 import { pfn } from '../../../unit.ts';
+import { z } from 'zod';
 import type { Case, FixedCase } from '../case.ts';
 import type { BuddyPort } from '../port.ts';
+import type { Numbering } from './numbering.ts';
+import type { Part } from './explored.ts';
 import type { Kind, Source, Sweep } from '../../../judge/kind.ts';
 
 /** How much of all that there is a run saw. */
@@ -17,7 +21,10 @@ export interface Exhausted {
 }
 
 /** Sizes of arenas of which every state can be built. */
-export const EXHAUSTIBLE: readonly number[] = [1, 2, 4, 8, 16];
+export const EXHAUSTIBLE: readonly number[] = [1, 2, 4, 8, 16, 32];
+
+/** The largest of which every state is built; of larger ones, one state of each orbit. */
+const EVERY = 16;
 
 /** States in a case: so many that opening an arena costs little, so few that what is found is found again fast. */
 const STATES = 200;
@@ -26,13 +33,14 @@ const ROUNDS = 4;
 
 /** Yields the states that are still to be met, cut into cases. */
 function* rounds(explored: Explored): Generator<readonly number[]> {
-  const states = statesOf(explored.top);
-  for (let round = 0; round < ROUNDS && explored.states < states; round++) {
+  const { numbering, ofStates, top } = explored;
+  const states = numbering.size(top);
+  for (let round = 0; round < ROUNDS && explored.states < ofStates; round++) {
     // What is split furthest comes first: it shows which half of each block is granted first.
-    if (round === 0) yield [finest(explored.top)];
+    if (round === 0) yield [finest(numbering, top)];
     let next: number[] = [];
     for (let rank = 0; rank < states; rank++) {
-      if (!explored.has(rank)) next.push(rank);
+      if (explored.owns(rank) && !explored.has(rank)) next.push(rank);
       if (next.length === STATES || (rank === states - 1 && next.length > 0)) {
         yield next;
         next = [];
@@ -42,13 +50,17 @@ function* rounds(explored: Explored): Generator<readonly number[]> {
 }
 
 /** The state in which every frame is outstanding by itself. */
-const finest = (of: number): number => (of === 0 ? 1 : finest(of - 1) * (statesOf(of - 1) + 1));
+function finest(numbering: Numbering, of: number): number {
+  if (of === 0) return 1;
+  const half = finest(numbering, of - 1);
+  return numbering.join(of, half, half);
+}
 
 const grouped = (n: number): string => n.toLocaleString('en-US');
 
 /** Returns what was seen of all, in words. */
-export const exhaustedLine = ({ states, ofStates, frees, ofFrees }: Exhausted): string =>
-  `${grouped(states)} of ${grouped(ofStates)} states, every order tried in each; ${grouped(frees)} of ${grouped(ofFrees)} frees passed through`;
+export const exhaustedLine = ({ states, ofStates, frees, ofFrees }: Exhausted, of = 'states'): string =>
+  `${grouped(states)} of ${grouped(ofStates)} ${of}, every order tried in each; ${grouped(frees)} of ${grouped(ofFrees)} frees passed through`;
 
 function sourceOf(explored: Explored, { claims }: Pick<Sweep, 'claims'>): Source<Case> {
   const { top } = explored;
@@ -56,8 +68,8 @@ function sourceOf(explored: Explored, { claims }: Pick<Sweep, 'claims'>): Source
   const left = rounds(explored);
   const misuses = new Set(FREE_MISUSES.filter((misuse) => isClaimed(claims, misuse)));
   const exhausted = (): Exhausted => {
-    const { frees, states } = explored;
-    return { states, ofStates: statesOf(top), frees, ofFrees: freesOf(top) };
+    const { frees, ofFrees, ofStates, states } = explored;
+    return { states, ofStates, frees, ofFrees };
   };
   /** The last two cases: the tour depends on what was granted, and cannot be made again. */
   let recent: readonly [n: number, of: Case][] = [];
@@ -85,19 +97,33 @@ function sourceOf(explored: Explored, { claims }: Pick<Sweep, 'claims'>): Source
         ...frees.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 })),
       ];
     },
-    summary: () => ({ text: exhaustedLine(exhausted()), record: exhausted() }),
+    summary: () => ({
+      text: exhaustedLine(exhausted(), shape.pages > EVERY ? 'states, one of each orbit' : 'states'),
+      record: exhausted(),
+    }),
+    absorb: (records) => explored.absorb(records.map(readExhausted)),
   };
 }
 
+const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+
+/** Reads what a part came to, as its record says; undefined if that says nothing of the kind. */
+const readExhausted = (record: unknown): Exhausted | undefined =>
+  z.object({ states: count, ofStates: count, frees: count, ofFrees: count }).safeParse(record).data;
+
 /**
  * Returns the buddy system with a source of cases that puts it into every state of an arena of `pages` frames, a power of two up
- * to 16, and tries every order in each. A state that it did not get into is missed by the judgement.
+ * to 16, and tries every order in each; at 32 frames into one state of each orbit, states that differ in swapped buddies being one.
+ * A state that it did not get into is missed by the judgement. `part`: those of them that are wanted.
  */
-export function exhaustively(pages: number): {
+export function exhaustively(
+  pages: number,
+  part?: Part,
+): {
   kind: Kind<BuddyPort, Case, FixedCase>;
   source: (sweep: Pick<Sweep, 'claims'>) => Source<Case>;
 } {
-  const explored = new Explored(Math.log2(pages));
+  const explored = new Explored(Math.log2(pages), pages > EVERY ? ONE_OF_EACH_ORBIT : EVERY_STATE, part);
   const kind: typeof BUDDY = {
     ...BUDDY,
     run: (port, of, how) =>

@@ -1,44 +1,72 @@
 /** Which states and frees of a small arena a run passed through. */
 import type { Block, Command, Outcome } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
+import type { Numbering } from './numbering.ts';
 
-/** States of a block of an order, sets of outstanding blocks: s(0) = 2, s(k) = s(k-1)^2 + 1. */
-export const statesOf = (of: number): number => (of === 0 ? 2 : statesOf(of - 1) ** 2 + 1);
-
-/** Outstanding blocks in all of these states together: so many frees are legal. */
-export function freesOf(of: number): number {
-  return of === 0 ? 1 : 2 * freesOf(of - 1) * statesOf(of - 1) + 1;
-}
-
-/** The number of a state among all of an arena that is one block: that of its halves, 0 where all is free, the last where it is outstanding. */
-export function rankOf({ owners }: Buddy, top: number): number {
-  const rank = (of: number, head: number): number => {
-    if (owners[head] === of) return statesOf(of) - 1;
-    if (of === 0) return 0;
-    return rank(of - 1, head) * (SIZES[of - 1] ?? 0) + rank(of - 1, head + 2 ** (of - 1));
+/** The number of a state of an arena that is one block of order `top`; -1 if it has none. */
+export function numberIn(numbering: Numbering, { owners }: Buddy, top: number): number {
+  const number = (of: number, head: number): number => {
+    if (owners[head] === of) return numbering.size(of) - 1;
+    return of === 0 ? 0 : numbering.join(of, number(of - 1, head), number(of - 1, head + 2 ** (of - 1)));
   };
-  return rank(top, 0);
+  return number(top, 0);
 }
 
-const SIZES = [0, 1, 2, 3, 4].map(statesOf);
+/** A part of all states: those whose number leaves a remainder when it is divided by the number of parts. */
+export interface Part {
+  readonly remainder: number;
+  readonly parts: number;
+}
 
 /** Which states a run was in, which orders it tried there, and which frees it passed through. */
 export class Explored {
   readonly top: number;
+  readonly numbering: Numbering;
+  readonly #part: Part;
   /** By state, a bit for each order that was asked for there. */
   readonly #tried: Uint8Array;
   /** By state, a bit for each frame whose block was freed there. */
-  readonly #freed: Uint16Array;
+  readonly #freed: Uint32Array;
   /** By block that was the only free one and was taken by halves: whether the lower half came first. */
   readonly lowerFirst: Map<string, boolean> = new Map<string, boolean>();
-  /** States in which every order was tried; frees passed through. */
+  /** Of the part, the states in which every order was tried, and the frees passed through in its states. */
   states = 0;
   frees = 0;
 
-  constructor(top: number) {
+  constructor(top: number, numbering: Numbering, part: Part = { remainder: 0, parts: 1 }) {
     this.top = top;
-    this.#tried = new Uint8Array(statesOf(top));
-    this.#freed = new Uint16Array(statesOf(top));
+    this.numbering = numbering;
+    this.#part = part;
+    this.#tried = new Uint8Array(numbering.size(top));
+    this.#freed = new Uint32Array(numbering.size(top));
+  }
+
+  /** How many states there are in the part. */
+  get ofStates(): number {
+    const { parts, remainder } = this.#part;
+    return Math.max(0, Math.ceil((this.numbering.size(this.top) - remainder) / parts));
+  }
+
+  /** How many frees there are in all states, whatever the part. */
+  get ofFrees(): number {
+    return this.numbering.frees(this.top);
+  }
+
+  /** Whether a state is in the part. */
+  owns(rank: number): boolean {
+    return rank % this.#part.parts === this.#part.remainder;
+  }
+
+  /** Takes what the parts of all states came to; says what is wrong with that. */
+  absorb(parts: readonly (Pick<Explored, 'states' | 'ofStates' | 'frees'> | undefined)[]): string | undefined {
+    const known = parts.filter((one) => one !== undefined);
+    const ofStates = known.reduce((sum, part) => sum + part.ofStates, 0);
+    if (known.length < parts.length || ofStates !== this.ofStates) {
+      return `the parts have ${ofStates} states together: all are ${this.ofStates}`;
+    }
+    this.states = known.reduce((sum, part) => sum + part.states, 0);
+    this.frees = known.reduce((sum, part) => sum + part.frees, 0);
+    return undefined;
   }
 
   /** Whether every order was tried in a state. */
@@ -49,7 +77,11 @@ export class Explored {
   /** Takes a step that was judged, with the state before it. */
   watch(before: Buddy, command: Command, outcome: Outcome): void {
     if (command.kind === 'hand-over' || command.order > this.top) return;
-    const rank = rankOf(before, this.top);
+    const rank = numberIn(this.numbering, before, this.top);
+    if (command.kind === 'allocate' && outcome.kind === 'granted') {
+      this.#learn(before, { head: outcome.head, order: command.order });
+    }
+    if (rank < 0 || !this.owns(rank)) return;
     if (command.kind === 'free') {
       const bit = 1 << command.head;
       const freed = this.#freed[rank] ?? 0;
@@ -61,7 +93,6 @@ export class Explored {
     const had = this.has(rank);
     this.#tried[rank] = (this.#tried[rank] ?? 0) | (1 << command.order);
     if (!had && this.has(rank)) this.states++;
-    if (outcome.kind === 'granted') this.#learn(before, { head: outcome.head, order: command.order });
   }
 
   /** Keeps which half of the only free block was granted. */

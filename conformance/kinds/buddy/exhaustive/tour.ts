@@ -1,6 +1,5 @@
 /** The operations that put an arena into each of a number of states. */
 import { order } from '../../../unit.ts';
-import { statesOf } from './explored.ts';
 import type { Explored } from './explored.ts';
 import type { FreeMisuse } from '../../../../protocol/index.ts';
 import type { Intent } from '../case.ts';
@@ -60,16 +59,16 @@ export class Tour {
   }
 
   #build(of: number, index: number, rank: number, slot: number, unwanted: number[], wanted: number[]): void {
-    if (rank === 0 || rank === statesOf(of) - 1) {
+    const { lowerFirst, numbering } = this.#explored;
+    if (rank === 0 || rank === numbering.size(of) - 1) {
       (rank === 0 ? unwanted : wanted).push(slot);
       return;
     }
     this.#free(slot);
     const slots = [this.#allocate(of - 1), this.#allocate(of - 1)];
-    const [lower = 0, upper = 0] =
-      this.#explored.lowerFirst.get(`${of} ${index}`) === true ? slots : slots.toReversed();
-    const half = statesOf(of - 1);
-    this.#build(of - 1, 2 * index, Math.floor(rank / half), lower, unwanted, wanted);
-    this.#build(of - 1, 2 * index + 1, rank % half, upper, unwanted, wanted);
+    const [lower = 0, upper = 0] = lowerFirst.get(`${of} ${index}`) === true ? slots : slots.toReversed();
+    const halves = numbering.halves(of, rank);
+    this.#build(of - 1, 2 * index, halves[0], lower, unwanted, wanted);
+    this.#build(of - 1, 2 * index + 1, halves[1], upper, unwanted, wanted);
   }
 }
