@@ -71,7 +71,7 @@ export interface BootObservation {
   readonly nodes: readonly BootNodeObservation[];
 }
 
-/** A range of usable memory that firmware reports. It need not begin or end at a page, and may overlap others. */
+/** A range of memory that firmware reports. It need not begin or end at a page, may be empty, and may overlap others. */
 export interface UsableRange {
   readonly address: ByteAddress;
   readonly size: number;
@@ -80,6 +80,8 @@ export interface UsableRange {
 /** What firmware reports of a machine, and where its memory is divided. */
 export interface Firmware {
   readonly usable: readonly UsableRange[];
+  /** What is reserved, also where it is reported as usable too; none if it is left out. */
+  readonly reserved?: readonly UsableRange[];
   /** The page frames of each node, ascending and apart. A machine with one node has them all in that node. */
   readonly nodes: readonly { readonly start: Pfn; readonly end: Pfn }[];
   /** The end of the memory that old devices can reach: 16 MiB on i386. */

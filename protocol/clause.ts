@@ -72,6 +72,7 @@ export type Clause =
   | 'SIZE-3'
   | 'SIZE-4'
   | 'SIZE-5'
+  | 'SIZE-6'
   | 'BOOT-1'
   | 'BOOT-2'
   | 'BOOT-3'

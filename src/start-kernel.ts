@@ -17,10 +17,23 @@ import type { Region } from './buddy/region.ts';
 export interface StartOptions extends Omit<MachineOptions, 'limits'> {
   /** The kernel's own code and data: in low memory of the first node, as a rule. */
   readonly image: UsableRange;
+  /** What else is in use when boot memory begins: an initrd, tables of the firmware's. They may overlap, and lie anywhere. */
+  readonly kept?: readonly Reservation[];
   /** Returns the memory at an address that boot memory granted; without it, zones have buffers of their own. */
   readonly regionAt?: (address: number, bytes: number) => Region;
   readonly zero?: Zero;
   readonly clearPage?: (frame: Pfn) => void;
+}
+
+/** Memory that something is in before boot memory begins. */
+export interface Reservation extends UsableRange {
+  readonly name: string;
+}
+
+/** Pages of a reservation that were reserved before: the kernel says `hm` of each, and goes on. */
+export interface ReservedTwice {
+  readonly name: string;
+  readonly pages: readonly Pfn[];
 }
 
 /** A running machine: its memory, and what is left of the boot memory that came before. */
@@ -34,6 +47,8 @@ export interface Running<R extends Reclaimer = Reclaimer> {
   readonly low: number;
   /** The number of pages of high memory, which were handed over one by one. */
   readonly high: number;
+  /** Of what is kept, what was reserved already. */
+  readonly twice: readonly ReservedTwice[];
 }
 
 const PAGE_0: Run = [pfn(0), 1];
@@ -79,9 +94,9 @@ function openNode(bootmem: Bootmem, at: number, node: BootNode, taken: readonly 
 }
 
 /** Hands the frames of high memory over one by one, the highest first: boot memory does not manage them. @linux arch/i386/mm/init.c set_highmem_pages_init */
-function handOverHigh(memory: PhysicalMemory, size: MachineSize, image: Run): number {
+function handOverHigh(memory: PhysicalMemory, size: MachineSize, runs: readonly Run[]): number {
   let high = 0;
-  const taken = [...holesOf(size), image];
+  const taken = [...holesOf(size), ...runs];
   for (const { maxLowPfn, maxPfn } of size.nodes) {
     for (let frame = maxPfn - 1; frame >= maxLowPfn; frame--) {
       if (taken.some((run) => frame >= run[0] && frame < endOf(run))) continue;
@@ -91,18 +106,38 @@ function handOverHigh(memory: PhysicalMemory, size: MachineSize, image: Run): nu
   return high;
 }
 
-/** Makes the boot memory of a machine's nodes: frees what is usable, reserves what is taken. @clause BOOT-1 */
-function bootmemOf(size: MachineSize, image: Run, zero: Zero | undefined): Bootmem | BadShape {
+/**
+ * Reserves what is kept, in the nodes that it lies in; returns what was reserved already.
+ * @clause BOOT-5 @linux arch/i386/kernel/mpparse.c smp_scan_config
+ */
+function keep(bootmem: Bootmem, nodes: readonly BootNode[], kept: readonly Reservation[]): readonly ReservedTwice[] {
+  return kept.flatMap((one) => {
+    const pages = nodes.flatMap((node, at) => {
+      const from = Math.max(one.address, node.start * PAGE_SIZE);
+      const end = Math.min(one.address + one.size, node.end * PAGE_SIZE);
+      const outcome = from < end ? bootmem.reserveBootmemNode(at, byteAddress(from), end - from) : undefined;
+      return outcome?.kind === 'warned' ? outcome.pages : [];
+    });
+    return pages.length === 0 ? [] : [{ name: one.name, pages }];
+  });
+}
+
+/** Makes the boot memory of a machine's nodes: frees what is usable, reserves what is taken and what is kept. @clause BOOT-1 */
+function bootmemOf(
+  size: MachineSize,
+  image: Run,
+  { kept = [], zero }: Pick<StartOptions, 'kept' | 'zero'>,
+): { readonly kind: 'opened'; readonly bootmem: Bootmem; readonly twice: readonly ReservedTwice[] } | BadShape {
   const taken = takenPages(size, image);
   const low = size.nodes.filter(({ maxLowPfn, minPfn }) => maxLowPfn > minPfn);
-  const nodes = low.flatMap((node) => bootNode(node, image, taken) ?? []);
+  const nodes = low.flatMap((node) => bootNode(node, image, [...taken, ...kept.map(runOf)]) ?? []);
   if (nodes.length < low.length) {
     return { kind: 'rejected', clause: 'BOOT-15', why: 'a node has no room for the map of its boot memory' };
   }
   const created = createBootmem(nodes, { buffer: new ArrayBuffer(bootmemBytes(nodes)), byteOffset: 0 }, zero);
   if (created.kind === 'rejected') return created;
   for (const [at, node] of nodes.entries()) openNode(created.bootmem, at, node, taken);
-  return created.bootmem;
+  return { kind: 'opened', bootmem: created.bootmem, twice: keep(created.bootmem, nodes, kept) };
 }
 
 /** Allocates memory for the state of zones from boot memory, and remembers if there was too little. */
@@ -139,8 +174,9 @@ export function startKernel<R extends Reclaimer>(
   const size = setupMemory(firmware);
   const machine = machineWith(freeAreaInit(size), options);
   const image = runOf(options.image);
-  const bootmem = bootmemOf(size, image, options.zero);
-  if ('kind' in bootmem) return bootmem;
+  const opened = bootmemOf(size, image, options);
+  if (opened.kind === 'rejected') return opened;
+  const { bootmem, twice } = opened;
 
   const places = new Places(bootmem, options.regionAt);
   const reclaimer = reclaimerFor(machine);
@@ -152,7 +188,7 @@ export function startKernel<R extends Reclaimer>(
   if (retirement.kind !== 'retired') {
     return { kind: 'rejected', clause: retirement.clause, why: `retirement was answered ${retirement.misuse}` };
   }
-  const high = handOverHigh(memory, size, image);
+  const high = handOverHigh(memory, size, [image, ...(options.kept ?? []).map(runOf)]);
   const low = retirement.free + retirement.map;
-  return { kind: 'running', machine, memory, reclaimer, bootmem: retirement.bootmem, low, high };
+  return { kind: 'running', machine, memory, reclaimer, bootmem: retirement.bootmem, low, high, twice };
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The command line: which commands there are, and what they say of themselves. */
 import { Command, CommanderError, Option } from 'commander';
+import { bootFile } from './kernel/boot.ts';
 import { check } from './check.ts';
-import { explainFile } from './explain.ts';
+import { explainFile } from './kernel/explain.ts';
 import { demoBoot } from '../demo/boot.ts';
 import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
@@ -12,14 +13,15 @@ import { LANGUAGES } from './write/languages.ts';
 import { create, emit } from './write/new.ts';
 import { mergeFiles } from './merge.ts';
 import { replay } from './replay.ts';
-import { traceFile } from './trace.ts';
+import { traceFile } from './kernel/trace.ts';
 import { writePlayground } from './film/page.ts';
 import { writeVectors } from './write/vectors.ts';
-import { SAVE, bits, whole, withCommon, withReports, withSearch, withTarget } from './options.ts';
+import { SAVE, bits, bytes, kept, whole, withCommon, withReports, withSearch, withTarget } from './options.ts';
+import type { BootFlags } from './kernel/boot.ts';
 import type { CheckFlags, CommonFlags, DrawFlags, ReplayFlags } from './options.ts';
-import type { ExplainFlags } from './explain.ts';
+import type { ExplainFlags } from './kernel/explain.ts';
 import type { Kernel } from '../../protocol/index.ts';
-import type { TraceFlags } from './trace.ts';
+import type { TraceFlags } from './kernel/trace.ts';
 
 const HELP = `
 Attach an allocator in three steps:
@@ -51,6 +53,19 @@ Exit status: 0 the rule and the kernel agree, or there is no request; 1 they dif
 Examples:
   dmesg | buddy-oracle explain -
   buddy-oracle explain --order 3 --mode 0x20 sysrq-m.txt    would order 3 have been given then, to a caller that may not wait?`;
+
+const BOOTS = `
+It reads the first table of memory that counts (a user's map, e820, e801, 88), mem= and crashkernel= of the command line, the MP table and
+the initrd if the log names them, and the size of the kernel in the Memory line. What the log prints of the sizes that follow
+(totalpages, zone(0), pages reserved twice) is held against those that are found here.
+
+JSON, in bytes: {"usable":[[0,654336],[1048576,33554432]],"reserved":[],"image":[1048576,3145728],"kept":[{"name":"initrd","range":[...]}]}
+
+Exit status: 0 the sizes agree, or the text has none; 1 they differ; 2 usage, or no such table.
+
+Examples:
+  dmesg | buddy-oracle boot -
+  buddy-oracle boot dmesg.txt --mem 64M --keep initrd=217K@0x1f00000`;
 
 const TRACES = `
 How to record one, on a machine of yours, as root:
@@ -105,6 +120,23 @@ function withExplain(root: Command): void {
     .addHelpText('after', EXPLAINS)
     .action(async (file: string, flags: ExplainFlags) => {
       process.exitCode = await explainFile(file, flags);
+    });
+}
+
+function withBoot(root: Command): void {
+  root
+    .command('boot')
+    .description("from firmware's table of memory to zones, marks and the first free lists, as 2.4.22 on i386 has them")
+    .argument(
+      '<file>',
+      "a kernel's log with BIOS-e820, e801 or 88 lines, or JSON; gzip or plain; - reads standard input",
+    )
+    .option('--mem <size>', 'usable memory ends here at the latest, such as 64M', bytes)
+    .option('--keep <what>', 'something in use at boot, NAME=SIZE@START (repeat it for more)', kept, [])
+    .option('--json', 'print NDJSON records; the last one is the summary', false)
+    .addHelpText('after', BOOTS)
+    .action(async (file: string, flags: BootFlags) => {
+      process.exitCode = await bootFile(file, flags);
     });
 }
 
@@ -214,6 +246,7 @@ function program(): Command {
   withMerge(root);
   withWriters(root);
   withExplain(root);
+  withBoot(root);
   withTrace(root);
   withDemos(root);
   return root;

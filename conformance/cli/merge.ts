@@ -40,7 +40,8 @@ function readAll(files: readonly string[]): readonly PartFile[] | string {
 function originOf({ exhaustive }: Readonly<Record<string, unknown>>): SourceOf | string {
   if (exhaustive === undefined) return (kind, sweep) => kind.source(sweep);
   const pages = EXHAUSTIBLE.find((one) => one === exhaustive);
-  if (pages === undefined) return `the parts were asked for --exhaustive ${show(JSON.stringify(exhaustive))}: there is none`;
+  if (pages === undefined)
+    return `the parts were asked for --exhaustive ${show(JSON.stringify(exhaustive))}: there is none`;
   const { source } = exhaustively(pages);
   return (_, sweep) => source(sweep);
 }

@@ -42,6 +42,11 @@ export const BOOT_CLAUSES: Readonly<Record<BootClause, ClauseText>> = {
     i386('mm/init.c zone_sizes_init'),
     linux24('mm/page_alloc.c free_area_init'),
   ),
+  'SIZE-6': clause(
+    'reserved-ranges',
+    'A byte that lies in a reserved range is not usable, even if it also lies in a usable one.',
+    i386('kernel/setup.c sanitize_e820_map'),
+  ),
 
   'BOOT-1': clause('starts-reserved', 'Every page of a node starts reserved.', bootmem('init_bootmem_core')),
   'BOOT-2': clause(

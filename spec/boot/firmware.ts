@@ -14,9 +14,15 @@ const minus = (ranges: readonly Range[], { address, size }: Firmware['usable'][n
     ])
     .filter(([from, to]) => from < to);
 
-/** Reports whether every byte of a page is usable; several ranges together may cover it. @clause SIZE-1 @clause SIZE-4 */
-export const isUsable = ({ usable }: Firmware, page: number): boolean =>
-  usable.reduce(minus, [[page * PAGE, (page + 1) * PAGE]]).length === 0;
+/**
+ * Reports whether every byte of a page is usable and none is reserved; several ranges together may cover it.
+ * @clause SIZE-1 @clause SIZE-4 @clause SIZE-6
+ */
+export function isUsable({ reserved = [], usable }: Firmware, page: number): boolean {
+  const [from, end] = [page * PAGE, (page + 1) * PAGE];
+  const isReserved = reserved.some(({ address, size }) => size > 0 && address < end && address + size > from);
+  return !isReserved && usable.reduce(minus, [[from, end]]).length === 0;
+}
 
 /** The pages of a node that could be usable, ascending: those below the end of the last range. */
 function pagesOf(machine: Firmware, { start, end }: Firmware['nodes'][number]): readonly number[] {

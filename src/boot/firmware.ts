@@ -9,18 +9,43 @@ interface Pages {
   readonly end: number;
 }
 
-/** Returns the whole pages of usable memory in ranges that are ascending, apart and as long as possible. @clause SIZE-1 */
-function usablePages({ usable }: Firmware): readonly Pages[] {
-  const bytes: readonly { from: number; to: number }[] = usable
-    .map(({ address, size }) => ({ from: address, to: address + size }))
-    .toSorted((one, other) => one.from - other.from);
-  const joined: { from: number; to: number }[] = [];
-  for (const range of bytes) {
-    const last = joined.at(-1);
-    if (last !== undefined && range.from <= last.to) last.to = Math.max(last.to, range.to);
-    else joined.push({ ...range });
+/** Bytes from `from` on, up to `to`. */
+interface Bytes {
+  from: number;
+  to: number;
+}
+
+/** Returns ranges that are ascending, apart and as long as possible. */
+function joined(ranges: Firmware['usable']): readonly Readonly<Bytes>[] {
+  const all: Bytes[] = [];
+  const sorted = ranges.filter(({ size }) => size > 0).toSorted((one, other) => one.address - other.address);
+  for (const { address, size } of sorted) {
+    const last = all.at(-1);
+    if (last !== undefined && address <= last.to) last.to = Math.max(last.to, address + size);
+    else all.push({ from: address, to: address + size });
   }
-  return joined
+  return all;
+}
+
+/** Returns what others, ascending and apart, leave of a range. */
+function besides({ from, to }: Readonly<Bytes>, others: readonly Readonly<Bytes>[]): readonly Readonly<Bytes>[] {
+  const left: Bytes[] = [];
+  let next = from;
+  for (const other of others) {
+    left.push({ from: next, to: Math.min(other.from, to) });
+    next = Math.max(next, other.to);
+  }
+  return [...left, { from: next, to }].filter((one) => one.from < one.to);
+}
+
+/**
+ * Returns the whole pages of usable memory in ranges that are ascending, apart and as long as possible; reserved ranges win.
+ * @clause SIZE-1 @clause SIZE-6 @linux arch/i386/kernel/setup.c sanitize_e820_map
+ */
+function usablePages({ reserved = [], usable }: Firmware): readonly Pages[] {
+  const kept = joined(reserved);
+  return joined(usable)
+    .flatMap((range) => besides(range, kept))
     .map(({ from, to }) => ({ first: Math.ceil(from / PAGE_SIZE), end: Math.floor(to / PAGE_SIZE) }))
     .filter(({ first, end }) => first < end);
 }

@@ -73,7 +73,7 @@ const INVARIANTS: Why = {
   ...every(['PLACE-1', 'PLACE-2', 'PLACE-3', 'PLACE-4', 'PLACE-5'], ORDER),
   ...every(['USE-1', 'USE-2', 'USE-3', 'CAP-1'], 'about a whole run: the judge drives and times it'),
   ...every(MAKING, 'an arena that cannot be made is never seen'),
-  ...every(['SIZE-1', 'SIZE-2', 'SIZE-3', 'SIZE-4', 'SIZE-5'], 'about numbers alone'),
+  ...every(['SIZE-1', 'SIZE-2', 'SIZE-3', 'SIZE-4', 'SIZE-5', 'SIZE-6'], 'about numbers alone'),
   'BOOT-1': 'about a node before its first command: judged when the node is made',
   ...every(BOOT_ANSWERS, 'about an answer, which no snapshot shows: refuteBoot in spec/boot/step.ts judges it'),
   'BOOT-13': 'about the contents of memory, which no observation shows',

@@ -18,8 +18,8 @@ const MAY: Readonly<Record<Layer, readonly Layer[]>> = {
   test: ['protocol', 'spec', 'src', 'invariants', 'conformance', 'page', 'proof'],
 };
 
-/** The folders of `conformance` that bring the judge and this project's own allocators together. */
-const MEETING = ['conformance/subjects/', 'conformance/demo/'];
+/** The folders of `conformance` that bring this project's own allocators together with the judge, or with what a kernel printed. */
+const MEETING = ['conformance/subjects/', 'conformance/demo/', 'conformance/firmware/'];
 
 /** The packages that a layer may import. `test` and the configuration files may import all that package.json lists. */
 const PACKAGES: Readonly<Partial<Record<Layer, readonly string[]>>> = {

@@ -44,6 +44,7 @@ const ARROWS: Readonly<Record<string, May>> = {
     subjects: { ...all('shared', 'wire', 'kinds/buddy', 'kinds/boot', 'kinds/machine'), judge: 'types' },
     vectors: all('shared', 'judge', 'kinds/buddy'),
     explain: all('shared'),
+    firmware: all('shared', 'explain'),
     trace: all('shared'),
     cli: all(
       'shared',
@@ -56,6 +57,7 @@ const ARROWS: Readonly<Record<string, May>> = {
       'kinds/machine',
       'demo',
       'explain',
+      'firmware',
       'trace',
       'vectors',
     ),

@@ -76,6 +76,13 @@ describe.each(sides)('%s', (_, sizesOf) => {
     expect(nodes[0]?.zones[0]).toEqual({ name: 'DMA', base: 2, pages: 5, holes: [[5, 1]] });
   });
 
+  test('SIZE-6 · what is reserved is not usable, whatever else is said of it: in the middle, at an end, or by one byte of a page', () => {
+    const usable = [range(0, 16 * 4096)];
+    const reserved = [range(5 * 4096 - 1, 5 * 4096), range(14 * 4096, 20 * 4096), range(9 * 4096, 9 * 4096)];
+    const { maxPfn, nodes } = sizesOf({ ...i386(...usable), reserved });
+    expect([maxPfn, nodes[0]?.zones[0]?.holes]).toEqual([14, [[4, 1]]]);
+  });
+
   test('SIZE-3 · where low memory ends below what old devices reach, all of it is DMA', () => {
     expect(sizesOf(pc(8)).nodes[0]?.zones.map(({ pages: count }) => count)).toEqual([2048, 0, 0]);
   });
@@ -141,14 +148,16 @@ const ranges = fc.array(
   fc.tuple(
     edges,
     fc.oneof(
-      fc.integer({ min: 1, max: 20 * 4096 }),
+      fc.integer({ min: 0, max: 20 * 4096 }),
       fc.integer({ min: 1, max: 20 }).map((n) => n * 4096),
     ),
   ),
   { maxLength: 6 },
 );
+const rangesOf = ranges.map((all) => all.map(([from, size]) => range(from, from + size)));
 const machines: fc.Arbitrary<Firmware> = fc.record({
-  usable: ranges.map((all) => all.map(([from, size]) => range(from, from + size))),
+  usable: rangesOf,
+  reserved: fc.oneof(fc.constant([]), rangesOf),
   nodes: fc.uniqueArray(fc.nat({ max: 110 }), { minLength: 2, maxLength: 4 }).map((cuts) => {
     const sorted = cuts.toSorted((one, other) => one - other);
     return sorted.slice(1).map((end, n) => pages(sorted[n] ?? 0, end));
@@ -158,16 +167,17 @@ const machines: fc.Arbitrary<Firmware> = fc.record({
 });
 
 test(
-  'SIZE-1, SIZE-2, SIZE-3, SIZE-4 · arithmetic on ranges gives what sorting page by page does',
+  'SIZE-1, SIZE-2, SIZE-3, SIZE-4, SIZE-6 · arithmetic on ranges gives what sorting page by page does',
   { timeout: patience },
   () => {
-    const seen = { holes: 0, high: 0, several: 0 };
+    const seen = { holes: 0, high: 0, several: 0, reserved: 0 };
     fc.assert(
       fc.property(machines, (machine) => {
         const right = sizes(machine);
         expect(setupMemory(machine)).toEqual(right);
         expect(freeAreaInit(right)).toEqual(shapes(right));
         const zones = right.nodes.flatMap((node) => node.zones);
+        if (JSON.stringify(sizes({ ...machine, reserved: [] })) !== JSON.stringify(right)) seen.reserved++;
         if (zones.some(({ holes }) => holes.length > 0)) seen.holes++;
         if (zones.some(({ name, pages: count }) => name === 'HighMem' && count > 0)) seen.high++;
         if (right.nodes.filter(({ minPfn, maxPfn }) => minPfn < maxPfn).length > 1) seen.several++;

@@ -62,15 +62,16 @@ const grouped = (n: number): string => n.toLocaleString('en-US');
 export const exhaustedLine = ({ states, ofStates, frees, ofFrees }: Exhausted, of = 'states'): string =>
   `${grouped(states)} of ${grouped(ofStates)} ${of}, every order tried in each; ${grouped(frees)} of ${grouped(ofFrees)} frees passed through`;
 
+function summaryOf({ frees, numbering, ofFrees, ofStates, states }: Explored): { text: string; record: Exhausted } {
+  const record = { states, ofStates, frees, ofFrees };
+  return { text: exhaustedLine(record, numbering === EVERY_STATE ? 'states' : 'states, one of each orbit'), record };
+}
+
 function sourceOf(explored: Explored, { claims }: Pick<Sweep, 'claims'>): Source<Case> {
   const { top } = explored;
   const shape = { base: pfn(0), pages: 2 ** top, orders: top + 1, reserved: [] };
   const left = rounds(explored);
   const misuses = new Set(FREE_MISUSES.filter((misuse) => isClaimed(claims, misuse)));
-  const exhausted = (): Exhausted => {
-    const { frees, ofFrees, ofStates, states } = explored;
-    return { states, ofStates, frees, ofFrees };
-  };
   /** The last two cases: the tour depends on what was granted, and cannot be made again. */
   let recent: readonly [n: number, of: Case][] = [];
   let supported = true;
@@ -89,7 +90,7 @@ function sourceOf(explored: Explored, { claims }: Pick<Sweep, 'claims'>): Source
       supported = isSupported;
     },
     unseen: ({ counts }) => {
-      const { states, ofStates } = exhausted();
+      const { states, ofStates } = explored;
       const possible = [...misuses].filter((misuse) => shape.pages >= NEEDED[misuse].pages);
       const frees = misuses.size === 0 ? [] : ['free by frame', ...possible.map((misuse) => `rejected ${misuse}`)];
       return [
@@ -97,10 +98,7 @@ function sourceOf(explored: Explored, { claims }: Pick<Sweep, 'claims'>): Source
         ...frees.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 })),
       ];
     },
-    summary: () => ({
-      text: exhaustedLine(exhausted(), shape.pages > EVERY ? 'states, one of each orbit' : 'states'),
-      record: exhausted(),
-    }),
+    summary: () => summaryOf(explored),
     absorb: (records) => explored.absorb(records.map(readExhausted)),
   };
 }

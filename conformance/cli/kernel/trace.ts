@@ -1,15 +1,15 @@
 /** The command `trace`: judges the history of a kernel's pages. */
-import { Replay, readFreeBlocks } from '../trace/replay.ts';
-import { USAGE, complain, reasonOf } from './output.ts';
-import { reportTrace, traceRecords, verdictOf } from '../trace/report.ts';
-import { Scanner } from '../trace/scan.ts';
-import { TraceJudge } from '../trace/judge.ts';
+import { Replay, readFreeBlocks } from '../../trace/replay.ts';
+import { USAGE, complain, reasonOf } from '../output.ts';
+import { reportTrace, traceRecords, verdictOf } from '../../trace/report.ts';
+import { Scanner } from '../../trace/scan.ts';
+import { TraceJudge } from '../../trace/judge.ts';
 import { bytesOf } from './input.ts';
-import { exitStatus } from '../judge/verdict.ts';
-import { show } from '../show.ts';
-import type { FreeBlocks } from '../trace/replay.ts';
-import type { Judged } from '../trace/report.ts';
-import type { Listener } from '../trace/event.ts';
+import { exitStatus } from '../../judge/verdict.ts';
+import { show } from '../../show.ts';
+import type { FreeBlocks } from '../../trace/replay.ts';
+import type { Judged } from '../../trace/report.ts';
+import type { Listener } from '../../trace/event.ts';
 
 /** The options of `trace`. */
 export interface TraceFlags {

@@ -11,14 +11,14 @@ import {
   pfn,
   byteAddress,
   startKernel,
-} from '../../src/index.ts';
+} from '../../../src/index.ts';
 import fc from 'fast-check';
-import { campaign, patience } from '../arbitrary/campaign.ts';
-import { isUsable, sizes } from '../../spec/boot/firmware.ts';
-import { refuteMachine } from '../../invariants/index.ts';
-import type { Firmware, UsableRange } from '../../protocol/index.ts';
-import { nodeId } from '../../spec/unit.ts';
-import type { Region, Running } from '../../src/index.ts';
+import { campaign, patience } from '../../arbitrary/campaign.ts';
+import { isUsable, sizes } from '../../../spec/boot/firmware.ts';
+import { refuteMachine } from '../../../invariants/index.ts';
+import type { Firmware, UsableRange } from '../../../protocol/index.ts';
+import { nodeId } from '../../../spec/unit.ts';
+import type { Region, Running } from '../../../src/index.ts';
 
 const PAGE = 4096;
 const bytes = (first: number, end: number): UsableRange => ({

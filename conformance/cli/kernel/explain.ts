@@ -1,15 +1,15 @@
 /** The command `explain`: why a kernel refused a request, by what it printed of its zones. */
-import { Cleaner } from '../explain/clean.ts';
-import { TextLines } from '../explain/lines.ts';
-import { USAGE, complain, reasonOf } from './output.ts';
+import { Cleaner } from '../../explain/clean.ts';
+import { TextLines } from '../../explain/lines.ts';
+import { USAGE, complain, reasonOf } from '../output.ts';
 import { bytesOf } from './input.ts';
-import { explain } from '../explain/explain.ts';
-import { readText } from '../explain/read.ts';
-import { records } from '../explain/report/records.ts';
-import { report } from '../explain/report/report.ts';
-import { show } from '../show.ts';
-import type { Read } from '../explain/read.ts';
-import type { Verdict } from '../explain/explain.ts';
+import { explain } from '../../explain/explain.ts';
+import { readText } from '../../explain/read.ts';
+import { records } from '../../explain/report/records.ts';
+import { report } from '../../explain/report/report.ts';
+import { show } from '../../show.ts';
+import type { Read } from '../../explain/read.ts';
+import type { Verdict } from '../../explain/explain.ts';
 
 /** The options of `explain`. */
 export interface ExplainFlags {

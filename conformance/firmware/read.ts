@@ -1,0 +1,200 @@
+/** Reads a table of memory out of what a kernel printed at its start, or out of JSON. */
+import { cleanLine } from '../explain/clean.ts';
+import { z } from 'zod';
+import type { Entry, Kept, Printed, Source, Table } from './table.ts';
+
+const MIB = 2 ** 20;
+const PAGE = 4096;
+
+/** Where i386 has its kernel, and how large one is thought to be if the text does not say. */
+const [IMAGE_AT, IMAGE_SIZE] = [MIB, 2 * MIB];
+
+/** The most ranges of a table: firmware reports at most 128. */
+const MOST_ENTRIES = 1024;
+
+/** What the lines of a text come to; each line adds to it. */
+class Reading {
+  readonly entries = new Map<Source, Entry[]>();
+  readonly kept: Kept[] = [];
+  readonly twice: number[] = [];
+  readonly zones: number[] = [];
+  limit = Infinity;
+  totalPages: number | undefined;
+  memory: Printed['memory'];
+  imageSize: number | undefined;
+  used = 0;
+  lines = 0;
+
+  add(source: Source, from: number, end: number, type: string): void {
+    const all = this.entries.get(source) ?? [];
+    this.entries.set(source, all);
+    if (all.length < MOST_ENTRIES) all.push({ from, end, usable: /^(?:usable|RAM|System RAM)$/iu.test(type), type });
+  }
+
+  keep(name: string, from: number, size: number): void {
+    if (this.kept.length < MOST_ENTRIES) this.kept.push({ name, from, end: from + size });
+  }
+}
+
+const hex = (text: string | undefined): number => Number.parseInt(text ?? '', 16);
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: MIB, g: 1024 * MIB };
+
+/** Reads a size of a command line: decimal or 0x, with K, M or G. */
+export function sizeOf(text: string): number | undefined {
+  const [, number = '', unit = ''] = /^(0x[0-9a-f]{1,13}|\d{1,15})([kmg]?)b?$/iu.exec(text) ?? [];
+  const size = Number(number) * (UNITS[unit.toLowerCase()] ?? NaN);
+  return number !== '' && Number.isSafeInteger(size) ? size : undefined;
+}
+
+const SOURCES: Readonly<Record<string, Source>> = {
+  'BIOS-e820': 'e820',
+  'BIOS-e801': 'e801',
+  'BIOS-88': 'BIOS-88',
+  user: 'user',
+  modified: 'user',
+};
+
+type Rule = readonly [pattern: RegExp, take: (reading: Reading, found: RegExpExecArray) => void];
+
+/** What a line says, one rule for each form. */
+const RULES: readonly Rule[] = [
+  [
+    /^(BIOS-e820|BIOS-e801|BIOS-88|user|modified): ([0-9a-f]{8,16}) - ([0-9a-f]{8,16}) \(([^()]{1,40})\)/iu,
+    (reading, [, source = '', from, end, type = '']) =>
+      reading.add(SOURCES[source] ?? 'e820', hex(from), hex(end), type),
+  ],
+  [
+    /^(BIOS-e820|BIOS-e801|BIOS-88|user|modified): \[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\] (.{1,40})/iu,
+    (reading, [, source = '', from, last, type = '']) =>
+      reading.add(SOURCES[source] ?? 'e820', hex(from), hex(last) + 1, type.trim()),
+  ],
+  [/^(?:Kernel )?command line: (.{0,4000})/iu, (reading, [, words = '']) => readWords(reading, words)],
+  [
+    /^found SMP MP-table at (?:\[mem 0x)?([0-9a-f]{6,16})/iu,
+    (reading, [, at]) => reading.keep('MP table', hex(at), PAGE),
+  ],
+  [
+    /^RAMDISK: (?:\[mem 0x)?([0-9a-f]{6,16}) ?- ?(?:0x)?([0-9a-f]{6,16})/iu,
+    (reading, [line, from, last]) =>
+      reading.keep('initrd', hex(from), hex(last) - hex(from) + (line.includes('[mem') ? 1 : 0)),
+  ],
+  [
+    /^hm, page ([0-9a-f]{5,13}) reserved twice/iu,
+    (reading, [, at]) => void reading.twice.push(Math.floor(hex(at) / PAGE)),
+  ],
+  [/^On node 0 totalpages: (\d{1,12})/u, (reading, [, pages]) => void (reading.totalPages = Number(pages))],
+  [/^zone\(\d\): (\d{1,12}) pages/u, (reading, [, pages]) => void reading.zones.push(Number(pages))],
+  [
+    /^Memory: (\d{1,12})k\/(\d{1,12})k available \((\d{1,8})k kernel code, (\d{1,10})k reserved, (\d{1,8})k data, (\d{1,8})k init/u,
+    (reading, [, free, total, code, reserved, data, init]) => {
+      reading.memory = { free: Number(free), total: Number(total), reserved: Number(reserved) };
+      reading.imageSize = 1024 * (Number(code) + Number(data) + Number(init));
+    },
+  ],
+];
+
+/** Takes the words of a kernel's command line that are about memory. */
+function readWords(reading: Reading, words: string): void {
+  for (const word of words.split(' ')) {
+    const [, name, value = ''] = /^(mem|crashkernel)=(.+)$/u.exec(word) ?? [];
+    const [size = '', at] = value.split('@');
+    const bytes = sizeOf(size);
+    if (bytes === undefined) continue;
+    if (name === 'mem' && at === undefined) reading.limit = Math.min(reading.limit, bytes);
+    if (name === 'crashkernel' && at !== undefined) reading.keep('crash kernel', sizeOf(at) ?? 0, bytes);
+  }
+}
+
+/** The table that a kernel goes by: a map of the user's own, else the fullest that firmware gave. */
+const ORDER: readonly Source[] = ['user', 'e820', 'e801', 'BIOS-88'];
+
+/** Reads lines of a kernel's log; undefined if none of them is of a table of memory. */
+export function readLog(lines: Iterable<string>): Table | undefined {
+  const reading = new Reading();
+  for (const line of lines) {
+    const clean = cleanLine(line);
+    if (clean === '') continue;
+    reading.lines++;
+    for (const [pattern, take] of RULES) {
+      const found = pattern.exec(clean);
+      if (found === null) continue;
+      take(reading, found);
+      reading.used++;
+      break;
+    }
+  }
+  const source = ORDER.find((one) => reading.entries.has(one));
+  return source === undefined ? undefined : tableOf(reading, source);
+}
+
+function tableOf(reading: Reading, source: Source): Table {
+  const { imageSize, kept, limit, lines, memory, totalPages, twice, used, zones } = reading;
+  return {
+    source,
+    entries: reading.entries.get(source) ?? [],
+    limit,
+    image: { from: IMAGE_AT, end: IMAGE_AT + (imageSize ?? IMAGE_SIZE) },
+    isImageKnown: imageSize !== undefined,
+    kept,
+    printed: {
+      twice,
+      ...(totalPages === undefined ? {} : { totalPages }),
+      ...(zones.length === 0 ? {} : { zones }),
+      ...(memory === undefined ? {} : { memory }),
+    },
+    used,
+    lines,
+  };
+}
+
+const address = z
+  .int()
+  .min(0)
+  .max(2 ** 52);
+const range = z.tuple([address, address]);
+
+const json = z.strictObject({
+  usable: z.array(range).min(1).max(MOST_ENTRIES),
+  reserved: z.array(range).max(MOST_ENTRIES).default([]),
+  mem: address.optional(),
+  image: range.optional(),
+  kept: z
+    .array(z.strictObject({ name: z.string().max(100), range }))
+    .max(MOST_ENTRIES)
+    .default([]),
+});
+
+/** Reads `{"usable":[[from,end],...],"reserved":...,"mem":...,"image":[from,end],"kept":[{"name","range"}]}`, in bytes; or says what is wrong. */
+export function readJson(text: string): Table | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return `it is not JSON: ${error instanceof Error ? error.message : ''}`;
+  }
+  const read = json.safeParse(value);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it is no table'}`;
+  }
+  const { image, kept, mem, reserved, usable } = read.data;
+  const bad = [...usable, ...reserved, ...(image === undefined ? [] : [image]), ...kept.map((one) => one.range)];
+  const backward = bad.find(([from, end]) => end < from);
+  if (backward !== undefined) return `[${backward.join(', ')}]: a range ends before it begins`;
+  const [from, end] = image ?? [IMAGE_AT, IMAGE_AT + IMAGE_SIZE];
+  return {
+    source: 'JSON',
+    entries: [
+      ...usable.map(([one, other]) => ({ from: one, end: other, usable: true, type: 'usable' })),
+      ...reserved.map(([one, other]) => ({ from: one, end: other, usable: false, type: 'reserved' })),
+    ],
+    limit: mem ?? Infinity,
+    image: { from, end },
+    isImageKnown: image !== undefined,
+    kept: kept.map((one) => ({ name: one.name, from: one.range[0], end: one.range[1] })),
+    printed: { twice: [] },
+    used: 1,
+    lines: 1,
+  };
+}

@@ -1,0 +1,87 @@
+/** A machine that was started, in text and as records. */
+import { show } from '../show.ts';
+import type { Compared, Started } from './start.ts';
+import type { Entry, Table } from './table.ts';
+
+const PAGE_KB = 4;
+
+const grouped = (n: number): string => n.toLocaleString('en-US');
+
+const hex = (address: number): string => `0x${address.toString(16).padStart(8, '0')}`;
+
+const rangeLine = ({ end, from, type }: Pick<Entry, 'from' | 'end' | 'type'>): string =>
+  `  ${hex(from)} to ${hex(Math.max(from, end))}  ${show(type)}`;
+
+function tableLines({ entries, isImageKnown, image, kept, limit, lines, source, used }: Table): readonly string[] {
+  return [
+    `table of memory: ${source}, ${entries.length} ranges; ${used} of ${lines} lines read`,
+    ...entries.map(rangeLine),
+    ...(limit === Infinity ? [] : [`  usable memory ends at ${hex(limit)} (mem=)`]),
+    '',
+    'in use when boot memory begins',
+    rangeLine({ ...image, type: `the kernel${isImageKnown ? '' : ' (the text does not say how large it is)'}` }),
+    ...kept.map(({ end, from, name }) => rangeLine({ from, end, type: name })),
+  ];
+}
+
+function zoneLines({ zones }: Started): readonly string[] {
+  const rows = zones.map(({ base, free, marks, name, pages }) => {
+    const { high, low, min } = marks;
+    return `  ${name.padEnd(8)}${grouped(pages).padStart(11)} from ${String(base).padEnd(8)} marks ${min}/${low}/${high}, ${grouped(free)} free`;
+  });
+  return ['zones, in pages (SIZE-3, WATER-1)', ...rows];
+}
+
+const comparedLine = ({ agrees, clause, kernel, ours, what }: Compared): string =>
+  `  ${what}: ${kernel}${agrees ? '' : `, here ${ours === '' ? 'none' : ours}`} (${clause}) ${agrees ? 'agrees' : 'differs'}`;
+
+/** What the kernel had free at the end of its boot, beside ours: it keeps more, of which its text tells a part. */
+function memoryLines({ printed }: Table, { free, usable }: Started): readonly string[] {
+  const { memory } = printed;
+  if (memory === undefined) return [];
+  const kernel = memory.free / PAGE_KB;
+  const more = free - kernel;
+  return [
+    `  free pages: ${grouped(kernel)}, here ${grouped(free)}: the kernel keeps ${grouped(usable - kernel)} of ${grouped(usable)} usable ones,`,
+    `  ${grouped(more)} more than are told of here: its array of pages, page tables, an initrd, tables of firmware's`,
+  ];
+}
+
+/** Returns all of it in text. */
+export function report(table: Table, started: Started): string {
+  const { buddyinfo, compared, free, spanned, twice, usable } = started;
+  const again = twice.map(({ name, pages }) => `${show(name)}: ${pages.map((page) => page.toString(16)).join(' ')}`);
+  const against = [...compared.map(comparedLine), ...memoryLines(table, started)];
+  return [
+    ...tableLines(table),
+    ...(again.length === 0 ? [] : [`  reserved already, by page frame: ${again.join('; ')} (BOOT-5)`]),
+    '',
+    ...zoneLines(started),
+    '',
+    `${grouped(spanned)} pages, ${grouped(usable)} of them usable, ${grouped(free)} handed over when boot memory retired (RETIRE-1, HAND-1)`,
+    '',
+    ...buddyinfo.trimEnd().split('\n'),
+    ...(against.length === 0 ? [] : ['', 'against what the kernel printed', ...against]),
+  ].join('\n');
+}
+
+/** Returns all of it as records, the last of which is the summary. */
+export const records = (table: Table, started: Started): readonly object[] => [
+  {
+    record: 'table',
+    source: table.source,
+    entries: table.entries,
+    limit: Number.isFinite(table.limit) ? table.limit : null,
+  },
+  { record: 'kept', image: table.image, kept: table.kept, twice: started.twice },
+  ...started.zones.map((zone) => ({ record: 'zone', ...zone })),
+  {
+    record: 'summary',
+    verdict:
+      started.compared.length === 0 ? 'started' : started.compared.every(({ agrees }) => agrees) ? 'agrees' : 'differs',
+    spanned: started.spanned,
+    usable: started.usable,
+    free: started.free,
+    compared: started.compared,
+  },
+];
