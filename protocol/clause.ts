@@ -106,6 +106,7 @@ export type Clause =
   | 'ZONE-2'
   | 'ZONE-3'
   | 'ZONE-4'
+  | 'ZONE-5'
   | 'WATER-1'
   | 'WATER-2'
   | 'WATER-3'

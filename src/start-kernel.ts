@@ -6,7 +6,17 @@ import { createBootmem } from './boot/bootmem.ts';
 import { createMachine, machineWith } from './machine/create.ts';
 import { freeAreaInit, setupMemory } from './boot/firmware.ts';
 import type { BadShape } from './buddy/shape.ts';
-import type { BootNode, Firmware, Machine, MachineSize, NodeSize, Pfn, Run, UsableRange } from '../protocol/index.ts';
+import type {
+  BootNode,
+  Firmware,
+  Machine,
+  MachineSize,
+  NodeSize,
+  Pfn,
+  Run,
+  UsableRange,
+  ZoneId,
+} from '../protocol/index.ts';
 import type { Bootmem, RetiredBootmem, Zero } from './boot/bootmem.ts';
 import type { MachineOptions } from './machine/create.ts';
 import type { PhysicalMemory } from './machine/physical-memory.ts';
@@ -47,6 +57,8 @@ export interface Running<R extends Reclaimer = Reclaimer> {
   readonly low: number;
   /** The number of pages of high memory, which were handed over one by one. */
   readonly high: number;
+  /** Zones whose alignment is complained about. */
+  readonly misaligned: readonly ZoneId[];
   /** Of what is kept, what was reserved already. */
   readonly twice: readonly ReservedTwice[];
 }
@@ -183,12 +195,12 @@ export function startKernel<R extends Reclaimer>(
   const made = createMachine(machine, reclaimer, options.clearPage, (bytes) => places.give(bytes));
   if (made.kind === 'rejected') return made;
   if (places.missing !== undefined) return places.missing;
-  const { memory } = made;
+  const { memory, misaligned } = made;
   const retirement = bootmem.freeAllBootmem(memory.doors());
   if (retirement.kind !== 'retired') {
     return { kind: 'rejected', clause: retirement.clause, why: `retirement was answered ${retirement.misuse}` };
   }
   const high = handOverHigh(memory, size, [image, ...(options.kept ?? []).map(runOf)]);
   const low = retirement.free + retirement.map;
-  return { kind: 'running', machine, memory, reclaimer, bootmem: retirement.bootmem, low, high, twice };
+  return { kind: 'running', machine, memory, reclaimer, bootmem: retirement.bootmem, low, high, misaligned, twice };
 }

@@ -48,6 +48,7 @@ export interface Started {
   readonly usable: number;
   readonly free: number;
   readonly twice: Running['twice'];
+  readonly misaligned: Running['misaligned'];
   readonly compared: readonly Compared[];
 }
 
@@ -145,6 +146,7 @@ export function start(table: Table): Started | NotStarted {
     usable: spanned - unusable,
     free: running.low + running.high,
     twice: running.twice,
+    misaligned: running.misaligned,
     compared: compare(
       table,
       zones,

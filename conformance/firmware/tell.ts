@@ -24,12 +24,16 @@ function tableLines({ entries, isImageKnown, image, kept, limit, lines, source, 
   ];
 }
 
-function zoneLines({ zones }: Started): readonly string[] {
+function zoneLines({ misaligned, zones }: Started): readonly string[] {
   const rows = zones.map(({ base, free, marks, name, pages }) => {
     const { high, low, min } = marks;
     return `  ${name.padEnd(8)}${grouped(pages).padStart(11)} from ${String(base).padEnd(8)} marks ${min}/${low}/${high}, ${grouped(free)} free`;
   });
-  return ['zones, in pages (SIZE-3, WATER-1)', ...rows];
+  const complaints = misaligned.map(
+    ({ name }) =>
+      `  ${name} does not begin at a multiple of the largest block: its blocks are aligned from its first page (ZONE-5)`,
+  );
+  return ['zones, in pages (SIZE-3, WATER-1)', ...rows, ...complaints];
 }
 
 const comparedLine = ({ agrees, clause, kernel, ours, what }: Compared): string =>

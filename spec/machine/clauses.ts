@@ -55,6 +55,11 @@ export const MACHINE_CLAUSES: Readonly<Record<MachineClause, ClauseText>> = {
     'A granted block lies in a zone of the zonelist of the request.',
     pageAlloc('__alloc_pages'),
   ),
+  'ZONE-5': clause(
+    'zone-alignment',
+    'A zone that does not begin at a multiple of its largest block is complained about and made all the same: its blocks are aligned from its first frame.',
+    pageAlloc('free_area_init_core'),
+  ),
 
   'WATER-1': clause(
     'watermarks',

@@ -1,5 +1,6 @@
 /** A zone: its name, its watermarks and its buddy system. */
 import { startPlaced, bootPlaced } from '../buddy/placement.ts';
+import { nodeId } from '../unit.ts';
 import type {
   Arena,
   Balance,
@@ -35,6 +36,12 @@ export function watermarksOf({ ratio, least, most }: Balance, pages: number): Wa
   const min = Math.min(Math.max(Math.floor(pages / ratio), least), most);
   return { min, low: 2 * min, high: 3 * min };
 }
+
+/** Returns the zones that Linux complains about when it makes them. @clause ZONE-5 */
+export const misaligned = ({ nodes, orders }: Machine): readonly ZoneId[] =>
+  nodes.flatMap(({ zones }, node) =>
+    zones.filter(({ base }) => base % 2 ** (orders - 1) !== 0).map(({ name }) => ({ node: nodeId(node), name })),
+  );
 
 /** Returns the frames of a zone as an arena. */
 export const arenaOf = ({ orders }: Machine, { base, pages, holes }: ZoneSpan): Arena => ({

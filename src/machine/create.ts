@@ -8,7 +8,7 @@ import { regionBytes } from '../buddy/region.ts';
 import { Field } from '../words/field.ts';
 import { MAX_ORDERS, MAX_PAGES, isWholeNumber, refuse } from '../buddy/shape.ts';
 import type { BadShape } from '../buddy/shape.ts';
-import type { Machine, NodeId, NodePolicy, Pfn, Run, ZoneLimits, ZoneSpan } from '../../protocol/index.ts';
+import type { Machine, NodeId, NodePolicy, Pfn, Run, ZoneId, ZoneLimits, ZoneSpan } from '../../protocol/index.ts';
 import type { MachineZone } from './machine-zone.ts';
 import type { PageCounts } from './page.ts';
 import type { PgData } from './pgdat.ts';
@@ -147,8 +147,18 @@ function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, g
   };
 }
 
-/** A machine's memory, or why it cannot be made. */
-export type CreatedMachine = { readonly kind: 'created'; readonly memory: PhysicalMemory } | BadShape;
+/**
+ * Returns the zones that are complained about: their blocks are aligned from their first frame, and not from frame 0.
+ * @clause ZONE-5 @linux mm/page_alloc.c free_area_init_core
+ */
+function wrongAlignment({ nodes, orders }: Machine): readonly ZoneId[] {
+  const isWrong = ({ base }: ZoneSpan): boolean => base % (1 << (orders - 1)) !== 0;
+  return nodes.flatMap(({ zones }, node) => zones.filter(isWrong).map(({ name }) => ({ node: nodeId(node), name })));
+}
+
+/** A machine's memory, with the zones whose alignment is complained about; or why it cannot be made. */
+export type CreatedMachine =
+  { readonly kind: 'created'; readonly memory: PhysicalMemory; readonly misaligned: readonly ZoneId[] } | BadShape;
 
 /**
  * Makes a machine's memory: boot memory holds every frame until it is handed over. `clearPage` fills a frame with zeroes;
@@ -175,5 +185,6 @@ export function createMachine(
     zones.push(...own);
     nodes.push({ nodeId: nodeId(node), zones: own, zonelists: buildZonelists(own) });
   }
-  return { kind: 'created', memory: new PhysicalMemory(machine, zones, nodes, reclaimer, clearPage) };
+  const memory = new PhysicalMemory(machine, zones, nodes, reclaimer, clearPage);
+  return { kind: 'created', memory, misaligned: wrongAlignment(machine) };
 }

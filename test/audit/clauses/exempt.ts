@@ -84,6 +84,7 @@ const INVARIANTS: Why = {
   ),
   'MAKE-6': 'a machine that cannot be made is never seen',
   ...every(['GFP-1', 'GFP-2', 'GFP-3'], 'about masks alone; ZONE-3 says what they mean for zonelists'),
+  'ZONE-5': 'about a machine as it is made: its description has all of it',
   'ZONE-1': 'about how a machine is described: an observation has the description and no limits',
   ...every(['WATER-3', 'WATER-4'], 'WATER-2 is refuted by such a grant too, or it is permitted'),
   ...every(['PASS-1', 'PASS-3', 'PASS-4', 'PASS-5', 'PASS-6', 'PASS-7'], PASSES),

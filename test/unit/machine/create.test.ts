@@ -1,7 +1,11 @@
 /** Tests of the descriptions that make no machine. */
 
-import { createMachine, pfn, regionBytes } from '../../../src/index.ts';
+import fc from 'fast-check';
+import { GFP_ATOMIC, createMachine, nodeId, order, pfn, regionBytes } from '../../../src/index.ts';
+import { campaign } from '../../arbitrary/campaign.ts';
 import { describe, expect, test } from 'vitest';
+import { machines } from '../../arbitrary/machine.ts';
+import { misaligned } from '../../../spec/machine/zone.ts';
 import { plainMachine } from './low-memory.ts';
 import type { Machine, ZoneName, ZoneSpan } from '../../../protocol/index.ts';
 
@@ -82,4 +86,33 @@ describe('MAKE-1, MAKE-2, MAKE-5 · memory is asked for the state of a zone', ()
     });
     expect(sizes).toEqual([regionBytes('2.4', 64, 5), 4 * 64, regionBytes('2.4', 32, 5), 4 * 32]);
   });
+});
+
+test('ZONE-5 · a zone that does not begin at a multiple of the largest block is complained about, made, and aligned from its first frame', () => {
+  const machine = { ...nodes([zone('DMA', 0, 12), zone('Normal', 12, 8)], [zone('HighMem', 24, 8)]), orders: 4 };
+  const created = createMachine(machine, NOBODY);
+  if (created.kind === 'rejected') expect.fail(created.why);
+  expect(created.misaligned).toEqual([{ node: 0, name: 'Normal' }]);
+  for (let frame = 12; frame < 20; frame++) created.memory.handOver(pfn(frame));
+  expect(created.memory.allocPagesNode(nodeId(0), GFP_ATOMIC, order(3))).toEqual({ kind: 'exhausted' });
+  const { buddy } = created.memory.observe().zones[1] ?? expect.fail();
+  expect([buddy.freeCount, buddy.links[2 * (buddy.arena.pages + 3)]]).toEqual([8, 0]);
+});
+
+test('ZONE-5 · whatever the machine, both sides complain about the same zones', () => {
+  const seen = { some: 0, none: 0 };
+  fc.assert(
+    fc.property(machines, (machine) => {
+      const [zones] = machine.nodes;
+      const lowest = { ...machine, nodes: [{ zones: zones?.zones.slice(0, 1) ?? [] }] };
+      for (const one of [machine, lowest]) {
+        const created = createMachine(one, NOBODY);
+        if (created.kind === 'rejected') expect.fail(created.why);
+        expect(created.misaligned).toEqual(misaligned(one));
+        seen[created.misaligned.length > 0 ? 'some' : 'none']++;
+      }
+    }),
+    campaign(200, 20),
+  );
+  expect(Math.min(seen.some, seen.none)).toBeGreaterThan(2);
 });
