@@ -1,4 +1,5 @@
 /** Which states and frees of a small arena a run passed through. */
+import { buddy, entryOf } from '../../../../spec/index.ts';
 import type { Block, Command, Outcome } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
 
@@ -13,7 +14,7 @@ export function freesOf(of: number): number {
 /** The number of a state among all of an arena that is one block: that of its halves, 0 where all is free, the last where it is outstanding. */
 export function rankOf({ owners }: Buddy, top: number): number {
   const rank = (of: number, head: number): number => {
-    if (owners[head] === of) return statesOf(of) - 1;
+    if (entryOf(owners, head) === of) return statesOf(of) - 1;
     if (of === 0) return 0;
     return rank(of - 1, head) * (SIZES[of - 1] ?? 0) + rank(of - 1, head + 2 ** (of - 1));
   };
@@ -65,8 +66,8 @@ export class Explored {
   }
 
   /** Keeps which half of the only free block was granted. */
-  #learn({ pairs }: Buddy, { head, order: of }: Block): void {
-    const parent = pairs[of + 1]?.[head >> (of + 2)];
+  #learn(state: Buddy, { head, order: of }: Block): void {
+    const parent = entryOf(buddy.pairsOf(state, of + 1), head >> (of + 2));
     const isWhole = ((head >> (of + 1)) & 1) === 0 ? parent?.lower : parent?.upper;
     if (isWhole === true) this.lowerFirst.set(`${of + 1} ${head >> (of + 1)}`, ((head >> of) & 1) === 0);
   }
