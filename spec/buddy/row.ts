@@ -20,11 +20,7 @@ interface Pieces<T> {
 const isPiece = <T>(row: Row<T>): row is Piece<T> => Array.isArray(row);
 
 /** Returns values as a piece. V8 keeps arrays of numbers apart; one that held undefined is alike for all rows, and read faster. */
-function pieceOf<T>(values: readonly T[]): Piece<T> {
-  const piece = new Array<T | undefined>(values.length).fill(undefined);
-  for (const [n, value] of values.entries()) piece[n] = value;
-  return piece;
-}
+const pieceOf = <T>(values: readonly T[]): Piece<T> => [undefined, ...values].slice(1);
 
 /** Returns the row of some values, none of which is undefined. */
 export function rowOf<T>(values: readonly T[]): Row<T> {
