@@ -16,6 +16,8 @@ export { refuteRange } from './buddy/range.ts';
 export type { RangeRequest } from './buddy/range.ts';
 export type { Buddy } from './buddy/state.ts';
 export type { Pair } from './buddy/pair.ts';
+export { entryOf, rowOf, valuesOf } from './buddy/row.ts';
+export type { Row } from './buddy/row.ts';
 export type { Permitted } from './buddy/step.ts';
 export type { Placed, Placement } from './buddy/placement.ts';
 

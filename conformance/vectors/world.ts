@@ -1,5 +1,5 @@
 /** What one allocator of all that are permitted holds, and what it may answer next. */
-import { after, placement, refuteRange, startPlaced, step } from '../../spec/index.ts';
+import { after, placement, refuteRange, startPlaced, step, valuesOf } from '../../spec/index.ts';
 import { pfn } from '../unit.ts';
 import type { Arena, Block, Command, Outcome } from '../../protocol/index.ts';
 import type { Operation, Request } from '../kinds/buddy/case.ts';
@@ -87,4 +87,4 @@ export function nextOf({ claims, kernel }: Profile, world: World, operation: Ope
 
 /** Returns what tells one world from another: all that its next answers depend on. */
 export const keyOf = ({ kernel }: Profile, { placed, slots }: World): string =>
-  JSON.stringify([placed.state.owners, slots, kernel === undefined ? [] : placed.lists]);
+  JSON.stringify([valuesOf(placed.state.owners), slots, kernel === undefined ? [] : placed.lists]);

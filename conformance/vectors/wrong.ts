@@ -2,7 +2,7 @@
 import { BUDDY_SIGHTS } from '../kinds/buddy/sights.ts';
 import { Coverage } from '../judge/coverage.ts';
 import { Oracle } from '../kinds/buddy/oracle.ts';
-import { buddy } from '../../spec/index.ts';
+import { buddy, valuesOf } from '../../spec/index.ts';
 import { compareReported } from '../kinds/buddy/compare/reported.ts';
 import { parseResults } from '../kinds/buddy/wire/tokens.ts';
 import { FREE_MISUSES } from '../kinds/buddy/misuse.ts';
@@ -62,7 +62,7 @@ export function showsOf({ lists, state }: Placed): Shows {
     'free-count': frames.filter((frame) => buddy.isFree(state, frame)).length,
     'free-lists': lists,
     'pair-bits': pairs.slice(0, arena.orders - 1).map((row, at) =>
-      row
+      valuesOf(row)
         .slice((arena.base - origin) >> (at + 1))
         .map(({ lower, upper }) => (lower === upper ? '0' : '1'))
         .join(''),

@@ -22,3 +22,6 @@ export const exactlyOne = ({ lower, upper }: Pair): boolean => lower !== upper;
 
 /** Reports whether the parent of a pair is wholly free. @clause PAIR-2 */
 export const wholeOf = ({ lower, upper }: Pair): boolean => lower && upper;
+
+/** Reports whether a pair has a half that is wholly free. */
+export const anyOf = ({ lower, upper }: Pair): boolean => lower || upper;

@@ -1,75 +1,66 @@
 /** The state of a buddy system, and how grants and frees change it. */
 import { BOOT, FREED, HOLE, NOBODY } from './owner.ts';
-import { BOTH, NEITHER, exactlyOne, pairOf, wholeOf } from './pair.ts';
+import { BOTH, NEITHER, anyOf, exactlyOne, pairOf, wholeOf } from './pair.ts';
 import { indexOf, isOrder, ordersOf, originOf, sizeOf } from '../arithmetic.ts';
+import { entryOf, filled, rowOf, valuesOf } from './row.ts';
 import { order, pfn } from '../unit.ts';
 import type { Arena, Block, Order, Owner, Pfn } from '../../protocol/index.ts';
 import type { Pair } from './pair.ts';
-
-type Row = readonly Pair[];
+import type { Row } from './row.ts';
 
 /** The state of an arena: for each pair of each order two booleans, and for each frame its owner. @clause STATE-1 */
 export interface Buddy {
   readonly arena: Arena;
   readonly origin: Pfn;
   /** For each order, its pairs from the origin on. */
-  readonly pairs: readonly Row[];
+  readonly pairs: readonly Row<Pair>[];
   /** For each frame from the origin on, its owner; frames before the arena's base are holes. */
-  readonly owners: readonly Owner[];
+  readonly owners: Row<Owner>;
 }
 
-/** Returns a copy of a row in which `count` entries from `from` on have another value. */
-function filled<T>(row: readonly T[], from: number, count: number, value: T): readonly T[] {
-  const copy = row.slice();
-  for (let n = from; n < from + count; n++) copy[n] = value;
-  return copy;
+/** Returns the owners of an arena's frames from the origin on: holes where it has none, and everywhere else `owner`. */
+function ownersOf(arena: Arena, owner: Owner): readonly Owner[] {
+  const origin = originOf(arena);
+  const owners = new Array<Owner>(arena.base - origin + arena.pages).fill(owner).fill(HOLE, 0, arena.base - origin);
+  const indexIn = (frame: number): number => Math.max(0, frame - origin);
+  for (const [first, count] of arena.holes) owners.fill(HOLE, indexIn(first), indexIn(first + count));
+  return owners;
+}
+
+/** Returns an arena of these owners, in which the frames that are nobody's are free. */
+function stateOf(arena: Arena, owners: readonly Owner[]): Buddy {
+  const free = owners.map((owner) => owner === NOBODY);
+  const pairs = pairsOver(free, arena.orders).map(rowOf);
+  return { arena, origin: originOf(arena), pairs, owners: rowOf(owners) };
 }
 
 /** Returns an arena in which no frame has been handed over: all are in use. @clause HAND-1 */
-export function boot(arena: Arena): Buddy {
-  const origin = originOf(arena);
-  const frames = arena.base - origin + arena.pages;
-  const pairs = ordersOf(arena).map((at) => new Array<Pair>(Math.ceil(frames / sizeOf(at) / 2)).fill(NEITHER));
-  const before = new Array<Owner>(arena.base - origin).fill(HOLE);
-  const owners = arena.holes.reduce<readonly Owner[]>(
-    (all, [first, count]) => filled(all, first - origin, count, HOLE),
-    [...before, ...new Array<Owner>(arena.pages).fill(BOOT)],
-  );
-  return { arena, origin, pairs, owners };
-}
+export const boot = (arena: Arena): Buddy => stateOf(arena, ownersOf(arena, BOOT));
 
 /** Returns the pairs of all orders above a row of frames, each of which is free or not. @clause PAIR-2 @clause STATE-2 */
-function pairsOver(frames: readonly boolean[], orders: number): readonly Row[] {
-  const pairsOf = (halves: readonly boolean[]): Row =>
-    halves.filter((_, n) => n % 2 === 0).map((lower, n) => pairOf(lower, halves[2 * n + 1] ?? false));
-  const row = pairsOf(frames);
+function pairsOver(halves: readonly boolean[], orders: number): readonly (readonly Pair[])[] {
+  const row = halves.filter((_, n) => n % 2 === 0).map((lower, n) => pairOf(lower, halves[2 * n + 1] ?? false));
   return orders === 1 ? [row] : [row, ...pairsOver(row.map(wholeOf), orders - 1)];
 }
 
 /** Returns an arena in which every frame but the holes was handed over. @clause HAND-1 */
-export function start(arena: Arena): Buddy {
-  const booted = boot(arena);
-  const owners = booted.owners.map((owner) => (owner === BOOT ? NOBODY : owner));
-  return {
-    ...booted,
-    pairs: pairsOver(
-      owners.map((owner) => owner === NOBODY),
-      arena.orders,
-    ),
-    owners,
-  };
-}
+export const start = (arena: Arena): Buddy => stateOf(arena, ownersOf(arena, NOBODY));
 
 /** Reports whether a frame lies in the arena; it may be a hole. */
 export const isInside = ({ base, pages }: Arena, frame: Pfn): boolean => frame >= base && frame < base + pages;
 
 /** Returns the owner of a frame; outside the arena, every frame is a hole. */
-export const ownerOf = ({ origin, owners }: Buddy, frame: Pfn): Owner => owners[frame - origin] ?? HOLE;
+export const ownerOf = ({ origin, owners }: Buddy, frame: Pfn): Owner => entryOf(owners, frame - origin) ?? HOLE;
+
+const NO_PAIRS: Row<Pair> = rowOf([]);
+
+/** Returns the pairs of an order, from the origin on; none if the arena lacks the order. */
+export const pairsOf = ({ pairs }: Buddy, at: number): Row<Pair> => pairs[at] ?? NO_PAIRS;
 
 /** Reports whether every frame of an aligned block is free. @clause PAIR-1 */
-export function isWhollyFree({ origin, pairs }: Buddy, head: Pfn, at: Order): boolean {
-  const index = indexOf(origin, head, at);
-  const pair = pairs[at]?.[index >> 1] ?? NEITHER;
+export function isWhollyFree(state: Buddy, head: Pfn, at: Order): boolean {
+  const index = indexOf(state.origin, head, at);
+  const pair = entryOf(pairsOf(state, at), index >> 1) ?? NEITHER;
   return (index & 1) === 0 ? pair.lower : pair.upper;
 }
 
@@ -77,9 +68,9 @@ export function isWhollyFree({ origin, pairs }: Buddy, head: Pfn, at: Order): bo
 export const isFree = (state: Buddy, frame: Pfn): boolean => isWhollyFree(state, frame, order(0));
 
 /** Returns a row with one half changed; the same row if it was so already. */
-function withHalf(row: Row, index: number, whollyFree: boolean): Row {
+function withHalf(row: Row<Pair>, index: number, whollyFree: boolean): Row<Pair> {
   const at = index >> 1;
-  const pair = row[at] ?? NEITHER;
+  const pair = entryOf(row, at) ?? NEITHER;
   const changed = (index & 1) === 0 ? pairOf(whollyFree, pair.upper) : pairOf(pair.lower, whollyFree);
   return changed === pair ? row : filled(row, at, 1, changed);
 }
@@ -89,12 +80,12 @@ function withHalf(row: Row, index: number, whollyFree: boolean): Row {
  * inside it change; from its order upwards one half changes in each row, until a row stays as it was.
  * @clause PAIR-1 @clause PAIR-2 @clause MAP-4
  */
-function settle({ origin, pairs }: Buddy, { head, order: of }: Block, free: boolean): readonly Row[] {
-  const rows = pairs.slice();
+function settle(state: Buddy, { head, order: of }: Block, free: boolean): readonly Row<Pair>[] {
+  const rows = state.pairs.slice();
   let whollyFree = free;
-  for (let at = 0; at < pairs.length; at++) {
-    const row = pairs[at] ?? [];
-    const index = indexOf(origin, head, order(at));
+  for (let at = 0; at < rows.length; at++) {
+    const row = pairsOf(state, at);
+    const index = indexOf(state.origin, head, order(at));
     if (at < of) {
       rows[at] = filled(row, index >> 1, sizeOf(order(of - at - 1)), free ? BOTH : NEITHER);
       continue;
@@ -102,16 +93,13 @@ function settle({ origin, pairs }: Buddy, { head, order: of }: Block, free: bool
     const settled = withHalf(row, index, whollyFree);
     if (settled === row) return rows;
     rows[at] = settled;
-    whollyFree = wholeOf(settled[index >> 1] ?? NEITHER);
+    whollyFree = wholeOf(entryOf(settled, index >> 1) ?? NEITHER);
   }
   return rows;
 }
 
-function withOwner({ origin, owners }: Buddy, frame: Pfn, owner: Owner): readonly Owner[] {
-  const copy = owners.slice();
-  copy[frame - origin] = owner;
-  return copy;
-}
+const withOwner = ({ origin, owners }: Buddy, frame: Pfn, owner: Owner): Row<Owner> =>
+  filled(owners, frame - origin, 1, owner);
 
 /** Returns the state after a wholly free block was granted. @clause TAKE-4 */
 export const reserve = (state: Buddy, block: Block): Buddy => ({
@@ -142,18 +130,28 @@ export const handOver = (state: Buddy, frame: Pfn): Buddy => ({
  * wholly free blocks. These belong on the list of the order, in whatever sequence.
  * @clause PAIR-4 @clause MAP-3 @clause LIST-3 @clause LIST-4
  */
-export function freeBlocks({ arena, origin, pairs }: Buddy, at: Order): readonly Pfn[] {
+export function freeBlocks(state: Buddy, at: Order): readonly Pfn[] {
+  const { arena, origin } = state;
   const top = at === arena.orders - 1;
-  return (pairs[at] ?? []).flatMap((pair, index) => {
-    if (!top && !exactlyOne(pair)) return [];
+  const row = pairsOf(state, at);
+  const heads: Pfn[] = [];
+  for (let index = 0; index < row.length; index++) {
+    const pair = entryOf(row, index) ?? NEITHER;
+    if (!top && !exactlyOne(pair)) continue;
     const lower = origin + 2 * index * sizeOf(at);
-    return [...(pair.lower ? [pfn(lower)] : []), ...(pair.upper ? [pfn(lower + sizeOf(at))] : [])];
-  });
+    if (pair.lower) heads.push(pfn(lower));
+    if (pair.upper) heads.push(pfn(lower + sizeOf(at)));
+  }
+  return heads;
+}
+
+function anyPair(row: Row<Pair>, is: (pair: Pair) => boolean): boolean {
+  for (let index = 0; index < row.length; index++) if (is(entryOf(row, index) ?? NEITHER)) return true;
+  return false;
 }
 
 /** Reports whether any block of an order is wholly free. */
-export const anyWhollyFree = ({ pairs }: Buddy, at: Order): boolean =>
-  (pairs[at] ?? []).some(({ lower, upper }) => lower || upper);
+export const anyWhollyFree = (state: Buddy, at: Order): boolean => anyPair(pairsOf(state, at), anyOf);
 
 /** Returns the largest free block that a free frame lies in. @clause PAIR-4 */
 export function freeBlockAround(state: Buddy, frame: Pfn): Block {
@@ -172,10 +170,10 @@ export function outstandingAround(state: Buddy, frame: Pfn): Block | undefined {
 
 /** Returns every outstanding block, ascending. */
 export const outstandingBlocks = ({ arena, origin, owners }: Buddy): readonly Block[] =>
-  owners.flatMap((owner, index) => (isOrder(arena, owner) ? [{ head: pfn(origin + index), order: owner }] : []));
+  valuesOf(owners).flatMap((owner, index) =>
+    isOrder(arena, owner) ? [{ head: pfn(origin + index), order: owner }] : [],
+  );
 
 /** Reports whether an order has a free block that is not half of a larger free block. */
-export const hasFreeBlock = ({ arena, pairs }: Buddy, at: Order): boolean =>
-  at === arena.orders - 1
-    ? (pairs[at] ?? []).some(({ lower, upper }) => lower || upper)
-    : (pairs[at] ?? []).some(exactlyOne);
+export const hasFreeBlock = (state: Buddy, at: Order): boolean =>
+  anyPair(pairsOf(state, at), at === state.arena.orders - 1 ? anyOf : exactlyOne);

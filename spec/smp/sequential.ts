@@ -2,6 +2,7 @@
 import { after, nameOf, refute } from '../buddy/step.ts';
 import { placement } from '../buddy/placement.ts';
 import { refuted } from '../refuted.ts';
+import { valuesOf } from '../buddy/row.ts';
 import type { Buddy } from '../buddy/state.ts';
 import type { Claims, Command, Counterexample, Outcome } from '../../protocol/index.ts';
 import type { Placed } from '../buddy/placement.ts';
@@ -16,7 +17,7 @@ export interface Sequential<State> {
   readonly keyOf: (state: State) => string;
 }
 
-const ownersOf = ({ owners }: Buddy): string => owners.join();
+const ownersOf = ({ owners }: Buddy): string => valuesOf(owners).join();
 
 /** Returns a zone that answers whatever is permitted under some claims. */
 export const permissive = (claims: Claims): Sequential<Buddy> => ({

@@ -1,5 +1,6 @@
 /** Commands by what they are meant to be: each number makes one in each state. */
 import { BOOT, FREED, HOLE } from '../../spec/buddy/owner.ts';
+import { entryOf } from '../../spec/index.ts';
 import { order, pfn } from '../../spec/unit.ts';
 import type { Arena, Block, Command, Owner, Pfn } from '../../protocol/index.ts';
 import type { Buddy } from '../../spec/index.ts';
@@ -32,7 +33,7 @@ function frameWhere({ state }: Memory, n: number, holds: (owner: Owner) => boole
   const shift = arena.base - origin;
   for (let k = 0; k < arena.pages; k++) {
     const index = (n + k) % arena.pages;
-    if (holds(owners[shift + index] ?? HOLE)) return arena.base + index;
+    if (holds(entryOf(owners, shift + index) ?? HOLE)) return arena.base + index;
   }
   return arena.base + (n % arena.pages);
 }

@@ -9,7 +9,7 @@ import { SLIPS } from '../fault/buddy/slips/all.ts';
 import { SwapExplorer } from '../../proof/exhaustive/orbits/swap.ts';
 import { bootShapes, oddShapes } from '../../proof/exhaustive/buddy/shapes.ts';
 import { brokenBy } from './broken.ts';
-import { buddy } from '../../spec/index.ts';
+import { buddy, entryOf } from '../../spec/index.ts';
 import { denyAll } from '../../proof/exhaustive/buddy/deny.ts';
 import { describe, expect, test } from 'vitest';
 import { exploreLists } from '../../proof/exhaustive/buddy/lists.ts';
@@ -138,7 +138,7 @@ const WRONG: readonly (readonly [string, Partial<Said>])[] = [
   ],
   [
     'a block above is listed too',
-    { freeBlocks: (state, at) => (state.pairs[at]?.[0]?.lower === true ? [state.arena.base] : []) },
+    { freeBlocks: (state, at) => (entryOf(buddy.pairsOf(state, at), 0)?.lower === true ? [state.arena.base] : []) },
   ],
   [
     'a reserved frame is never outstanding',

@@ -3,7 +3,7 @@ import { Census } from '../../proof/exhaustive/buddy/census.ts';
 import { Explorer } from '../../proof/exhaustive/buddy/explore.ts';
 import { LARGE_SLIPS } from '../fault/buddy/slips/large.ts';
 import { beyondFirstWord, shifted } from '../../proof/exhaustive/buddy/shapes.ts';
-import { buddy } from '../../spec/index.ts';
+import { buddy, rowOf, valuesOf } from '../../spec/index.ts';
 import { brokenBy } from './broken.ts';
 import { expect, test } from 'vitest';
 import { groundTree } from '../../proof/exhaustive/buddy/ground.ts';
@@ -82,8 +82,10 @@ test('a specification that changes a word outside the window is refuted by the c
   expect(windowOf(ground, right.tree).places.length).toBeLessThan(right.whole.length);
   const reserve: typeof buddy.reserve = (state, block) => {
     const next = buddy.reserve(state, block);
-    const lower = next.pairs[0]?.map((pair, n) => (n === 1 ? { lower: !pair.lower, upper: pair.upper } : pair)) ?? [];
-    return { ...next, pairs: [lower, ...next.pairs.slice(1)] };
+    const lower = valuesOf(buddy.pairsOf(next, 0)).map((pair, n) =>
+      n === 1 ? { lower: !pair.lower, upper: pair.upper } : pair,
+    );
+    return { ...next, pairs: [rowOf(lower), ...next.pairs.slice(1)] };
   };
   expect(new Census(ground, { ...buddy, reserve }).outside).toBeGreaterThan(0);
 });

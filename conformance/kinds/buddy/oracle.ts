@@ -1,5 +1,5 @@
 /** One case of the buddy system as the specification sees it. */
-import { buddy, freeMisuse, placement, refute, refuteRange, after, startPlaced } from '../../../spec/index.ts';
+import { buddy, entryOf, freeMisuse, placement, refute, refuteRange, after, startPlaced } from '../../../spec/index.ts';
 import { arithmetic } from '../../../spec/index.ts';
 import { refuteNothing, refuteResult } from './tell/answers.ts';
 import { chooseMisuse, everyMisuse } from './draw/choose.ts';
@@ -277,7 +277,7 @@ export class Oracle {
     }
     const end = arithmetic.endOf(block) - origin;
     for (let frame = block.head - origin + 1; frame < end; frame++) {
-      if (owners[frame] !== FREED) continue;
+      if (entryOf(owners, frame) !== FREED) continue;
       counts['grant across frames granted apart before']++;
       return;
     }

@@ -3,7 +3,7 @@ import { groundTree } from './ground.ts';
 import type { Ground } from './ground.ts';
 import { Image, sameWords } from './image.ts';
 import { Ranks } from './rank.ts';
-import { buddy } from '../../../spec/index.ts';
+import { buddy, entryOf } from '../../../spec/index.ts';
 import { order, pfn } from '../../unit.ts';
 import { windowOf } from './window.ts';
 import type { Arena, Block, Boot, Order, Owner, Pfn } from '../../../protocol/index.ts';
@@ -140,15 +140,15 @@ export class Census implements Stated {
  * Whether no pair of an order has exactly one half free: then no block of it, below the top, is on its list. It saves asking the
  * specification for the blocks of orders that nobody asks for, of which there are none. @clause LIST-3
  */
-function isEven({ pairs }: Buddy, at: Order): boolean {
-  const row = pairs[at] ?? [];
-  for (let n = 0; n < row.length; n++) if (row[n]?.lower !== row[n]?.upper) return false;
+function isEven(state: Buddy, at: Order): boolean {
+  const row = buddy.pairsOf(state, at);
+  for (let n = 0; n < row.length; n++) if (entryOf(row, n)?.lower !== entryOf(row, n)?.upper) return false;
   return true;
 }
 
 /** The rank of a state of the specification. */
 export function rankOf(ranks: Ranks, { arena, origin, owners }: Buddy): number {
   const from = arena.base - origin;
-  const owner = (head: number): Owner => owners[from + head] ?? BOOT;
+  const owner = (head: number): Owner => entryOf(owners, from + head) ?? BOOT;
   return ranks.of(owner, (head) => owner(head) === BOOT);
 }

@@ -1,6 +1,6 @@
 /** Everything that must be refused or rejected, asked in every state. */
 import { Image, listsOf, regionOf } from './image.ts';
-import { buddy, freeMisuse, handOverMisuse } from '../../../spec/index.ts';
+import { buddy, freeMisuse, handOverMisuse, valuesOf } from '../../../spec/index.ts';
 import { allocatorIn } from './make.ts';
 import { drawOwners, refute, wordName } from './difference.ts';
 import { everyState } from './census.ts';
@@ -85,7 +85,7 @@ class Denier {
 
   #stop(state: Buddy, step: string, ...facts: readonly [string, string]): never {
     const { base, pages } = this.#ground.arena;
-    return refute(drawOwners(state.owners, base - state.origin, pages), step, ...facts);
+    return refute(drawOwners(valuesOf(state.owners), base - state.origin, pages), step, ...facts);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The words of a zone as the specification says they are. */
-import { buddy } from '../../../spec/index.ts';
+import { buddy, entryOf } from '../../../spec/index.ts';
 import { carve, regionBytes } from '../../../src/buddy/region.ts';
 import { order } from '../../unit.ts';
 import type { Arena, Kernel, Order, Pfn } from '../../../protocol/index.ts';
@@ -33,7 +33,7 @@ export class Image {
     const { owners } = state;
     const said = arrays.owners;
     const from = base - state.origin;
-    for (let frame = 0; frame < pages; frame++) said[frame] = owners[from + frame] ?? 0;
+    for (let frame = 0; frame < pages; frame++) said[frame] = entryOf(owners, from + frame) ?? 0;
     if (this.#kernel === '2.4') this.#maps(state);
   }
 
@@ -57,14 +57,14 @@ export class Image {
   }
 
   /** @clause MAP-2 */
-  #maps({ pairs }: Buddy): void {
+  #maps(state: Buddy): void {
     const { map } = this.arrays;
     const { pages, orders } = this.#arena;
     let first = 0;
     for (let at = 0; at < orders - 1; at++) {
-      const row = pairs[at] ?? [];
+      const row = buddy.pairsOf(state, at);
       for (let pair = 0; pair < row.length; pair++) {
-        if (row[pair]?.lower === row[pair]?.upper) continue;
+        if (entryOf(row, pair)?.lower === entryOf(row, pair)?.upper) continue;
         const word = first + (pair >> 5);
         map[word] = (map[word] ?? 0) | (1 << pair);
       }

@@ -4,7 +4,7 @@ import { allocatorIn } from './make.ts';
 import { drawOwners, refute, wordName } from './difference.ts';
 import { snapshot, refuteAll, refuteStep, tell } from '../../../invariants/index.ts';
 import { order, pfn } from '../../unit.ts';
-import { placement, startPlaced } from '../../../spec/index.ts';
+import { placement, startPlaced, valuesOf } from '../../../spec/index.ts';
 import type { Allocator } from '../../../src/index.ts';
 import type { Arena, Command, Kernel, Observation, Outcome } from '../../../protocol/index.ts';
 import type { Create } from './make.ts';
@@ -12,7 +12,9 @@ import type { Placed } from '../../../spec/index.ts';
 
 /** What a kernel's next answers depend on: what is outstanding, and the order of the lists. */
 const keyOf = ({ lists, state }: Placed): string =>
-  `${lists.map((list) => list.join(',')).join(';')}|${state.owners.map((owner) => Math.max(owner, -1)).join(',')}`;
+  `${lists.map((list) => list.join(',')).join(';')}|${valuesOf(state.owners)
+    .map((owner) => Math.max(owner, -1))
+    .join(',')}`;
 
 const told = (outcome: Outcome): string => Object.values(outcome).join(' ');
 
@@ -106,7 +108,7 @@ class ListExplorer {
 
   #stop({ state, lists }: Placed, command: Command, ...facts: readonly [string, string]): never {
     const { base, pages } = this.#arena;
-    const name = drawOwners(state.owners, base - state.origin, pages);
+    const name = drawOwners(valuesOf(state.owners), base - state.origin, pages);
     return refute(`${name} with the lists ${JSON.stringify(lists)}`, Object.values(command).join(' '), ...facts);
   }
 }

@@ -2,7 +2,7 @@
 import { Image, listsOf } from './image.ts';
 import { NONE, nodeAt } from './tree.ts';
 import { Ranks } from './rank.ts';
-import { after, buddy, refute as refuteOutcome } from '../../../spec/index.ts';
+import { after, buddy, refute as refuteOutcome, valuesOf } from '../../../spec/index.ts';
 import { drawOwners, refute } from './difference.ts';
 import { everyState, rankOf } from './census.ts';
 import { order, pfn } from '../../unit.ts';
@@ -93,7 +93,7 @@ class Permitter {
 
   #stop(state: Buddy, { head, order: of }: Block, fact: string): never {
     const { base, pages } = this.#census.ground.arena;
-    const name = drawOwners(state.owners, base - state.origin, pages);
+    const name = drawOwners(valuesOf(state.owners), base - state.origin, pages);
     return refute(name, `order ${of} block at frame ${head}`, 'the specification says otherwise', fact);
   }
 }

@@ -1,5 +1,5 @@
 /** Both sides of the lockstep of boot memory and of the zone that it is retired into. */
-import { bootPlaced, placeBoot, placement, startBoot } from '../../../spec/index.ts';
+import { bootPlaced, buddy, placeBoot, placement, startBoot, valuesOf } from '../../../spec/index.ts';
 import { bootCommandOf } from '../../arbitrary/boot.ts';
 import { PAGE, addressOf, handedOver, isPageTaken, lastOf } from '../../../spec/boot/state.ts';
 import { order, pfn } from '../../../spec/unit.ts';
@@ -73,7 +73,7 @@ export class BootLockstep {
   /** Asks both sides the same, and stops at the first thing that differs. */
   ask(command: BootCommand): void {
     this.#script.push(JSON.stringify(command));
-    const waits = (page: Pfn): boolean => this.#placed.state.owners[page - this.#placed.state.origin] === BOOT;
+    const waits = (page: Pfn): boolean => buddy.ownerOf(this.#placed.state, page) === BOOT;
     const { next, outcome } = placeBoot(this.#boot, command, waits);
     const before = new Uint8Array(this.#region.buffer).slice();
     const answer = answerOf(this.#bootmem, command, [this.#zone]);
@@ -102,7 +102,7 @@ export class BootLockstep {
     const state = this.#boot[node];
     if (state === undefined) return;
     const { free, map } = handedOver(state);
-    if (this.#placed.state.owners.includes(NOBODY)) this.#seen.saw('pages handed over of several nodes');
+    if (valuesOf(this.#placed.state.owners).includes(NOBODY)) this.#seen.saw('pages handed over of several nodes');
     for (const frame of [...free, ...map]) this.#placed = placement(this.#placed, { kind: 'hand-over', frame }).next;
   }
 

@@ -1,6 +1,7 @@
 /** Counts what a run of the lockstep exercised: a test that demands an event fails when its count is zero. */
 import { Reach } from './reach.ts';
 import type { Command, Misuse, Observation, Outcome } from '../../../protocol/index.ts';
+import { valuesOf } from '../../../spec/index.ts';
 import type { Placed } from '../../../spec/index.ts';
 
 const EVENTS = [
@@ -77,7 +78,7 @@ export class Coverage {
     if (joined && (command.kind === 'hand-over' || command.order < top)) this.saw('join up to the top order');
     if (command.kind !== 'hand-over') return;
     this.saw('hand-over');
-    if (before.state.owners.some((owner) => owner >= 0)) this.saw('hand-over after a grant');
+    if (valuesOf(before.state.owners).some((owner) => owner >= 0)) this.saw('hand-over after a grant');
   }
 
   #sawAllocate({ lists }: Placed, order: number, outcome: Outcome): void {

@@ -1,4 +1,5 @@
 /** Counts by order what the commands of a run did to the blocks and the maps: splits, joins, toggles of the map. */
+import { buddy, entryOf } from '../../../spec/index.ts';
 import { exactlyOne } from '../../../spec/buddy/pair.ts';
 import type { Command, Outcome, Pfn } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';
@@ -41,7 +42,7 @@ export class Reach {
     for (let at = 0; at < pairs.length - 1; at++) {
       const pair = (frame - origin) >> (at + 1);
       if (pair < WORD_BITS) return;
-      const [was, is] = [before.state.pairs[at]?.[pair], pairs[at]?.[pair]];
+      const [was, is] = [before.state, after.state].map((state) => entryOf(buddy.pairsOf(state, at), pair));
       if (was !== is && was !== undefined && is !== undefined && exactlyOne(was) !== exactlyOne(is)) {
         add(this.farToggles, at);
       }

@@ -1,7 +1,7 @@
 /** Both sides of the lockstep of a machine: asked the same, compared completely after each command. */
 import { MachineComparison, answered, refuteDone } from '../../../conformance/kinds/machine/compare.ts';
 import { SOUND, createReal } from './real.ts';
-import { afterMachine, placeMachine, startMachine } from '../../../spec/index.ts';
+import { afterMachine, placeMachine, startMachine, valuesOf } from '../../../spec/index.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
 import { snapshotMachine, refuteMachine, refuteMachineStep, tell } from '../../../invariants/index.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
@@ -100,7 +100,7 @@ export class BothMachines {
       const same =
         other?.needBalance === zone.needBalance &&
         freePages(other) === freePages(zone) &&
-        other.placed.state.owners.every((owner, n) => owner === zone.placed.state.owners[n]);
+        valuesOf(other.placed.state.owners).join() === valuesOf(zone.placed.state.owners).join();
       if (!same) this.#stop(`the step leads to another state of zone ${at} than the placement`);
     }
     if (after.cursor !== next.cursor) this.#stop('NODE-4 refuted: the step goes on at another node');

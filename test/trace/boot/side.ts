@@ -2,7 +2,7 @@
 
 import { addressOf, bootmem, isPageTaken, lastOf } from '../../../spec/boot/state.ts';
 import { bitsOf, listOf } from '../played.ts';
-import { bootPlaced, byteAddress, pfn, placeBoot, placement, startBoot } from '../../../spec/index.ts';
+import { bootPlaced, byteAddress, pfn, placeBoot, placement, startBoot, valuesOf } from '../../../spec/index.ts';
 import { bootmemBytes, createAllocator, createBootmem } from '../../../src/index.ts';
 import { exactlyOne } from '../../../spec/buddy/pair.ts';
 import { handedOver } from '../../../spec/boot/state.ts';
@@ -123,7 +123,11 @@ export function bootSpecificationSide(node: BootNode): BootSide {
       return {
         outcome,
         lists: placed.lists,
-        bits: rows.map((row) => row.map((pair) => (exactlyOne(pair) ? '1' : '0')).join('')),
+        bits: rows.map((row) =>
+          valuesOf(row)
+            .map((pair) => (exactlyOne(pair) ? '1' : '0'))
+            .join(''),
+        ),
       };
     },
   };

@@ -8,7 +8,7 @@ import { bitsOf, handOverAll, listOf } from '../played.ts';
 import { exactlyOne } from '../../../spec/buddy/pair.ts';
 import { firstFrame, recordings, shapeOf } from './recording.ts';
 import { order, pfn } from '../../../spec/unit.ts';
-import { placement, startPlaced } from '../../../spec/index.ts';
+import { placement, startPlaced, valuesOf } from '../../../spec/index.ts';
 import { regionFor } from '../../arbitrary/region.ts';
 import type { Command, Kernel, Observation, Outcome } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';
@@ -43,7 +43,11 @@ function allocatorSide(kernel: Kernel, recording: Recording): Side {
 function specificationSide(kernel: Kernel, recording: Recording): Side {
   let placed: Placed = startPlaced(kernel, arenaOf(shapeOf(kernel, recording)));
   const bits = (): readonly string[] =>
-    placed.state.pairs.slice(0, -1).map((row) => row.map((pair) => (exactlyOne(pair) ? '1' : '0')).join(''));
+    placed.state.pairs.slice(0, -1).map((row) =>
+      valuesOf(row)
+        .map((pair) => (exactlyOne(pair) ? '1' : '0'))
+        .join(''),
+    );
   return {
     answer: (command) => {
       const { outcome, next } = placement(placed, command);

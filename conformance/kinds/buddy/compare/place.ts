@@ -1,6 +1,6 @@
 /** Where a kernel grants, and which rule of it another grant breaks. */
 import { answered } from '../tell/answers.ts';
-import { buddy } from '../../../../spec/index.ts';
+import { buddy, valuesOf } from '../../../../spec/index.ts';
 import type { Clause, Counterexample, Freed, Kernel, Outcome } from '../../../../protocol/index.ts';
 import type { Placed } from '../../../../spec/index.ts';
 import type { Request } from '../case.ts';
@@ -19,7 +19,7 @@ function placeClause(kernel: Kernel, { state }: Placed, expected: Outcome, seen:
   const from = buddy.freeBlockAround(state, expected.head);
   const taken = buddy.freeBlockAround(state, seen.head);
   if (from.head === taken.head) return kernel === '2.4' ? 'PLACE-2' : 'PLACE-3';
-  const untouched = state.owners.every((owner) => owner < FREED);
+  const untouched = valuesOf(state.owners).every((owner) => owner < FREED);
   return untouched && from.order === taken.order ? 'PLACE-5' : 'PLACE-1';
 }
 

@@ -1,4 +1,5 @@
 import type { Block } from '../../../../protocol/index.ts';
+import { buddy, entryOf } from '../../../../spec/index.ts';
 import type { Buddy, Pair } from '../../../../spec/index.ts';
 
 const WORD = 4;
@@ -51,16 +52,16 @@ export class Expected {
   }
 
   #workOut(state: Buddy): void {
-    const { arena, origin, owners, pairs } = state;
+    const { arena, origin, owners } = state;
     if (state.arena !== this.#state?.arena) this.#makeRoom(state);
     const before = arena.base - origin;
-    for (let n = 0; n < arena.pages; n++) this.owners[n] = owners[n + before] ?? 0;
+    for (let n = 0; n < arena.pages; n++) this.owners[n] = entryOf(owners, n + before) ?? 0;
     for (let at = 0; at < this.maps.length; at++) {
-      const row = pairs[at] ?? [];
+      const row = buddy.pairsOf(state, at);
       const words = this.maps[at];
       if (words === undefined) return;
       for (let n = 0; n < row.length; n++) {
-        const pair = row[n];
+        const pair = entryOf(row, n);
         if (pair !== undefined) setBit(words, n, pair);
       }
     }
@@ -77,7 +78,7 @@ export class Expected {
   }
 
   #update({ arena, origin, owners, pairs }: Buddy, last: Buddy, { head, order }: Block): void {
-    this.owners[head - arena.base] = owners[head - origin] ?? 0;
+    this.owners[head - arena.base] = entryOf(owners, head - origin) ?? 0;
     for (let at = 0; at < pairs.length; at++) {
       const row = pairs[at];
       const words = this.maps[at];
@@ -85,7 +86,7 @@ export class Expected {
       const first = (head - origin) >> (at + 1);
       const behind = at < order ? first + (1 << (order - at - 1)) : first + 1;
       for (let n = first; n < behind; n++) {
-        const pair = row[n];
+        const pair = entryOf(row, n);
         if (pair !== undefined) setBit(words, n, pair);
       }
     }

@@ -1,7 +1,8 @@
+import { buddy, entryOf } from '../../../../spec/index.ts';
 import { Expected, joined, wordsOver } from './zone-words.ts';
 import type { Clause, Counterexample, Observation, Owner, Pfn } from '../../../../protocol/index.ts';
 import type { Touched } from './zone-words.ts';
-import type { Buddy, Pair, Placed } from '../../../../spec/index.ts';
+import type { Buddy, Pair, Placed, Row } from '../../../../spec/index.ts';
 
 type Difference = Counterexample | undefined;
 
@@ -50,7 +51,7 @@ function compareLists(lists: Placed['lists'], seen: Observation): Difference {
   return differs('COUNT-1', 'arena', `the count of free frames is ${freeCount}`, `${free} frames are free`);
 }
 
-function compareMap(at: number, pairs: readonly Pair[], words: Int32Array, map: ArrayLike<number>): Difference {
+function compareMap(at: number, pairs: Row<Pair>, words: Int32Array, map: ArrayLike<number>): Difference {
   if (map.length < words.length) {
     return differs('MAP-1', `order ${at}`, `the map has ${map.length} words`, `its pairs take ${words.length}`);
   }
@@ -60,7 +61,7 @@ function compareMap(at: number, pairs: readonly Pair[], words: Int32Array, map: 
     const pair = 32 * word + 31 - Math.clz32(wrong & -wrong);
     const bit = ((map[word] ?? 0) >>> (pair & 31)) & 1;
     const is = (free: boolean | undefined): string => (free === true ? 'free' : 'in use');
-    const halves = `lower buddy ${is(pairs[pair]?.lower)}, upper buddy ${is(pairs[pair]?.upper)}`;
+    const halves = `lower buddy ${is(entryOf(pairs, pair)?.lower)}, upper buddy ${is(entryOf(pairs, pair)?.upper)}`;
     return differs('MAP-2', `order ${at} pair ${pair}`, `map bit is ${bit}`, halves);
   }
   return undefined;
@@ -96,8 +97,30 @@ function compareMarks({ lists, state }: Placed, { arena, kernel, pageFlags }: Ob
     : differs('MARK-1', 'arena', `${marked} frames too many are marked`, `origin ${state.origin}`);
 }
 
-function beginsWith(words: Int32Array, others: Int32Array): boolean {
-  for (let n = 0; n < others.length; n++) if (words[n] !== others[n]) return false;
+/** Up to this many words a loop is faster than a call that compares bytes. */
+const FEW_WORDS = 128;
+
+/** Words that must be the same, and the bytes of both if there are many. */
+interface Both {
+  readonly expected: Int32Array;
+  readonly seen: Int32Array;
+  readonly bytes: readonly [Uint8Array, Uint8Array] | undefined;
+}
+
+/** Returns the words that both arrays have, from the first on. */
+function bothOf(expected: Int32Array, seen: Int32Array): Both {
+  const length = Math.min(expected.length, seen.length);
+  const bytes = ({ buffer, byteOffset }: Int32Array): Uint8Array => new Uint8Array(buffer, byteOffset, 4 * length);
+  return {
+    expected: expected.subarray(0, length),
+    seen: seen.subarray(0, length),
+    bytes: length > FEW_WORDS ? [bytes(expected), bytes(seen)] : undefined,
+  };
+}
+
+function areSame({ bytes, expected, seen }: Both): boolean {
+  if (bytes !== undefined) return Buffer.compare(...bytes) === 0;
+  for (let n = 0; n < expected.length; n++) if (expected[n] !== seen[n]) return false;
   return true;
 }
 
@@ -109,8 +132,8 @@ export class Comparison {
   readonly #expected = new Expected();
   #seen: Observation | undefined;
   #maps: readonly Int32Array[] = [];
-  #mapWords: Int32Array | undefined;
-  #ownerWords: Int32Array | undefined;
+  #mapWords: Both | undefined;
+  #ownerWords: Both | undefined;
 
   /**
    * Where the zone differs first; undefined where it holds exactly what it must. What is expected is worked out anew for what
@@ -129,30 +152,32 @@ export class Comparison {
 
   /** Reported a zone's maps, and its owners, as words that can be compared at once, where they lie so. */
   #view(seen: Observation): void {
-    const { maps } = this.#expected;
+    const { mapWords, maps, ownerWords } = this.#expected;
     if (seen === this.#seen && maps === this.#maps) return;
     this.#seen = seen;
     this.#maps = maps;
-    this.#mapWords = joined(seen.maps, maps);
-    this.#ownerWords = wordsOver(seen.owners);
+    const seenMaps = joined(seen.maps, maps);
+    const seenOwners = wordsOver(seen.owners);
+    this.#mapWords = seenMaps && bothOf(mapWords, seenMaps);
+    this.#ownerWords = seenOwners && bothOf(ownerWords, seenOwners);
   }
 
   #sameMaps(): boolean {
-    return this.#mapWords !== undefined && beginsWith(this.#expected.mapWords, this.#mapWords);
+    return this.#mapWords !== undefined && areSame(this.#mapWords);
   }
 
   #sameOwners({ owners }: Observation): boolean {
     const { owners: expected, ownerWords } = this.#expected;
     const words = this.#ownerWords;
-    if (words === undefined || owners.length < expected.length || !beginsWith(words, ownerWords)) return false;
+    if (words === undefined || owners.length < expected.length || !areSame(words)) return false;
     for (let n = 4 * ownerWords.length; n < expected.length; n++) if (owners[n] !== expected[n]) return false;
     return true;
   }
 
   /** One map after the other: where one differs, or where they cannot be viewed as words. */
-  #compareMaps({ pairs }: Buddy, { maps }: Observation): Difference {
+  #compareMaps(state: Buddy, { maps }: Observation): Difference {
     for (const [at, map] of maps.entries()) {
-      const difference = compareMap(at, pairs[at] ?? [], this.#maps[at] ?? new Int32Array(0), map);
+      const difference = compareMap(at, buddy.pairsOf(state, at), this.#maps[at] ?? new Int32Array(0), map);
       if (difference !== undefined) return difference;
     }
     return undefined;

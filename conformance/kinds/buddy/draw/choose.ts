@@ -1,6 +1,6 @@
 /** Frees by frame that a script leaves open: chosen when their turn comes, because they depend on what is outstanding. */
 import { Random } from '../../../random.ts';
-import { arithmetic, buddy, freeMisuse } from '../../../../spec/index.ts';
+import { arithmetic, buddy, freeMisuse, valuesOf } from '../../../../spec/index.ts';
 import { order, pfn } from '../../../unit.ts';
 import type { Block, FreeMisuse, Freed, Hole, Nobody, Owner } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
@@ -109,7 +109,8 @@ class Drawing {
 
   /** A frame of this owner, if there is one: one that headed a block before, one that never did, or one that is reserved. */
   #ownedBy(owner: Owner): number {
-    const { origin, owners } = this.#state;
+    const { origin } = this.#state;
+    const owners = valuesOf(this.#state.owners);
     const index = owners.indexOf(owner, this.#random.below(owners.length));
     return origin + Math.max(0, index < 0 ? owners.indexOf(owner) : index);
   }

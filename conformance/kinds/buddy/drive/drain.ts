@@ -1,4 +1,4 @@
-import { buddy, order } from '../../../../spec/index.ts';
+import { buddy, order, valuesOf } from '../../../../spec/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
 import type { Arena, Counterexample, Order } from '../../../../protocol/index.ts';
 import type { Oracle } from '../oracle.ts';
@@ -43,8 +43,9 @@ export const descending = ({ orders }: Arena): readonly Order[] =>
   Array.from({ length: orders }, (_, n) => order(orders - 1 - n));
 
 /** Requests that drain one order in any state: one more than can be granted. */
-export function drainingOrder({ pairs }: Buddy, at: Order): readonly Operation[] {
-  const blocks = (pairs[at] ?? []).reduce((count, { lower, upper }) => count + Number(lower) + Number(upper), 0);
+export function drainingOrder(state: Buddy, at: Order): readonly Operation[] {
+  const pairs = valuesOf(buddy.pairsOf(state, at));
+  const blocks = pairs.reduce((count, { lower, upper }) => count + Number(lower) + Number(upper), 0);
   return requests(at, blocks + 1);
 }
 

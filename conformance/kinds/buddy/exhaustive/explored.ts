@@ -1,4 +1,5 @@
 /** Which states and frees of a small arena a run passed through. */
+import { buddy, entryOf } from '../../../../spec/index.ts';
 import type { Block, Command, Outcome } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
 import type { Numbering } from './numbering.ts';
@@ -6,7 +7,7 @@ import type { Numbering } from './numbering.ts';
 /** The number of a state of an arena that is one block of order `top`; -1 if it has none. */
 export function numberIn(numbering: Numbering, { owners }: Buddy, top: number): number {
   const number = (of: number, head: number): number => {
-    if (owners[head] === of) return numbering.size(of) - 1;
+    if (entryOf(owners, head) === of) return numbering.size(of) - 1;
     return of === 0 ? 0 : numbering.join(of, number(of - 1, head), number(of - 1, head + 2 ** (of - 1)));
   };
   return number(top, 0);
@@ -96,8 +97,8 @@ export class Explored {
   }
 
   /** Keeps which half of the only free block was granted. */
-  #learn({ pairs }: Buddy, { head, order: of }: Block): void {
-    const parent = pairs[of + 1]?.[head >> (of + 2)];
+  #learn(state: Buddy, { head, order: of }: Block): void {
+    const parent = entryOf(buddy.pairsOf(state, of + 1), head >> (of + 2));
     const isWhole = ((head >> (of + 1)) & 1) === 0 ? parent?.lower : parent?.upper;
     if (isWhole === true) this.lowerFirst.set(`${of + 1} ${head >> (of + 1)}`, ((head >> of) & 1) === 0);
   }

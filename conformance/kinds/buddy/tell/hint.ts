@@ -1,5 +1,5 @@
 /** Mistakes of harnesses: most first verdicts are one of these, and where one explains what was seen, the report says so. */
-import { after, arithmetic, nameOf, refute, startPlaced } from '../../../../spec/index.ts';
+import { after, arithmetic, nameOf, refute, startPlaced, valuesOf } from '../../../../spec/index.ts';
 import { order, pfn } from '../../../unit.ts';
 import type { Arena, Block } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
@@ -41,7 +41,7 @@ function alignmentOf({ arena, origin }: Buddy, block: Block): string | undefined
 
 /** A block that begins where another would end if its order was its number of frames. */
 function sizeOf({ arena, origin, owners }: Buddy, { head }: Block): string | undefined {
-  for (const [index, owner] of owners.entries()) {
+  for (const [index, owner] of valuesOf(owners).entries()) {
     if (owner < 1 || owner >= arena.orders || origin + index + owner !== head) continue;
     const before = nameOf({ head: pfn(origin + index), order: order(owner) });
     return `the ${before} has ${2 ** owner} frames, not ${owner}: does the harness take an order for a size?`;
