@@ -16,6 +16,8 @@ export type Clause =
   | 'TAKE-6'
   | 'TAKE-7'
   | 'TAKE-8'
+  | 'RESIZE-1'
+  | 'RESIZE-2'
   | 'GIVE-1'
   | 'GIVE-2'
   | 'MISUSE-1'

@@ -13,6 +13,7 @@ export { CLAUSE_OF, freeMisuse, handOverMisuse } from './buddy/misuse.ts';
 export { after, nameOf, refute, step } from './buddy/step.ts';
 export { bootPlaced, placement, startPlaced } from './buddy/placement.ts';
 export { refuteRange } from './buddy/range.ts';
+export { cutOff, refuteResize, resized } from './buddy/resize.ts';
 export type { RangeRequest } from './buddy/range.ts';
 export type { Buddy } from './buddy/state.ts';
 export type { Pair } from './buddy/pair.ts';

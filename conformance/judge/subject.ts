@@ -10,6 +10,7 @@ export type Feature =
   | 'payload'
   | 'align:absolute'
   | 'range'
+  | 'resize'
   | 'boot'
   | 'boot:misuse'
   | 'machine'

@@ -18,6 +18,8 @@ export interface AllocatorObject {
   free(frame: number, order: number): FreeMisuse | 'payload' | 'internal' | undefined | void;
   /** The same within the frames `low` to `end` - 1, with the feature `range`. */
   allocateIn?(order: number, low: number, end: number): number | null | undefined;
+  /** The arena has that many frames from now on, with the feature `resize`; false where it refuses. */
+  resize?(pages: number): boolean;
   /** What of it can be seen, as protocol/README.md describes. */
   observe?(): { freeCount?: number; freeBlocks?: number[][]; freeLists?: number[][]; pairBits?: string[] };
 }
@@ -85,6 +87,16 @@ export class BuddyObject implements LiveBuddy {
       if (isFreeMisuse(answer)) return rejected(answer);
       if (answer === 'payload' || answer === 'internal') return { kind: 'error', error: answer, detail: '' };
       return answer === undefined ? { kind: 'done' } : { kind: 'nonsense', token: inspect(answer) };
+    } catch (error) {
+      return { kind: 'nonsense', token: describe(error) };
+    }
+  }
+
+  resize(pages: number): Result {
+    try {
+      const answer: unknown = this.#object?.resize?.(pages);
+      if (typeof answer !== 'boolean') return { kind: 'nonsense', token: inspect(answer) };
+      return answer ? { kind: 'done' } : { kind: 'exhausted' };
     } catch (error) {
       return { kind: 'nonsense', token: describe(error) };
     }

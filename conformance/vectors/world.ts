@@ -24,9 +24,13 @@ export const worldOf = ({ kernel }: Profile, arena: Arena): World => ({
   slots: [],
 });
 
+/** What a vector asks of an allocator. */
+type Plain = Exclude<Request, { kind: 'resize' }>;
+
 /** Returns what an operation asks; undefined for freeing a slot that holds nothing. */
-export function requestOf({ slots }: World, operation: Operation): Request | undefined {
+export function requestOf({ slots }: World, operation: Operation): Plain | undefined {
   if (operation.kind === 'allocate') return operation;
+  if (operation.kind === 'resize') throw new Error('no vector resizes its arena');
   if (operation.kind === 'free-frame') return { kind: 'free', head: operation.head, order: operation.order };
   const block = slots[operation.slot];
   return block === undefined ? undefined : { kind: 'free', ...block };
@@ -46,7 +50,7 @@ export function wordOf(outcome: Outcome): string {
   }
 }
 
-function slotsAfter(slots: World['slots'], request: Request, outcome: Outcome): World['slots'] {
+function slotsAfter(slots: World['slots'], request: Plain, outcome: Outcome): World['slots'] {
   if (request.kind === 'allocate') {
     return [...slots, outcome.kind === 'granted' ? { head: outcome.head, order: request.order } : undefined];
   }

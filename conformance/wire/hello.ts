@@ -40,6 +40,7 @@ const FEATURES: Readonly<Record<Feature, true>> = {
   payload: true,
   'align:absolute': true,
   range: true,
+  resize: true,
   boot: true,
   'boot:misuse': true,
   machine: true,

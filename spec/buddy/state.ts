@@ -38,7 +38,7 @@ function stateOf(arena: Arena, owners: readonly Owner[]): Buddy {
 export const boot = (arena: Arena): Buddy => stateOf(arena, ownersOf(arena, BOOT));
 
 /** Returns the pairs of all orders above a row of frames, each of which is free or not. @clause PAIR-2 @clause STATE-2 */
-function pairsOver(halves: readonly boolean[], orders: number): readonly (readonly Pair[])[] {
+export function pairsOver(halves: readonly boolean[], orders: number): readonly (readonly Pair[])[] {
   const row = halves.filter((_, n) => n % 2 === 0).map((lower, n) => pairOf(lower, halves[2 * n + 1] ?? false));
   return orders === 1 ? [row] : [row, ...pairsOver(row.map(wholeOf), orders - 1)];
 }
@@ -50,7 +50,8 @@ export const start = (arena: Arena): Buddy => stateOf(arena, ownersOf(arena, NOB
 export const isInside = ({ base, pages }: Arena, frame: Pfn): boolean => frame >= base && frame < base + pages;
 
 /** Returns the owner of a frame; outside the arena, every frame is a hole. */
-export const ownerOf = ({ origin, owners }: Buddy, frame: Pfn): Owner => entryOf(owners, frame - origin) ?? HOLE;
+export const ownerOf = ({ arena, origin, owners }: Buddy, frame: Pfn): Owner =>
+  isInside(arena, frame) ? (entryOf(owners, frame - origin) ?? HOLE) : HOLE;
 
 const NO_PAIRS: Row<Pair> = rowOf([]);
 

@@ -19,7 +19,9 @@ export interface Range {
 export type Operation =
   | { readonly kind: 'allocate'; readonly order: Order; readonly within?: Range }
   | { readonly kind: 'free-slot'; readonly slot: number }
-  | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order };
+  | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order }
+  /** The arena becomes the frames from its base on, as many as `pages`, and never more than it was made with. */
+  | { readonly kind: 'resize'; readonly pages: number };
 
 /**
  * Errors that are no misuse: the contents of an outstanding block have changed, a check of the allocator's own fired, or what was
@@ -28,7 +30,8 @@ export type Operation =
 export type ErrorKind = 'payload' | 'internal' | 'no-frame';
 
 /** What a script can ask of an allocator. */
-export type Request = Exclude<Command, { kind: 'hand-over' | 'allocate' }> | Extract<Operation, { kind: 'allocate' }>;
+export type Request =
+  Exclude<Command, { kind: 'hand-over' | 'allocate' }> | Extract<Operation, { kind: 'allocate' | 'resize' }>;
 
 /** What came back. Nothing in it is known to be true; what is not an answer at all is kept as it came. */
 export type Result =
@@ -83,5 +86,7 @@ export function asked(operation: Operation): string {
       return `free what allocation ${operation.slot} was granted`;
     case 'free-frame':
       return `free frame ${operation.head} as order ${operation.order}`;
+    case 'resize':
+      return `resize the arena to ${operation.pages} frames`;
   }
 }

@@ -27,7 +27,11 @@ const CLAIMS: readonly Claim[] = [
   ...FREE_MISUSES.map(claimOf),
 ];
 
-const isRanged = (intent: Intent): boolean => intent.kind === 'allocate' && intent.within !== undefined;
+/** Returns the feature that an intent needs. */
+function neededBy(intent: Intent): Feature | undefined {
+  if (intent.kind === 'resize') return 'resize';
+  return intent.kind === 'allocate' && intent.within !== undefined ? 'range' : undefined;
+}
 
 /** Carries out a case; `watch` is told of every step that was judged and found right. */
 export function runBuddy(
@@ -36,12 +40,16 @@ export function runBuddy(
   how: How<FixedCase>,
   watch?: Watch,
 ): Promise<Finding<FixedCase> | undefined> | Finding<FixedCase> | undefined {
-  if (of.script.some(isRanged) && !how.hello.features.has('range')) {
-    how.coverage.refuse('the hello lacks the feature range');
+  const needed = new Set(of.script.flatMap((intent) => neededBy(intent) ?? []));
+  const lacking = [...needed].find((feature) => !how.hello.features.has(feature));
+  if (lacking !== undefined) {
+    how.coverage.refuse(`the hello lacks the feature ${lacking}`);
     return undefined;
   }
+  // What an arena grants when it is drained says nothing of one of another size.
+  const drawn = needed.has('resize') ? { ...of, drain: false } : of;
   const context = { ...how, coverage: how.coverage as BuddyCoverage, yields: port.yields, watch };
-  return port.kind === 'live' ? driveLive(port.buddy, context, of) : drivePiped(port.buddy, context, of);
+  return port.kind === 'live' ? driveLive(port.buddy, context, drawn) : drivePiped(port.buddy, context, drawn);
 }
 
 /** Of a longer case the last operations are shown; its replay has them all. */

@@ -1,11 +1,10 @@
 /** One case of the buddy system as the specification sees it. */
-import { buddy, entryOf, freeMisuse, placement, refute, refuteRange, after, startPlaced } from '../../../spec/index.ts';
-import { arithmetic } from '../../../spec/index.ts';
+import { after, arithmetic, buddy, entryOf, freeMisuse, placement, startPlaced } from '../../../spec/index.ts';
+import { cutOff, refute, refuteRange, refuteResize, resized } from '../../../spec/index.ts';
 import { refuteNothing, refuteResult } from './tell/answers.ts';
-import { chooseMisuse, everyMisuse } from './draw/choose.ts';
 import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
 import { order } from '../../unit.ts';
-import { refutePlace, sameOutcome } from './compare/place.ts';
+import { placementOf, refutePlace, sameOutcome } from './compare/place.ts';
 import type {
   Arena,
   Block,
@@ -19,7 +18,7 @@ import type {
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
-import type { ByFrameIntent, MisuseIntent, Operation, Range, Request, Result } from './case.ts';
+import type { Operation, Range, Request, Result } from './case.ts';
 
 const FREED: Freed = -1;
 
@@ -29,12 +28,6 @@ const ORDER_0 = order(0);
 const REFUSED = -1;
 
 type Allocate = Extract<Operation, { kind: 'allocate' }>;
-
-/** Which kernel's placement is claimed. */
-export function placementOf(claims: Claims): Kernel | undefined {
-  if (claims.has('placement:linux-2.4')) return '2.4';
-  return claims.has('placement:linux-2.6') ? '2.6' : undefined;
-}
 
 /**
  * One case as the specification sees it: takes each operation with what came back for it, and says whether that was right.
@@ -101,7 +94,7 @@ export class Oracle {
   }
 
   /** The outstanding block of a slot; undefined if it holds none. */
-  #blockOf(slot: number): Block | undefined {
+  blockOf(slot: number): Block | undefined {
     const head = this.#heads[slot];
     const of = this.#orders[slot];
     if (head === undefined || head === REFUSED || of === undefined) return undefined;
@@ -110,7 +103,7 @@ export class Oracle {
 
   /** Slots whose blocks are outstanding. */
   liveSlots(): readonly number[] {
-    return [...this.#heads.keys()].filter((slot) => this.#blockOf(slot) !== undefined);
+    return [...this.#heads.keys()].filter((slot) => this.blockOf(slot) !== undefined);
   }
 
   /** What an operation asks of the allocator; undefined for freeing a slot that holds nothing. */
@@ -119,11 +112,13 @@ export class Oracle {
       case 'allocate':
         return operation;
       case 'free-slot': {
-        const block = this.#blockOf(operation.slot);
+        const block = this.blockOf(operation.slot);
         return block === undefined ? undefined : { kind: 'free', head: block.head, order: block.order };
       }
       case 'free-frame':
         return { kind: 'free', head: operation.head, order: operation.order };
+      case 'resize':
+        return operation;
     }
   }
 
@@ -134,23 +129,11 @@ export class Oracle {
     return [...this.#claims].some((claim) => claim.startsWith('misuse'));
   }
 
-  /** Returns the frees by frame that an intent means in the present state; none, if there is none of that kind. */
-  choose(intent: MisuseIntent | ByFrameIntent): readonly Operation[] {
-    if (intent.kind === 'misuse') {
-      const chosen = chooseMisuse(this.state, intent);
-      return chosen === undefined ? [] : [chosen];
-    }
-    const legal = intent.slots.flatMap((slot): Operation | [] => {
-      const block = this.#blockOf(slot);
-      return block === undefined ? [] : { kind: 'free-frame', ...block };
-    });
-    return intent.misuses.size === 0 ? legal : [...everyMisuse(this.state, intent.misuses, intent.seed), ...legal];
-  }
-
   /** What an answer made of the state, as far as that can be drawn: a block granted where it must not be is not in it. */
   reached(operation: Operation, result: Result): Buddy | undefined {
     const command = this.commandOf(operation);
     if (command === undefined || result.kind === 'error' || result.kind === 'nonsense') return undefined;
+    if (command.kind === 'resize') return result.kind === 'done' ? resized(this.state, command.pages) : undefined;
     if (command.kind === 'free' && freeMisuse(this.state, command) !== undefined) return undefined;
     if (command.kind === 'allocate' && result.kind === 'granted') {
       if (refute(new Set(), this.state, command, result) !== undefined) return undefined;
@@ -188,7 +171,7 @@ export class Oracle {
     const isPlain =
       command.kind === 'allocate'
         ? result.kind !== 'rejected' && result.kind !== 'done'
-        : isMisuse === (result.kind === 'rejected');
+        : isMisuse === (result.kind === 'rejected') && command.kind === 'free';
     const next = isMisuse ? state : this.reached(operation, result);
     if (!isPlain || next === undefined) return false;
     this.#kernel = undefined;
@@ -206,6 +189,7 @@ export class Oracle {
 
   #judge(command: Request, outcome: Outcome): Counterexample | undefined {
     const before = this.#placed;
+    if (command.kind === 'resize') return this.#judgeResize(command.pages, outcome);
     if (command.kind === 'allocate' && command.within !== undefined)
       return this.#judgeRange(command, command.within, outcome);
     if (this.#kernel === undefined) {
@@ -237,6 +221,23 @@ export class Oracle {
     this.#counts[outcome.kind === 'granted' ? 'grant within a range' : 'refusal within a range']++;
     this.#note(state, command, outcome);
     this.#watch?.(state, command, outcome);
+    return undefined;
+  }
+
+  /** Whose block is taken is nobody's rule any more, once the arena has another size. @clause RESIZE-1 @clause RESIZE-2 */
+  #judgeResize(pages: number, outcome: Outcome): Counterexample | undefined {
+    const { kernel, lists, state } = this.#placed;
+    const refuted = refuteResize(state, pages, outcome);
+    if (refuted !== undefined) return refuted;
+    if (outcome.kind !== 'done') {
+      const why = cutOff(state, pages);
+      this.#counts[why === undefined ? 'resize refused' : 'resize refused that cuts something off']++;
+      return undefined;
+    }
+    if (pages !== state.arena.pages) this.#kernel = undefined;
+    if (pages > state.arena.pages) this.#counts['arena made larger']++;
+    if (pages < state.arena.pages) this.#counts['arena made smaller']++;
+    this.#placed = { kernel, state: resized(state, pages), lists };
     return undefined;
   }
 

@@ -17,6 +17,8 @@ export interface LiveBuddy {
   /** Allocates a block, within a range of frames if one is named. */
   allocate(order: Order, within?: Range): Result;
   free(head: Pfn, order: Order): Result;
+  /** Makes the arena smaller or larger, with the feature `resize`; done, or refused. */
+  resize?(pages: number): Result;
   /** Returns all that it holds, live; undefined if it cannot be shown. */
   observation(): Observation | undefined;
   /** Returns what it shows of itself. */

@@ -68,7 +68,12 @@ function fixedOf(one: SavedCase): FixedCase | BadCase {
   const shape = shapeOf(one);
   if ('kind' in shape) return shape;
   const script = parseScript(one.run);
-  if (!('kind' in script)) return { shape, script, drain: one.drain === true };
+  if (!('kind' in script)) {
+    const large = script.find((operation) => operation.kind === 'resize' && operation.pages > shape.pages);
+    if (large !== undefined)
+      return badCase(`run: ${encodeScript([large])} is more than the ${shape.pages} pages of init`);
+    return { shape, script, drain: one.drain === true };
+  }
   return badCase(`run: word ${script.at} is "${show(script.token)}"; it must be ${script.expected}`);
 }
 

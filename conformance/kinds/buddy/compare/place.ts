@@ -1,11 +1,17 @@
 /** Where a kernel grants, and which rule of it another grant breaks. */
 import { answered } from '../tell/answers.ts';
 import { buddy, valuesOf } from '../../../../spec/index.ts';
-import type { Clause, Counterexample, Freed, Kernel, Outcome } from '../../../../protocol/index.ts';
+import type { Claims, Clause, Counterexample, Freed, Kernel, Outcome } from '../../../../protocol/index.ts';
 import type { Placed } from '../../../../spec/index.ts';
 import type { Request } from '../case.ts';
 
 const FREED: Freed = -1;
+
+/** Which kernel's placement is claimed. */
+export function placementOf(claims: Claims): Kernel | undefined {
+  if (claims.has('placement:linux-2.4')) return '2.4';
+  return claims.has('placement:linux-2.6') ? '2.6' : undefined;
+}
 
 /** Reports whether two answers are the same. */
 export const sameOutcome = (a: Outcome, b: Outcome): boolean => {

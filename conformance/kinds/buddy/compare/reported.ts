@@ -1,5 +1,5 @@
 import { buddy, order, pfn, valuesOf } from '../../../../spec/index.ts';
-import { placementOf } from '../oracle.ts';
+import { placementOf } from './place.ts';
 import type { Observed } from '../wire/observed.ts';
 import type { ViewName } from '../wire/requests.ts';
 import type { Claims, Clause, Counterexample, Pfn, Reported } from '../../../../protocol/index.ts';
@@ -76,7 +76,8 @@ function compareBits({ state }: Placed, shown: readonly string[]): Counterexampl
   const { arena, origin } = state;
   for (let at = 0; at < arena.orders - 1; at++) {
     const first = (arena.base - origin) >> (at + 1);
-    const pairs = valuesOf(buddy.pairsOf(state, at)).slice(first);
+    const end = Math.ceil((arena.base - origin + arena.pages) / 2 ** (at + 1));
+    const pairs = valuesOf(buddy.pairsOf(state, at)).slice(first, end);
     const expected = pairs.map(({ lower, upper }) => (lower === upper ? '0' : '1')).join('');
     if (expected === shown[at]) continue;
     const facts = [`the bits shown are ${shown[at] ?? 'absent'}`, `of the pairs they are ${expected}`] as const;

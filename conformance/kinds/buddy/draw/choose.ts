@@ -4,7 +4,7 @@ import { arithmetic, buddy, freeMisuse, valuesOf } from '../../../../spec/index.
 import { order, pfn } from '../../../unit.ts';
 import type { Block, FreeMisuse, Freed, Hole, Nobody, Owner } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
-import type { MisuseIntent, Operation } from '../case.ts';
+import type { ByFrameIntent, MisuseIntent, Operation } from '../case.ts';
 
 const FREED: Freed = -1;
 const NOBODY: Nobody = -2;
@@ -161,3 +161,22 @@ export function everyMisuse(state: Buddy, misuses: ReadonlySet<FreeMisuse>, seed
 
 /** A prime that divides no number of frees that are gone through: every one of them has its turn. */
 const STRIDE = 7919;
+
+/** What frees are chosen from: the present state, and by slot what is outstanding. */
+export interface Outstanding {
+  readonly state: Buddy;
+  blockOf(slot: number): Block | undefined;
+}
+
+/** Returns the frees by frame that an intent means in the present state; none, if there is none of that kind. */
+export function chooseFrees(of: Outstanding, intent: MisuseIntent | ByFrameIntent): readonly Operation[] {
+  if (intent.kind === 'misuse') {
+    const chosen = chooseMisuse(of.state, intent);
+    return chosen === undefined ? [] : [chosen];
+  }
+  const legal = intent.slots.flatMap((slot): Operation | [] => {
+    const block = of.blockOf(slot);
+    return block === undefined ? [] : { kind: 'free-frame', ...block };
+  });
+  return intent.misuses.size === 0 ? legal : [...everyMisuse(of.state, intent.misuses, intent.seed), ...legal];
+}

@@ -13,6 +13,11 @@ import type { Unseen } from '../../../judge/coverage.ts';
 
 const MUST: readonly BuddySight[] = ['arena ready', 'emptied arena', 'refusal'];
 const RANGED: readonly BuddySight[] = ['grant within a range', 'refusal within a range'];
+const RESIZED: readonly BuddySight[] = [
+  'arena made smaller',
+  'arena made larger',
+  'resize refused that cuts something off',
+];
 const WITH_LARGER_BLOCKS: readonly BuddySight[] = ['split', 'grant across frames granted apart before'];
 
 /** How often each thing must have been seen: 3 times, once more for each 50 arenas, at most 20 times; frees by frame, which are rare, from once on. */
@@ -37,7 +42,8 @@ export function unseenIn({ claims, hello, orders, pages }: Sweep, coverage: Budd
     .map((one): BuddySight => `rejected ${one}`);
   const byFrame: readonly BuddySight[] = claimed.length > 0 ? ['free by frame'] : [];
   const ranged = hello.features.has('range') ? RANGED : [];
-  const must = [...MUST, ...ranged, ...(large ? WITH_LARGER_BLOCKS : [])];
+  const resized = hello.features.has('resize') && some(pages, (n) => n > 1) ? RESIZED : [];
+  const must = [...MUST, ...ranged, ...resized, ...(large ? WITH_LARGER_BLOCKS : [])];
   const odd: BuddySight = 'arena not a power of two';
   const rare = wantedIn(coverage.ready, 1);
   return [
@@ -61,15 +67,29 @@ function withRanges(of: Case, random: Random): Case {
   return { ...of, script };
 }
 
+/** Resizes the arena once in some twenty operations, often to all that it was made with; such a case is not drained. */
+function withSizes(of: Case, random: Random): Case {
+  const { pages } = of.shape;
+  const script = of.script.flatMap((intent): readonly Intent[] => {
+    if (!random.chance(1 / 20)) return [intent];
+    const to = random.pick([pages, random.between(1, pages), random.between(Math.ceil(pages / 2), pages)]);
+    return [{ kind: 'resize', pages: to }, intent];
+  });
+  return { ...of, script, drain: false };
+}
+
 /** Returns the cases that a sweep draws, one after the other; where most shapes are unsupported, mostly on those that are not. */
 export function buddySource(sweep: Sweep): Source<Case> {
   const lanes = Array.from({ length: LANES }, () => new Learnt());
   const learntFor = (n: number): Learnt => lanes[laneOf(n)] ?? new Learnt();
   const decide = (n: number): void => learntFor(n).decide(n, () => shapeOf(sweep, n));
-  const isRanged = sweep.hello.features.has('range');
+  const { features } = sweep.hello;
   const at = (nth: number): Case => {
     const drawn = generate(sweep, nth, learntFor(nth).instead(nth));
-    return isRanged ? withRanges(drawn, new Random(seedOf(~sweep.seed, nth))) : drawn;
+    const ranged = features.has('range') ? withRanges(drawn, new Random(seedOf(~sweep.seed, nth))) : drawn;
+    // Every second case: an arena that keeps its size is drained, and placement is judged to its end.
+    const isResized = features.has('resize') && nth % 2 === 0;
+    return isResized ? withSizes(ranged, new Random(seedOf(~sweep.seed, ~nth))) : ranged;
   };
   return {
     draw: (n) => {

@@ -2,7 +2,7 @@
 import { BUDDY_SIGHTS } from '../sights.ts';
 import { Comparison } from '../compare/zone.ts';
 import { Coverage } from '../../../judge/coverage.ts';
-import { placementOf } from '../oracle.ts';
+import { placementOf } from '../compare/place.ts';
 import {
   arenaFailed,
   chosen,
@@ -82,9 +82,9 @@ class LiveRun {
   }
 
   #perform(command: Request): Result {
-    return command.kind === 'allocate'
-      ? this.#buddy.allocate(command.order, command.within)
-      : this.#buddy.free(command.head, command.order);
+    if (command.kind === 'allocate') return this.#buddy.allocate(command.order, command.within);
+    if (command.kind === 'free') return this.#buddy.free(command.head, command.order);
+    return this.#buddy.resize?.(command.pages) ?? { kind: 'nonsense', token: 'nothing' };
   }
 
   #compare(): Counterexample | undefined {

@@ -4,6 +4,7 @@ import { FilmedOracle } from '../tell/filmed.ts';
 import { Oracle } from '../oracle.ts';
 import { alignmentOf, arenaOf, isPowerOfTwo } from './arena.ts';
 import { asked } from '../case.ts';
+import { chooseFrees } from '../draw/choose.ts';
 import { drawMoment } from '../tell/picture.ts';
 import { framesAcross } from '../../../judge/report/look.ts';
 import { hintOf } from '../tell/hint.ts';
@@ -123,7 +124,8 @@ export function chosen(
   { coverage }: Context,
   intent: Exclude<Intent, { kind: 'allocate' | 'free-slot' }>,
 ): readonly Operation[] {
-  if (intent.kind !== 'free-frame') return oracle.choose(intent);
+  if (intent.kind === 'resize') return [intent];
+  if (intent.kind !== 'free-frame') return chooseFrees(oracle, intent);
   if (oracle.mayFree(intent.head, intent.order)) return [intent];
   coverage.leaveOut(encodeScript([intent]));
   return [];

@@ -6,7 +6,8 @@ import type { Order, Pfn } from '../../../../protocol/index.ts';
 export type ByAllocation =
   | { readonly kind: 'allocate'; readonly order: Order; readonly within?: Range; readonly id: number }
   | { readonly kind: 'free'; readonly of: number }
-  | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order };
+  | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order }
+  | { readonly kind: 'resize'; readonly pages: number };
 
 export function byAllocation(script: readonly Operation[]): readonly ByAllocation[] {
   let slots = 0;
@@ -17,6 +18,7 @@ export function byAllocation(script: readonly Operation[]): readonly ByAllocatio
       case 'free-slot':
         return { kind: 'free', of: operation.slot };
       case 'free-frame':
+      case 'resize':
         return operation;
     }
   });
@@ -38,6 +40,7 @@ export function bySlot(operations: readonly ByAllocation[]): readonly Operation[
         return slot === undefined ? [] : [{ kind: 'free-slot', slot }];
       }
       case 'free-frame':
+      case 'resize':
         return [operation];
     }
   });

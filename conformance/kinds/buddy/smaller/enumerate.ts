@@ -1,5 +1,5 @@
 /** Other cases than a finding's own that may show the same: every short script on tiny arenas, random ones on small arenas. */
-import { generate } from '../draw/generate.ts';
+import { buddySource } from '../draw/source.ts';
 import { order, pfn } from '../../../unit.ts';
 import type { Case, FixedCase, Operation, Shape } from '../case.ts';
 import type { Elsewhere, Sweep } from '../../../judge/kind.ts';
@@ -26,16 +26,23 @@ function tinyShapes({ base }: Shape, sweep: Sweep): readonly Shape[] {
 const isLive = (script: readonly Operation[], slot: number): boolean =>
   !script.some((operation) => operation.kind === 'free-slot' && operation.slot === slot);
 
-/** Every operation that may follow a script: any allocation, of an order that there is not too, and any free of a live slot. */
+/** What a case has besides allocations and frees by slot. */
+type Besides = ReadonlySet<Operation['kind']>;
+
+/**
+ * Every operation that may follow a script: any allocation, of an order that there is not too, and any free of a live slot; frees
+ * by frame and sizes of the arena if they are wanted.
+ */
 function* following(
   script: readonly Operation[],
   { base, pages, orders }: Shape,
-  byFrame: boolean,
+  besides: Besides,
 ): Generator<Operation> {
   for (let at = 0; at <= orders; at++) yield { kind: 'allocate', order: order(at) };
   const slots = script.filter(({ kind }) => kind === 'allocate').length;
   for (let slot = 0; slot < slots; slot++) if (isLive(script, slot)) yield { kind: 'free-slot', slot };
-  if (!byFrame) return;
+  if (besides.has('resize')) for (let to = 1; to <= pages; to++) yield { kind: 'resize', pages: to };
+  if (!besides.has('free-frame')) return;
   for (let frame: number = base; frame <= base + pages; frame++) {
     for (let at = 0; at <= orders; at++) yield { kind: 'free-frame', head: pfn(frame), order: order(at) };
   }
@@ -44,25 +51,27 @@ function* following(
 function* scriptsOf(
   length: number,
   shape: Shape,
-  byFrame: boolean,
+  besides: Besides,
   script: readonly Operation[] = [],
 ): Generator<readonly Operation[]> {
   if (script.length === length) {
     yield script;
     return;
   }
-  for (const operation of following(script, shape, byFrame))
-    yield* scriptsOf(length, shape, byFrame, [...script, operation]);
+  for (const operation of following(script, shape, besides))
+    yield* scriptsOf(length, shape, besides, [...script, operation]);
 }
+
+const NOTHING: Besides = new Set();
 
 /** Goes through every script shorter than a case's, on every tiny arena and, if it is very short, on the case's own. */
 export function* everyShorter(of: FixedCase, sweep: Sweep): Elsewhere<Case> {
-  const byFrame = of.script.some(({ kind }) => kind === 'free-frame');
+  const besides: Besides = new Set(of.script.map(({ kind }) => kind));
   const own = of.shape;
   let shapes = tinyShapes(own, sweep);
   for (let length = 1; length < of.script.length; length++) {
     for (const shape of length <= SHORT ? [...shapes, own] : shapes) {
-      for (const script of scriptsOf(length, shape, byFrame && shape !== own)) {
+      for (const script of scriptsOf(length, shape, shape === own ? NOTHING : besides)) {
         if ((yield { shape, script, drain: false }) === 'supported') continue;
         shapes = shapes.filter((one) => one !== shape);
         break;
@@ -108,8 +117,10 @@ export function* onSmallerArenas({ shape }: FixedCase, sweep: Sweep): Elsewhere<
   for (let pages = 1; pages < Math.min(shape.pages, SMALL + 1); pages++) {
     if (!allows(sweep.pages, pages)) continue;
     const drawn = { ...sweep, seed: pages, operations: OPERATIONS, pages: [pages], bases: [shape.base] };
+    const source = buddySource(drawn);
     for (let n = 0; n < TRIES; n++) {
-      if ((yield { ...generate(drawn, n), drain: false }) === 'unsupported') break;
+      const of = source.draw(n);
+      if (of !== undefined && (yield { ...of, drain: false }) === 'unsupported') break;
     }
   }
 }

@@ -56,11 +56,19 @@ const cut = (shape: Shape, pages: number): Shape => ({
   }),
 });
 
+/** No arena becomes larger than it was made. */
+const within =
+  (pages: number) =>
+  (one: Operation): Operation =>
+    one.kind === 'resize' && one.pages > pages ? { ...one, pages } : one;
+
 /** On smaller arenas, of the sizes that the user confined the run to, if any. */
 const smallerArenas = ({ pages: confined }: Pick<Sweep, 'pages'>): Pass<FixedCase> =>
   function* (of) {
     const sizes = confined.length === 0 ? sizesBelow(of.shape.pages) : confined.toSorted((a, b) => a - b);
-    for (const pages of sizes) if (pages < of.shape.pages) yield { ...of, shape: cut(of.shape, pages) };
+    for (const pages of sizes) {
+      if (pages < of.shape.pages) yield { ...of, shape: cut(of.shape, pages), script: of.script.map(within(pages)) };
+    }
   };
 
 /** With fewer orders. */
@@ -71,16 +79,17 @@ const fewerOrders = ({ orders: confined }: Pick<Sweep, 'orders'>): Pass<FixedCas
     }
   };
 
-const lowered = (operation: ByAllocation, to: number): ByAllocation =>
-  operation.kind === 'free' ? operation : { ...operation, order: order(to) };
+/** An operation that names an order. */
+type OfOrder = Exclude<ByAllocation, { kind: 'free' | 'resize' }>;
 
 /** With one operation of a lower order. */
 function* lowerOrders(of: FixedCase): Generator<FixedCase> {
   const script = byAllocation(of.script);
   for (const [n, operation] of script.entries()) {
-    if (operation.kind === 'free') continue;
+    if (operation.kind === 'free' || operation.kind === 'resize') continue;
     for (let to = 0; to < operation.order; to++) {
-      yield { ...of, script: bySlot(script.map((one, at) => (at === n ? lowered(one, to) : one))) };
+      const lowered: OfOrder = { ...operation, order: order(to) };
+      yield { ...of, script: bySlot(script.map((one, at) => (at === n ? lowered : one))) };
     }
   }
 }

@@ -35,9 +35,20 @@ export const refuteNothing = (operation: Operation, result: Result): Counterexam
   facts: [answered(result), 'the slot holds nothing: nothing is to be done'],
 });
 
+function placeOf(command: Request): string {
+  switch (command.kind) {
+    case 'allocate':
+      return `allocating order ${command.order}`;
+    case 'free':
+      return `freeing frame ${command.head}`;
+    case 'resize':
+      return `resizing to ${command.pages} frames`;
+  }
+}
+
 /** Returns why an error, or what is no answer, cannot be: a grant that is no frame is misaligned. @clause TAKE-2 @clause USE-3 */
 export function refuteResult(state: Buddy, command: Request, result: Stray): Counterexample {
-  const place = command.kind === 'allocate' ? `allocating order ${command.order}` : `freeing frame ${command.head}`;
+  const place = placeOf(command);
   const misuse = command.kind === 'free' ? freeMisuse(state, command) : undefined;
   if (misuse !== undefined) {
     return { clause: CLAUSE_OF[misuse], place, facts: [answered(result), `it was misuse: ${misuse}`] };

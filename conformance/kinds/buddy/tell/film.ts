@@ -1,7 +1,7 @@
 /** What a step on a buddy system looks like in a film: blocks, free lists, and what was permitted. */
-import { arithmetic, buddy, freeMisuse, pfn, placement, refute } from '../../../../spec/index.ts';
+import { arithmetic, buddy, cutOff, freeMisuse, pfn, placement, refute } from '../../../../spec/index.ts';
 import { asked } from '../case.ts';
-import { placementOf } from '../oracle.ts';
+import { placementOf } from '../compare/place.ts';
 import { pointedAt } from './picture.ts';
 import { show } from '../../../show.ts';
 import type { Buddy, Placed } from '../../../../spec/index.ts';
@@ -108,6 +108,9 @@ function permitted({ before, claims, command }: Shot): string {
     const misuse = freeMisuse(before.state, command);
     return misuse === undefined ? 'done' : `rejected as ${misuse}`;
   }
+  if (command.kind === 'resize') {
+    return cutOff(before.state, command.pages) === undefined ? 'done, or a refusal' : 'a refusal';
+  }
   const kernel = placementOf(claims);
   if (kernel !== undefined) {
     const { outcome } = placement(before, command);
@@ -139,7 +142,7 @@ function answered(result: Result): string {
 
 /** Returns the frames that a step is about. */
 function placeOf({ before, command, isWrong, operation, result }: Shot): FilmStep['at'] {
-  if (command === undefined) return undefined;
+  if (command === undefined || command.kind === 'resize') return undefined;
   const of = arithmetic.isOrder(before.state.arena, command.order) ? arithmetic.sizeOf(command.order) : 1;
   if (command.kind === 'free') return { ground: 0, first: command.head, count: of };
   if (result.kind === 'granted') return { ground: 0, first: result.head, count: of };

@@ -68,6 +68,8 @@ function miscount(arena: Arena, { grants, operations }: History): Miscounted | u
       if (refute(new Set(), state, operation, { kind: 'granted', head: block.head }) !== undefined) return undefined;
       state = after(state, operation, { kind: 'granted', head: block.head });
       held.set(granted++, block);
+    } else if (operation.kind === 'resize') {
+      return undefined;
     } else {
       const freed = operation.kind === 'free-slot' ? held.get(operation.slot) : undefined;
       if (operation.kind === 'free-frame') return undefined;

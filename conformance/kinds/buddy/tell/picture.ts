@@ -58,7 +58,8 @@ const framesOf = ({ head, order: of }: Block): readonly Pfn[] =>
 /** Returns the frames that a picture points at: a block that would have done for an allocation, or the frame that a free names. */
 export function pointedAt(state: Buddy, operation: Operation): readonly Pfn[] {
   if (operation.kind === 'free-frame') return [operation.head];
-  if (operation.kind === 'free-slot' || !arithmetic.isOrder(state.arena, operation.order)) return [];
+  if (operation.kind === 'free-slot' || operation.kind === 'resize') return [];
+  if (!arithmetic.isOrder(state.arena, operation.order)) return [];
   const size = arithmetic.sizeOf(operation.order);
   const heads = Array.from({ length: Math.ceil(state.arena.pages / size) + 1 }, (_, n) => pfn(state.origin + n * size));
   const head = heads.find((at) => buddy.isWhollyFree(state, at, order(operation.order)));

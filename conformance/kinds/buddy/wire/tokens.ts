@@ -44,6 +44,8 @@ function tokenOf(operation: Operation): string {
       return `f${operation.slot}`;
     case 'free-frame':
       return `F${operation.head}:${operation.order}`;
+    case 'resize':
+      return `z${operation.pages}`;
   }
 }
 
@@ -72,6 +74,7 @@ function operationOf(token: string): Operation | undefined {
   const number = decimal(token, 1, token.length);
   if (number < 0) return undefined;
   if (token.startsWith('a')) return { kind: 'allocate', order: order(number) };
+  if (token.startsWith('z')) return number === 0 ? undefined : { kind: 'resize', pages: number };
   return token.startsWith('f') ? { kind: 'free-slot', slot: number } : undefined;
 }
 
@@ -83,7 +86,7 @@ export function parseScript(script: string): readonly Operation[] | BadToken {
     const operation = operationOf(token);
     if (operation === undefined) {
       const expected =
-        'a<order>, f<slot>, F<frame>:<order> or r<order>:<low>:<end>, in decimal, with one space between';
+        'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end> or z<pages>, in decimal, with one space between';
       return { kind: 'bad-token', token, at, expected };
     }
     operations.push(operation);
