@@ -1,6 +1,7 @@
 /** The film of a case in a real browser: what it shows, how it is steered, and who can read it. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buddyTree, fixture, run } from '../command.ts';
+import { longCase, msToOpen } from './long.ts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { noBrowser, open, startBrowser, unreadable } from './browser.ts';
 import { join } from 'node:path';
@@ -13,14 +14,6 @@ const folder = mkdtempSync(join(tmpdir(), 'film-'));
 const file = (name: string): string => join(folder, name);
 
 let browser: Browser;
-
-/** A case of 3,000 operations on 4,096 frames: each third one frees. */
-function longCase(): object {
-  const words: string[] = [];
-  let asked = 0;
-  for (let n = 0; n < 3000; n++) words.push(n % 3 === 2 ? `f${asked - 2 + (n % 2)}` : `a${(asked++ * 7) % 4}`);
-  return { init: { base: 0, pages: 4096, orders: 10 }, run: words.join(' ') };
-}
 
 beforeAll(async () => {
   if (noBrowser !== undefined) return;
@@ -97,9 +90,15 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
     await page.keyboard.press('End');
     await shows(page, '3,000 / 3,000');
     expect(await page.locator('svg.overview').count()).toBe(1);
-    // How long a page takes to open is how much is in it.
+    // How long a page takes to open is how much is in it: `npm run bench -- --page` has the time.
     expect(await page.locator('*').count()).toBeLessThan(8000);
     expect(wrong).toEqual([]);
+  });
+
+  test('a film of 3,000 operations says when it has drawn its first picture', async () => {
+    const ms = await msToOpen(browser, file('long.html'));
+    console.log(`the film of 3,000 operations shows its first picture after ${ms.toFixed(0)} ms`);
+    expect(ms).toBeGreaterThan(0);
   });
 
   test('boot memory shows its pages, and after retirement the free lists that they became', async () => {
