@@ -3,6 +3,7 @@ import { Fragment, h } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Controls } from '../film/controls.ts';
 import { Ground } from '../draw/ground.ts';
+import { Legend } from '../draw/legend.ts';
 import { press } from './press.ts';
 import { worldOf } from './world.ts';
 import type { ComponentChild } from 'preact';
@@ -88,5 +89,6 @@ export function Buddies({ change, play, playing }: BuddiesShown): ComponentChild
       { class: 'grounds several kernels' },
       KERNELS.map((kernel) => h(KernelView, { key: kernel, kernel, play, step, free })),
     ),
+    h(Legend, { kind: 'buddy' }),
   );
 }

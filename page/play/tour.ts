@@ -66,13 +66,13 @@ export const TOUR: readonly Station[] = [
     title: 'Three marks',
     sentence:
       'Each zone has three marks, min, low and high; a zone gives a page only if more stays free than the marks of all zones tried so far, summed up.',
-    task: 'Read one page more: no zone is above low, so that kswapd is woken, and from now on min counts.',
+    task: 'Read one page more: no zone exceeds the low marks any more, so that kswapd is woken, and from now on min counts.',
     address: '#zones=48,96,160&ratio=8&run=r112+r38',
   },
   {
     title: 'kswapd',
     sentence:
-      'Woken when no zone is above low, kswapd takes pages from the page cache, turn by turn, until a zone is above high.',
+      'Woken when no zone exceeds the low marks, kswapd takes pages from the page cache, turn by turn, until a zone is above high.',
     task: 'Give kswapd a turn, and then another: after which does it sleep again?',
     address: '#zones=0,160,0&ratio=8&run=r112+r27',
   },

@@ -67,7 +67,7 @@ describe('stations', () => {
     const { awake, checks, said, zones } = last(station('Three marks', 'r1'));
     expect(said).toEqual([
       '1 page granted from HighMem',
-      'request 1 wakes kswapd: no zone that it may use is above low',
+      'request 1 wakes kswapd: no zone of its list exceeds the low marks, summed up to it',
     ]);
     expect(checks.map(({ free, mark, needed }) => [mark, free, needed])).toEqual([
       ['low', 41, 41],

@@ -61,7 +61,9 @@ export function saySpread(
   const last = outcomes.at(-1)?.kind;
   return [
     `${granted === count ? pages(count) : `${granted} of ${pages(count)}`} granted${spread}`,
-    ...(woken === 0 ? [] : [`request ${woken} wakes kswapd: no zone that it may use is above low`]),
+    ...(woken === 0
+      ? []
+      : [`request ${woken} wakes kswapd: no zone of its list exceeds the low marks, summed up to it`]),
     ...(rounds.length === 0
       ? []
       : [`the caller reclaims by itself: ${pages(freedBy(rounds))} of the page cache are freed`]),

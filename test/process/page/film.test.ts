@@ -87,6 +87,8 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
 
   test('a film of 3,000 operations on 4,096 frames draws no more than fits, and steps', async () => {
     const { page, wrong } = await open(browser, file('long.html'));
+    // A block that is larger than the window lies above all of it.
+    expect(await page.locator('svg.tree .order').allTextContents()).toEqual(['order 9 · 512 frames']);
     await page.keyboard.press('End');
     await shows(page, '3,000 / 3,000');
     expect(await page.locator('svg.overview').count()).toBe(1);
