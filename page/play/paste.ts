@@ -10,6 +10,10 @@ import type { Read, Reading } from './read/reading.ts';
 /** Notes that are written out. */
 const MOST_NOTES = 14;
 
+/** Returns a reading that offers the same parts of its text as another. */
+const withOthers = (reading: Reading, others: Read['others']): Reading =>
+  reading.kind === 'read' ? { ...reading, others } : reading;
+
 /** Draws what a text was taken for, what of it is not shown, and what else there is in it. */
 function Taken({ change, reading: { as, notes, others } }: TakenView): ComponentChild {
   const more = notes.length - MOST_NOTES;
@@ -29,14 +33,14 @@ function Taken({ change, reading: { as, notes, others } }: TakenView): Component
           'div',
           { class: 'ask', role: 'group', 'aria-label': 'what else was pasted' },
           h('span', {}, 'show instead'),
-          others.map(({ name, reading }) => press(name, () => change({ ...reading, others }))),
+          others.map((other) => press(other.name, () => change(withOthers(other.read(), others)))),
         ),
   );
 }
 
 interface TakenView {
   readonly reading: Read;
-  readonly change: (reading: Read) => void;
+  readonly change: (reading: Reading) => void;
 }
 
 /** Draws the place to paste something. `present` is the arena that a trace goes to; `change` shows what was read. */

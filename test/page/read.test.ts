@@ -117,7 +117,11 @@ describe('/proc/buddyinfo', () => {
     const { notes, others } = taken(text);
     expect(notes).toContain('line 1, "$ cat /proc/buddyinfo", is left out: it is no zone');
     expect(others.map(({ name }) => name)).toEqual(['node 0 DMA', 'node 0 Normal', 'node 1 Normal']);
-    expect(others.map(({ reading }) => reading.play.free)).toEqual([[1, 0, 1], [0, 3, 0], [0, 0, 0]]); // prettier-ignore
+    const free = others.map(({ read: other }) => {
+      const reading = other();
+      return reading.kind === 'read' ? reading.play.free : reading.why;
+    });
+    expect(free).toEqual([[1, 0, 1], [0, 3, 0], [0, 0, 0]]); // prettier-ignore
   });
 
   test('more orders than there are here are named', () => {
@@ -165,6 +169,29 @@ test('no text throws, and what is read comes back from its address', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test.each([
+  'a',
+  ' ',
+  '\n',
+  '1',
+  '/*',
+  ', ',
+  '(',
+  '1 ',
+  'a=',
+  'a0 ',
+  'alloc 1\n',
+  'free 8K\n',
+  'Node 0, zone DMA 1 1\n',
+  '{"init":',
+  '-1',
+])('a long text of nothing but %j is read at once, or refused', (part) => {
+  const text = part.repeat(190_000 / part.length);
+  const before = part === 'free 8K\n' ? 'alloc 8K\n' : '';
+  expect(['read', 'unread']).toContain(read(before + text, START).kind);
+  expect(['read', 'unread']).toContain(read(`alloc 1 ${text}x`, START).kind);
 });
 
 test('an empty text, and one that is too long, are refused', () => {

@@ -17,7 +17,10 @@ interface Part {
 }
 
 /** What keeps a line from being read as a whole: comments, and the number that it has in a list. */
-const AROUND = /\/\*.*?\*\/|\/\/.*$|(?:^|\s)#(?!\d).*$|^\s*(?:[-*•]\s+|\(?\d{1,3}[.)]\s+)/gu;
+const AROUND = /\/\*.{0,500}?\*\/|\/\/.*$|(?:^|\s)#(?!\d).*$|^\s*(?:[-*•]\s+|\(?\d{1,3}[.)]\s+)/gu;
+
+/** Of a longer text the beginning is read. */
+const MOST_PARTS = 5000;
 
 /** Splits a text into parts: lines, and what a line has between semicolons, or commas outside parentheses. */
 function partsOf(text: string): readonly Part[] {
@@ -25,7 +28,7 @@ function partsOf(text: string): readonly Part[] {
     const line = whole.replaceAll(AROUND, ' ').trim();
     // Plain numbers: one request each.
     const isPlain = /^\d[\d.]*(?:[kmg]i?b?|[bp])?(?:[\s,]+\d[\d.]*(?:[kmg]i?b?|[bp])?)+$/iu.test(line);
-    const parts = isPlain ? line.split(/[\s,]+/u) : line.split(/;|,\s+(?![^(]*\))/u);
+    const parts = isPlain ? line.split(/[\s,]+/u) : line.split(/;|,\s+(?![^(]{0,200}\))/u);
     return parts.map((one) => ({ line: at + 1, text: one.trim() })).filter((one) => one.text !== '');
   });
 }
@@ -156,7 +159,8 @@ function sayArena(course: Course, pages: number): readonly string[] {
 
 /** Reads a script of sizes. */
 export function readCourse(text: string): Reading {
-  const parts = partsOf(text);
+  const all = partsOf(text);
+  const parts = all.slice(0, MOST_PARTS);
   const parse = reader(parts);
   const statements = parts.map((part) => ({ ...part, statement: parse(part.text) }));
   const course = new Course(firstNumber(statements.map(({ statement }) => statement)));
@@ -169,7 +173,7 @@ export function readCourse(text: string): Reading {
   const pages = Math.min(MOST_PAGES, wanted);
   const orders = Math.min(MOST_ORDERS, Math.log2(pages) + 1);
   const run = course.run.slice(0, MOST_WORDS);
-  const more = course.run.length - run.length;
+  const more = course.run.length - run.length + all.length - parts.length;
   const count = `${run.length} ${run.length === 1 ? 'operation' : 'operations'}`;
   return readAs(`a script of sizes: ${count}, in an arena of ${pages} frames`, arenaOf(pages, orders, run), [
     ...sayArena(course, pages),

@@ -27,6 +27,6 @@ export function read(text: string, present: Play): Reading {
     );
   }
   if (/^[^\n{]{0,80}\{\s*"/u.test(text.trimStart()) || text.trimStart().startsWith('{')) return readSaved(text);
-  if (/^\s*Node \d+, zone\b/mu.test(text)) return readCounts(text);
+  if (/^[ \t]*Node \d+, zone\b/mu.test(text)) return readCounts(text);
   return isTrace(text) ? readTrace(text, present) : readCourse(text);
 }

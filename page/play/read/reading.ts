@@ -15,7 +15,7 @@ export interface Read {
 /** Another part of a text, which is not shown at first. */
 export interface Other {
   readonly name: string;
-  readonly reading: Read;
+  readonly read: () => Reading;
 }
 
 /** A text that cannot be read: what is wrong, where, and what to write instead. */

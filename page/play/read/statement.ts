@@ -97,7 +97,7 @@ const isName = (word: string): boolean => !FILLER.has(word) && !word.startsWith(
 
 /** Returns who is spoken of: what stands before `=` or `:`, or a word that is no verb, or a number that is no size. */
 function nameOf(text: string, { figures, words: said }: Parts, size: Figure | undefined): string | undefined {
-  const assigned = /([a-z_]\w*)\s*[=:]/u.exec(text.toLowerCase())?.[1];
+  const assigned = /(?<!\w)([a-z_]\w*)\s*[=:]/u.exec(text.toLowerCase())?.[1];
   if (assigned !== undefined && isName(assigned)) return assigned;
   const name = said.find((word) => isName(word) && !isVerb(word));
   return name ?? figures.find((one) => one !== size && one.unit === undefined)?.text;
