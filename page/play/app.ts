@@ -1,6 +1,6 @@
 /** The playground: the tour, two kernels side by side or the zones of a machine, and a place to paste something. */
 import { h } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { Buddies } from './buddies.ts';
 import { Paste } from './paste.ts';
 import { START, addressOf, fromAddress } from './address.ts';
@@ -55,7 +55,8 @@ export function Playground(): ComponentChild {
   const [station, setStation] = useState(-1);
   const { run } = state;
   const moving = usePlaying(run.length, run.length);
-  useEffect(() => moving.go(run.length), [run]);
+  // Before the page is drawn, so that a key which is pressed as soon as it is seen is not undone.
+  useLayoutEffect(() => moving.go(run.length), [run]);
   const playing = { ...moving, step: Math.min(moving.step, run.length) };
   const visit = (at: number): void => {
     setStation(at);

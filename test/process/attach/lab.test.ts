@@ -127,7 +127,7 @@ describe.skipIf(missing !== undefined)(`in C${missing === undefined ? '' : ` (${
     ]);
   });
 
-  test('one that aborts loses USE-2', async () => {
+  test('one that aborts is told by which signal', async () => {
     const text = readFileSync(join(LAB, 'starter.c'), 'utf8');
     writeFileSync(join(folder, 'aborts.c'), text.replace('return oracle_refused();', 'abort();'));
     build('aborts', join(folder, 'aborts.c'));

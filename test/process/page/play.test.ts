@@ -64,6 +64,17 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
     expect(await page.evaluate('location.hash')).toBe('#pages=4&orders=3&run=a0+a0');
   });
 
+  test('a key that is pressed as soon as there is a picture is heeded', async () => {
+    const page = await browser.newPage();
+    await page.addInitScript(`new MutationObserver((_, watching) => {
+      if (document.querySelector('svg.tree') === null) return;
+      watching.disconnect();
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+    }).observe(document, { childList: true, subtree: true })`);
+    await page.goto(`file://${file}#pages=4&orders=3&run=a0+a1`);
+    await page.locator('output', { hasText: '1 / 2' }).waitFor();
+  });
+
   test('a pasted case is read, and what is none is told of', async () => {
     const { page } = await open(browser, file);
     await page.locator('summary').click();
