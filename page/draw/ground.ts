@@ -20,7 +20,7 @@ export interface GroundView {
 }
 
 /** Returns the width that an element has, in pixels, and the reference that it needs. */
-function useWidth(): readonly [number, RefObject<HTMLDivElement | null>] {
+export function useWidth(): readonly [number, RefObject<HTMLDivElement | null>] {
   const [width, setWidth] = useState(640);
   const reference = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -60,7 +60,8 @@ interface PanView {
   readonly move: (frame: number) => void;
 }
 
-function Frames({ mark, pick, row, width }: GroundView & { readonly width: number }): ComponentChild {
+/** Draws the tree of a row: of all of it, or of a window that a slider moves. */
+export function Frames({ mark, pick, row, width }: GroundView & { readonly width: number }): ComponentChild {
   const { ground } = row;
   const size = windowOf(width, ground);
   const [shown, setShown] = useState(ground.base);
@@ -78,6 +79,14 @@ function Frames({ mark, pick, row, width }: GroundView & { readonly width: numbe
     h(Tree, { row, from, to, width, mark, ...(pick === undefined ? {} : { pick }) }),
   );
 }
+
+/** Draws the free lists of a row, which scroll if they are wider than the page. */
+export const FreeLists = ({ row }: { readonly row: Row }): ComponentChild =>
+  h(
+    'div',
+    { class: 'scroll', tabIndex: 0, role: 'group', 'aria-label': `free lists of ${row.ground.name}` },
+    h(Lists, { row }),
+  );
 
 /** Draws a row of frames with all that belongs to it. */
 export function Ground(view: GroundView): ComponentChild {
@@ -97,12 +106,6 @@ export function Ground(view: GroundView): ComponentChild {
       isBoot ? h('p', { class: 'node' }, sayNode(row)) : null,
       isDrawn ? h(Frames, { ...view, width }) : null,
     ),
-    isDrawn
-      ? h(
-          'div',
-          { class: 'scroll', tabIndex: 0, role: 'group', 'aria-label': `free lists of ${row.ground.name}` },
-          h(Lists, { row }),
-        )
-      : null,
+    isDrawn ? h(FreeLists, { row }) : null,
   );
 }

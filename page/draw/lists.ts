@@ -80,8 +80,10 @@ export function Gauge({ row, width }: { readonly row: Row; readonly width: numbe
   if (watermarks === undefined) return null;
   const free = freeOf(row);
   const most = Math.max(pages, watermarks.high * 1.15);
-  const x = (n: number): number => 1 + (n * (width - 60)) / most;
   const { high, low, min } = watermarks;
+  // The text right of the highest mark needs room, too.
+  const room = (high / most) * width > width - 70 ? 60 : 2;
+  const x = (n: number): number => 1 + (n * (width - room)) / most;
   const marks = [
     ['min', min],
     ['low', low],

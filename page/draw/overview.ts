@@ -30,7 +30,15 @@ export function Overview({ from, mark, row, to, width }: WholeRow): ComponentChi
     { class: 'overview', 'aria-hidden': 'true', viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT },
     h('title', {}, name),
     Object.entries(paths).map(([use, d]) => h('path', { key: use, class: use, d })),
-    h('rect', { class: 'window', x: x(from) + 1, y: 1, width: Math.max(3, x(to) - x(from) - 2), height: HEIGHT - 2 }),
+    to - from === pages
+      ? null
+      : h('rect', {
+          class: 'window',
+          x: x(from) + 1,
+          y: 1,
+          width: Math.max(3, x(to) - x(from) - 2),
+          height: HEIGHT - 2,
+        }),
     mark === undefined
       ? null
       : h('path', { class: mark.wrong ? 'point wrong' : 'point', d: `M${x(mark.first + mark.count / 2)} 0v${HEIGHT}` }),

@@ -123,13 +123,15 @@ function part(view: View, scale: Scale, one: Part): ComponentChild {
   const order = one.block?.[1] ?? 0;
   const middle = x + width / 2;
   const { pick } = view;
-  const isTall = order > 0 && order <= scale.top;
+  const isTall = order > 0;
+  // A block that is larger than the window lies above all of it.
+  const y = scale.y(Math.min(order, scale.top));
   return h(
     'g',
     { class: classOf(one), key: one.first, ...(pick === undefined ? {} : { onClick: () => pick(one.first, order) }) },
-    isTall ? h('path', { class: 'stem', d: `M${middle} ${scale.y(order) + 11}V${scale.strip}` }) : null,
-    isTall ? h('rect', { class: 'leaf', x, y: scale.y(order) - 11, width, height: 22, rx: 6 }) : null,
-    isTall ? h('text', { class: 'order', x: middle, y: scale.y(order) + 4 }, sizeLabel(order, width)) : null,
+    isTall ? h('path', { class: 'stem', d: `M${middle} ${y + 11}V${scale.strip}` }) : null,
+    isTall ? h('rect', { class: 'leaf', x, y: y - 11, width, height: 22, rx: 6 }) : null,
+    isTall ? h('text', { class: 'order', x: middle, y: y + 4 }, sizeLabel(order, width)) : null,
     h('rect', { class: 'cell', x, y: scale.strip, width, height: STRIP, rx: width > 8 ? 4 : 0 }),
     h('text', { class: 'label', x: middle, y: scale.strip + STRIP / 2 + 5 }, labelOf(one, width)),
     h('title', {}, `${framesOf(one.first, one.count)}: ${one.block === undefined ? 'reserved' : useOf(one.block)}`),

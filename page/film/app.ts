@@ -3,35 +3,13 @@ import { h } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Controls, usePlaying } from './controls.ts';
 import { Ground } from '../draw/ground.ts';
+import { Legend } from '../draw/legend.ts';
 import { Step, StepList } from './steps.ts';
 import { Verdict } from './verdict.ts';
 import { markOf } from './mark.ts';
 import { projector } from './reel.ts';
 import type { Film } from '../../protocol/index.ts';
 import type { ComponentChild } from 'preact';
-
-const BOOT_KEY: readonly (readonly [string, string])[] = [
-  ['free', '0: no byte of the page is taken'],
-  ['held', '1: some of it is taken, as much as is filled'],
-  ['map', 'm: the bitmap itself'],
-  ['last', 'the last grant ended here'],
-];
-
-const KEY: readonly (readonly [string, string])[] = [
-  ['free', 'free block'],
-  ['held', 'block of allocation #n'],
-  ['reserved', 'reserved, never granted'],
-  ['one', 'pair bit: exactly one half is wholly free'],
-];
-
-function legend({ kind }: Film): ComponentChild {
-  const key = kind === 'boot' ? BOOT_KEY : KEY;
-  return h(
-    'ul',
-    { class: 'legend', 'aria-label': 'what the picture shows' },
-    key.map(([use, text]) => h('li', { key: use }, h('i', { class: use }, use === 'one' ? '1' : ''), text)),
-  );
-}
 
 function foot({ description, replay }: Film): ComponentChild {
   return h(
@@ -66,7 +44,9 @@ export function App({ film }: { readonly film: Film }): ComponentChild {
         { class: rows.length > 1 ? 'grounds several' : 'grounds' },
         rows.map((row, n) => h(Ground, { key: n, row, mark: markOf(film, step, n) })),
       ),
-      rows.length === 0 ? h('p', { class: 'none' }, 'Too large to be drawn: the steps are below.') : legend(film),
+      rows.length === 0
+        ? h('p', { class: 'none' }, 'Too large to be drawn: the steps are below.')
+        : h(Legend, { kind: film.kind }),
     ),
     h('section', { class: 'all' }, h('h2', {}, 'All steps'), h(StepList, { film, step, go })),
     foot(film),

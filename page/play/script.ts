@@ -1,4 +1,4 @@
-/** What the playground is told: an arena and operations, as words, as a saved case, and as the address of the page. */
+/** A script of the playground: an arena, and operations as words. */
 
 /** One operation: of an order, of what an earlier allocation was granted, or of a frame as an order. */
 export type Word =
@@ -6,19 +6,25 @@ export type Word =
   | { readonly kind: 'free'; readonly slot: number }
   | { readonly kind: 'free-frame'; readonly frame: number; readonly order: number };
 
-/** All that the playground shows follows from this. */
+/** Frames that follow one another. */
+export type Run = readonly [first: number, count: number];
+
+/** All that the playground shows of a buddy system follows from this. */
 export interface Play {
+  readonly kind: 'buddy';
   readonly pages: number;
   readonly orders: number;
+  /** Frames that are never granted: ascending, and apart. */
+  readonly reserved: readonly Run[];
+  /** The free blocks of each order at the start, if the reserved frames were chosen for them. */
+  readonly free?: readonly number[];
   readonly run: readonly Word[];
 }
 
 /** Larger arenas, and longer scripts, are for the film. */
-export const MOST_PAGES = 256;
-const MOST_WORDS = 500;
-const MOST_ORDERS = 11;
-
-export const START: Play = { pages: 16, orders: 5, run: [] };
+export const MOST_PAGES = 4096;
+export const MOST_ORDERS = 11;
+export const MOST_WORDS = 500;
 
 /** Returns an operation as a word. */
 export function wordOf(word: Word): string {
@@ -32,47 +38,39 @@ export function wordOf(word: Word): string {
   }
 }
 
-function parseWord(text: string): Word | undefined {
+/** Reads a word; undefined if it is none. */
+export function parseWord(text: string): Word | undefined {
   const [, what, one, , two] = /^([afF])(\d{1,7})(:(\d{1,2}))?$/u.exec(text) ?? [];
   if (what === 'a' && two === undefined) return { kind: 'allocate', order: Number(one) };
   if (what === 'f' && two === undefined) return { kind: 'free', slot: Number(one) };
   return what === 'F' && two !== undefined ? { kind: 'free-frame', frame: Number(one), order: Number(two) } : undefined;
 }
 
-const isWithin = (n: unknown, most: number): n is number =>
-  typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= most;
+/** Reports whether something is a whole number from `least` to `most`. */
+export const isWhole = (n: unknown, least: number, most: number): n is number =>
+  typeof n === 'number' && Number.isInteger(n) && n >= least && n <= most;
 
-/** Returns what a text says of an arena and a script; or why it says nothing. */
-function playOf(pages: unknown, orders: unknown, run: string): Play | string {
-  if (!isWithin(pages, MOST_PAGES)) return `an arena here has 1 to ${MOST_PAGES} frames`;
-  if (!isWithin(orders, MOST_ORDERS)) return `an arena here has 1 to ${MOST_ORDERS} orders`;
-  const words = run.split(/\s+/u).filter((text) => text !== '');
-  if (words.length > MOST_WORDS) return `a script here has at most ${MOST_WORDS} operations`;
-  const read = words.map(parseWord);
-  const bad = read.indexOf(undefined);
-  if (bad >= 0) return `"${words[bad] ?? ''}" is no operation: a0 allocates, f0 frees what allocation 0 got`;
-  return { pages, orders, run: read.filter((word) => word !== undefined) };
+/** Returns what is wrong with the size of an arena, and what it may be; undefined if nothing is. */
+export function badSize(pages: unknown, orders: unknown): string | undefined {
+  if (!isWhole(pages, 1, MOST_PAGES)) return `an arena here has 1 to ${MOST_PAGES} frames`;
+  return isWhole(orders, 1, MOST_ORDERS) ? undefined : `an arena here has 1 to ${MOST_ORDERS} orders`;
 }
 
-/** Reads what was pasted: a saved case of the buddy system from frame 0, or words, which go to the present arena. */
-export function read(text: string, { orders, pages }: Play): Play | string {
-  if (!text.trim().startsWith('{')) return playOf(pages, orders, text);
-  try {
-    const { init, run } = JSON.parse(text) as { init?: { pages?: unknown; orders?: unknown }; run?: unknown };
-    return playOf(init?.pages, init?.orders, typeof run === 'string' ? run : '');
-  } catch {
-    return 'it is not JSON';
+/** Reports whether runs ascend, are apart, and lie in an arena of that many frames. */
+export function areApart(runs: readonly Run[], pages: number): boolean {
+  let end = 0;
+  for (const [first, count] of runs) {
+    if (!isWhole(first, end, pages - 1) || !isWhole(count, 1, pages - first)) return false;
+    end = first + count;
   }
+  return true;
 }
 
-/** Returns the address of a state, from the # on. */
-export const addressOf = ({ orders, pages, run }: Play): string =>
-  `#pages=${pages}&orders=${orders}&run=${run.map(wordOf).join('+')}`;
-
-/** Reads an address; what it does not say, or says wrongly, is as at the start. */
-export function fromAddress(hash: string): Play {
-  const said = new URLSearchParams(hash.replace(/^#/u, ''));
-  const number = (name: 'pages' | 'orders'): number => Number(said.get(name) ?? START[name]);
-  const play = playOf(number('pages'), number('orders'), said.get('run') ?? '');
-  return typeof play === 'string' ? START : play;
-}
+/** Returns an arena without reserved frames. */
+export const arenaOf = (pages: number, orders: number, run: readonly Word[] = []): Play => ({
+  kind: 'buddy',
+  pages,
+  orders,
+  reserved: [],
+  run,
+});

@@ -55,4 +55,25 @@ export const TOUR: readonly Station[] = [
     task: 'Allocate a block of order 1: eight frames are free, and it is refused.',
     address: '#pages=16&orders=5&run=a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+f0+f2+f4+f6+f8+f10+f12+f14',
   },
+  {
+    title: 'Zones and fallback',
+    sentence:
+      'A machine’s memory lies in zones; a request tries the zone that it wants, and then those below it: HighMem, Normal, DMA.',
+    task: 'Read 16 pages of a file: how many come from HighMem, and how many from Normal, and why?',
+    address: '#zones=48,96,160&ratio=8&run=r112',
+  },
+  {
+    title: 'Three marks',
+    sentence:
+      'Each zone has three marks, min, low and high; a zone gives a page only if more stays free than the marks of all zones tried so far, summed up.',
+    task: 'Read one page more: no zone exceeds the low marks any more, so that kswapd is woken, and from now on min counts.',
+    address: '#zones=48,96,160&ratio=8&run=r112+r38',
+  },
+  {
+    title: 'kswapd',
+    sentence:
+      'Woken when no zone exceeds the low marks, kswapd takes pages from the page cache, turn by turn, until a zone is above high.',
+    task: 'Give kswapd a turn, and then another: after which does it sleep again?',
+    address: '#zones=0,160,0&ratio=8&run=r112+r27',
+  },
 ];

@@ -1,6 +1,7 @@
 /** The allocators of `src` at work, beside what `spec` says of each answer. */
 import { createAllocator, regionBytes } from '../../src/index.ts';
-import { order, pfn, placement, startPlaced } from '../../spec/index.ts';
+import { order, pfn } from '../../spec/unit.ts';
+import { placement, startPlaced } from '../../spec/buddy/placement.ts';
 import type { Allocator } from '../../src/index.ts';
 import type { Command, FilmBlock, Kernel, Observation, Outcome } from '../../protocol/index.ts';
 import type { Placed } from '../../spec/index.ts';
@@ -20,7 +21,7 @@ export interface World {
 }
 
 /** Returns the free lists as the links of the allocator have them, from head to tail. */
-function listsOf({ arena, links }: Observation): readonly (readonly number[])[] {
+export function listsOf({ arena, links }: Observation): readonly (readonly number[])[] {
   return Array.from({ length: arena.orders }, (_, at) => {
     const head = arena.pages + at;
     const heads: number[] = [];
@@ -45,14 +46,16 @@ class Running {
   said: readonly string[] = [];
   mark: World['mark'];
 
-  constructor(kernel: Kernel, { orders, pages }: Play) {
-    const shape = { kernel, base: pfn(0), pages, orders, holes: [] };
+  constructor(kernel: Kernel, { orders, pages, reserved }: Play) {
+    const holes = reserved.map(([first, count]) => [pfn(first), count] as const);
+    const shape = { kernel, base: pfn(0), pages, orders, holes };
     const made = createAllocator(shape, { buffer: new ArrayBuffer(regionBytes(kernel, pages, orders)), byteOffset: 0 });
     if (made.kind === 'rejected') throw new Error(made.why);
     this.#kernel = kernel;
     this.#allocator = made.allocator;
+    // A reserved frame is rejected.
     for (let frame = 0; frame < pages; frame++) made.allocator.handOver(pfn(frame));
-    this.#placed = startPlaced(kernel, { base: pfn(0), pages, orders, holes: [], alignment: 'base' });
+    this.#placed = startPlaced(kernel, { base: pfn(0), pages, orders, holes, alignment: 'base' });
   }
 
   get lists(): readonly (readonly number[])[] {

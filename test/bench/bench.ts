@@ -11,6 +11,7 @@ import { documentOf } from './document.ts';
 import { inTurns } from './turns.ts';
 import { join } from 'node:path';
 import { runDay } from './runs/machine.ts';
+import { secondsToOpen } from './runs/page.ts';
 import type { Contender } from './apart.ts';
 import type { Machine } from './document.ts';
 import type { Mix } from './trace.ts';
@@ -111,6 +112,15 @@ async function benchMachine(): Promise<void> {
   });
 }
 
+/** Times the film of a long case in a browser, if there is one. */
+async function benchPage(): Promise<void> {
+  await inFolder(async (folder) => {
+    const seconds = await secondsToOpen(folder, 3 * amount.rounds);
+    if (typeof seconds === 'string') process.stdout.write(`${seconds}: the film is left out\n`);
+    else rows.add('page', 'film of 3,000 operations, until its first picture', seconds, 's', '<= 1.0');
+  });
+}
+
 function benchDay(): void {
   const lived = runDay(DAY_OPERATIONS, (done) => {
     if (done % 10_000_000 === 0) process.stderr.write(`${done / 1_000_000} million operations\n`);
@@ -132,7 +142,13 @@ const machine: Machine = {
 };
 const start = Date.now();
 
-const BENCHES = { judge: benchJudge, allocator: benchAllocators, boot: benchBoot, machine: benchMachine };
+const BENCHES = {
+  judge: benchJudge,
+  allocator: benchAllocators,
+  boot: benchBoot,
+  machine: benchMachine,
+  page: benchPage,
+};
 if (compiler === undefined) process.stdout.write('no C compiler: all that needs one is left out\n');
 for (const part of parts) await BENCHES[part]();
 if (day) benchDay();

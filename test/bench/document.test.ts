@@ -7,7 +7,11 @@ import { optionsIn } from './options.ts';
 import type { Run } from './document.ts';
 
 test('a run of everything writes the document, and any other only if it is asked to', () => {
-  expect(optionsIn([])).toMatchObject({ parts: ['judge', 'allocator', 'boot', 'machine'], day: false, writes: true });
+  expect(optionsIn([])).toMatchObject({
+    parts: ['judge', 'allocator', 'boot', 'machine', 'page'],
+    day: false,
+    writes: true,
+  });
   expect(optionsIn(['--quick'])).toMatchObject({ amount: { processes: 1 }, writes: false });
   expect(optionsIn(['--judge'])).toMatchObject({ parts: ['judge'], writes: false });
   expect(optionsIn(['--judge', '--write'])).toMatchObject({ writes: true });

@@ -32,6 +32,7 @@ const SPEC: Why = {
 const SRC: Why = {
   'PLACE-5': 'the caller that hands frames over chooses their order',
   'TAKE-8': 'the kernels have no request within a range',
+  ...every(['RESIZE-1', 'RESIZE-2'], 'the size of a zone of these kernels never changes'),
   ...every(['STATE-2', 'STATE-3'], 'follows from joining at once and as far as it goes'),
   'STEP-1': 'what is left alone has no code',
   'USE-1': 'follows from joining at once and as far as it goes',
@@ -66,6 +67,10 @@ const INVARIANTS: Why = {
   ...every(
     ['TAKE-1', 'TAKE-2', 'TAKE-3', 'TAKE-4', 'TAKE-5', 'TAKE-6', 'TAKE-7', 'TAKE-8', 'GIVE-1', 'GIVE-2'],
     ANSWER,
+  ),
+  ...every(
+    ['RESIZE-1', 'RESIZE-2'],
+    'about an answer, and an arena of a subject: this project has none that is resized',
   ),
   ...every(['MISUSE-1', 'MISUSE-2', 'MISUSE-3', 'MISUSE-4', 'MISUSE-5', 'MISUSE-6'], ANSWER),
   'MISUSE-7': 'STEP-2 is refuted by a rejected command too',

@@ -60,7 +60,7 @@ describe('expectConforms', () => {
 });
 
 describe('a WebAssembly module', () => {
-  const bytes = readFileSync(new URL('../../../examples/first-fit.wasm', import.meta.url));
+  const bytes = readFileSync(new URL('../../../examples/wasm/first-fit.wasm', import.meta.url));
 
   test('TAKE-2 · an address inside a frame is no frame', async () => {
     const memory = { start: 0, frameBytes: 3 };

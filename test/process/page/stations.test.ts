@@ -1,0 +1,116 @@
+/** The stations of the tour that show a machine: zones, marks and kswapd, in a real browser. */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { noBrowser, open, startBrowser, unreadable } from './browser.ts';
+import { join } from 'node:path';
+import { run } from '../command.ts';
+import { tmpdir } from 'node:os';
+import type { Browser, Locator, Page } from 'playwright-core';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'stations-'));
+const file = join(folder, 'play.html');
+
+let browser: Browser;
+
+beforeAll(async () => {
+  await run(['play', file]);
+  if (noBrowser === undefined) browser = await startBrowser();
+});
+
+afterAll(async () => {
+  if (noBrowser === undefined) await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+/** Waits until a zone says how it stands. */
+const stands = (page: Page, zone: string, how: string): Promise<void> =>
+  page.locator(`section[aria-label="${zone}"] .stands`, { hasText: how }).waitFor();
+
+/** Presses Tab until a button has the focus, and then Enter; throws if it never has it. */
+async function pressByKey(page: Page, name: string): Promise<void> {
+  for (let n = 0; n < 80; n++) {
+    await page.keyboard.press('Tab');
+    const focused: unknown = await page.evaluate(
+      'document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent',
+    );
+    if (focused === name) return page.keyboard.press('Enter');
+  }
+  throw new Error(`${name} is never reached by Tab`);
+}
+
+describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined ? '' : ` (${noBrowser})`}`, () => {
+  test('zones: 16 pages more come from HighMem and from Normal, and the sums say why', async () => {
+    const { page, wrong } = await open(browser, file);
+    await button(page, 'Zones and fallback').click();
+    await stands(page, 'HighMem', '48 free, above low');
+    expect(await page.locator('svg.gauge').count()).toBe(3);
+    await button(page, 'a file is read 16 pages').click();
+    await page.getByText('16 pages granted: 7 from HighMem, 9 from Normal').waitFor();
+    expect(await page.locator('.sums tbody tr').allTextContents()).toEqual([
+      'lowHighMem4141goes on',
+      'lowNormal8865gives the page',
+    ]);
+    await page.getByText('src and spec agree on every answer').waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  test('marks: one page more wakes kswapd, and HighMem asks to be balanced', async () => {
+    const { page } = await open(browser, file);
+    await button(page, 'Three marks').click();
+    await stands(page, 'HighMem', '41 free, above low');
+    await button(page, 'a file is read 1 page').click();
+    await stands(page, 'HighMem', '40 free, above min; asks to be balanced');
+    await page.getByText('request 1 wakes kswapd').waitFor();
+    const label = await page.locator('section[aria-label=HighMem] svg.gauge').getAttribute('aria-label');
+    expect(label).toBe('HighMem: 40 free, above min; asks to be balanced; marks: min 20, low 40, high 60');
+  });
+
+  test('kswapd: by the keyboard alone, two turns bring Normal above high, and then it sleeps', async () => {
+    const { page } = await open(browser, file);
+    await pressByKey(page, 'kswapd');
+    await stands(page, 'Normal', '21 free, above min; asks to be balanced');
+    await pressByKey(page, 'a turn of kswapd');
+    await stands(page, 'Normal', '53 free, above low; asks to be balanced');
+    await page.keyboard.press('Enter');
+    await stands(page, 'Normal', '85 free, above high');
+    await page.getByText('kswapd sleeps. ').waitFor();
+    await pressByKey(page, 'undo');
+    await stands(page, 'Normal', '53 free, above low; asks to be balanced');
+  });
+
+  test('the state is in the address, and comes back from it; the slider goes back in it', async () => {
+    const { page } = await open(browser, `${file}#zones=0,160,0&ratio=8&run=r139+k`);
+    await stands(page, 'Normal', '53 free, above low');
+    await button(page, 'the kernel needs 16 pages').click();
+    expect(await page.evaluate('location.hash')).toBe('#zones=0,160,0&ratio=8&run=r139+k+n16');
+    await page.locator('h1').click();
+    await page.keyboard.press('Home');
+    await stands(page, 'Normal', '160 free, above high');
+  });
+
+  test('on demand a zone shows its blocks and its free lists', async () => {
+    const { page } = await open(browser, `${file}#zones=48,96,160&ratio=8&run=`);
+    await page.getByText('blocks of DMA').click();
+    await page.getByText('48 of 48 frames free').waitFor();
+    await page.locator('section[aria-label=DMA] svg.tree').waitFor();
+  });
+
+  test('axe-core finds nothing in them, light and dark, on a desktop and on a phone', async () => {
+    for (const [station, more] of [
+      ['Zones and fallback', 'a file is read 16 pages'],
+      ['Three marks', 'a file is read 1 page'],
+      ['kswapd', 'a turn of kswapd'],
+    ] as const) {
+      const found = await unreadable(browser, file, async (page) => {
+        await button(page, station).click();
+        await button(page, more).click();
+        await page.locator('summary').first().click();
+      });
+      expect(found, station).toEqual([]);
+    }
+  });
+});
