@@ -26,11 +26,13 @@ class Drawing {
   readonly #state: Buddy;
   readonly #random: Random;
   readonly #blocks: readonly Block[];
+  readonly #owners: readonly Owner[];
 
   constructor(state: Buddy, random: Random) {
     this.#state = state;
     this.#random = random;
     this.#blocks = buddy.outstandingBlocks(state);
+    this.#owners = valuesOf(state.owners);
   }
 
   /** Returns a free that may be of a kind of misuse, and mostly is. */
@@ -110,7 +112,7 @@ class Drawing {
   /** A frame of this owner, if there is one: one that headed a block before, one that never did, or one that is reserved. */
   #ownedBy(owner: Owner): number {
     const { origin } = this.#state;
-    const owners = valuesOf(this.#state.owners);
+    const owners = this.#owners;
     const index = owners.indexOf(owner, this.#random.below(owners.length));
     return origin + Math.max(0, index < 0 ? owners.indexOf(owner) : index);
   }
