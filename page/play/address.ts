@@ -11,12 +11,14 @@ import {
   wordOf,
 } from './script.ts';
 import { areZones, fromWords, toWords } from './zones/script.ts';
+import { fromBootWords, isNode, toBootWords } from './boot/script.ts';
 import { layout } from './layout.ts';
 import type { Play, Run, Word } from './script.ts';
+import type { BootPlay } from './boot/script.ts';
 import type { ZonesPlay } from './zones/script.ts';
 
-/** What the playground shows: a buddy system, or the zones of a machine. */
-export type State = Play | ZonesPlay;
+/** What the playground shows: a buddy system, the zones of a machine, or boot memory. */
+export type State = Play | ZonesPlay | BootPlay;
 
 export const START: Play = arenaOf(16, 5);
 
@@ -29,6 +31,7 @@ export function addressOf(state: State): string {
   if (state.kind === 'zones') {
     return `#zones=${state.zones.join(',')}&ratio=${state.ratio}&run=${toWords(state.run).join('+')}`;
   }
+  if (state.kind === 'boot') return `#boot=${state.pages}&run=${toBootWords(state.run).join('+')}`;
   const { free, orders, pages, reserved, run } = state;
   const kept = reserved.length === 0 ? '' : `&reserved=${textOf(reserved)}`;
   const arena = free === undefined ? `#pages=${pages}&orders=${orders}${kept}` : `#free=${free.join(',')}`;
@@ -71,10 +74,17 @@ function zonesFrom(said: URLSearchParams): ZonesPlay | undefined {
   return run !== undefined && areZones(zones, ratio) ? { kind: 'zones', zones, ratio, run } : undefined;
 }
 
+function bootFrom(said: URLSearchParams): BootPlay | undefined {
+  const pages = Number(said.get('boot'));
+  const run = fromBootWords(said.get('run') ?? '');
+  return run !== undefined && isNode(pages) ? { kind: 'boot', pages, run } : undefined;
+}
+
 /** Reads an address; one that says something wrong is that of the start. */
 export function fromAddress(hash: string): State {
   const said = new URLSearchParams(hash.replace(/^#/u, ''));
   if (said.has('zones')) return zonesFrom(said) ?? START;
+  if (said.has('boot')) return bootFrom(said) ?? START;
   const arena = arenaFrom(said);
   const run = wordsOf(said.get('run') ?? '');
   return arena === undefined || run === undefined ? START : { ...arena, run };

@@ -1,6 +1,7 @@
-/** The playground: the tour, two kernels side by side or the zones of a machine, and a place to paste something. */
+/** The playground: the tour; two kernels side by side, the zones of a machine or boot memory; and a place to paste something. */
 import { h } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { BootMemory } from './boot/view.ts';
 import { Buddies } from './buddies.ts';
 import { Paste } from './paste.ts';
 import { START, addressOf, fromAddress } from './address.ts';
@@ -8,6 +9,7 @@ import { TOUR } from './tour.ts';
 import { Zones } from './zones/view.ts';
 import { usePlaying } from '../film/controls.ts';
 import type { ComponentChild } from 'preact';
+import type { Playing } from '../film/controls.ts';
 import type { State } from './address.ts';
 
 /** Keeps the state, and the address of the page equal to it. */
@@ -49,6 +51,25 @@ function tour(at: number, visit: (station: number) => void): ComponentChild {
   );
 }
 
+/** What is played with, as headings have it. */
+const TITLES: Readonly<Record<State['kind'], readonly [title: string, label: string]>> = {
+  buddy: ['A buddy system to play with', 'the arena'],
+  zones: ['A machine’s zones to play with', 'the machine'],
+  boot: ['Boot memory to play with', 'the node'],
+};
+
+/** Draws what is played with. */
+function stage(state: State, playing: Playing, change: (state: State) => void): ComponentChild {
+  switch (state.kind) {
+    case 'buddy':
+      return h(Buddies, { play: state, playing, change: (run) => change({ ...state, run }) });
+    case 'zones':
+      return h(Zones, { play: state, playing, change: (run) => change({ ...state, run }) });
+    case 'boot':
+      return h(BootMemory, { play: state, playing, change: (run) => change({ ...state, run }) });
+  }
+}
+
 /** Draws the playground. */
 export function Playground(): ComponentChild {
   const [state, change] = useAddress();
@@ -62,25 +83,14 @@ export function Playground(): ComponentChild {
     setStation(at);
     change(fromAddress(TOUR[at]?.address ?? addressOf(START)));
   };
-  const isZones = state.kind === 'zones';
+  const [title, label] = TITLES[state.kind];
   return h(
     'main',
     {},
-    h(
-      'header',
-      {},
-      h('p', { class: 'what' }, 'buddy-oracle'),
-      h('h1', {}, isZones ? 'A machine’s zones to play with' : 'A buddy system to play with'),
-    ),
+    h('header', {}, h('p', { class: 'what' }, 'buddy-oracle'), h('h1', {}, title)),
     tour(station, visit),
-    h(
-      'section',
-      { class: 'film', 'aria-label': isZones ? 'the machine' : 'the arena' },
-      isZones
-        ? h(Zones, { play: state, playing, change: (next) => change({ ...state, run: next }) })
-        : h(Buddies, { play: state, playing, change: (next) => change({ ...state, run: next }) }),
-    ),
-    h(Paste, { present: isZones ? START : state, change }),
+    h('section', { class: 'film', 'aria-label': label }, stage(state, playing, change)),
+    h(Paste, { present: state.kind === 'buddy' ? state : START, change }),
     h('p', { class: 'share' }, 'The address of this page holds all of it: send it, and another sees the same.'),
   );
 }

@@ -56,6 +56,13 @@ export const TOUR: readonly Station[] = [
     address: '#pages=16&orders=5&run=a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+a0+f0+f2+f4+f6+f8+f10+f12+f14',
   },
   {
+    title: 'Boot memory and its retirement',
+    sentence:
+      'Before there are free lists a bitmap has one bit for each page, and small requests share a page; in the end every free page is handed over.',
+    task: 'Allocate 1,000 bytes four times: how many pages do they take? Then retire it, and see the free lists begin.',
+    address: '#boot=64&run=a100',
+  },
+  {
     title: 'Zones and fallback',
     sentence:
       'A machine’s memory lies in zones; a request tries the zone that it wants, and then those below it: HighMem, Normal, DMA.',
