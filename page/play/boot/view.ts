@@ -55,7 +55,7 @@ export function BootMemory({ change, play, playing }: BootShown): ComponentChild
     h(Controls, playing),
     h(
       'div',
-      { class: 'answer' },
+      { class: 'answer short' },
       h('p', { class: 'said', 'aria-live': 'polite' }, h('b', {}, world.said)),
       h('p', { class: 'agrees' }, world.agrees ? 'src and spec agree on every answer' : 'src and spec do not agree'),
     ),

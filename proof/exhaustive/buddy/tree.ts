@@ -106,13 +106,6 @@ export const whole = (of: number, base = 0): Arena => ({
   alignment: 'base',
 });
 
-/** States up to swapping buddies, by the closed form: t(0) = 2, t(k) = 1 + t(k-1)(t(k-1)+1)/2. */
-export function orbitsOf(of: number): number {
-  if (of === 0) return 2;
-  const below = orbitsOf(of - 1);
-  return 1 + (below * (below + 1)) / 2;
-}
-
 /** The node of a block at a frame of the arena; NONE where there is none. */
 export const nodeAt = (tree: Tree, head: number, of: number): number =>
   tree.nodes[of]?.[(head + tree.offset) >> of] ?? NONE;

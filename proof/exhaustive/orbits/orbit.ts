@@ -1,6 +1,6 @@
 /** Orbits of states under swapping buddies. */
 import { LEAF } from '../buddy/tree.ts';
-import { statesOf } from '../../../conformance/kinds/buddy/exhaustive/explored.ts';
+import { statesOf } from '../../../conformance/kinds/buddy/exhaustive/numbering.ts';
 
 /** States of a block of one order, by the orbits that swapping buddies makes of them. */
 export interface Orbits {
