@@ -14,7 +14,7 @@ export type Drawn = Omit<Sweep, 'hello'>;
 const LONG_EVERY = 40;
 const LONG = 10;
 /** One in so many is longer still, on an arena of at most that many frames: a counter of 14 bits is passed. */
-const [LONGEST_EVERY, LONGEST, LONGEST_PAGES] = [200, 40, 256];
+const [LONGEST_EVERY, LONGEST, LONGEST_PAGES] = [200, 50, 256];
 /** One in so many begins with a request for the first order that the arena lacks. */
 const TOO_MANY_EVERY = 4;
 /** An arena of more frames than that has no long case. */
