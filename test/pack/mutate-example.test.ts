@@ -22,7 +22,7 @@ const tell = ({ location, mutatorName, replacement, status }: Mutant): string =>
 const patience = 600_000;
 
 /** The examples of other allocators. */
-const OTHERS = ['boot-memory', 'first-fit', 'machine', 'property', 'wasm'];
+const OTHERS = ['boot-memory', 'first-fit', 'machine', 'property', 'wasm/wasm'];
 
 test("ten lines of a test kill the mutants of a user's allocator", { timeout: patience }, async ({ skip }) => {
   const packed = await pack();
