@@ -32,7 +32,8 @@ Attach an allocator in three steps:
   3. npx buddy-oracle check -- ./judged
 
 Exit status: 0 conforms, 1 diverges, crashes, hangs or is not deterministic, 2 usage, 3 the harness is unusable,
-5 the run ended before it had seen what it must, 70 a bug of the judge, 130 interrupted with nothing found.`;
+4 the list of --expect is not what was found, 5 the run ended before it had seen what it must, 70 a bug of the judge,
+130 interrupted with nothing found.`;
 
 const EXAMPLES = `
 Examples:
@@ -186,7 +187,9 @@ function withWriters(root: Command): void {
     });
   root
     .command('play')
-    .description('write the playground: both kernels in a page, to allocate and free in by clicks')
+    .description(
+      'write the playground: both kernels, boot memory and zones in a page, to allocate and free in by clicks',
+    )
     .argument('[file]', 'the page', 'play.html')
     .action((file: string) => {
       process.exitCode = writePlayground(file);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A search in so many parts on one machine, as many at a time as it has cores; with more of GNU parallel's options, on many:
 #
-#     bash parallel.sh 64 --cases 1000000 -- ./judged
+#     bash parallel.sh 64 --cases 1000000 --time 18000 -- ./judged
 #
 # Started again, it carries out the parts that are missing, and no other. It ends with the merged verdict.
 set -uo pipefail

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A search on a cluster of Slurm, one task of a job array for each part:
 #
-#     sbatch --array=1-64 slurm.sh --cases 1000000 -- ./judged
+#     sbatch --array=1-64 slurm.sh --cases 1000000 --time 18000 -- ./judged
 #     npx buddy-oracle merge campaign/*.json          # when all of them have ended
 #
 # Submitted again, with the same array, it carries out the parts that are missing, and no other.
