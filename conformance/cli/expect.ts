@@ -60,6 +60,6 @@ export function printHeld(judgement: Judgement, command: readonly string[], flag
   const status = print(judgement, command, flags);
   const bare = (judgement.held ?? []).filter((one) => one.how === 'expected' && one.known.reason === '');
   if (bare.length === 0) return status;
-  complain(`${bare.length} of the known divergences have no reason and no link yet: write them into the list`);
+  complain(`known divergences without a reason and a link yet: ${bare.length}; write them into the list`);
   return STALE;
 }

@@ -23,8 +23,10 @@ export function refuseCommon(
 /** What is wrong with the options of a search. */
 export function refuseCheck(command: readonly string[], flags: CheckFlags): string | undefined {
   const { exhaustive, kind = KINDS } = flags;
+  // One process is what those have that cannot be shared.
+  const jobs = flags.jobs === 1 ? undefined : flags.jobs;
   const given = (names: readonly (typeof SEARCH)[number][]): string | undefined =>
-    names.find((name) => flags[name] !== undefined);
+    names.find((name) => (name === 'jobs' ? jobs : flags[name]) !== undefined);
   if (exhaustive !== undefined) {
     const idle = given(SEARCH.filter((name) => name !== 'shard'));
     if (idle !== undefined) return `--${idle} does nothing beside --exhaustive`;
@@ -33,9 +35,9 @@ export function refuseCheck(command: readonly string[], flags: CheckFlags): stri
   if (flags.fix && flags.expect === undefined) return '--fix does nothing without --expect FILE';
   if (flags.expect !== undefined && flags.shard !== undefined)
     return '--expect is for a whole search, not for a part of one';
-  if (flags.expect !== undefined && flags.jobs !== undefined)
+  if (flags.expect !== undefined && jobs !== undefined)
     return '--jobs does nothing beside --expect: one process goes on after what it found';
-  if (flags.all && flags.jobs !== undefined)
+  if (flags.all && jobs !== undefined)
     return '--jobs does nothing beside --all: one process goes on after what it found';
   const arena = kind.some(({ name }) => name === 'buddy') ? undefined : given(ARENAS);
   if (arena !== undefined) return `--${arena} is for the kind buddy`;

@@ -47,7 +47,7 @@ function memoryLines({ printed }: Table, { free, usable }: Started): readonly st
   const more = free - kernel;
   return [
     `  free pages: ${grouped(kernel)}, here ${grouped(free)}: the kernel keeps ${grouped(usable - kernel)} of ${grouped(usable)} usable ones,`,
-    `  ${grouped(more)} more than are told of here: its array of pages, page tables, an initrd, tables of firmware's`,
+    `  ${grouped(more)} more than its text names: its array of pages, page tables, an initrd, tables of firmware's`,
   ];
 }
 
@@ -81,6 +81,7 @@ export const records = (table: Table, started: Started): readonly object[] => [
   ...started.zones.map((zone) => ({ record: 'zone', ...zone })),
   {
     record: 'summary',
+    complete: true,
     verdict:
       started.compared.length === 0 ? 'started' : started.compared.every(({ agrees }) => agrees) ? 'agrees' : 'differs',
     spanned: started.spanned,

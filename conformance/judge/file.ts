@@ -63,5 +63,8 @@ export function readCase(kinds: readonly AnyKind[], text: string): ReadCase | Ba
   const json = jsonOf(text);
   if ('why' in json) return json;
   const { value } = json;
+  if (isObject(value) && value['record'] === 'summary' && value['case'] === undefined) {
+    return badCase('it is the output of a run that found nothing');
+  }
   return readSaved(kinds, isObject(value) && value['case'] !== undefined ? value['case'] : value);
 }

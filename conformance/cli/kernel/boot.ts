@@ -40,6 +40,14 @@ async function read(file: string): Promise<Table | string> {
   );
 }
 
+/** Returns a table as the user wants it. What the kernel printed is nothing to compare with if another limit makes another machine. */
+const limited = (table: Table, mem: number, keep: readonly Kept[]): Table => ({
+  ...table,
+  limit: Math.min(table.limit, mem),
+  kept: [...table.kept, ...keep],
+  printed: mem < table.limit ? { twice: [] } : table.printed,
+});
+
 /** Starts a machine from the table in a file, and gives the exit status. */
 export async function bootFile(file: string, { json, keep, mem = Infinity }: BootFlags): Promise<number> {
   let table: Table | string;
@@ -49,8 +57,7 @@ export async function bootFile(file: string, { json, keep, mem = Infinity }: Boo
     complain(`${show(file)} cannot be read: ${reasonOf(error)}`);
     return USAGE;
   }
-  const asked =
-    typeof table === 'string' ? table : { ...table, limit: Math.min(table.limit, mem), kept: [...table.kept, ...keep] };
+  const asked = typeof table === 'string' ? table : limited(table, mem, keep);
   const started = typeof asked === 'string' ? { kind: 'not started' as const, why: show(asked) } : start(asked);
   if (started.kind === 'not started' || typeof asked === 'string') {
     complain(`${show(file)}: ${started.kind === 'not started' ? started.why : ''}`);

@@ -78,6 +78,12 @@ describe.skipIf(!isCompiled || lacksParallel)('GNU parallel', () => {
     await expectWhole(where.cwd);
   });
 
+  test('states are gone through in parts too', async () => {
+    const where = campaign('states');
+    const ran = await carriedOut(['bash', example('parallel.sh'), '2', '--exhaustive', '4', '--', HARNESS], where);
+    expect([ran.status, ran.stdout]).toEqual([0, expect.stringContaining('26 of 26 states')]);
+  });
+
   test('words with spaces stay whole, and a part that cannot be judged leaves no file', async () => {
     const where = campaign('spaces');
     const ran = await carriedOut(['bash', example('parallel.sh'), '2', '--', '/no such harness'], where);

@@ -22,7 +22,9 @@ export function tellHeld(held: Held): string {
   const name = `${kind} ${found}`;
   switch (held.how) {
     case 'expected':
-      return `${name}: as listed: ${show(held.known.reason)} (${show(held.known.link)})`;
+      return held.known.reason === ''
+        ? `${name}: as listed, with no reason yet`
+        : `${name}: as listed: ${show(held.known.reason)} (${show(held.known.link)})`;
     case 'changed':
       return `${name}: listed as "${show(held.known.message)}", found as "${held.observed.message}"`;
     case 'unlisted':
