@@ -77,7 +77,8 @@ describe('scripts', () => {
     ['a99999999999999999999', 'a99999999999999999999', 0],
     ['é1', 'é1', 0],
   ])('%j is none, by its word %j', (script, token, at) => {
-    const expected = 'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end> or z<pages>, in decimal, with one space between';
+    const expected =
+      'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end> or z<pages>, in decimal, with one space between';
     expect(parseScript(script)).toEqual({ kind: 'bad-token', token, at, expected });
   });
 });
