@@ -240,7 +240,11 @@ function program(): Command {
     .argument('<file>', 'a saved case, or the output of check --json; - reads standard input')
     .argument('[command...]', 'starts the harness; after --')
     .option('--shrink', 'look for a shorter case that goes wrong in the same way', false)
-    .option('--steps', 'show each step: what was answered, and the free blocks of each order after it', false)
+    .option(
+      '--steps',
+      'show each step: what was answered, and the free blocks of each order after it; by itself of a short case',
+    )
+    .option('--no-steps', 'show no steps')
     .option('--save <file>', 'write the case, as it was found or shrunk')
     .action(async (file: string, command: string[], flags: ReplayFlags) => {
       process.exitCode = await replay(file, command, flags);

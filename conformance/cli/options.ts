@@ -60,7 +60,8 @@ export interface DrawFlags extends TargetFlags {
 
 export interface ReplayFlags extends CommonFlags {
   readonly shrink: boolean;
-  readonly steps: boolean;
+  /** Left out, the steps of a short case are shown. */
+  readonly steps?: boolean;
 }
 
 const CLAIMS: readonly Claim[] = [...new Set(KINDS.flatMap((kind) => kind.claims))];

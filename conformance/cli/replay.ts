@@ -96,9 +96,18 @@ export async function carryOut(
   return { judgement: together(hello(), 0, [judged]), start, command, flags, otherwise: of };
 }
 
+/** Steps are shown unasked of a case of at most so many operations, if every one of them was answered. */
+const SHORT = 16;
+
+const isShort = ({ judgement, otherwise }: Scene): boolean =>
+  (judgement.verdict === 'conforms' || judgement.verdict === 'diverges') &&
+  otherwise !== undefined &&
+  otherwise.before.length === 0 &&
+  otherwise.kind.length(otherwise.case) <= SHORT;
+
 /** Carries out a saved case, prints the verdict, and gives the exit status. */
 export async function replay(file: string, command: readonly string[], flags: ReplayFlags): Promise<number> {
-  const refused = flags.steps && flags.json ? '--steps is text, and --json is none' : refuseFiles(flags);
+  const refused = flags.steps === true && flags.json ? '--steps is text, and --json is none' : refuseFiles(flags);
   if (refused !== undefined) {
     complain(refused);
     return USAGE;
@@ -108,6 +117,6 @@ export async function replay(file: string, command: readonly string[], flags: Re
   const { judgement } = scene;
   const status = print(judgement, command, flags);
   writeFormats(judgement, command, flags);
-  await showScene(scene, flags);
+  await showScene(scene, { ...flags, steps: flags.steps ?? (!flags.json && isShort(scene)) });
   return status;
 }

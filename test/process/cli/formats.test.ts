@@ -61,6 +61,18 @@ test('the workflow of examples asks for all of it, and its step fails as the jud
   expect(readFileSync(summary, 'utf8')).toContain('## buddy-tree 2.3.0: diverges');
 });
 
+test('steps are shown by themselves of a short case, and of no other unless they are asked for', async () => {
+  const shows = async (script: string, ...words: readonly string[]): Promise<boolean> => {
+    const of = JSON.stringify({ init: { base: 0, pages: 4, orders: 3 }, run: script });
+    return (await run(['replay', '-', ...words], of)).stdout.includes('step by step');
+  };
+  const long = Array.from({ length: 17 }, () => 'a0').join(' ');
+  expect(await Promise.all([shows('a0'), shows('a0', '--no-steps'), shows(long), shows(long, '--steps')])).toEqual([
+    ...[true, false, false, true],
+  ]);
+  expect(await shows('a0', '--json')).toBe(false);
+});
+
 test('--steps: the free blocks of each order after each operation, and the lists', async () => {
   const of = JSON.stringify({ init: { base: 0, pages: 4, orders: 3 }, run: 'a0 f0' });
   const { status, stdout } = await run(['replay', '--steps', '-'], of);
