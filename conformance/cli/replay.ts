@@ -99,11 +99,11 @@ export async function carryOut(
 /** Steps are shown unasked of a case of at most so many operations, if every one of them was answered. */
 const SHORT = 16;
 
-const isShort = ({ judgement, otherwise }: Scene): boolean =>
-  (judgement.verdict === 'conforms' || judgement.verdict === 'diverges') &&
-  otherwise !== undefined &&
-  otherwise.before.length === 0 &&
-  otherwise.kind.length(otherwise.case) <= SHORT;
+function isShort({ judgement, otherwise: of }: Scene): boolean {
+  if (of === undefined || of.before.length > 0) return false;
+  const isAnswered = judgement.verdict === 'conforms' || judgement.verdict === 'diverges';
+  return isAnswered && of.kind.length(of.case) <= SHORT;
+}
 
 /** Carries out a saved case, prints the verdict, and gives the exit status. */
 export async function replay(file: string, command: readonly string[], flags: ReplayFlags): Promise<number> {
