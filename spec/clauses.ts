@@ -15,3 +15,6 @@ export const CLAUSES: Readonly<Record<Clause, ClauseText>> = {
   ...MACHINE_CLAUSES,
   ...MACHINE26_CLAUSES,
 };
+
+/** Reports whether a text is the id of a clause. */
+export const isClause = (text: string): text is Clause => Object.hasOwn(CLAUSES, text);

@@ -5,7 +5,7 @@
 export * as arithmetic from './arithmetic.ts';
 export { byteAddress, gfp, nodeId, order, pfn, taskFlags } from './unit.ts';
 export { refuted } from './refuted.ts';
-export { CLAUSES } from './clauses.ts';
+export { CLAUSES, isClause } from './clauses.ts';
 export type { ClauseText } from './clause-text.ts';
 
 export * as buddy from './buddy/state.ts';

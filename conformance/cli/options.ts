@@ -1,7 +1,7 @@
 /** The options of the command line, read and checked. */
 import { InvalidArgumentError, Option } from 'commander';
 import { EXHAUSTIBLE } from '../kinds/buddy/exhaustive/exhaustive.ts';
-import { CLAUSES } from '../../spec/index.ts';
+import { isClause } from '../../spec/index.ts';
 import { KINDS } from '../kinds/all.ts';
 import { LANES } from '../judge/search/lanes.ts';
 import { sizeOf } from '../firmware/read.ts';
@@ -65,8 +65,6 @@ export interface ReplayFlags extends CommonFlags {
 }
 
 const CLAIMS: readonly Claim[] = [...new Set(KINDS.flatMap((kind) => kind.claims))];
-
-const isClause = (text: string): text is Clause => Object.hasOwn(CLAUSES, text);
 
 const isClaim = (text: string): text is Claim => CLAIMS.some((claim) => claim === text);
 

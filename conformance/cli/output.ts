@@ -24,6 +24,10 @@ export const complain = (what: string): void => void process.stderr.write(`buddy
 
 export const reasonOf = (error: unknown): string => show(error instanceof Error ? error.message : String(error));
 
+/** Returns records as lines of JSON. */
+export const linesOf = (records: readonly object[]): string =>
+  records.map((record) => JSON.stringify(record)).join('\n');
+
 /** Returns why nothing can be written to a file; found out before the search, not after it. */
 export function refuseFile(file: string): string | undefined {
   try {
@@ -67,9 +71,7 @@ export function print(judgement: Judgement, command: readonly string[], flags: C
     return USAGE;
   }
   const text = flags.json
-    ? records(judgement)
-        .map((record) => JSON.stringify(record))
-        .join('\n')
+    ? linesOf(records(judgement))
     : report(judgement, targetOf(command, flags), lookOf(process.stdout));
   process.stdout.write(`${text}\n`);
   if (flags.save !== undefined) save(flags.save, judgement);

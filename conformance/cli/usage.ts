@@ -35,10 +35,9 @@ export function refuseCheck(command: readonly string[], flags: CheckFlags): stri
   if (flags.fix && flags.expect === undefined) return '--fix does nothing without --expect FILE';
   if (flags.expect !== undefined && flags.shard !== undefined)
     return '--expect is for a whole search, not for a part of one';
-  if (flags.expect !== undefined && jobs !== undefined)
-    return '--jobs does nothing beside --expect: one process goes on after what it found';
-  if (flags.all && jobs !== undefined)
-    return '--jobs does nothing beside --all: one process goes on after what it found';
+  const alone = flags.expect !== undefined ? '--expect' : flags.all ? '--all' : undefined;
+  if (alone !== undefined && jobs !== undefined)
+    return `--jobs does nothing beside ${alone}: one process goes on after what it found`;
   const arena = kind.some(({ name }) => name === 'buddy') ? undefined : given(ARENAS);
   if (arena !== undefined) return `--${arena} is for the kind buddy`;
   return refuseCommon(command, flags, kind);

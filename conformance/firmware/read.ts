@@ -1,10 +1,10 @@
 /** Reads a table of memory out of what a kernel printed at its start, or out of JSON. */
 import { cleanLine } from '../explain/clean.ts';
+import { PAGE_SIZE } from '../../src/index.ts';
 import { z } from 'zod';
-import type { Entry, Kept, Printed, Source, Table } from './table.ts';
+import type { Entry, Kept, Source, Table } from './table.ts';
 
 const MIB = 2 ** 20;
-const PAGE = 4096;
 
 /** Where i386 has its kernel, and how large one is thought to be if the text does not say. */
 const [IMAGE_AT, IMAGE_SIZE] = [MIB, 2 * MIB];
@@ -20,7 +20,7 @@ class Reading {
   readonly zones: number[] = [];
   limit = Infinity;
   totalPages: number | undefined;
-  memory: Printed['memory'];
+  free: number | undefined;
   imageSize: number | undefined;
   used = 0;
   lines = 0;
@@ -72,7 +72,7 @@ const RULES: readonly Rule[] = [
   [/^(?:Kernel )?command line: (.{0,4000})/iu, (reading, [, words = '']) => readWords(reading, words)],
   [
     /^found SMP MP-table at (?:\[mem 0x)?([0-9a-f]{6,16})/iu,
-    (reading, [, at]) => reading.keep('MP table', hex(at), PAGE),
+    (reading, [, at]) => reading.keep('MP table', hex(at), PAGE_SIZE),
   ],
   [
     /^RAMDISK: (?:\[mem 0x)?([0-9a-f]{6,16}) ?- ?(?:0x)?([0-9a-f]{6,16})/iu,
@@ -81,14 +81,14 @@ const RULES: readonly Rule[] = [
   ],
   [
     /^hm, page ([0-9a-f]{5,13}) reserved twice/iu,
-    (reading, [, at]) => void reading.twice.push(Math.floor(hex(at) / PAGE)),
+    (reading, [, at]) => void reading.twice.push(Math.floor(hex(at) / PAGE_SIZE)),
   ],
   [/^On node 0 totalpages: (\d{1,12})/u, (reading, [, pages]) => void (reading.totalPages = Number(pages))],
   [/^zone\(\d\): (\d{1,12}) pages/u, (reading, [, pages]) => void reading.zones.push(Number(pages))],
   [
-    /^Memory: (\d{1,12})k\/(\d{1,12})k available \((\d{1,8})k kernel code, (\d{1,10})k reserved, (\d{1,8})k data, (\d{1,8})k init/u,
-    (reading, [, free, total, code, reserved, data, init]) => {
-      reading.memory = { free: Number(free), total: Number(total), reserved: Number(reserved) };
+    /^Memory: (\d{1,12})k\/\d{1,12}k available \((\d{1,8})k kernel code, \d{1,10}k reserved, (\d{1,8})k data, (\d{1,8})k init/u,
+    (reading, [, free, code, data, init]) => {
+      reading.free = Number(free);
       reading.imageSize = 1024 * (Number(code) + Number(data) + Number(init));
     },
   ],
@@ -129,7 +129,7 @@ export function readLog(lines: Iterable<string>): Table | undefined {
 }
 
 function tableOf(reading: Reading, source: Source): Table {
-  const { imageSize, kept, limit, lines, memory, totalPages, twice, used, zones } = reading;
+  const { free, imageSize, kept, limit, lines, totalPages, twice, used, zones } = reading;
   return {
     source,
     entries: reading.entries.get(source) ?? [],
@@ -141,7 +141,7 @@ function tableOf(reading: Reading, source: Source): Table {
       twice,
       ...(totalPages === undefined ? {} : { totalPages }),
       ...(zones.length === 0 ? {} : { zones }),
-      ...(memory === undefined ? {} : { memory }),
+      ...(free === undefined ? {} : { free }),
     },
     used,
     lines,

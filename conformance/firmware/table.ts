@@ -24,8 +24,8 @@ export type Source = 'e820' | 'e801' | 'BIOS-88' | 'user' | 'JSON';
 export interface Printed {
   readonly totalPages?: number;
   readonly zones?: readonly number[];
-  /** The line of free memory at the end of boot, in kB. */
-  readonly memory?: { readonly free: number; readonly total: number; readonly reserved: number };
+  /** What was free at the end of boot, in kB. */
+  readonly free?: number;
   /** Pages that were reserved twice, in their order. */
   readonly twice: readonly number[];
 }

@@ -1,9 +1,10 @@
 /** A machine that was started, in text and as records. */
+import { PAGE_SIZE } from '../../src/index.ts';
 import { show } from '../show.ts';
 import type { Compared, Started } from './start.ts';
 import type { Entry, Table } from './table.ts';
 
-const PAGE_KB = 4;
+const PAGE_KB = PAGE_SIZE / 1024;
 
 const grouped = (n: number): string => n.toLocaleString('en-US');
 
@@ -41,9 +42,8 @@ const comparedLine = ({ agrees, clause, kernel, ours, what }: Compared): string 
 
 /** What the kernel had free at the end of its boot, beside ours: it keeps more, of which its text tells a part. */
 function memoryLines({ printed }: Table, { free, usable }: Started): readonly string[] {
-  const { memory } = printed;
-  if (memory === undefined) return [];
-  const kernel = memory.free / PAGE_KB;
+  if (printed.free === undefined) return [];
+  const kernel = printed.free / PAGE_KB;
   const more = free - kernel;
   return [
     `  free pages: ${grouped(kernel)}, here ${grouped(free)}: the kernel keeps ${grouped(usable - kernel)} of ${grouped(usable)} usable ones,`,

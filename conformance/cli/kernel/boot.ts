@@ -1,6 +1,6 @@
 /** The command `boot`: from a table of memory to zones, marks and the first free lists. */
 import { TextLines } from '../../explain/lines.ts';
-import { USAGE, complain, reasonOf } from '../output.ts';
+import { USAGE, complain, linesOf, reasonOf } from '../output.ts';
 import { bytesOf } from './input.ts';
 import { readJson, readLog } from '../../firmware/read.ts';
 import { records, report } from '../../firmware/tell.ts';
@@ -22,7 +22,7 @@ const DIFFERS = 1;
 const MOST_TEXT = 2 ** 24;
 
 /** Reads a file as a log or, if it begins with a brace, as JSON; or says why it is neither. Throws what the system says. */
-async function read(file: string): Promise<Table | string> {
+async function readTable(file: string): Promise<Table | string> {
   const all: string[] = [];
   let length = 0;
   const lines = new TextLines((line) => {
@@ -50,24 +50,20 @@ const limited = (table: Table, mem: number, keep: readonly Kept[]): Table => ({
 
 /** Starts a machine from the table in a file, and gives the exit status. */
 export async function bootFile(file: string, { json, keep, mem = Infinity }: BootFlags): Promise<number> {
-  let table: Table | string;
+  const refuse = (why: string): number => {
+    complain(`${show(file)}${why}`);
+    return USAGE;
+  };
+  let read: Table | string;
   try {
-    table = await read(file);
+    read = await readTable(file);
   } catch (error) {
-    complain(`${show(file)} cannot be read: ${reasonOf(error)}`);
-    return USAGE;
+    return refuse(` cannot be read: ${reasonOf(error)}`);
   }
-  const asked = typeof table === 'string' ? table : limited(table, mem, keep);
-  const started = typeof asked === 'string' ? { kind: 'not started' as const, why: show(asked) } : start(asked);
-  if (started.kind === 'not started' || typeof asked === 'string') {
-    complain(`${show(file)}: ${started.kind === 'not started' ? started.why : ''}`);
-    return USAGE;
-  }
-  const text = json
-    ? records(asked, started)
-        .map((record) => JSON.stringify(record))
-        .join('\n')
-    : report(asked, started);
-  process.stdout.write(`${text}\n`);
+  if (typeof read === 'string') return refuse(`: ${show(read)}`);
+  const table = limited(read, mem, keep);
+  const started = start(table);
+  if (started.kind === 'not started') return refuse(`: ${started.why}`);
+  process.stdout.write(`${json ? linesOf(records(table, started)) : report(table, started)}\n`);
   return started.compared.every(({ agrees }) => agrees) ? 0 : DIFFERS;
 }

@@ -1,7 +1,7 @@
 /** The command `explain`: why a kernel refused a request, by what it printed of its zones. */
 import { Cleaner } from '../../explain/clean.ts';
 import { TextLines } from '../../explain/lines.ts';
-import { USAGE, complain, reasonOf } from '../output.ts';
+import { USAGE, complain, linesOf, reasonOf } from '../output.ts';
 import { bytesOf } from './input.ts';
 import { explain } from '../../explain/explain.ts';
 import { readText } from '../../explain/read.ts';
@@ -57,11 +57,7 @@ export async function explainFile(file: string, { json, mode, nth, order }: Expl
     complain(`${show(file)} has nothing to explain: ${why}`);
     return USAGE;
   }
-  const out = json
-    ? records(explained, text)
-        .map((record) => JSON.stringify(record))
-        .join('\n')
-    : report(explained, text);
+  const out = json ? linesOf(records(explained, text)) : report(explained, text);
   process.stdout.write(`${out}\n`);
   return STATUS[explained.verdict];
 }

@@ -1,6 +1,6 @@
 /** The command `trace`: judges the history of a kernel's pages. */
 import { Replay, readFreeBlocks } from '../../trace/replay.ts';
-import { USAGE, complain, reasonOf } from '../output.ts';
+import { USAGE, complain, linesOf, reasonOf } from '../output.ts';
 import { reportTrace, traceRecords, verdictOf } from '../../trace/report.ts';
 import { Scanner } from '../../trace/scan.ts';
 import { TraceJudge } from '../../trace/judge.ts';
@@ -83,11 +83,7 @@ export async function traceFile(file: string, { free, json, orders }: TraceFlags
     complete,
     seconds: (performance.now() - began) / 1000,
   };
-  const out = json
-    ? traceRecords(judged)
-        .map((record) => JSON.stringify(record))
-        .join('\n')
-    : reportTrace(judged);
+  const out = json ? linesOf(traceRecords(judged)) : reportTrace(judged);
   process.stdout.write(`${out}\n`);
   return exitStatus(verdictOf(judged));
 }

@@ -1,5 +1,5 @@
 /** Records of a judgement, read again: what `--json` printed, by somebody whom nobody vouches for. */
-import { CLAUSES } from '../../../spec/index.ts';
+import { isClause } from '../../../spec/index.ts';
 import { readSaved } from '../file.ts';
 import { VERDICTS } from '../verdict.ts';
 import { z } from 'zod';
@@ -57,7 +57,7 @@ const found: z.ZodType<FoundRecord> = z.object({
   at: count,
   case: z.looseObject({}),
   because,
-  clause: word.refine((text) => Object.hasOwn(CLAUSES, text)).optional(),
+  clause: word.refine(isClause).optional(),
   place: z.string().max(400).optional(),
   operation: z.string().max(400).optional(),
   hint: z.string().max(1000).optional(),

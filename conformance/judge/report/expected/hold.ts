@@ -1,5 +1,5 @@
 /** Holds what a run found against the list of divergences that are known. */
-import { CLAUSES } from '../../../../spec/index.ts';
+import { CLAUSES, isClause } from '../../../../spec/index.ts';
 import { becauseOf, foundBy, hidden } from '../report.ts';
 import { isAlike } from './list.ts';
 import { isStale } from './held.ts';
@@ -38,8 +38,6 @@ export function incompleteness({ failure, kinds }: Judgement): string | undefine
   const open = kinds.find(({ verdict }) => !COMPLETE.has(verdict));
   return open === undefined ? undefined : `${open.kind.title}: ${open.verdict}`;
 }
-
-const isClause = (name: string): name is Clause => Object.hasOwn(CLAUSES, name);
 
 /** Returns why an entry cannot be found by a run; undefined if it can. */
 function inapplicable(

@@ -1,5 +1,5 @@
 /** The list of divergences that are known: how it is read, checked and written. */
-import { CLAUSES } from '../../../../spec/index.ts';
+import { isClause } from '../../../../spec/index.ts';
 import { z } from 'zod';
 import type { AnyKind } from '../../kind.ts';
 
@@ -28,7 +28,7 @@ const said = (what: string): z.ZodString => text(2000).regex(/\S/u, `it is empty
 function entryOf(kinds: readonly AnyKind[]): z.ZodType<Known> {
   const names = kinds.map(({ name }) => name);
   const isName = (one: string): boolean => names.includes(one);
-  const isFound = (one: string): boolean => Object.hasOwn(CLAUSES, one) || SILENCES.includes(one);
+  const isFound = (one: string): boolean => isClause(one) || SILENCES.includes(one);
   return z.strictObject({
     kind: text(40).refine(isName, `it must be one of ${names.join(', ')}`),
     found: text(40).refine(isFound, `it must be the id of a clause, or one of ${SILENCES.join(', ')}`),
