@@ -70,6 +70,16 @@ function runOf({ address, size }: UsableRange): Run {
   return [pfn(first), Math.ceil((address + size) / PAGE_SIZE) - first];
 }
 
+/** What is kept, in the pages that it touches. */
+interface Kept {
+  readonly name: string;
+  readonly run: Run;
+}
+
+/** Returns what is kept; what has no bytes touches no page. */
+const keptBy = ({ kept = [] }: StartOptions): readonly Kept[] =>
+  kept.filter(({ size }) => size > 0).map((one) => ({ name: one.name, run: runOf(one) }));
+
 const endOf = ([first, count]: Run): number => first + count;
 
 /** Returns the pages between the first and the last of memory that are not usable. */
@@ -91,6 +101,15 @@ function bootNode({ maxLowPfn, minPfn }: NodeSize, image: Run, taken: readonly R
   return map === undefined ? undefined : { start: minPfn, end: maxLowPfn, map: pfn(map) };
 }
 
+/** Reserves the pages of a run that lie in a node; returns those that were reserved already. */
+function reserveIn(bootmem: Bootmem, at: number, node: BootNode, run: Run): readonly Pfn[] {
+  const from = Math.max(run[0], node.start);
+  const end = Math.min(endOf(run), node.end);
+  if (from >= end) return [];
+  const outcome = bootmem.reserveBootmemNode(at, byteAddress(from * PAGE_SIZE), (end - from) * PAGE_SIZE);
+  return outcome.kind === 'warned' ? outcome.pages : [];
+}
+
 /**
  * Frees a node's low memory, then reserves what is taken, and the map.
  * @linux arch/i386/kernel/setup.c setup_memory
@@ -98,11 +117,7 @@ function bootNode({ maxLowPfn, minPfn }: NodeSize, image: Run, taken: readonly R
 function openNode(bootmem: Bootmem, at: number, node: BootNode, taken: readonly Run[]): void {
   bootmem.freeBootmemNode(at, byteAddress(node.start * PAGE_SIZE), (node.end - node.start) * PAGE_SIZE);
   const map: Run = [node.map, bootmemBootmapPages(node.end - node.start)];
-  for (const run of [...taken, map]) {
-    const from = Math.max(run[0], node.start);
-    const end = Math.min(endOf(run), node.end);
-    if (from < end) bootmem.reserveBootmemNode(at, byteAddress(from * PAGE_SIZE), (end - from) * PAGE_SIZE);
-  }
+  for (const run of [...taken, map]) reserveIn(bootmem, at, node, run);
 }
 
 /** Hands the frames of high memory over one by one, the highest first: boot memory does not manage them. @linux arch/i386/mm/init.c set_highmem_pages_init */
@@ -122,15 +137,10 @@ function handOverHigh(memory: PhysicalMemory, size: MachineSize, runs: readonly 
  * Reserves what is kept, in the nodes that it lies in; returns what was reserved already.
  * @clause BOOT-5 @linux arch/i386/kernel/mpparse.c smp_scan_config
  */
-function keep(bootmem: Bootmem, nodes: readonly BootNode[], kept: readonly Reservation[]): readonly ReservedTwice[] {
-  return kept.flatMap((one) => {
-    const pages = nodes.flatMap((node, at) => {
-      const from = Math.max(one.address, node.start * PAGE_SIZE);
-      const end = Math.min(one.address + one.size, node.end * PAGE_SIZE);
-      const outcome = from < end ? bootmem.reserveBootmemNode(at, byteAddress(from), end - from) : undefined;
-      return outcome?.kind === 'warned' ? outcome.pages : [];
-    });
-    return pages.length === 0 ? [] : [{ name: one.name, pages }];
+function keep(bootmem: Bootmem, nodes: readonly BootNode[], kept: readonly Kept[]): readonly ReservedTwice[] {
+  return kept.flatMap(({ name, run }) => {
+    const pages = nodes.flatMap((node, at) => reserveIn(bootmem, at, node, run));
+    return pages.length === 0 ? [] : [{ name, pages }];
   });
 }
 
@@ -138,11 +148,12 @@ function keep(bootmem: Bootmem, nodes: readonly BootNode[], kept: readonly Reser
 function bootmemOf(
   size: MachineSize,
   image: Run,
-  { kept = [], zero }: Pick<StartOptions, 'kept' | 'zero'>,
+  kept: readonly Kept[],
+  zero: Zero | undefined,
 ): { readonly kind: 'opened'; readonly bootmem: Bootmem; readonly twice: readonly ReservedTwice[] } | BadShape {
   const taken = takenPages(size, image);
   const low = size.nodes.filter(({ maxLowPfn, minPfn }) => maxLowPfn > minPfn);
-  const nodes = low.flatMap((node) => bootNode(node, image, [...taken, ...kept.map(runOf)]) ?? []);
+  const nodes = low.flatMap((node) => bootNode(node, image, [...taken, ...kept.map(({ run }) => run)]) ?? []);
   if (nodes.length < low.length) {
     return { kind: 'rejected', clause: 'BOOT-15', why: 'a node has no room for the map of its boot memory' };
   }
@@ -186,7 +197,8 @@ export function startKernel<R extends Reclaimer>(
   const size = setupMemory(firmware);
   const machine = machineWith(freeAreaInit(size), options);
   const image = runOf(options.image);
-  const opened = bootmemOf(size, image, options);
+  const kept = keptBy(options);
+  const opened = bootmemOf(size, image, kept, options.zero);
   if (opened.kind === 'rejected') return opened;
   const { bootmem, twice } = opened;
 
@@ -200,7 +212,7 @@ export function startKernel<R extends Reclaimer>(
   if (retirement.kind !== 'retired') {
     return { kind: 'rejected', clause: retirement.clause, why: `retirement was answered ${retirement.misuse}` };
   }
-  const high = handOverHigh(memory, size, [image, ...(options.kept ?? []).map(runOf)]);
+  const high = handOverHigh(memory, size, [image, ...kept.map(({ run }) => run)]);
   const low = retirement.free + retirement.map;
   return { kind: 'running', machine, memory, reclaimer, bootmem: retirement.bootmem, low, high, misaligned, twice };
 }

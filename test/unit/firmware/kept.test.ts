@@ -21,6 +21,7 @@ test('BOOT-5, RETIRE-1, HAND-1 · what is kept is never handed over, in low memo
     { name: 'initrd', ...bytes(30, 40) },
     { name: 'table', address: byteAddress(20 * PAGE + 100), size: 5 * PAGE },
     { name: 'ring', ...bytes(440, 452) },
+    { name: 'nothing', address: byteAddress(470 * PAGE + 1), size: 0 },
   ];
   const running = startKernel(FIRMWARE, () => none, { image: bytes(16, 24), orders: 6, kept });
   if (running.kind === 'rejected') expect.fail(running.why);
@@ -30,6 +31,6 @@ test('BOOT-5, RETIRE-1, HAND-1 · what is kept is never handed over, in low memo
   const isFree = (page: number): boolean => owners[page] === -2;
   const inUse = [...[20, 24, 25], ...Array.from({ length: 10 }, (_, n) => 30 + n), ...[440, 447, 448, 451]];
   expect(inUse.filter(isFree)).toEqual([]);
-  expect([29, 41, 439, 452].every(isFree)).toBe(true);
+  expect([29, 41, 439, 452, 470].every(isFree)).toBe(true);
   expect(running.high).toBe(48);
 });
