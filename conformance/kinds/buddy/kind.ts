@@ -27,6 +27,9 @@ const CLAIMS: readonly Claim[] = [
   ...FREE_MISUSES.map(claimOf),
 ];
 
+/** Features without which some operations are not sent. */
+const OPTIONAL: readonly Feature[] = ['range', 'resize'];
+
 /** Returns the feature that an intent needs. */
 function neededBy(intent: Intent): Feature | undefined {
   if (intent.kind === 'resize') return 'resize';
@@ -40,14 +43,15 @@ export function runBuddy(
   how: How<FixedCase>,
   watch?: Watch,
 ): Promise<Finding<FixedCase> | undefined> | Finding<FixedCase> | undefined {
-  const needed = new Set(of.script.flatMap((intent) => neededBy(intent) ?? []));
-  const lacking = [...needed].find((feature) => !how.hello.features.has(feature));
+  const { features } = how.hello;
+  const needs = (feature: Feature): boolean => of.script.some((intent) => neededBy(intent) === feature);
+  const lacking = OPTIONAL.find((feature) => !features.has(feature) && needs(feature));
   if (lacking !== undefined) {
     how.coverage.refuse(`the hello lacks the feature ${lacking}`);
     return undefined;
   }
   // What an arena grants when it is drained says nothing of one of another size.
-  const drawn = needed.has('resize') ? { ...of, drain: false } : of;
+  const drawn = of.drain && features.has('resize') && needs('resize') ? { ...of, drain: false } : of;
   const context = { ...how, coverage: how.coverage as BuddyCoverage, yields: port.yields, watch };
   return port.kind === 'live' ? driveLive(port.buddy, context, drawn) : drivePiped(port.buddy, context, drawn);
 }

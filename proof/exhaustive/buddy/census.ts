@@ -142,7 +142,10 @@ export class Census implements Stated {
  */
 function isEven(state: Buddy, at: Order): boolean {
   const row = buddy.pairsOf(state, at);
-  for (let n = 0; n < row.length; n++) if (entryOf(row, n)?.lower !== entryOf(row, n)?.upper) return false;
+  for (let n = 0; n < row.length; n++) {
+    const pair = entryOf(row, n);
+    if (pair?.lower !== pair?.upper) return false;
+  }
   return true;
 }
 

@@ -63,10 +63,11 @@ export class Image {
     let first = 0;
     for (let at = 0; at < orders - 1; at++) {
       const row = buddy.pairsOf(state, at);
-      for (let pair = 0; pair < row.length; pair++) {
-        if (entryOf(row, pair)?.lower === entryOf(row, pair)?.upper) continue;
-        const word = first + (pair >> 5);
-        map[word] = (map[word] ?? 0) | (1 << pair);
+      for (let n = 0; n < row.length; n++) {
+        const pair = entryOf(row, n);
+        if (pair?.lower === pair?.upper) continue;
+        const word = first + (n >> 5);
+        map[word] = (map[word] ?? 0) | (1 << n);
       }
       first += Math.ceil(Math.ceil(pages / 2 ** (at + 1)) / 32);
     }
