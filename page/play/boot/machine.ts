@@ -4,6 +4,7 @@ import { byteAddress, order, pfn } from '../../../spec/unit.ts';
 import { PAGE, addressOf, lastOf, mapPagesOf, pageAround } from '../../../spec/boot/state.ts';
 import { placeBoot, startBoot } from '../../../spec/boot/placement.ts';
 import { listsOf } from '../world.ts';
+import { worldsAlong } from '../worlds.ts';
 import type { Allocator, Bootmem } from '../../../src/index.ts';
 import type { Boot } from '../../../spec/index.ts';
 import type { BootCommand, BootOutcome, FilmBlock } from '../../../protocol/index.ts';
@@ -139,13 +140,4 @@ class RunningBoot {
 }
 
 /** Returns what boot memory holds before its script, and after each operation of it. */
-export function bootWorldsOf(play: BootPlay): readonly BootWorld[] {
-  const running = new RunningBoot(play);
-  return [
-    running.world,
-    ...play.run.map((word) => {
-      running.carryOut(word);
-      return running.world;
-    }),
-  ];
-}
+export const bootWorldsOf = (play: BootPlay): readonly BootWorld[] => worldsAlong(new RunningBoot(play), play.run);

@@ -7,6 +7,7 @@ import { nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
 import { placeMachine } from '../../../spec/machine/placement.ts';
 import { startMachine } from '../../../spec/machine/state.ts';
 import { rowOf } from './row.ts';
+import { worldsAlong } from '../worlds.ts';
 import type { Asker, ZoneWord, ZonesPlay } from './script.ts';
 import type { Check } from './say.ts';
 import type { Gfp, Machine, PageCommand, PageOutcome, Pfn, Round } from '../../../protocol/index.ts';
@@ -165,13 +166,4 @@ class RunningMachine {
 }
 
 /** Returns what a machine holds before its script, and after each operation of it. */
-export function worldsOf(play: ZonesPlay): readonly ZonesWorld[] {
-  const running = new RunningMachine(play);
-  return [
-    running.world,
-    ...play.run.map((word) => {
-      running.carryOut(word);
-      return running.world;
-    }),
-  ];
-}
+export const worldsOf = (play: ZonesPlay): readonly ZonesWorld[] => worldsAlong(new RunningMachine(play), play.run);

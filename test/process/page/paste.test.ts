@@ -1,28 +1,12 @@
 /** What can be pasted into the playground, in a real browser: each form, what is said of it, and what cannot be read. */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { noBrowser, open, startBrowser, unreadable } from './browser.ts';
-import { join } from 'node:path';
-import { run } from '../command.ts';
-import { tmpdir } from 'node:os';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, test, vi } from 'vitest';
+import { Playground, noBrowser, open, unreadable } from './browser.ts';
+import type { Page } from 'playwright-core';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const folder = mkdtempSync(join(tmpdir(), 'paste-'));
-const file = join(folder, 'play.html');
-
-let browser: Browser;
-
-beforeAll(async () => {
-  await run(['play', file]);
-  if (noBrowser === undefined) browser = await startBrowser();
-});
-
-afterAll(async () => {
-  if (noBrowser === undefined) await browser.close();
-  rmSync(folder, { recursive: true });
-});
+const playground = new Playground();
+const { file } = playground;
 
 async function paste(page: Page, text: string): Promise<void> {
   const area = page.locator('textarea');
@@ -37,7 +21,7 @@ Node 0, zone   Normal   1046    527    128     36     17      5     26     40   
 
 describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined ? '' : ` (${noBrowser})`}`, () => {
   test('a trace, as a report prints it', async () => {
-    const { page, wrong } = await open(browser, file);
+    const { page, wrong } = await open(playground.browser, file);
     await paste(page, '  4 frames from 0, orders 0 to 1\n  a0 a1 a0   (3 operations)');
     await page.getByText('Taken for a trace of 3 operations.').waitFor();
     await page
@@ -50,7 +34,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('a script of sizes; what it was taken for, and what was left out', async () => {
-    const { page } = await open(browser, file);
+    const { page } = await open(playground.browser, file);
     await paste(page, 'A = malloc 100K\nalloc 5\nprint heap\nfree A');
     await page.getByText('Taken for a script of sizes: 3 operations, in an arena of 64 frames.').waitFor();
     await page.getByText('line 3, "print heap", is left out').waitFor();
@@ -58,7 +42,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('/proc/buddyinfo: its first zone has these lists, and another zone is a click away', async () => {
-    const { page } = await open(browser, file);
+    const { page } = await open(playground.browser, file);
     await paste(page, BUDDYINFO);
     await page.getByText('Taken for /proc/buddyinfo, node 0 DMA.').waitFor();
     await page.getByText('every free block is shown').waitFor();
@@ -71,7 +55,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('a block of a zone from /proc/buddyinfo is granted, and the address keeps both', async () => {
-    const { page } = await open(browser, file);
+    const { page } = await open(playground.browser, file);
     await paste(page, 'Node 0, zone DMA 2 1 1');
     await page.getByRole('button', { name: 'order 1', exact: true }).click();
     await page.getByText('src and spec agree').first().waitFor();
@@ -87,7 +71,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
     ['Node 0, zone DMA x', 'line 1: '],
     ['<img src=x onerror=alert(1)>', '"<img src=x onerror=alert(1)>", is left out'],
   ])('%j is refused in words, and nothing is thrown', async (text, why) => {
-    const { page, wrong } = await open(browser, `${file}#pages=4&orders=3&run=a0`);
+    const { page, wrong } = await open(playground.browser, `${file}#pages=4&orders=3&run=a0`);
     await paste(page, text);
     await page.getByRole('alert').filter({ hasText: why }).waitFor();
     expect(await page.evaluate('location.hash')).toBe('#pages=4&orders=3&run=a0');
@@ -95,14 +79,14 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('from the zones of a machine, a case leads back to the buddy system', async () => {
-    const { page } = await open(browser, `${file}#zones=48,96,160&ratio=8&run=r16`);
+    const { page } = await open(playground.browser, `${file}#zones=48,96,160&ratio=8&run=r16`);
     await paste(page, 'a0 a1');
     await page.locator('.kernel').first().waitFor();
     expect(await page.evaluate('location.hash')).toBe('#pages=16&orders=5&run=a0+a1');
   });
 
   test('axe-core finds nothing in what is said, light and dark, on a desktop and on a phone', async () => {
-    expect(await unreadable(browser, file, (page) => paste(page, BUDDYINFO))).toEqual([]);
-    expect(await unreadable(browser, file, (page) => paste(page, 'a0 b1'))).toEqual([]);
+    expect(await unreadable(playground.browser, file, (page) => paste(page, BUDDYINFO))).toEqual([]);
+    expect(await unreadable(playground.browser, file, (page) => paste(page, 'a0 b1'))).toEqual([]);
   });
 });

@@ -1,29 +1,14 @@
 /** The playground in a real browser: it splits, joins, undoes, reads a case, and is restored from its address. */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { noBrowser, open, startBrowser, unreadable } from './browser.ts';
-import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { Playground, noBrowser, open, unreadable } from './browser.ts';
 import { run } from '../command.ts';
-import { tmpdir } from 'node:os';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const folder = mkdtempSync(join(tmpdir(), 'play-'));
-const file = join(folder, 'play.html');
-
-let browser: Browser;
-
-beforeAll(async () => {
-  const { status } = await run(['play', file]);
-  expect(status).toBe(0);
-  if (noBrowser === undefined) browser = await startBrowser();
-});
-
-afterAll(async () => {
-  if (noBrowser === undefined) await browser.close();
-  rmSync(folder, { recursive: true });
-});
+const playground = new Playground();
+const { file, folder } = playground;
 
 /** The picture of a kernel, once it says something. */
 const says = (page: Page, kernel: string, what: string): Promise<void> =>
@@ -33,7 +18,7 @@ const button = (page: Page, name: string): Locator => page.getByRole('button', {
 
 describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined ? '' : ` (${noBrowser})`}`, () => {
   test('a block of order 0 is split off, each kernel giving its own half, and joined again after a click on it', async () => {
-    const { page, wrong } = await open(browser, `${file}#pages=4&orders=3&run=`);
+    const { page, wrong } = await open(playground.browser, `${file}#pages=4&orders=3&run=`);
     await button(page, 'order 0').click();
     await says(page, '2.4', 'frames 0 to 1 free; frame 2 free; frame 3 allocation 0');
     await says(page, '2.6', 'frame 0 allocation 0; frame 1 free; frames 2 to 3 free');
@@ -47,7 +32,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('an operation is undone, and the address follows', async () => {
-    const { page } = await open(browser, `${file}#pages=4&orders=3&run=a0+a1`);
+    const { page } = await open(playground.browser, `${file}#pages=4&orders=3&run=a0+a1`);
     await button(page, 'undo').click();
     await says(page, '2.4', 'frames 0 to 1 free; frame 2 free; frame 3 allocation 0');
     expect(await page.evaluate('location.hash')).toBe('#pages=4&orders=3&run=a0');
@@ -56,7 +41,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('the slider and the keys go back in it; an operation from there forgets what came after', async () => {
-    const { page } = await open(browser, `${file}#pages=4&orders=3&run=a0+a1`);
+    const { page } = await open(playground.browser, `${file}#pages=4&orders=3&run=a0+a1`);
     await page.keyboard.press('ArrowLeft');
     await says(page, '2.4', 'frames 0 to 1 free; frame 2 free; frame 3 allocation 0');
     await button(page, 'order 0').click();
@@ -65,7 +50,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('a key that is pressed as soon as there is a picture is heeded', async () => {
-    const page = await browser.newPage();
+    const page = await playground.browser.newPage();
     await page.addInitScript(`new MutationObserver((_, watching) => {
       if (document.querySelector('svg.tree') === null) return;
       watching.disconnect();
@@ -76,7 +61,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('a pasted case is read, and what is none is told of', async () => {
-    const { page } = await open(browser, file);
+    const { page } = await open(playground.browser, file);
     await page.locator('summary').click();
     await page.locator('textarea').fill('{"init":{"base":0,"pages":2,"orders":2},"run":"a0"}');
     await button(page, 'read it').click();
@@ -87,7 +72,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('the tour goes to its stations, and the last one refuses though half of it is free', async () => {
-    const { page } = await open(browser, file);
+    const { page } = await open(playground.browser, file);
     await button(page, 'Fragmentation').click();
     await page.getByText('8 of 16 frames free').first().waitFor();
     await button(page, 'order 1').click();
@@ -98,7 +83,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('axe-core finds nothing, light and dark, on a desktop and on a phone', async () => {
-    expect(await unreadable(browser, `${file}#pages=16&orders=5&run=a0+a1+f1`)).toEqual([]);
+    expect(await unreadable(playground.browser, `${file}#pages=16&orders=5&run=a0+a1+f1`)).toEqual([]);
   });
 });
 

@@ -1,28 +1,12 @@
 /** The stations of the tour that show boot memory or a machine's zones, marks and kswapd, in a real browser. */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { noBrowser, open, startBrowser, unreadable } from './browser.ts';
-import { join } from 'node:path';
-import { run } from '../command.ts';
-import { tmpdir } from 'node:os';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { describe, expect, test, vi } from 'vitest';
+import { Playground, noBrowser, open, unreadable } from './browser.ts';
+import type { Locator, Page } from 'playwright-core';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const folder = mkdtempSync(join(tmpdir(), 'stations-'));
-const file = join(folder, 'play.html');
-
-let browser: Browser;
-
-beforeAll(async () => {
-  await run(['play', file]);
-  if (noBrowser === undefined) browser = await startBrowser();
-});
-
-afterAll(async () => {
-  if (noBrowser === undefined) await browser.close();
-  rmSync(folder, { recursive: true });
-});
+const playground = new Playground();
+const { file } = playground;
 
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
@@ -44,7 +28,7 @@ async function pressByKey(page: Page, name: string): Promise<void> {
 
 describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined ? '' : ` (${noBrowser})`}`, () => {
   test('zones: 16 pages more come from HighMem and from Normal, and the sums say why', async () => {
-    const { page, wrong } = await open(browser, file);
+    const { page, wrong } = await open(playground.browser, file);
     await button(page, 'Zones and fallback').click();
     await stands(page, 'HighMem', '48 free, above low');
     expect(await page.locator('svg.gauge').count()).toBe(3);
@@ -59,7 +43,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('boot memory: requests share pages, and retirement begins the free lists', async () => {
-    const { page, wrong } = await open(browser, file);
+    const { page, wrong } = await open(playground.browser, file);
     await button(page, 'Boot memory and its retirement').click();
     await page.locator('svg.pages').waitFor();
     await page.getByText('last grant: ended in page 1, of which 100 bytes are in use').waitFor();
@@ -75,7 +59,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('marks: one page more wakes kswapd, and HighMem asks to be balanced', async () => {
-    const { page } = await open(browser, file);
+    const { page } = await open(playground.browser, file);
     await button(page, 'Three marks').click();
     await stands(page, 'HighMem', '41 free, above low');
     await button(page, 'a file is read 1 page').click();
@@ -86,7 +70,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('kswapd: by the keyboard alone, two turns bring Normal above high, and then it sleeps', async () => {
-    const { page } = await open(browser, file);
+    const { page } = await open(playground.browser, file);
     await pressByKey(page, 'kswapd');
     await stands(page, 'Normal', '21 free, above min; asks to be balanced');
     await pressByKey(page, 'a turn of kswapd');
@@ -99,7 +83,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('the state is in the address, and comes back from it; the slider goes back in it', async () => {
-    const { page } = await open(browser, `${file}#zones=0,160,0&ratio=8&run=r139+k`);
+    const { page } = await open(playground.browser, `${file}#zones=0,160,0&ratio=8&run=r139+k`);
     await stands(page, 'Normal', '53 free, above low');
     await button(page, 'the kernel needs 16 pages').click();
     expect(await page.evaluate('location.hash')).toBe('#zones=0,160,0&ratio=8&run=r139+k+n16');
@@ -109,7 +93,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   });
 
   test('on demand a zone shows its blocks and its free lists', async () => {
-    const { page } = await open(browser, `${file}#zones=48,96,160&ratio=8&run=`);
+    const { page } = await open(playground.browser, `${file}#zones=48,96,160&ratio=8&run=`);
     await page.getByText('blocks of DMA').click();
     await page.getByText('48 of 48 frames free').waitFor();
     await page.locator('section[aria-label=DMA] svg.tree').waitFor();
@@ -122,7 +106,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
       ['Three marks', 'a file is read 1 page'],
       ['kswapd', 'a turn of kswapd'],
     ] as const) {
-      const found = await unreadable(browser, file, async (page) => {
+      const found = await unreadable(playground.browser, file, async (page) => {
         await button(page, station).click();
         await button(page, asked).click();
         const more = page.locator('section.zone summary').first();
