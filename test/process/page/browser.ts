@@ -1,11 +1,7 @@
 /** Opens pages in a real browser, if there is one. */
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll } from 'vitest';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { run } from '../command.ts';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -37,30 +33,6 @@ export async function open(browser: Browser, file: string, options: BrowserConte
   });
   await page.goto(`file://${file}`);
   return { page, wrong };
-}
-
-/** The playground as a file, and a browser to open it in, from before the first test of a file until after its last. */
-export class Playground {
-  readonly folder: string = mkdtempSync(join(tmpdir(), 'play-'));
-  readonly file: string = join(this.folder, 'play.html');
-  #browser: Browser | undefined;
-
-  constructor() {
-    beforeAll(async () => {
-      const { status } = await run(['play', this.file]);
-      if (status !== 0) throw new Error(`no playground was written: status ${status}`);
-      if (noBrowser === undefined) this.#browser = await startBrowser();
-    });
-    afterAll(async () => {
-      await this.#browser?.close();
-      rmSync(this.folder, { recursive: true });
-    });
-  }
-
-  get browser(): Browser {
-    if (this.#browser === undefined) throw new Error('no browser was started');
-    return this.#browser;
-  }
 }
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

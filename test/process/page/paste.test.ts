@@ -1,6 +1,7 @@
 /** What can be pasted into the playground, in a real browser: each form, what is said of it, and what cannot be read. */
 import { describe, expect, test, vi } from 'vitest';
-import { Playground, noBrowser, open, unreadable } from './browser.ts';
+import { Playground } from './playground.ts';
+import { noBrowser, open, unreadable } from './browser.ts';
 import type { Page } from 'playwright-core';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

@@ -1,7 +1,8 @@
 /** The playground in a real browser: it splits, joins, undoes, reads a case, and is restored from its address. */
 import { describe, expect, test, vi } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { Playground, noBrowser, open, unreadable } from './browser.ts';
+import { Playground } from './playground.ts';
+import { noBrowser, open, unreadable } from './browser.ts';
 import { run } from '../command.ts';
 import type { Locator, Page } from 'playwright-core';
 

@@ -1,6 +1,7 @@
 /** The stations of the tour that show boot memory or a machine's zones, marks and kswapd, in a real browser. */
 import { describe, expect, test, vi } from 'vitest';
-import { Playground, noBrowser, open, unreadable } from './browser.ts';
+import { Playground } from './playground.ts';
+import { noBrowser, open, unreadable } from './browser.ts';
 import type { Locator, Page } from 'playwright-core';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
