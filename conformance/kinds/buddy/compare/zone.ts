@@ -1,55 +1,13 @@
 import { buddy, entryOf } from '../../../../spec/index.ts';
 import { Expected, joined, wordsOver } from './zone-words.ts';
-import type { Clause, Counterexample, Observation, Owner, Pfn } from '../../../../protocol/index.ts';
+import { ListComparison } from './lists.ts';
+import { areSame, bothOf } from './words.ts';
+import { differs } from './difference.ts';
+import type { Observation, Owner } from '../../../../protocol/index.ts';
+import type { Both } from './words.ts';
+import type { Difference } from './difference.ts';
 import type { Touched } from './zone-words.ts';
 import type { Buddy, Pair, Placed, Row } from '../../../../spec/index.ts';
-
-type Difference = Counterexample | undefined;
-
-const differs = (clause: Clause, place: string, observed: string, expected: string): Counterexample => ({
-  clause,
-  place,
-  facts: [observed, expected],
-});
-
-/** A node of the links as words: a frame, the end of its list, or nothing that belongs there. */
-function nameOf(node: number | undefined, { arena }: Observation): string {
-  if (node === undefined || node < 0) return 'nothing';
-  return node < arena.pages ? `frame ${arena.base + node}` : `the end of order ${node - arena.pages}`;
-}
-
-function tellNext(at: number, node: number, frame: Pfn | undefined, next: number, seen: Observation): Difference {
-  const clause = frame === undefined ? 'LIST-3' : 'PLACE-4';
-  const observed = `after ${nameOf(node, seen)} the list has ${nameOf(seen.links[2 * node], seen)}`;
-  return differs(clause, `order ${at}`, observed, `it must have ${nameOf(next, seen)}`);
-}
-
-function tellPrevious(at: number, node: number, next: number, seen: Observation): Difference {
-  const observed = `before ${nameOf(next, seen)} the list has ${nameOf(seen.links[2 * next + 1], seen)}`;
-  return differs('LIST-1', `order ${at}`, observed, `it must have ${nameOf(node, seen)}`);
-}
-
-/** The lists, each walked from its head: links forth and back; and the count of what is on them. */
-function compareLists(lists: Placed['lists'], seen: Observation): Difference {
-  const { arena, freeCount, links } = seen;
-  const { base, pages } = arena;
-  let free = 0;
-  for (let at = 0; at < lists.length; at++) {
-    const list = lists[at] ?? [];
-    const head = pages + at;
-    let node = head;
-    for (let n = 0; n <= list.length; n++) {
-      const frame = n < list.length ? list[n] : undefined;
-      const next = frame === undefined ? head : frame - base;
-      if (links[2 * node] !== next) return tellNext(at, node, frame, next, seen);
-      if (links[2 * next + 1] !== node) return tellPrevious(at, node, next, seen);
-      node = next;
-    }
-    free += list.length << at;
-  }
-  if (free === freeCount) return undefined;
-  return differs('COUNT-1', 'arena', `the count of free frames is ${freeCount}`, `${free} frames are free`);
-}
 
 function compareMap(at: number, pairs: Row<Pair>, words: Int32Array, map: ArrayLike<number>): Difference {
   if (map.length < words.length) {
@@ -97,39 +55,13 @@ function compareMarks({ lists, state }: Placed, { arena, kernel, pageFlags }: Ob
     : differs('MARK-1', 'arena', `${marked} frames too many are marked`, `origin ${state.origin}`);
 }
 
-/** Up to this many words a loop is faster than a call that compares bytes. */
-const FEW_WORDS = 128;
-
-/** Words that must be the same, and the bytes of both if there are many. */
-interface Both {
-  readonly expected: Int32Array;
-  readonly seen: Int32Array;
-  readonly bytes: readonly [Uint8Array, Uint8Array] | undefined;
-}
-
-/** Returns the words that both arrays have, from the first on. */
-function bothOf(expected: Int32Array, seen: Int32Array): Both {
-  const length = Math.min(expected.length, seen.length);
-  const bytes = ({ buffer, byteOffset }: Int32Array): Uint8Array => new Uint8Array(buffer, byteOffset, 4 * length);
-  return {
-    expected: expected.subarray(0, length),
-    seen: seen.subarray(0, length),
-    bytes: length > FEW_WORDS ? [bytes(expected), bytes(seen)] : undefined,
-  };
-}
-
-function areSame({ bytes, expected, seen }: Both): boolean {
-  if (bytes !== undefined) return Buffer.compare(...bytes) === 0;
-  for (let n = 0; n < expected.length; n++) if (expected[n] !== seen[n]) return false;
-  return true;
-}
-
 /**
  * Compares a zone's arrays with what the specification says they hold, each time completely: lists both ways and in order,
  * map or marks, owners, count.
  */
 export class Comparison {
   readonly #expected = new Expected();
+  readonly #lists = new ListComparison();
   #seen: Observation | undefined;
   #maps: readonly Int32Array[] = [];
   #mapWords: Both | undefined;
@@ -143,7 +75,7 @@ export class Comparison {
     this.#expected.follow(placed.state, touched);
     this.#view(seen);
     return (
-      compareLists(placed.lists, seen) ??
+      this.#lists.compare(placed.lists, seen, touched) ??
       (this.#sameMaps() ? undefined : this.#compareMaps(placed.state, seen)) ??
       compareMarks(placed, seen) ??
       (this.#sameOwners(seen) ? undefined : compareOwners(placed.state.arena.base, this.#expected.owners, seen.owners))
