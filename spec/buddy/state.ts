@@ -2,7 +2,7 @@
 import { BOOT, FREED, HOLE, NOBODY } from './owner.ts';
 import { BOTH, NEITHER, anyOf, exactlyOne, pairOf, wholeOf } from './pair.ts';
 import { indexOf, isOrder, ordersOf, originOf, sizeOf } from '../arithmetic.ts';
-import { entryOf, filled, rowOf, valuesOf } from './row.ts';
+import { entryOf, filled, rowOf } from './row.ts';
 import { order, pfn } from '../unit.ts';
 import type { Arena, Block, Order, Owner, Pfn } from '../../protocol/index.ts';
 import type { Pair } from './pair.ts';
@@ -170,10 +170,14 @@ export function outstandingAround(state: Buddy, frame: Pfn): Block | undefined {
 }
 
 /** Returns every outstanding block, ascending. */
-export const outstandingBlocks = ({ arena, origin, owners }: Buddy): readonly Block[] =>
-  valuesOf(owners).flatMap((owner, index) =>
-    isOrder(arena, owner) ? [{ head: pfn(origin + index), order: owner }] : [],
-  );
+export function outstandingBlocks({ arena, origin, owners }: Buddy): readonly Block[] {
+  const blocks: Block[] = [];
+  for (let index = 0; index < owners.length; index++) {
+    const owner = entryOf(owners, index) ?? HOLE;
+    if (isOrder(arena, owner)) blocks.push({ head: pfn(origin + index), order: owner });
+  }
+  return blocks;
+}
 
 /** Reports whether an order has a free block that is not half of a larger free block. */
 export const hasFreeBlock = (state: Buddy, at: Order): boolean =>

@@ -7,7 +7,8 @@ import { placement, startPlaced } from '../../../spec/index.ts';
 import { Comparison } from '../../../conformance/kinds/buddy/compare/zone.ts';
 import { Random } from '../../../conformance/random.ts';
 import { regionFor } from '../../arbitrary/region.ts';
-import type { Arena, Block, Kernel, Observation } from '../../../protocol/index.ts';
+import type { Arena, Block, Command, Kernel, Observation } from '../../../protocol/index.ts';
+import type { Touched } from '../../../conformance/kinds/buddy/compare/zone-words.ts';
 import type { Placed } from '../../../spec/index.ts';
 
 /** A zone in the middle of its life, and what the specification says of it. */
@@ -127,3 +128,65 @@ describe.each<Kernel>(['2.4', '2.6'])('%s', (kernel) => {
     expect(zones.map(({ placed, seen }) => comparison.compare(placed, seen))).toEqual(sizes.map(() => undefined));
   });
 });
+
+/** The nodes of a list that has changed, with its end. */
+const changedNodes = (last: Placed, now: Placed): readonly number[] =>
+  now.lists.flatMap((list, at) => {
+    const { base, pages } = now.state.arena;
+    return list === last.lists[at] ? [] : [pages + at, ...list.slice(0, 2).map((head) => head - base)];
+  });
+
+test.each<[Kernel, number]>([
+  ['2.4', 1],
+  ['2.4', 5],
+  ['2.6', 5],
+])(
+  'LIST-1, LIST-3, PLACE-4 · %s, %i orders: among hundreds of free blocks no link that a step changes is wrong unseen',
+  (kernel, orders) => {
+    const [base, pages] = [pfn(0), 512];
+    const shape = { kernel, base, pages, orders, holes: [] };
+    const allocator = allocatorOver(shape, regionFor(shape));
+    for (let n = 0; n < pages; n++) allocator.handOver(pfn(n));
+    const arena: Arena = { base, pages, orders, holes: [], alignment: kernel === '2.4' ? 'base' : 'absolute' };
+    const [comparison, random] = [new Comparison(), new Random(7)];
+    const seen = allocator.observe();
+    let placed = startPlaced(kernel, arena);
+    let [many, corrupted] = [0, 0];
+    expect(comparison.compare(placed, seen)).toBeUndefined();
+    const step = (command: Command): void => {
+      const last = placed;
+      const { next, outcome } = placement(placed, command);
+      if (command.kind === 'allocate') expect(allocator.allocate(command.order)).toEqual(outcome);
+      if (command.kind === 'free') expect(allocator.free(command.head, command.order)).toEqual(outcome);
+      placed = next;
+      const touched: Touched =
+        command.kind === 'free'
+          ? command
+          : outcome.kind === 'granted' && command.kind === 'allocate'
+            ? { head: outcome.head, order: command.order }
+            : 'nothing';
+      if (placed.lists.flat().length > 100) many++;
+      const changed = changedNodes(last, placed);
+      const word = 2 * (changed[random.below(Math.max(1, changed.length))] ?? 0) + random.below(2);
+      const links = seen.links as Int32Array;
+      const was = links[word] ?? 0;
+      if (changed.length > 0 && random.chance(0.3)) {
+        corrupted++;
+        links[word] = was ^ (1 << random.below(9));
+        expect(comparison.compare(placed, seen, touched)?.clause, `word ${word}`).toMatch(
+          /^(?:LIST-1|LIST-3|PLACE-4)$/u,
+        );
+        links[word] = was;
+      }
+      expect(comparison.compare(placed, seen, touched)).toBeUndefined();
+    };
+    for (let n = 0; n < pages; n++) step({ kind: 'allocate', order: order(0) });
+    for (let n = 0; n < pages; n += 2) step({ kind: 'free', head: pfn(n), order: order(0) });
+    for (let n = 0; n < 60; n++) {
+      step({ kind: 'allocate', order: order(random.below(Math.min(orders, 2))) });
+      step({ kind: 'free', head: pfn(2 * random.below(pages / 2) + 1), order: order(0) });
+    }
+    expect(many).toBeGreaterThan(200);
+    expect(corrupted).toBeGreaterThan(100);
+  },
+);

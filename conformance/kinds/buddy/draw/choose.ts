@@ -25,14 +25,21 @@ type Draw = readonly [head: number, of: number];
 class Drawing {
   readonly #state: Buddy;
   readonly #random: Random;
-  readonly #blocks: readonly Block[];
-  readonly #owners: readonly Owner[];
+  /** Found when they are needed: each costs as much as the arena has frames. */
+  #foundBlocks: readonly Block[] | undefined;
+  #foundOwners: readonly Owner[] | undefined;
 
   constructor(state: Buddy, random: Random) {
     this.#state = state;
     this.#random = random;
-    this.#blocks = buddy.outstandingBlocks(state);
-    this.#owners = valuesOf(state.owners);
+  }
+
+  get #blocks(): readonly Block[] {
+    return (this.#foundBlocks ??= buddy.outstandingBlocks(this.#state));
+  }
+
+  get #owners(): readonly Owner[] {
+    return (this.#foundOwners ??= valuesOf(this.#state.owners));
   }
 
   /** Returns a free that may be of a kind of misuse, and mostly is. */
