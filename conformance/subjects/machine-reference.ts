@@ -44,12 +44,17 @@ function objectOf(memory: PhysicalMemory, reclaimer: HostReclaimer): MachineObje
 
 /** The machine of 2.4.22. */
 export class MachineReference implements MachinePort {
+  readonly #create: typeof createMachine;
   #memory: PhysicalMemory | undefined;
   #words: MachineWords | undefined;
 
+  constructor(create: typeof createMachine = createMachine) {
+    this.#create = create;
+  }
+
   open(machine: Machine): MachineOpened {
     const reclaimer = new HostReclaimer();
-    const created = createMachine(machine, reclaimer);
+    const created = this.#create(machine, reclaimer);
     if (created.kind === 'rejected') return { kind: 'unsupported', why: created.why };
     const { memory } = created;
     memory.handOverAll();

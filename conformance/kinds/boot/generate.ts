@@ -26,8 +26,10 @@ const opening = (nodes: readonly BootNode[]): readonly BootCommand[] =>
     { kind: 'reserve', node, address: byteAddress(map * PAGE), size: PAGE },
   ]);
 
-const closing = (nodes: readonly BootNode[]): readonly BootCommand[] =>
+/** Reserves the maps, which may have been freed, and retires the nodes, twice; now and then a map is left as it is. */
+const closing = (random: Random, nodes: readonly BootNode[]): readonly BootCommand[] =>
   nodes.flatMap(({ map }, node): readonly BootCommand[] => [
+    ...(random.chance(0.15) ? [{ kind: 'retire', node } as const] : []),
     { kind: 'reserve', node, address: byteAddress(map * PAGE), size: PAGE },
     { kind: 'retire', node },
     { kind: 'retire', node },
@@ -58,5 +60,5 @@ export function generateBoot(seed: number, n: number, operations: number): BootC
   const random = new Random(seedOf(seed, n));
   const nodes = nodesFrom(random);
   const middle = Array.from({ length: random.between(1, operations) }, () => commandFrom(random, nodes));
-  return { nodes, script: [...opening(nodes), ...middle, ...closing(nodes)] };
+  return { nodes, script: [...opening(nodes), ...middle, ...closing(random, nodes)] };
 }

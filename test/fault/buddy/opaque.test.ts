@@ -5,32 +5,16 @@ import { EVERY_MISUSE, clauseOf, judgeBuddy, replayBuddy } from '../judged.ts';
 import { BuddySets } from './opaque/buddy-sets.ts';
 import { ANSWER_FAULTS, VIEWS } from './opaque/answers.ts';
 import { VIEW_FAULTS } from './opaque/views.ts';
-import { objectSubject } from '../../../conformance/subjects/object.ts';
+import { startingFault } from './opaque/start.ts';
 import { patience } from '../../arbitrary/campaign.ts';
-import type { ObjectArena } from './opaque/buddy-sets.ts';
 import type { Start } from '../../../conformance/judge/subject.ts';
-import type { RareFault } from './opaque/answers.ts';
 
 const SEED = 20240422;
 
-/** Returns an allocator as the judge sees it: without its reports if it has no feature. */
-const seen = (
-  allocator: ReturnType<RareFault['open']>,
-  features: RareFault['features'] = [],
-): ReturnType<RareFault['open']> =>
-  'unsupported' in allocator || features.length > 0
-    ? allocator
-    : {
-        allocate: (order) => allocator.allocate(order),
-        free: (frame, order) => allocator.free(frame, order),
-      };
-
 const starting =
-  ({ name, claims = ['complete'], features = [], open, usable }: Omit<RareFault, 'refutes' | 'most'>): Start =>
-  () => {
-    const plan = { name, claims, features, open: (arena: ObjectArena) => seen(open(arena), features) };
-    return Promise.resolve(objectSubject(usable === undefined ? plan : { ...plan, usable }));
-  };
+  (fault: Parameters<typeof startingFault>[0]): Start =>
+  () =>
+    Promise.resolve(startingFault(fault)());
 
 const faultless: Start = starting({
   name: 'faultless',
