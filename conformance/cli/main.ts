@@ -9,76 +9,33 @@ import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
 import { demoMachine } from '../demo/machine.ts';
 import { draw } from './film/draw.ts';
+import { BOOTS, EXAMPLES, EXPLAINS, HELP, MUTATES, TRACES } from './help.ts';
 import { LANGUAGES } from './write/languages.ts';
 import { create, emit } from './write/new.ts';
 import { mergeFiles } from './merge.ts';
+import { mutate } from './mutate.ts';
 import { replay } from './replay.ts';
 import { traceFile } from './kernel/trace.ts';
 import { writePlayground } from './film/page.ts';
 import { writeVectors } from './write/vectors.ts';
-import { SAVE, bits, bytes, kept, whole, withCommon, withReports, withSearch, withTarget } from './options.ts';
+import {
+  SAVE,
+  bits,
+  bytes,
+  exhaustible,
+  kept,
+  whole,
+  withCommon,
+  withReports,
+  withSearch,
+  withTarget,
+} from './options.ts';
 import type { BootFlags } from './kernel/boot.ts';
 import type { CheckFlags, CommonFlags, DrawFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './kernel/explain.ts';
 import type { Kernel } from '../../protocol/index.ts';
+import type { MutateFlags } from './mutate.ts';
 import type { TraceFlags } from './kernel/trace.ts';
-
-const HELP = `
-Attach an allocator in three steps:
-  1. npx buddy-oracle new c my-allocator    or ${LANGUAGES.slice(1)
-    .map((one) => one.name)
-    .join(', ')}
-  2. let its attach file call your allocate and free, and build it
-  3. npx buddy-oracle check -- ./judged
-
-Exit status: 0 conforms, 1 diverges, crashes, hangs or is not deterministic, 2 usage, 3 the harness is unusable,
-4 the list of --expect is not what was found, 5 the run ended before it had seen what it must, 70 a bug of the judge,
-130 interrupted with nothing found.`;
-
-const EXAMPLES = `
-Examples:
-  buddy-oracle check                                    the 2.4 reference against the specification
-  buddy-oracle check -- ./harness                       your allocator, over a pipe
-  buddy-oracle check --pages 64 --orders 7 -- ./harness only arenas of 64 frames and 7 orders
-  buddy-oracle check --json -- ./harness | tail -1      the verdict as JSON`;
-
-const EXPLAINS = `
-It reads what a kernel printed, as it was pasted: with time stamps, syslog's prefixes, quotes of mail, broken lines, among other text.
-  page allocation failure, oom-killer   each zone that the request may use, the inequality that refused it, and what was missing
-  SysRq-M of 2.4, /proc/zoneinfo        counts against lists, marks and reserves against the rules that set them
-  /proc/buddyinfo, pagetypeinfo         free blocks by order, unusable free space, fragmentation index
-2.4 is held against the rule of 2.4.22, 2.6 against that of 2.6.24. Later kernels have other rules: their requests are not judged.
-
-Exit status: 0 the rule and the kernel agree, or there is no request; 1 they differ; 2 usage, or no such text; 5 not judged.
-
-Examples:
-  dmesg | buddy-oracle explain -
-  buddy-oracle explain --order 3 --mode 0x20 sysrq-m.txt    would order 3 have been given then, to a caller that may not wait?`;
-
-const BOOTS = `
-It reads the first table of memory that counts (a user's map, e820, e801, 88), mem= and crashkernel= of the command line, the MP table and
-the initrd if the log names them, and the size of the kernel in the Memory line. What the log prints of the sizes that follow
-(totalpages, zone(0), pages reserved twice) is held against those that are found here, unless --mem makes another machine of it.
-
-JSON, in bytes: {"usable":[[0,654336],[1048576,33554432]],"reserved":[],"image":[1048576,3145728],"kept":[{"name":"initrd","range":[...]}]}
-
-Exit status: 0 the sizes agree, or the text has none; 1 they differ; 2 usage, or no such table.
-
-Examples:
-  dmesg | buddy-oracle boot -
-  buddy-oracle boot dmesg.txt --mem 64M --keep initrd=217K@0x1f00000`;
-
-const TRACES = `
-How to record one, on a machine of yours, as root:
-  cd /sys/kernel/tracing; echo counter > trace_clock; echo 1 > events/kmem/enable; cat trace_pipe | gzip > trace.gz
-
-A fault is reported only where the trace proves it: two lives of a page that overlap, a block that is not aligned, an order that there
-is not, a page that enters or leaves the buddy system while it is held. What was allocated before the trace is learned; where events
-were lost, all is forgotten. Frees of pages not known to be held prove nothing, because kernels take pages without an event.
-
-Lines of JSON: {"op":"alloc","order":0,"pfn":12} with pfn null for a refusal, {"op":"free","order":0,"pfn":12}; cpu and time if known.
-
-Exit status: 0 nothing is wrong, 1 something is, 2 usage or no such file, 5 nothing could be judged.`;
 
 const DEMOS: readonly (readonly [name: string, description: string, draw: () => string])[] = [
   ['buddy', 'how a block of 16 frames is split, and how freeing page 10 joins it again', demoBuddy],
@@ -220,6 +177,29 @@ function withMerge(root: Command): void {
     });
 }
 
+function withMutate(root: Command): void {
+  root
+    .command('mutate')
+    .description("change an allocator's sources in small ways, one at a time: does the judge notice each?")
+    .argument('[command...]', 'starts the harness; after --')
+    .option('--files <file...>', 'the sources to be changed, below this folder', [])
+    .option('--build <line>', 'what builds the harness, a line of a shell')
+    .option('--seed <n>', 'which cases', whole(0, 2 ** 32 - 1), 1)
+    .option('--time <seconds>', 'the most for one mutant', whole(1, 86_400), 20)
+    .option(
+      '--exhaustive <frames>',
+      'in every state of so many frames what is not refuted must answer alike',
+      exhaustible,
+      16,
+    )
+    .option('--jobs <n>', 'mutants that are tried at once (default: all cores)', whole(1, 256))
+    .option('--json', 'print NDJSON records; the last one is the summary', false)
+    .addHelpText('after', MUTATES)
+    .action(async (command: string[], flags: MutateFlags) => {
+      process.exitCode = await mutate(command, flags);
+    });
+}
+
 function program(): Command {
   const root = new Command('buddy-oracle')
     .description('Judges any buddy allocator against an executable specification of Linux page allocation.')
@@ -251,6 +231,7 @@ function program(): Command {
     });
   withDraw(root);
   withMerge(root);
+  withMutate(root);
   withWriters(root);
   withExplain(root);
   withBoot(root);

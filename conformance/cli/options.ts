@@ -98,7 +98,8 @@ export function kept(text: string, before: readonly Kept[]): readonly Kept[] {
   throw new InvalidArgumentError('It must be NAME=SIZE@START, such as initrd=217K@0x1f00000.');
 }
 
-function exhaustible(text: string): number {
+/** Reads a number of frames whose every state can be gone through. */
+export function exhaustible(text: string): number {
   const pages = whole(1, 32)(text);
   if (EXHAUSTIBLE.includes(pages)) return pages;
   throw new InvalidArgumentError(`It must be one of ${EXHAUSTIBLE.join(', ')}.`);

@@ -46,15 +46,16 @@ class Process implements ProcessSubject {
 }
 
 /**
- * Starts a harness (its path or name, then its arguments; no shell) in a process group of its own, and greets it. What goes
- * wrong is a `Failure`: by then the process is gone, and with it its group. A harness that is silent, ends or refuses before
- * its hello does not start; from then on silence is a hang and an end a crash.
+ * Starts a harness (its path or name, then its arguments; no shell) in a process group of its own, and greets it. It starts in
+ * this process's folder if no other is given. What goes wrong is a `Failure`: by then the process is gone, and with it its group.
+ * A harness that is silent, ends or refuses before its hello does not start; from then on silence is a hang and an end a crash.
  */
 export async function startProcess(
   command: readonly string[],
   limits: Limits = LIMITS,
+  folder?: string,
 ): Promise<ProcessSubject | Failure> {
-  const child = await startChild(command);
+  const child = await startChild(command, folder);
   if (typeof child === 'string') return { kind: 'no-start', how: child, stderr: '' };
   const exchange = new Exchange(child, limits.goodbye);
   let line = '';

@@ -160,13 +160,13 @@ function reasonOf(error: unknown): string {
   return show(error instanceof Error ? error.message : String(error));
 }
 
-/** Starts a program (its path or its name, then its arguments) without a shell; or says why it does not start. */
-export function startChild(command: readonly string[]): Promise<Child | string> {
+/** Starts a program (its path or its name, then its arguments) without a shell, in a folder; or says why it does not start. */
+export function startChild(command: readonly string[], folder?: string): Promise<Child | string> {
   return new Promise((resolve) => {
     const [file = '', ...args] = command;
     const refuse = (error: unknown): void => resolve(`cannot start ${show(file)}: ${reasonOf(error)}`);
     try {
-      const child = spawn(file, args, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+      const child = spawn(file, args, { detached: true, stdio: ['pipe', 'pipe', 'pipe'], cwd: folder });
       child.on('error', refuse);
       if (child.pid === undefined) return;
       adopt(child.pid);
