@@ -1,6 +1,6 @@
-import { buddy, order, valuesOf } from '../../../../spec/index.ts';
+import { arithmetic, buddy, order, valuesOf } from '../../../../spec/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
-import type { Arena, Counterexample, Order } from '../../../../protocol/index.ts';
+import type { Arena, Claims, Counterexample, Order } from '../../../../protocol/index.ts';
 import type { Oracle } from '../oracle.ts';
 import type { Finding } from '../../../judge/finding.ts';
 import type { FixedCase, Operation, Shape } from '../case.ts';
@@ -29,6 +29,19 @@ export function keepYield(yields: Yields, key: string, fresh: Yield): void {
     yields.delete(oldest);
   }
   yields.set(key, fresh);
+}
+
+/** An arena of more frames than this is not drained fresh if that must grant what the specification says. */
+const SMALL = 130;
+
+/**
+ * Returns what a fresh arena must grant when it is drained, where that is certain and would take long to ask: of an allocator that
+ * claims to refuse nothing that is free.
+ */
+export function yieldKnown(claims: Claims, arena: Arena): Yield | undefined {
+  if (arena.pages <= SMALL || !claims.has('complete')) return undefined;
+  const fresh = buddy.start(arena);
+  return arithmetic.ordersOf(arena).map((at) => buddy.freeBlocks(fresh, at).length);
 }
 
 /** Frees of all that is outstanding, oldest first. */

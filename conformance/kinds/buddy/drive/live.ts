@@ -23,6 +23,7 @@ import {
   isYield,
   keepYield,
   shapeKey,
+  yieldKnown,
   yieldSince,
 } from './drain.ts';
 import { order } from '../../../unit.ts';
@@ -204,7 +205,7 @@ function open(buddy: LiveBuddy, context: Context, of: Case): Arena | Finding<Fix
 /** Returns what a fresh arena of the case's shape grants when it is drained; found once for each shape. */
 function freshYield(buddy: LiveBuddy, context: Context, of: Case, arena: Arena): Drained {
   const key = shapeKey(of.shape);
-  const known = context.yields.get(key);
+  const known = yieldKnown(context.claims, arena) ?? context.yields.get(key);
   if (known !== undefined) return known;
   const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined, camera: undefined };
   const fresh = new LiveRun(buddy, unseen, of, arena).drain();

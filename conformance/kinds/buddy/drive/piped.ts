@@ -14,6 +14,7 @@ import {
   isYield,
   keepYield,
   shapeKey,
+  yieldKnown,
   yieldSince,
 } from './drain.ts';
 import { failedBy, refutedBy } from '../../../judge/finding.ts';
@@ -209,7 +210,7 @@ class PipedRun {
 /** Returns what a fresh arena of the case's shape grants when it is drained; found once for each shape. */
 async function freshYield(buddy: PipedBuddy, context: Context, of: Case, arena: Arena): Promise<Drained> {
   const key = shapeKey(of.shape);
-  const known = context.yields.get(key);
+  const known = yieldKnown(context.claims, arena) ?? context.yields.get(key);
   if (known !== undefined) return known;
   const unseen = { ...context, coverage: new Coverage(BUDDY_SIGHTS), watch: undefined, camera: undefined };
   const fresh = await new PipedRun(buddy, unseen, of, arena).drain();
