@@ -55,6 +55,8 @@ export async function expectConforms(
   if (judgement.verdict !== 'conforms') throw new Error(report(judgement, []));
 }
 
+export { audit } from './audit/invariants/audit.ts';
+export type { Audit, Held as HeldInvariant } from './audit/invariants/audit.ts';
 export { BOOT } from './kinds/boot/kind.ts';
 export { BUDDY } from './kinds/buddy/kind.ts';
 export { MACHINE } from './kinds/machine/kind.ts';

@@ -1,12 +1,9 @@
 /** What the commands say of themselves at length, below their options. */
-import { LANGUAGES } from './write/languages.ts';
 
 /** How to begin, and what an exit status says. */
-export const HELP: string = `
+export const helpFor = (languages: readonly string[]): string => `
 Attach an allocator in three steps:
-  1. npx buddy-oracle new c my-allocator    or ${LANGUAGES.slice(1)
-    .map((one) => one.name)
-    .join(', ')}
+  1. npx buddy-oracle new c my-allocator    or ${languages.slice(1).join(', ')}
   2. let its attach file call your allocate and free, and build it
   3. npx buddy-oracle check -- ./judged
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: which commands there are, and what they say of themselves. */
 import { Command, CommanderError, Option } from 'commander';
+import { auditCommand } from './audit/audit.ts';
 import { bootFile } from './kernel/boot.ts';
 import { check } from './check.ts';
 import { explainFile } from './kernel/explain.ts';
@@ -9,11 +10,11 @@ import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
 import { demoMachine } from '../demo/machine.ts';
 import { draw } from './film/draw.ts';
-import { BOOTS, EXAMPLES, EXPLAINS, HELP, MUTATES, TRACES } from './help.ts';
+import { BOOTS, EXAMPLES, EXPLAINS, MUTATES, TRACES, helpFor } from './help.ts';
 import { LANGUAGES } from './write/languages.ts';
 import { create, emit } from './write/new.ts';
 import { mergeFiles } from './merge.ts';
-import { mutate } from './mutate.ts';
+import { mutate } from './audit/mutate.ts';
 import { replay } from './replay.ts';
 import { traceFile } from './kernel/trace.ts';
 import { writePlayground } from './film/page.ts';
@@ -30,11 +31,12 @@ import {
   withSearch,
   withTarget,
 } from './options.ts';
+import type { AuditFlags } from './audit/audit.ts';
 import type { BootFlags } from './kernel/boot.ts';
 import type { CheckFlags, CommonFlags, DrawFlags, ReplayFlags } from './options.ts';
 import type { ExplainFlags } from './kernel/explain.ts';
 import type { Kernel } from '../../protocol/index.ts';
-import type { MutateFlags } from './mutate.ts';
+import type { MutateFlags } from './audit/mutate.ts';
 import type { TraceFlags } from './kernel/trace.ts';
 
 const DEMOS: readonly (readonly [name: string, description: string, draw: () => string])[] = [
@@ -177,6 +179,21 @@ function withMerge(root: Command): void {
     });
 }
 
+function withAudit(root: Command): void {
+  root
+    .command('audit')
+    .description('hold every invariant against what an allocator shows of itself, and show of each that it can fail')
+    .argument('[command...]', 'starts the harness; after --')
+    .addOption(new Option('--reference <version>', 'the kernel of the reference').choices(['2.4', '2.6']))
+    .option('--seed <n>', 'which cases', whole(0, 2 ** 32 - 1), 1)
+    .option('--cases <n>', 'the most cases', whole(1, 1e9))
+    .option('--time <seconds>', 'the most seconds', whole(1, 86_400), 10)
+    .option('--json', 'print NDJSON records; the last one is the summary', false)
+    .action(async (command: string[], flags: AuditFlags) => {
+      process.exitCode = await auditCommand(command, flags);
+    });
+}
+
 function withMutate(root: Command): void {
   root
     .command('mutate')
@@ -203,7 +220,7 @@ function withMutate(root: Command): void {
 function program(): Command {
   const root = new Command('buddy-oracle')
     .description('Judges any buddy allocator against an executable specification of Linux page allocation.')
-    .addHelpText('after', HELP)
+    .addHelpText('after', helpFor(LANGUAGES.map(({ name }) => name)))
     .exitOverride()
     .enablePositionalOptions();
   withSearch(withCommon(root.command('check')))
@@ -231,6 +248,7 @@ function program(): Command {
     });
   withDraw(root);
   withMerge(root);
+  withAudit(root);
   withMutate(root);
   withWriters(root);
   withExplain(root);

@@ -9,7 +9,7 @@ import { encodeScript } from './wire/tokens.ts';
 import { everyShorter, onSmallerArenas, onWholeArena } from './smaller/enumerate.ts';
 import { parseBuddyCase, save } from './saved.ts';
 import { simplerCases, without } from './smaller/simpler.ts';
-import type { BuddyCoverage, Watch } from './sights.ts';
+import type { BuddyCoverage, Watch, Witness } from './sights.ts';
 import type { BuddyPort } from './port.ts';
 import type { Case, FixedCase, Intent } from './case.ts';
 import type { Claim, Claims, Clause } from '../../../protocol/index.ts';
@@ -36,12 +36,13 @@ function neededBy(intent: Intent): Feature | undefined {
   return intent.kind === 'allocate' && intent.within !== undefined ? 'range' : undefined;
 }
 
-/** Carries out a case; `watch` is told of every step that was judged and found right. */
+/** Carries out a case; `watch` is told of every step that was judged and found right, `witness` of what is shown. */
 export function runBuddy(
   port: BuddyPort,
   of: Case,
   how: How<FixedCase>,
   watch?: Watch,
+  witness?: Witness,
 ): Promise<Finding<FixedCase> | undefined> | Finding<FixedCase> | undefined {
   const { features } = how.hello;
   const needs = (feature: Feature): boolean => of.script.some((intent) => neededBy(intent) === feature);
@@ -52,7 +53,7 @@ export function runBuddy(
   }
   // What an arena grants when it is drained says nothing of one of another size.
   const drawn = of.drain && features.has('resize') && needs('resize') ? { ...of, drain: false } : of;
-  const context = { ...how, coverage: how.coverage as BuddyCoverage, yields: port.yields, watch };
+  const context = { ...how, coverage: how.coverage as BuddyCoverage, yields: port.yields, watch, witness };
   return port.kind === 'live' ? driveLive(port.buddy, context, drawn) : drivePiped(port.buddy, context, drawn);
 }
 

@@ -1,5 +1,5 @@
 /** What is worth seeing in a run over the buddy system, in the order of reports. */
-import type { Command, Outcome } from '../../../protocol/index.ts';
+import type { Command, Observation, Outcome, Reported } from '../../../protocol/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
 import type { Coverage } from '../../judge/coverage.ts';
 
@@ -43,6 +43,9 @@ export type BuddySight = (typeof BUDDY_SIGHTS)[number];
 
 /** Told of every step that was judged and found right, with the state before it. */
 export type Watch = (before: Buddy, command: Command, outcome: Outcome) => void;
+
+/** Told of all that an allocator shows of itself after it was found right, with the state that it must be in. */
+export type Witness = (state: Buddy, shown: Observation | Reported) => void;
 
 /** How often a run over the buddy system saw each of them. */
 export type BuddyCoverage = Coverage<BuddySight>;

@@ -107,10 +107,11 @@ class LiveRun {
     if (this.#seen === undefined) {
       const reported = this.#buddy.views();
       if (Object.keys(reported).length > 0) coverage.counts['views compared']++;
-      return (
+      const wrong =
         refuteNonsense(reported) ??
-        compareReported(this.oracle.claims, this.oracle.placed, reported, this.#context.without)
-      );
+        compareReported(this.oracle.claims, this.oracle.placed, reported, this.#context.without);
+      if (wrong === undefined) this.#context.witness?.(this.oracle.state, reported);
+      return wrong;
     }
     coverage.counts['invariants held']++;
     for (const map of this.#seen.maps) {
@@ -119,6 +120,7 @@ class LiveRun {
         else coverage.counts['map bit 1']++;
       }
     }
+    this.#context.witness?.(this.oracle.state, this.#seen);
     return refuteAll(this.#seen).find((one) => !isPassedOver(this.#context, one));
   }
 

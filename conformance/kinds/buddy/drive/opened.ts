@@ -13,7 +13,7 @@ import { refutedBy } from '../../../judge/finding.ts';
 import type { Arena, Counterexample, Run } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
 import type { BuddyOpened } from '../wire/reply.ts';
-import type { BuddyCoverage, Watch } from '../sights.ts';
+import type { BuddyCoverage, Watch, Witness } from '../sights.ts';
 import type { Case, FixedCase, Intent, Operation, Result, Shape } from '../case.ts';
 import type { Finding, Moment } from '../../../judge/finding.ts';
 import type { History } from '../tell/hint.ts';
@@ -25,6 +25,7 @@ export interface Context extends How<FixedCase> {
   readonly coverage: BuddyCoverage;
   readonly yields: Yields;
   readonly watch: Watch | undefined;
+  readonly witness?: Witness | undefined;
 }
 
 /** Returns the specification's side of a case, filmed if there is a camera. */

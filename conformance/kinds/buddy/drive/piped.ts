@@ -105,8 +105,9 @@ class PipedRun {
     this.#context.coverage.counts['views compared']++;
     const counterexample =
       refuteNonsense(views) ?? compareReported(this.oracle.claims, this.oracle.placed, views, this.#context.without);
-    if (counterexample === undefined || isPassedOver(this.#context, counterexample)) return undefined;
     const { state } = this.oracle;
+    if (counterexample === undefined) this.#context.witness?.(state, views);
+    if (counterexample === undefined || isPassedOver(this.#context, counterexample)) return undefined;
     const operation = this.done.at(-1);
     const at = fixed(this.#case, this.done, false);
     if (operation === undefined) return refutedBy(counterexample, at);

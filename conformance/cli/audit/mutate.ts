@@ -1,14 +1,14 @@
 /** The command `mutate`: which small changes of an allocator's sources the judge notices. */
-import { ENDINGS, languageOf } from '../mutate/language.ts';
-import { INTERRUPTED, USAGE, complain, linesOf, reasonOf } from './output.ts';
+import { ENDINGS, languageOf } from '../../audit/mutants/language.ts';
+import { INTERRUPTED, USAGE, complain, linesOf, reasonOf } from '../output.ts';
 import { availableParallelism } from 'node:os';
-import { countsOf, recordsOf, reportOf } from '../mutate/report.ts';
-import { lineOn } from './terminal/line.ts';
-import { onInterrupt } from './interrupt.ts';
-import { placedIn, tryMutants } from '../mutate/run.ts';
+import { countsOf, recordsOf, reportOf } from '../../audit/mutants/report.ts';
+import { lineOn } from '../terminal/line.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { placedIn, tryMutants } from '../../audit/mutants/run.ts';
 import { relative, resolve, sep } from 'node:path';
-import { show } from '../show.ts';
-import type { Placed } from '../mutate/run.ts';
+import { show } from '../../show.ts';
+import type { Placed } from '../../audit/mutants/run.ts';
 
 export interface MutateFlags {
   readonly files: readonly string[];

@@ -1,6 +1,6 @@
 /** Tests of which mutants are made of a source text. */
 import { expect, test } from 'vitest';
-import { mutantsOf, mutated } from '../../../conformance/mutate/mutants.ts';
+import { mutantsOf, mutated } from '../../../conformance/audit/mutants/mutants.ts';
 
 /** What each mutant of one kind changes, as `from > to`. */
 function changes(file: string, text: string, mutator: string): readonly string[] {

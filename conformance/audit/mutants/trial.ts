@@ -1,14 +1,14 @@
 /** One mutant, built and judged: what became of it. */
-import { KINDS } from '../kinds/all.ts';
-import { anyKind } from '../judge/kind.ts';
+import { KINDS } from '../../kinds/all.ts';
+import { anyKind } from '../../judge/kind.ts';
 import { createHash } from 'node:crypto';
-import { exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
-import { isSubject } from '../judge/subject.ts';
-import { judgeKinds } from '../judge/judge.ts';
-import { nameOf } from '../judge/finding.ts';
-import { startProcess } from '../subjects/process.ts';
-import type { Failure, Start, Subject } from '../judge/subject.ts';
-import type { Judgement } from '../judge/judgement.ts';
+import { exhaustively } from '../../kinds/buddy/exhaustive/exhaustive.ts';
+import { isSubject } from '../../judge/subject.ts';
+import { judgeKinds } from '../../judge/judge.ts';
+import { nameOf } from '../../judge/finding.ts';
+import { startProcess } from '../../subjects/process.ts';
+import type { Failure, Start, Subject } from '../../judge/subject.ts';
+import type { Judgement } from '../../judge/judgement.ts';
 
 /** How mutants are built and judged. */
 export interface Plan {

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { adopt, bury, signalGroup } from '../wire/group.ts';
+import { adopt, bury, signalGroup } from '../../wire/group.ts';
 
 /** Folders that no build needs, and that may be large. */
 const LEFT_OUT = new Set(['.git', '.hg', '.svn']);

@@ -1,6 +1,6 @@
 /** What became of mutants, as text and as records. */
 import { CASES } from './trial.ts';
-import { show } from '../show.ts';
+import { show } from '../../show.ts';
 import type { Fate } from './trial.ts';
 import type { Placed, Tried } from './run.ts';
 
@@ -58,7 +58,7 @@ export function reportOf(tried: readonly Tried[], frames: number, left: number):
 export function recordsOf(tried: readonly Tried[], frames: number, left: number): readonly object[] {
   const mutants = tried.map(({ fate, mutant }) => {
     const { end, file, from, line, mutator, text, to } = mutant;
-    return { kind: 'mutant', file, line, mutator, from: text.slice(from, end), to, fate };
+    return { record: 'mutant', file, line, mutator, from: text.slice(from, end), to, fate };
   });
-  return [...mutants, { kind: 'mutants', ...countsOf(tried), cases: CASES, frames, notTried: left }];
+  return [...mutants, { record: 'mutants', ...countsOf(tried), cases: CASES, frames, notTried: left }];
 }

@@ -1,0 +1,35 @@
+/** The command `audit`: the invariants, held against what an allocator shows of itself. */
+import { USAGE, complain, linesOf } from '../output.ts';
+import { audit } from '../../audit/invariants/audit.ts';
+import { exitStatus } from '../../judge/verdict.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { progressLine } from '../terminal/progress.ts';
+import { recordsOf, reportOf } from '../../audit/invariants/report.ts';
+import { startOf } from '../jobs/start.ts';
+import type { Kernel } from '../../../protocol/index.ts';
+
+export interface AuditFlags {
+  readonly reference?: Kernel;
+  readonly seed: number;
+  readonly time: number;
+  readonly cases?: number;
+  readonly json: boolean;
+}
+
+/** Audits an allocator, prints what came of each invariant, and gives the exit status: 1 if one is refuted, 5 if nothing was shown. */
+export async function auditCommand(command: readonly string[], flags: AuditFlags): Promise<number> {
+  const { cases = Infinity, json, reference, seed, time: seconds } = flags;
+  if (reference !== undefined && command.length > 0) {
+    complain('--reference does nothing where a command is given');
+    return USAGE;
+  }
+  const progress = progressLine();
+  const start = startOf(command, reference === undefined ? {} : { reference });
+  const done = await audit(start, { seed, seconds, cases, after: 0, progress: progress.tell, stop: onInterrupt() });
+  progress.clear();
+  const { failure, verdict } = done.judgement;
+  if (failure !== undefined) complain(failure.how);
+  else process.stdout.write(`${json ? linesOf(recordsOf(done)) : reportOf(done)}\n`);
+  if (done.held.some(({ refuted }) => refuted !== undefined)) return 1;
+  return verdict === 'conforms' && done.looks === 0 ? exitStatus('inconclusive') : exitStatus(verdict);
+}
