@@ -1,5 +1,7 @@
-/** Vectors as lines of text, for runners in languages that have no JSON. */
+/** Vectors of arenas as lines of text, for runners in languages that have no JSON. */
 import type { Permits, Vector } from './form.ts';
+
+type ArenaVector = Extract<Vector, { kind: 'buddy' }>;
 
 const orNone = (words: readonly string[]): string => (words.length === 0 ? '-' : words.join(','));
 
@@ -14,12 +16,16 @@ const permitsText = (permits: Permits): string =>
     .join(';');
 
 /** Returns a vector as one line: seven fields with tabs between. */
-function lineOf({ arena, id, needs, permits, run }: Vector): string {
+function lineOf({ arena, id, needs, permits, run }: ArenaVector): string {
   const { base, orders, pages, reserved } = arena;
   const steps = run.split(' ').map((operation, n) => `${operation}=${permitsText(permits[n] ?? [])}`);
   const kept = orNone(reserved.map(([first, count]) => `${first}+${count}`));
   return [id, orNone(needs), base, pages, orders, kept, steps.join(' ')].join('\t');
 }
 
-/** Returns vectors as text. */
-export const textOf = (vectors: readonly Vector[]): string => vectors.map((one) => `${lineOf(one)}\n`).join('');
+/** Returns the vectors of arenas as text. */
+export const textOf = (vectors: readonly Vector[]): string =>
+  vectors
+    .filter((vector) => vector.kind === 'buddy')
+    .map((one) => `${lineOf(one)}\n`)
+    .join('');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { packageFolder } from './languages.ts';
 import { show } from '../../show.ts';
 import { textOf } from '../../vectors/text.ts';
+import type { Vector } from '../../vectors/form.ts';
 
 /** What runs vectors, from `examples/vectors`. */
 const RUNNERS = ['README.md', 'run.c', 'run.py'];
@@ -26,8 +27,9 @@ export function writeVectors(into: string): number {
     write('vectors.schema.json', `${JSON.stringify(schema(), undefined, 2)}\n`);
     for (const name of RUNNERS) copyFileSync(join(packageFolder(), 'examples/vectors', name), join(into, name));
     const clauses = new Set(vectors.map(({ clause }) => clause));
+    const of = (kind: Vector['kind']): number => vectors.filter((vector) => vector.kind === kind).length;
     process.stdout.write(
-      `${show(into)} has ${vectors.length} vectors of ${clauses.size} clauses; its README.md says how to run them\n`,
+      `${show(into)} has ${vectors.length} vectors of ${clauses.size} clauses, ${of('boot')} of boot memory and ${of('machine')} of machines; its README.md says how to run them\n`,
     );
     return 0;
   } catch (error) {

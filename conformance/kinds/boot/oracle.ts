@@ -5,6 +5,7 @@ import { compareBoot, compareNodes } from './compare.ts';
 import { shootBoot } from './film.ts';
 import { snapshotBoot, lastPageIsTaken, refuteHandOver } from '../../../invariants/index.ts';
 import type { Boot } from '../../../spec/index.ts';
+import type { CarriedOut } from './compare.ts';
 import type { BootCommand, BootNode, BootObservation, Claims, Counterexample, Pfn } from '../../../protocol/index.ts';
 import type { Camera } from '../../judge/film/camera.ts';
 import type { BootCoverage } from './sights.ts';
@@ -58,26 +59,16 @@ export class BootOracle {
   }
 
   #absorb(command: BootCommand, result: BootResult, shown: BootShown | undefined): Found {
-    if (result.kind === 'nonsense') {
-      const facts = [`it was answered "${show(result.token)}"`, 'that is no answer to it'] as const;
-      return { clause: 'USE-3', place: `${command.kind} on node ${command.node}`, facts };
-    }
-    const { frames, outcome } = result;
+    if (result.kind === 'nonsense') return nonsense(command, result.token);
+    const { outcome } = result;
     const boot = this.#boot;
-    const placed = this.#claims.has('placement:linux-2.4');
     this.#coverage.operations++;
     this.#coverage.counts[outcome.kind]++;
     if (outcome.kind === 'exhausted') this.#coverage.refusals++;
-    const wrong = outcome.kind === 'retired' ? refuteFrames(boot, command, frames, placed) : undefined;
-    if (wrong !== undefined) return wrong;
-    const isLegal = bootMisuse(boot, command, waits) === undefined;
-    const refused = outcome.kind === 'exhausted' && command.kind === 'allocate';
-    if (refused && isLegal && !this.#claims.has('complete')) return undefined;
-
+    const right = placeBoot(boot, command, waits);
     const seen =
       this.#before === undefined || shown === undefined ? {} : { seen: { before: this.#before, after: shown.memory } };
-    const right = placeBoot(boot, command, waits);
-    const found = compareBoot({ boot, command, outcome, waits, right, ...seen }, placed);
+    const found = refuteAnswer(this.#claims, { boot, command, right, ...seen }, result);
     if (found !== undefined) return found;
     this.#boot = afterBoot(boot, command, outcome);
     return shown === undefined ? undefined : this.#compareShown(command, shown, outcome.kind === 'retired');
@@ -120,4 +111,26 @@ function refuteFrames(boot: Boot, command: BootCommand, frames: readonly Pfn[], 
     `Linux 2.4 hands over page ${right[at] ?? 0}`,
   ] as const;
   return { clause: 'RETIRE-2', place, facts };
+}
+
+function nonsense(command: BootCommand, token: string): Counterexample {
+  const facts = [`it was answered "${show(token)}"`, 'that is no answer to it'] as const;
+  return { clause: 'USE-3', place: `${command.kind} on node ${command.node}`, facts };
+}
+
+/** A command in a state, and what Linux answers to it there. */
+export type BootMoment = Pick<CarriedOut, 'boot' | 'command' | 'right' | 'seen'>;
+
+/** Returns why an answer is wrong, and what it changed as far as that is seen; undefined if it is permitted. */
+export function refuteAnswer(claims: Claims, moment: BootMoment, result: BootResult): Found {
+  const { boot, command } = moment;
+  if (result.kind === 'nonsense') return nonsense(command, result.token);
+  const { frames, outcome } = result;
+  const placed = claims.has('placement:linux-2.4');
+  const wrong = outcome.kind === 'retired' ? refuteFrames(boot, command, frames, placed) : undefined;
+  if (wrong !== undefined) return wrong;
+  const isLegal = bootMisuse(boot, command, waits) === undefined;
+  const refused = outcome.kind === 'exhausted' && command.kind === 'allocate';
+  if (refused && isLegal && !claims.has('complete')) return undefined;
+  return compareBoot({ ...moment, outcome, waits }, placed);
 }

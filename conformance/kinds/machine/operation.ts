@@ -2,7 +2,7 @@
 import { malformed } from '../../wire/fields.ts';
 import { pfn } from '../../unit.ts';
 import type { Parsed } from '../../judge/subject.ts';
-import type { Machine, Order, PageOutcome, Pfn } from '../../../protocol/index.ts';
+import type { Machine, Order, PageOutcome, Pfn, Run, ZoneName } from '../../../protocol/index.ts';
 
 /** One step of a machine's script. Allocations have ids of their own, so that any of them can be left out. */
 export type MachineOperation =
@@ -32,13 +32,30 @@ export interface MachineResult {
   readonly woken: boolean;
 }
 
-/** A machine as `init` describes it: the key order is fixed, and there are no spaces. */
-export function encodeMachine(id: number, machine: Machine): string {
-  const { balance, nodes, orders, policy } = machine;
-  const marks = [balance.DMA, balance.Normal, balance.HighMem].map(({ ratio, least, most }) => [ratio, least, most]);
-  const zones = nodes.map((node) => node.zones.map(({ name, base, pages, holes }) => [name, base, pages, holes]));
-  return `{"id":${id},"init":{"machine":${JSON.stringify({ orders, policy, balance: marks, nodes: zones })}}}`;
+/** A machine as `init` and saved cases describe it. */
+export interface SavedMachine {
+  readonly orders: number;
+  readonly policy: Machine['policy'];
+  readonly balance: readonly (readonly [ratio: number, least: number, most: number])[];
+  readonly nodes: readonly (readonly (readonly [
+    name: ZoneName,
+    base: number,
+    pages: number,
+    holes: readonly Run[],
+  ])[])[];
 }
+
+/** Returns a machine as `init` describes it: the order of the keys is fixed. */
+export const savedMachine = ({ balance, nodes, orders, policy }: Machine): SavedMachine => ({
+  orders,
+  policy,
+  balance: [balance.DMA, balance.Normal, balance.HighMem].map(({ ratio, least, most }) => [ratio, least, most]),
+  nodes: nodes.map(({ zones }) => zones.map(({ name, base, pages, holes }) => [name, base, pages, holes])),
+});
+
+/** Returns the request that describes a machine: there are no spaces. */
+export const encodeMachine = (id: number, machine: Machine): string =>
+  `{"id":${id},"init":{"machine":${JSON.stringify(savedMachine(machine))}}}`;
 
 /** The words of a step: first what its reclaims are to free. `slotOf` numbers the allocations that are there. */
 export function wordsOf(

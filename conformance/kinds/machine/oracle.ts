@@ -32,7 +32,7 @@ import type {
 import type { Camera } from '../../judge/film/camera.ts';
 import type { MachineCoverage } from './sights.ts';
 import type { MachineOperation, MachineResult, ReclaimScript } from './operation.ts';
-import type { MachineState } from '../../../spec/index.ts';
+import type { MachinePlacement, MachineState } from '../../../spec/index.ts';
 import type { ZoneReport } from './port.ts';
 
 type Found = Counterexample | undefined;
@@ -165,18 +165,11 @@ export class MachineOracle {
 
   #judge(command: PageCommand, done: Done, plan: readonly Round[]): Found {
     const before = this.#state;
-    const { outcome, rounds } = done;
     this.#last = { command, done };
-    if (this.#claims.has('placement:linux-2.4')) {
-      const expected = placeMachine(before, command, plan);
-      const wrong = refuteDone(this.#claims, before, command, done, expected);
-      if (wrong !== undefined) return wrong;
-      this.#state = expected.next;
-    } else {
-      const wrong = refuteMachine(this.#claims, before, command, rounds, outcome);
-      if (wrong !== undefined) return wrong;
-      this.#state = afterMachine(before, command, rounds, outcome);
-    }
+    const right = this.#claims.has('placement:linux-2.4') ? placeMachine(before, command, plan) : undefined;
+    const found = refuteStep(this.#claims, before, command, done, right);
+    if (found !== undefined) return found;
+    this.#state = right?.next ?? afterMachine(before, command, done.rounds, done.outcome);
     noteStep(this.#coverage, [before, this.#state], command, done);
     return undefined;
   }
@@ -206,20 +199,7 @@ export class MachineOracle {
 
   /** Compares what a machine shows of its zones with what they must have. */
   refuteReports(reports: readonly ZoneReport[]): Found {
-    const { zones } = this.#state;
-    for (const [at, one] of zones.entries()) {
-      const place = `node ${one.node} ${one.name}`;
-      const [free, asks] = reports[at] ?? [NaN, false];
-      const right = zone.freePages(one);
-      if (free !== right) {
-        return { clause: 'COUNT-1', place, facts: [`it shows ${free} free frames`, `${right} are free`] };
-      }
-      if (asks === one.needBalance) continue;
-      const say = (does: boolean): string => (does ? 'it asks to be balanced' : 'it does not ask to be balanced');
-      const must = `it must ${one.needBalance ? '' : 'not '}ask to be balanced`;
-      return { clause: 'PASS-2', place, facts: [say(asks), must] };
-    }
-    return undefined;
+    return refuteReports(this.#state, reports);
   }
 }
 
@@ -228,3 +208,32 @@ const nonsense = (place: string, fact: string): Counterexample => ({
   place,
   facts: [fact, 'that is no answer to this operation'],
 });
+
+/** Returns why what was done for a command is wrong in this state; undefined if it is permitted. `right`: what Linux does. */
+export const refuteStep = (
+  claims: Claims,
+  before: MachineState,
+  command: PageCommand,
+  done: Done,
+  right: MachinePlacement | undefined,
+): Found =>
+  right === undefined
+    ? refuteMachine(claims, before, command, done.rounds, done.outcome)
+    : refuteDone(claims, before, command, done, right);
+
+/** Compares reports of zones with what the zones have. */
+export function refuteReports({ zones }: MachineState, reports: readonly ZoneReport[]): Found {
+  for (const [at, one] of zones.entries()) {
+    const place = `node ${one.node} ${one.name}`;
+    const [free, asks] = reports[at] ?? [NaN, false];
+    const right = zone.freePages(one);
+    if (free !== right) {
+      return { clause: 'COUNT-1', place, facts: [`it shows ${free} free frames`, `${right} are free`] };
+    }
+    if (asks === one.needBalance) continue;
+    const say = (does: boolean): string => (does ? 'it asks to be balanced' : 'it does not ask to be balanced');
+    const must = `it must ${one.needBalance ? '' : 'not '}ask to be balanced`;
+    return { clause: 'PASS-2', place, facts: [say(asks), must] };
+  }
+  return undefined;
+}

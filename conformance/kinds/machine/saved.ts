@@ -2,11 +2,11 @@
 import { show } from '../../show.ts';
 import { z } from 'zod';
 import { badCase } from '../../judge/kind.ts';
-import { encodeMachine, scriptWords } from './operation.ts';
+import { savedMachine, scriptWords } from './operation.ts';
 import { pfn } from '../../unit.ts';
 import type { Machine, Run, ZoneSpan } from '../../../protocol/index.ts';
 import type { BadCase } from '../../judge/kind.ts';
-import type { MachineCase, MachineOperation } from './operation.ts';
+import type { MachineCase, MachineOperation, SavedMachine } from './operation.ts';
 
 const natural = z
   .int()
@@ -34,9 +34,15 @@ const saved = z.object({
   run: z.string(),
 });
 
+/** A case on a machine as it is saved. */
+export interface SavedMachineCase {
+  readonly init: { readonly machine: SavedMachine };
+  readonly run: string;
+}
+
 /** Returns a case as it is saved: the machine, and the words that are sent to it. */
-export const saveMachine = ({ machine, script }: MachineCase): object => ({
-  init: (JSON.parse(encodeMachine(0, machine)) as { readonly init: object }).init,
+export const saveMachine = ({ machine, script }: MachineCase): SavedMachineCase => ({
+  init: { machine: savedMachine(machine) },
   run: scriptWords(script).join(' '),
 });
 

@@ -42,7 +42,7 @@ const ARROWS: Readonly<Record<string, May>> = {
     'kinds/machine': all('shared', 'judge', 'wire', 'kinds/buddy'),
     kinds: all('shared', 'judge', 'wire', 'kinds/buddy', 'kinds/boot', 'kinds/machine'),
     subjects: { ...all('shared', 'wire', 'kinds/buddy', 'kinds/boot', 'kinds/machine'), judge: 'types' },
-    vectors: all('shared', 'judge', 'kinds/buddy'),
+    vectors: all('shared', 'judge', 'kinds/buddy', 'kinds/boot', 'kinds/machine'),
     audit: all('shared', 'judge', 'wire', 'subjects', 'kinds', 'kinds/buddy'),
     explain: all('shared'),
     firmware: all('shared', 'explain'),

@@ -1,10 +1,10 @@
 /** What an allocator of this process holds, as the views of vectors show it. */
 import { bitsOf, listOf } from '../../trace/played.ts';
 import type { Observation } from '../../../protocol/index.ts';
-import type { Shows } from '../../../conformance/vectors/form.ts';
+import type { ArenaShows } from '../../../conformance/vectors/form.ts';
 
 /** Returns what a vector's `shows` is to be compared with; what the kernel does not have is as it must be. */
-export function reportedBy(seen: Observation, expected: Shows): Shows {
+export function reportedBy(seen: Observation, expected: ArenaShows): ArenaShows {
   const orders = Array.from({ length: seen.arena.orders }, (_, order) => order);
   return {
     'free-count': seen.freeCount,

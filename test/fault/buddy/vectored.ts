@@ -2,11 +2,15 @@
 import { order, pfn } from '../../../conformance/unit.ts';
 import { parseScript } from '../../../conformance/kinds/buddy/wire/tokens.ts';
 import { reportedBy } from './shown.ts';
-import { wordOf } from '../../../conformance/vectors/world.ts';
+import { wordsWrong } from '../vectored.ts';
+import { wordOf } from '../../../conformance/vectors/buddy/world.ts';
 import type { Block, Kernel, Outcome, Run } from '../../../protocol/index.ts';
 import type { Broken } from '../load.ts';
 import type { Operation } from '../../../conformance/kinds/buddy/case.ts';
 import type { Vector } from '../../../conformance/vectors/form.ts';
+
+/** A vector of an arena. */
+export type ArenaVector = Extract<Vector, { kind: 'buddy' }>;
 
 type Allocators = Pick<Broken, 'createAllocator' | 'regionBytes' | 'refuel'>;
 
@@ -14,7 +18,7 @@ type Allocators = Pick<Broken, 'createAllocator' | 'regionBytes' | 'refuel'>;
 export function runVector(
   { createAllocator, refuel, regionBytes }: Allocators,
   kernel: Kernel,
-  vector: Vector,
+  vector: ArenaVector,
 ): string | undefined {
   const { base, orders, pages, reserved } = vector.arena;
   const holes = reserved.map(([first, count]): Run => [pfn(first), count]);
@@ -23,8 +27,7 @@ export function runVector(
   const made = createAllocator({ kernel, base: pfn(base), pages, orders, holes }, region);
   if (made.kind === 'rejected') return made.why;
   const { allocator } = made;
-  const isHole = (frame: number): boolean => reserved.some(([first, count]) => frame >= first && frame < first + count);
-  for (let frame = base; frame < base + pages; frame++) if (!isHole(frame)) allocator.handOver(pfn(frame));
+  for (let frame = base; frame < base + pages; frame++) allocator.handOver(pfn(frame));
   const slots: (Block | undefined)[] = [];
   const carryOut = (operation: Operation): Outcome => {
     if (operation.kind === 'allocate') {
@@ -37,17 +40,14 @@ export function runVector(
     if (operation.kind === 'free-slot') slots[operation.slot] = undefined;
     return block === undefined ? { kind: 'done' } : allocator.free(block.head, order(block.order));
   };
-  const script = parseScript(vector.run);
-  if ('kind' in script) return `no script: ${script.token}`;
-  let state = 0;
-  for (const [n, operation] of script.entries()) {
+  const wrong = wordsWrong(vector, (word) => {
+    const script = parseScript(word);
+    const [operation] = 'kind' in script ? [] : script;
     refuel();
-    const said = wordOf(carryOut(operation));
-    const next = vector.permits[n]?.[state]?.[said];
-    if (next === undefined) return `${said} at operation ${n + 1}`;
-    state = next;
-  }
-  if (vector.shows === undefined) return undefined;
-  const shown = JSON.stringify(reportedBy(allocator.observe(), vector.shows));
-  return shown === JSON.stringify(vector.shows) ? undefined : `shows ${shown}`;
+    return operation === undefined ? 'no word' : wordOf(carryOut(operation));
+  });
+  const { shows } = vector;
+  if (wrong !== undefined || shows === undefined) return wrong;
+  const shown = JSON.stringify(reportedBy(allocator.observe(), shows));
+  return shown === JSON.stringify(shows) ? undefined : `shows ${shown}`;
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 test('it writes the vectors, their schema, runners, and how to run them', () => {
   expect(written.status).toBe(0);
-  expect(written.stdout).toMatch(/has \d{4} vectors of \d\d clauses/u);
+  expect(written.stdout).toMatch(/has \d{4} vectors of \d\d clauses, \d{4} of boot memory and \d{4} of machines/u);
   expect(readdirSync(into).toSorted()).toEqual([
     'README.md',
     'run.c',
@@ -33,8 +33,9 @@ test('it writes the vectors, their schema, runners, and how to run them', () => 
     'vectors.schema.json',
     'vectors.txt',
   ]);
-  const { vectors } = JSON.parse(readFileSync(join(into, 'vectors.json'), 'utf8')) as { vectors: object[] };
-  expect(readFileSync(join(into, 'vectors.txt'), 'utf8').trimEnd().split('\n')).toHaveLength(vectors.length);
+  const { vectors } = JSON.parse(readFileSync(join(into, 'vectors.json'), 'utf8')) as { vectors: { kind: string }[] };
+  const arenas = vectors.filter(({ kind }) => kind === 'buddy');
+  expect(readFileSync(join(into, 'vectors.txt'), 'utf8').trimEnd().split('\n')).toHaveLength(arenas.length);
 });
 
 test('a folder that is not empty stays as it is', async () => {
@@ -61,7 +62,7 @@ describe.skipIf(!isThere('cc'))('in C', () => {
       encoding: 'utf8',
     });
     expect(built.stderr).toBe('');
-    return words(spawnSync(program, [join(into, 'vectors.txt'), 'complete'], { encoding: 'utf8' }));
+    return words(spawnSync(program, [join(into, 'vectors.txt'), 'complete', 'range'], { encoding: 'utf8' }));
   };
 
   test('an allocator that is right passes', () => {
@@ -74,20 +75,40 @@ describe.skipIf(!isThere('cc'))('in C', () => {
 });
 
 describe.skipIf(!isThere('python3'))('in Python', () => {
-  const judged = (environment: object, ...claims: readonly string[]): readonly [number | null, string] => {
+  const runner = (environment: object, ...claims: readonly string[]): { status: number | null; stdout: string } => {
     copyFileSync(path('fixtures/allocators/scan.py'), join(folder, 'scan.py'));
     const env = { ...process.env, PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', ...environment };
-    return words(
-      spawnSync('python3', [join(into, 'run.py'), join(into, 'vectors.json'), 'scan', ...claims], {
-        encoding: 'utf8',
-        env,
-      }),
-    );
+    const file = join(into, 'vectors.json');
+    return spawnSync('python3', [join(into, 'run.py'), file, 'scan', ...claims], { encoding: 'utf8', env });
   };
+  const judged = (environment: object, ...claims: readonly string[]): readonly [number | null, string] =>
+    words(runner(environment, ...claims));
 
   test('an allocator that is right passes, and is not asked for what it does not claim', () => {
     expect(judged({}, 'complete')).toEqual([0, expect.stringMatching(/^\d{3} vectors, 0 wrong$/u)]);
     expect(judged({}, 'complete', 'best-fit')[0]).toBe(1);
+  });
+
+  test('TAKE-8 · of one that claims range, blocks are asked for within a range', () => {
+    const count = (...claims: readonly string[]): number => Number(judged({}, ...claims)[1].split(' ')[0]);
+    expect(judged({}, 'complete', 'range')).toEqual([0, expect.stringMatching(/ vectors, 0 wrong$/u)]);
+    expect(count('complete', 'range')).toBeGreaterThan(count('complete'));
+  });
+
+  test('boot memory passes, too; what is left out is counted, with the reason', () => {
+    expect(judged({}, 'complete', 'boot')).toEqual([0, expect.stringMatching(/^\d{3} vectors, 0 wrong$/u)]);
+    const { stdout } = runner({}, 'complete', 'boot');
+    expect(stdout).toMatch(/^\d+ are left out: they need boot:misuse$/mu);
+    expect(stdout).toMatch(/^\d+ are left out: they need machine$/mu);
+    expect(runner({}, 'complete', 'machine').stdout).toMatch(
+      /^\d+ are left out: they have a shape that yours cannot have$/mu,
+    );
+  });
+
+  test('RETIRE-1 · boot memory that keeps its free pages does not', () => {
+    const { status, stdout } = runner({ FAULT: '1' }, 'boot');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^RETIRE-1\/boot\/.* at bt0, permitted: h/mu);
   });
 
   test('TAKE-6 · one that never gets a block back does not', () => {

@@ -1,21 +1,16 @@
 /** What one allocator of all that are permitted holds, and what it may answer next. */
-import { after, placement, refuteRange, startPlaced, step, valuesOf } from '../../spec/index.ts';
-import { pfn } from '../unit.ts';
-import type { Arena, Block, Command, Outcome } from '../../protocol/index.ts';
-import type { Operation, Request } from '../kinds/buddy/case.ts';
-import type { Placed } from '../../spec/index.ts';
+import { after, placement, refuteRange, startPlaced, step, valuesOf } from '../../../spec/index.ts';
+import { pfn } from '../../unit.ts';
+import type { Arena, Block, Command, Outcome } from '../../../protocol/index.ts';
+import type { Operation, Request } from '../../kinds/buddy/case.ts';
+import type { Placed } from '../../../spec/index.ts';
+import type { Next } from '../plan.ts';
 import type { Profile } from './profile.ts';
 
 /** A state, and by slot what is held. */
 export interface World {
   readonly placed: Placed;
   readonly slots: readonly (Block | undefined)[];
-}
-
-/** A permitted answer as a word of the protocol, and the world after it. */
-export interface Next {
-  readonly answer: string;
-  readonly world: World;
 }
 
 /** Returns the world before the first operation. */
@@ -73,7 +68,7 @@ function withinRange(
 }
 
 /** Returns every permitted answer to an operation. */
-export function nextOf({ claims, kernel }: Profile, world: World, operation: Operation): readonly Next[] {
+export function nextOf({ claims, kernel }: Profile, world: World, operation: Operation): readonly Next<World>[] {
   const request = requestOf(world, operation);
   if (request === undefined) return [{ answer: '.', world }];
   const { placed, slots } = world;
@@ -87,6 +82,12 @@ export function nextOf({ claims, kernel }: Profile, world: World, operation: Ope
     answer: wordOf(outcome),
     world: { placed: { ...placed, state: next }, slots: slotsAfter(slots, request, outcome) },
   }));
+}
+
+/** Returns the answer of Linux, if it is permitted and grants something: what is followed on the way to a situation. */
+export function linuxOf(profile: Profile, world: World, operation: Operation): Next<World> | undefined {
+  const [next] = nextOf({ ...profile, kernel: profile.kernel ?? '2.4' }, world, operation);
+  return next?.answer === '-' ? undefined : next;
 }
 
 /** Returns what tells one world from another: all that its next answers depend on. */

@@ -1,21 +1,19 @@
 /** What refutes a clause: answers that are not permitted, and views that do not show what is there. */
-import { BUDDY_SIGHTS } from '../kinds/buddy/sights.ts';
-import { Coverage } from '../judge/coverage.ts';
-import { Oracle } from '../kinds/buddy/oracle.ts';
-import { buddy, valuesOf } from '../../spec/index.ts';
-import { compareReported } from '../kinds/buddy/compare/reported.ts';
-import { parseResults } from '../kinds/buddy/wire/tokens.ts';
-import { FREE_MISUSES } from '../kinds/buddy/misuse.ts';
-import { pfn } from '../unit.ts';
-import type { Clause, Counterexample, Reported } from '../../protocol/index.ts';
-import type { Operation, Result } from '../kinds/buddy/case.ts';
-import type { Placed } from '../../spec/index.ts';
+import { BUDDY_SIGHTS } from '../../kinds/buddy/sights.ts';
+import { Coverage } from '../../judge/coverage.ts';
+import { Oracle } from '../../kinds/buddy/oracle.ts';
+import { buddy, valuesOf } from '../../../spec/index.ts';
+import { compareReported } from '../../kinds/buddy/compare/reported.ts';
+import { parseResults } from '../../kinds/buddy/wire/tokens.ts';
+import { FREE_MISUSES } from '../../kinds/buddy/misuse.ts';
+import { pfn } from '../../unit.ts';
+import type { Clause, Counterexample, Reported } from '../../../protocol/index.ts';
+import type { Operation, Result } from '../../kinds/buddy/case.ts';
+import type { Placed } from '../../../spec/index.ts';
 import type { Profile } from './profile.ts';
-import type { Shows, Wrong } from './form.ts';
-import type { Situation } from './situations.ts';
-
-/** A clause, and what refutes it. */
-export type Refuting = readonly [clause: Clause, wrong: Wrong];
+import type { ArenaShows, Wrong } from '../form.ts';
+import type { Refuting, Situation } from '../plan.ts';
+import type { World } from './world.ts';
 
 /** Returns words as the results that they are. */
 function resultsOf(words: readonly string[]): readonly Result[] {
@@ -25,7 +23,7 @@ function resultsOf(words: readonly string[]): readonly Result[] {
 }
 
 /** Returns every answer that is worth trying. */
-function candidates({ placed: { state } }: Situation['world']): readonly string[] {
+function candidates({ placed: { state } }: World): readonly string[] {
   const { base, pages } = state.arena;
   const frames = Array.from({ length: pages + 1 }, (_, n) => String(base + n));
   return ['-', ...frames, '.', ...FREE_MISUSES.map((misuse) => `!${misuse}`)];
@@ -34,7 +32,7 @@ function candidates({ placed: { state } }: Situation['world']): readonly string[
 /** Returns the answers to the last operation that are not permitted: the first that refutes each clause. */
 export function wrongAnswers(
   { claims }: Profile,
-  { answers, script, world }: Situation,
+  { answers, script, world }: Situation<World, Operation>,
   operation: Operation,
   permitted: ReadonlySet<string>,
 ): readonly Refuting[] {
@@ -55,7 +53,7 @@ export function wrongAnswers(
 }
 
 /** Returns what must be shown of a state. */
-export function showsOf({ lists, state }: Placed): Shows {
+export function showsOf({ lists, state }: Placed): ArenaShows {
   const { arena, origin, pairs } = state;
   const frames = Array.from({ length: arena.pages }, (_, n) => pfn(arena.base + n));
   return {

@@ -1,7 +1,7 @@
 /** Which allocators a vector is for, and the arenas that vectors are made of. */
-import { FREE_MISUSES, claimOf } from '../kinds/buddy/misuse.ts';
-import { pfn } from '../unit.ts';
-import type { Alignment, Arena, Claim, Kernel, Run } from '../../protocol/index.ts';
+import { FREE_MISUSES, claimOf } from '../../kinds/buddy/misuse.ts';
+import { pfn } from '../../unit.ts';
+import type { Alignment, Arena, Claim, Kernel, Run } from '../../../protocol/index.ts';
 
 /** Where a vector's last operation happens: after operations that are right, or after misuse that must have changed nothing. */
 export type Lead = 'right' | 'misuse';

@@ -1,22 +1,18 @@
 /** The states that an arena can be brought into by few operations, each by as few as can be. */
-import { buddy, freeMisuse } from '../../spec/index.ts';
-import { FREE_MISUSES } from '../kinds/buddy/misuse.ts';
-import { keyOf, nextOf, worldOf } from './world.ts';
-import { order, pfn } from '../unit.ts';
-import type { Arena } from '../../protocol/index.ts';
-import type { Operation } from '../kinds/buddy/case.ts';
+import { buddy, freeMisuse } from '../../../spec/index.ts';
+import { FREE_MISUSES } from '../../kinds/buddy/misuse.ts';
+import { goOn, reachable } from '../plan.ts';
+import { order, pfn } from '../../unit.ts';
+import type { Operation } from '../../kinds/buddy/case.ts';
 import type { Profile } from './profile.ts';
+import type { Reach, Rules, Situation } from '../plan.ts';
 import type { World } from './world.ts';
 
-/** A state, the script that leads to it, and what was answered on the way. */
-export interface Situation {
-  readonly world: World;
-  readonly script: readonly Operation[];
-  readonly answers: readonly string[];
-}
-
 /** Bounds of what is gone through. */
-const [MOST_OPERATIONS, MOST_SITUATIONS] = [6, 40];
+const REACH: Reach = { operations: 6, situations: 40 };
+
+type Here = Situation<World, Operation>;
+type Go = Rules<World, Operation>;
 
 const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, at) => at);
 
@@ -27,47 +23,21 @@ function operationsIn({ placed, slots }: World): readonly Operation[] {
   return [...grants, ...frees.map((slot): Operation => ({ kind: 'free-slot', slot }))];
 }
 
-/** Goes from a situation by an operation; of several permitted answers the first is followed. */
-function follow(profile: Profile, { answers, script, world }: Situation, operation: Operation): Situation | undefined {
-  const kernel = profile.kernel ?? '2.4';
-  const [next] = nextOf({ ...profile, kernel }, world, operation);
-  return next && { world: next.world, script: [...script, operation], answers: [...answers, next.answer] };
-}
-
-/** Returns what can be reached from a situation, the shortest scripts first. */
-function reachable(profile: Profile, begin: Situation): readonly Situation[] {
-  const known = new Set([keyOf(profile, begin.world)]);
-  const all: Situation[] = [begin];
-  for (let at = 0; at < all.length; at++) {
-    const one = all[at];
-    if (one === undefined || one.script.length >= begin.script.length + MOST_OPERATIONS) break;
-    for (const operation of operationsIn(one.world)) {
-      const next = follow(profile, one, operation);
-      if (next === undefined || next.answers.at(-1) === '-' || all.length >= MOST_SITUATIONS) continue;
-      const key = keyOf(profile, next.world);
-      if (known.has(key)) continue;
-      known.add(key);
-      all.push(next);
-    }
-  }
-  return all;
-}
-
 /** Returns the situation in which every frame is granted on its own. */
-function full(profile: Profile, begin: Situation): Situation {
+function full(rules: Go, begin: Here): Here {
   let one = begin;
   for (let n = begin.world.placed.state.arena.pages; n > 0; n--) {
-    const next = follow(profile, one, { kind: 'allocate', order: order(0) });
-    if (next === undefined || next.answers.at(-1) === '-') break;
+    const next = goOn(rules, one, { kind: 'allocate', order: order(0) });
+    if (next === undefined) break;
     one = next;
   }
   return one;
 }
 
 /** Returns the situation in which every second one of these frames is free again. */
-function combed(profile: Profile, filled: Situation): Situation {
+function combed(rules: Go, filled: Here): Here {
   const slots = [...filled.world.slots.keys()].filter((slot) => slot % 2 === 0);
-  return slots.reduce((one, slot) => follow(profile, one, { kind: 'free-slot', slot }) ?? one, filled);
+  return slots.reduce((one, slot) => goOn(rules, one, { kind: 'free-slot', slot }) ?? one, filled);
 }
 
 /** Arenas of this many frames are filled, too: of larger ones the scripts would be long, in smaller ones there is less to see. */
@@ -77,18 +47,18 @@ const FILLED = 8;
  * Returns the situations of an arena in groups: those near its beginning, and if it is to be filled those near the full one and
  * near one that is free here and there.
  */
-export function situationsOf(profile: Profile, arena: Arena): readonly (readonly Situation[])[] {
-  const begin: Situation = { world: worldOf(profile, arena), script: [], answers: [] };
-  const near = reachable(profile, begin);
-  if (profile.lead === 'misuse') return [near.flatMap((one) => misused(profile, one))];
-  if (profile.kernel === undefined || arena.pages !== FILLED) return [near];
-  const filled = full(profile, begin);
-  return [near, reachable(profile, filled), reachable(profile, combed(profile, filled))];
+export function situationsOf({ kernel, lead }: Profile, rules: Go, world: World): readonly (readonly Here[])[] {
+  const begin: Here = { world, script: [], answers: [] };
+  const near = reachable(rules, begin, operationsIn, REACH);
+  if (lead === 'misuse') return [near.flatMap((one) => misused(rules, one))];
+  if (kernel === undefined || world.placed.state.arena.pages !== FILLED) return [near];
+  const filled = full(rules, begin);
+  return [near, ...[filled, combed(rules, filled)].map((one) => reachable(rules, one, operationsIn, REACH))];
 }
 
 /** Returns a situation after each kind of misuse: the same world. */
-const misused = (profile: Profile, one: Situation): readonly Situation[] =>
-  misusesIn(one.world).flatMap((operation) => follow(profile, one, operation) ?? []);
+const misused = (rules: Go, one: Here): readonly Here[] =>
+  misusesIn(one.world).flatMap((operation) => goOn(rules, one, operation) ?? []);
 
 /** Returns frees that are misuse: of each kind the one of the lowest order, of the lowest frame, and of the highest order. */
 function misusesIn({ placed: { state } }: World): readonly Operation[] {
@@ -125,7 +95,7 @@ function rangesIn({ placed: { state } }: World): readonly Operation[] {
 }
 
 /** Returns the operations that a vector may end with. */
-export function lastOf(profile: Profile, { world }: Situation): readonly Operation[] {
+export function lastOf(profile: Profile, world: World): readonly Operation[] {
   if (profile.ranged) return rangesIn(world);
   const { arena } = world.placed.state;
   const none: Operation = { kind: 'allocate', order: order(arena.orders) };
