@@ -13,12 +13,14 @@ import {
 import { areZones, fromWords, toWords } from './zones/script.ts';
 import { fromBootWords, isNode, toBootWords } from './boot/script.ts';
 import { layout } from './layout.ts';
+import { readCase } from './case/world.ts';
 import type { Play, Run, Word } from './script.ts';
 import type { BootPlay } from './boot/script.ts';
+import type { CasePlay } from './case/script.ts';
 import type { ZonesPlay } from './zones/script.ts';
 
-/** What the playground shows: a buddy system, the zones of a machine, or boot memory. */
-export type State = Play | ZonesPlay | BootPlay;
+/** What the playground shows: a buddy system, the zones of a machine, boot memory, or a saved case of the last two. */
+export type State = Play | ZonesPlay | BootPlay | CasePlay;
 
 export const START: Play = arenaOf(16, 5);
 
@@ -32,6 +34,7 @@ export function addressOf(state: State): string {
     return `#zones=${state.zones.join(',')}&ratio=${state.ratio}&run=${toWords(state.run).join('+')}`;
   }
   if (state.kind === 'boot') return `#boot=${state.pages}&run=${toBootWords(state.run).join('+')}`;
+  if (state.kind === 'case') return `#case=${encodeURIComponent(state.text)}`;
   const { free, orders, pages, reserved, run } = state;
   const kept = reserved.length === 0 ? '' : `&reserved=${textOf(reserved)}`;
   const arena = free === undefined ? `#pages=${pages}&orders=${orders}${kept}` : `#free=${free.join(',')}`;
@@ -80,10 +83,20 @@ function bootFrom(said: URLSearchParams): BootPlay | undefined {
   return run !== undefined && isNode(pages) ? { kind: 'boot', pages, run } : undefined;
 }
 
+function caseFrom(said: URLSearchParams): CasePlay | undefined {
+  try {
+    const read = readCase(JSON.parse(said.get('case') ?? ''));
+    return typeof read === 'string' ? undefined : read;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads an address; one that says something wrong is that of the start. */
 export function fromAddress(hash: string): State {
   const said = new URLSearchParams(hash.replace(/^#/u, ''));
   if (said.has('zones')) return zonesFrom(said) ?? START;
+  if (said.has('case')) return caseFrom(said) ?? START;
   if (said.has('boot')) return bootFrom(said) ?? START;
   const arena = arenaFrom(said);
   const run = wordsOf(said.get('run') ?? '');

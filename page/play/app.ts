@@ -1,8 +1,9 @@
-/** The playground: the tour; two kernels side by side, the zones of a machine or boot memory; and a place to paste something. */
+/** The playground: the tour; two kernels side by side, the zones of a machine, boot memory or a case; and a place to paste something. */
 import { h } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { BootMemory } from './boot/view.ts';
 import { Buddies } from './buddies.ts';
+import { Case } from './case/view.ts';
 import { Paste } from './paste.ts';
 import { START, addressOf, fromAddress } from './address.ts';
 import { TOUR } from './tour.ts';
@@ -56,6 +57,7 @@ const TITLES: Readonly<Record<State['kind'], readonly [title: string, label: str
   buddy: ['A buddy system to play with', 'the arena'],
   zones: ['A machine’s zones to play with', 'the machine'],
   boot: ['Boot memory to play with', 'the node'],
+  case: ['A case, step by step', 'the case'],
 };
 
 /** Draws what is played with. */
@@ -67,6 +69,8 @@ function stage(state: State, playing: Playing, change: (state: State) => void): 
       return h(Zones, { play: state, playing, change: (run) => change({ ...state, run }) });
     case 'boot':
       return h(BootMemory, { play: state, playing, change: (run) => change({ ...state, run }) });
+    case 'case':
+      return h(Case, { play: state, playing });
   }
 }
 

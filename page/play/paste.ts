@@ -71,5 +71,5 @@ export function Paste({ change, present }: PasteView): ComponentChild {
 
 interface PasteView {
   readonly present: Play;
-  readonly change: (play: Play) => void;
+  readonly change: (play: Read['play']) => void;
 }

@@ -2,15 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { START } from '../../page/play/address.ts';
 import { read } from '../../page/play/read/read.ts';
+import { taken } from './taken.ts';
 import { wordOf } from '../../page/play/script.ts';
-import type { Read } from '../../page/play/read/reading.ts';
-
-/** What a text was read as; fails if it could not be read. */
-function taken(text: string): Read {
-  const reading = read(text, START);
-  if (reading.kind === 'unread') throw new Error(reading.why);
-  return reading;
-}
 
 const scriptOf = (text: string): string => taken(text).play.run.map(wordOf).join(' ');
 

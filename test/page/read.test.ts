@@ -3,15 +3,8 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { START, addressOf, fromAddress } from '../../page/play/address.ts';
 import { read } from '../../page/play/read/read.ts';
+import { taken } from './taken.ts';
 import { wordOf } from '../../page/play/script.ts';
-import type { Read } from '../../page/play/read/reading.ts';
-
-/** What a text was read as; fails if it could not be read. */
-function taken(text: string): Read {
-  const reading = read(text, START);
-  if (reading.kind === 'unread') throw new Error(reading.why);
-  return reading;
-}
 
 const scriptOf = (text: string): string => taken(text).play.run.map(wordOf).join(' ');
 
@@ -76,8 +69,13 @@ describe('a saved case', () => {
     ['{"init":', /^it begins as JSON does, but is none: .*; a case reads \{"init"/u],
     ['{"init":{"pages":4,"orders":2}}', /^the JSON has no run: a case reads/u],
     ['{"run":"a0"}', /^the JSON has no init: a case reads/u],
-    ['{"init":{"machine":{}},"run":""}', /^it is a case on a machine, .* makes a film of it$/u],
-    ['{"init":{"boot":[[0,4,1]]},"run":""}', /^it is a case of boot memory, /u],
+    [
+      '{"init":{"machine":{}},"run":""}',
+      /^init\.machine is no machine as the protocol has it, .* makes a film of it$/u,
+    ],
+    ['{"init":{"boot":[[0,4,9]]},"run":""}', /^init\.boot is no list of /u],
+    ['{"init":{"boot":[[0,4,1]]},"run":"bt0 a0"}', /^run: operation 2, "a0", is none of such a case/u],
+    ['{"init":{"boot":[[0,4,1]]}}', /^the JSON has no run/u],
     ['{"init":{"pages":8192,"orders":5},"run":""}', /^init has pages "8192" and orders "5", but .* 1 to 4096 frames/u],
     ['{"init":{"pages":"4","orders":[]},"run":""}', /^init has pages "4" and orders ""/u],
     ['{"init":{"base":3,"pages":4,"orders":2},"run":""}', /^init.base is "3", no multiple of the largest block/u],
@@ -119,7 +117,7 @@ describe('/proc/buddyinfo', () => {
     expect(others.map(({ name }) => name)).toEqual(['node 0 DMA', 'node 0 Normal', 'node 1 Normal']);
     const free = others.map(({ read: other }) => {
       const reading = other();
-      return reading.kind === 'read' ? reading.play.free : reading.why;
+      return reading.kind === 'read' && reading.play.kind === 'buddy' ? reading.play.free : reading;
     });
     expect(free).toEqual([[1, 0, 1], [0, 3, 0], [0, 0, 0]]); // prettier-ignore
   });

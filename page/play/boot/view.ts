@@ -3,6 +3,7 @@ import { Fragment, h } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Controls } from '../../film/controls.ts';
 import { Ground } from '../../draw/ground.ts';
+import { Legend } from '../../draw/legend.ts';
 import { bootWorldsOf } from './machine.ts';
 import { press } from '../press.ts';
 import type { BootPlay, BootWord } from './script.ts';
@@ -60,5 +61,6 @@ export function BootMemory({ change, play, playing }: BootShown): ComponentChild
       h('p', { class: 'agrees' }, world.agrees ? 'src and spec agree on every answer' : 'src and spec do not agree'),
     ),
     h('div', { class: 'grounds' }, h(Ground, { row: world.row, mark: undefined })),
+    h(Legend, { kind: 'boot' }),
   );
 }

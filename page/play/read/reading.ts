@@ -1,4 +1,5 @@
 /** What comes of reading a text that was pasted. */
+import type { CasePlay } from '../case/script.ts';
 import type { Play } from '../script.ts';
 
 /** A text that was read: what it was taken for, what it shows, and what of it is left out. */
@@ -6,7 +7,7 @@ export interface Read {
   readonly kind: 'read';
   /** What it was taken for, after "taken for". */
   readonly as: string;
-  readonly play: Play;
+  readonly play: Play | CasePlay;
   readonly notes: readonly string[];
   /** What else it could have shown. */
   readonly others: readonly Other[];
@@ -27,7 +28,7 @@ export interface Unread {
 export type Reading = Read | Unread;
 
 /** Returns a text that was read, of which nothing is left out unless `notes` says so. */
-export const readAs = (as: string, play: Play, notes: readonly string[] = []): Read => ({
+export const readAs = (as: string, play: Read['play'], notes: readonly string[] = []): Read => ({
   kind: 'read',
   as,
   play,

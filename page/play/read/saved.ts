@@ -1,5 +1,7 @@
 /** A case as it is saved, or the line of a report that replays it. */
 import { MOST_PAGES, areApart, badSize } from '../script.ts';
+import { isOfCase } from '../case/script.ts';
+import { readCase } from '../case/world.ts';
 import { quoted, readAs, unread } from './reading.ts';
 import { readWords } from './trace.ts';
 import type { Reading, Unread } from './reading.ts';
@@ -33,13 +35,18 @@ function reservedOf(value: unknown, base: number, pages: number): readonly Run[]
   return areApart(runs, pages) ? runs : undefined;
 }
 
-/** Returns why a case is not shown here, if it is of another kind. */
-function otherKind(init: unknown): Unread | undefined {
-  if (fieldOf(init, 'machine') !== undefined)
-    return unread(`it is a case on a machine, which is not played here: ${FILM}`);
-  return fieldOf(init, 'boot') === undefined
-    ? undefined
-    : unread(`it is a case of boot memory, which is not played here: ${FILM}`);
+/** Returns what of a case is not shown. */
+const leftOut = (value: unknown): readonly string[] => [
+  ...(fieldOf(value, 'drain') === true ? ['that it is emptied and drained in the end is left out'] : []),
+  ...(fieldOf(value, 'before') === undefined ? [] : ['the cases before it are left out']),
+];
+
+/** Reads a case of boot memory or on a machine. */
+function readOther(value: unknown): Reading {
+  const read = readCase(value);
+  if (typeof read === 'string') return unread(`${read}: ${FILM}`);
+  const as = read.begin.of === 'boot' ? 'a case of boot memory' : 'a case on a machine';
+  return readAs(as, read, leftOut(value));
 }
 
 /** Frames of an arena that begins elsewhere are counted from its base here, if that makes no difference to any block. */
@@ -47,14 +54,13 @@ function moved(run: string, base: number): string {
   return run.replaceAll(/(?<=(?:^|\s)F)\d{1,15}(?=:)/gu, (frame) => String(Number(frame) - base));
 }
 
-/** Reads a case of the buddy system. */
+/** Reads a case: of the buddy system here, of another kind as it is. */
 export function readSaved(text: string): Reading {
   const json = jsonIn(text);
   if ('why' in json) return json;
   const init = fieldOf(json.value, 'init');
   const run = fieldOf(json.value, 'run');
-  const other = otherKind(init);
-  if (other !== undefined) return other;
+  if (isOfCase(init)) return readOther(json.value);
   if (init === undefined || typeof run !== 'string')
     return unread(`the JSON has no ${init === undefined ? 'init' : 'run'}: ${INSTEAD}`);
   const [pages, orders, base = 0] = [fieldOf(init, 'pages'), fieldOf(init, 'orders'), fieldOf(init, 'base')];
@@ -81,7 +87,6 @@ export function readSaved(text: string): Reading {
   return readAs('a saved case', { kind: 'buddy', pages, orders, reserved, run: words.run }, [
     ...words.notes,
     ...(base === 0 ? [] : [`its frame ${base} is frame 0 here`]),
-    ...(fieldOf(json.value, 'drain') === true ? ['that it is emptied and drained in the end is left out'] : []),
-    ...(fieldOf(json.value, 'before') === undefined ? [] : ['the cases before it are left out']),
+    ...leftOut(json.value),
   ]);
 }

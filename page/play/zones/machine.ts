@@ -154,7 +154,7 @@ class RunningMachine {
     const { zones: seen } = this.#memory.observe();
     return {
       zones: seen.map((one) => {
-        const row = rowOf(one, this.#numbers);
+        const row = rowOf(one, (head) => [0, this.#numbers.get(head) ?? 0]);
         return { row, cached: [...row.blocks.keys()].filter((head) => this.#reclaimer.holds(pfn(head))).length };
       }),
       said: this.#said,

@@ -68,7 +68,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
     ['hello', 'line 1, "hello", is left out: it has no size'],
     ['a0 b1', 'operation 2, "b1", is no operation'],
     ['{"init":', 'it begins as JSON does, but is none'],
-    ['{"init":{"machine":{}},"run":""}', 'it is a case on a machine'],
+    ['{"init":{"machine":{}},"run":""}', 'init.machine is no machine'],
     ['Node 0, zone DMA x', 'line 1: '],
     ['<img src=x onerror=alert(1)>', '"<img src=x onerror=alert(1)>", is left out'],
   ])('%j is refused in words, and nothing is thrown', async (text, why) => {
