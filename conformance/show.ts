@@ -1,4 +1,4 @@
-/** Text from outside, so that it may be shown: on any terminal, in any report. */
+/** Text as it is shown, on any terminal, in any report: text from outside, and how many there are of something. */
 
 /** What does not print, or changes how its neighbours do: controls, C1, bidirectional marks, line ends, lone surrogates. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
@@ -19,3 +19,7 @@ export function show(text: string): string {
 /** Returns all lines of a text, with what does not print as \u{...}; tabs stay, and so do ends of lines, as line feeds. */
 export const showLines = (text: string): string =>
   text.replaceAll('\r\n', '\n').replace(/[^\n\t]+/gu, (line) => escaped(line));
+
+/** Returns a number of things in words: `1 case`, `1,200 cases`. */
+export const counted = (count: number, what: string): string =>
+  `${Math.round(count).toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;

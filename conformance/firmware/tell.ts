@@ -1,6 +1,6 @@
 /** A machine that was started, in text and as records. */
 import { PAGE_SIZE } from '../../src/index.ts';
-import { show } from '../show.ts';
+import { counted, show } from '../show.ts';
 import type { Compared, Started } from './start.ts';
 import type { Entry, Table } from './table.ts';
 
@@ -15,7 +15,7 @@ const rangeLine = ({ end, from, type }: Pick<Entry, 'from' | 'end' | 'type'>): s
 
 function tableLines({ entries, isImageKnown, image, kept, limit, lines, source, used }: Table): readonly string[] {
   return [
-    `table of memory: ${source}, ${entries.length} ranges; ${used} of ${lines} lines read`,
+    `table of memory: ${source}, ${counted(entries.length, 'range')}; ${used} of ${counted(lines, 'line')} read`,
     ...entries.map(rangeLine),
     ...(limit === Infinity ? [] : [`  usable memory ends at ${hex(limit)} (mem=)`]),
     '',

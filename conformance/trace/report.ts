@@ -1,4 +1,5 @@
 /** What became of a trace, as text and as records. */
+import { counted } from '../show.ts';
 import { CLAUSES } from '../../spec/clauses.ts';
 import type { Counts } from './scan.ts';
 import type { Fault } from './fault.ts';
@@ -55,9 +56,9 @@ function losses({ faults, pages, seen }: TraceJudge): readonly string[] {
     ...(marks === 0
       ? []
       : [
-          `events were lost ${marks} times: all was forgotten ${forgotten} times, ${faults.withdrawn} faults withdrawn`,
+          `events were lost ${counted(marks, 'time')}: all was forgotten ${counted(forgotten, 'time')}, ${counted(faults.withdrawn, 'fault')} withdrawn`,
         ]),
-    ...(pages.beyond === 0 ? [] : [`${pages.beyond} events were of frames beyond the most that are noted`]),
+    ...(pages.beyond === 0 ? [] : [`${counted(pages.beyond, 'event')} of frames beyond the most that are noted`]),
   ];
 }
 
@@ -100,10 +101,12 @@ export function reportTrace(judged: Judged): string {
   return [
     `trace: ${verdictOf(judged)}`,
     '',
-    `${counts.events} events in ${counts.lines} lines${rate}${complete ? '' : '; the trace ends early'}`,
+    `${counted(counts.events, 'event')} in ${counted(counts.lines, 'line')}${rate}${complete ? '' : '; the trace ends early'}`,
     ...coverage(judge.seen, counts),
     ...losses(judge),
-    ...(faults.count === 0 ? [] : ['', `${faults.count} faults${faults.count > SHOWN ? `, the first ${SHOWN}` : ''}`]),
+    ...(faults.count === 0
+      ? []
+      : ['', `${counted(faults.count, 'fault')}${faults.count > SHOWN ? `, the first ${SHOWN}` : ''}`]),
     ...faults.kept.slice(0, SHOWN).flatMap(faultLines),
     ...replayLines(replay),
     '',

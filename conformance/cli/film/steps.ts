@@ -1,4 +1,5 @@
 /** A case step by step in text: what was asked and answered, and how many free blocks of each order there are then, and which. */
+import { counted } from '../../show.ts';
 import type { FilmChange, FilmGround, Reel } from '../../../protocol/index.ts';
 
 /** The free lists of a row of frames, order by order. */
@@ -66,7 +67,7 @@ export function stepLines({ grounds, skipped, start, steps }: Reel): readonly st
   };
   apply(start);
   const width = String(skipped + steps.length).length;
-  const begin = skipped === 0 ? 'before the first operation' : `after ${skipped} operations`;
+  const begin = skipped === 0 ? 'before the first operation' : `after ${counted(skipped, 'operation')}`;
   const head = rows.length === 0 ? [] : ['step by step: free blocks of order 0, 1, ..., then the free lists', ''];
   return [
     ...head,

@@ -1,4 +1,5 @@
 /** How far a run is, in one line of words. */
+import { counted } from '../../show.ts';
 import type { Look, Paint } from '../../judge/report/look.ts';
 import type { Standing } from '../../judge/options.ts';
 
@@ -15,8 +16,6 @@ const clock = (seconds: number): string => {
   const whole = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 };
-
-const counted = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`;
 
 const leftOf = (left: number): readonly Part[] => (Number.isFinite(left) ? [{ text: `${clock(left)} left` }] : []);
 

@@ -1,6 +1,6 @@
 /** Requests and kernels in words. */
 import { namesOf } from '../mask.ts';
-import { show } from '../../show.ts';
+import { counted, show } from '../../show.ts';
 import type { Explained } from '../explain.ts';
 import type { Family, Refusal } from '../dump.ts';
 import type { Read } from '../read.ts';
@@ -20,7 +20,7 @@ export function readAs({ dump, nth, of }: Explained, { beyond, lines, used }: Re
   const rest = beyond === 0 ? '' : `, ${beyond} of them unread because they are too many`;
   return [
     `read as: ${dump.form} of ${kernel}${size}`,
-    `         ${used} of ${lines} lines were used, ${lines - used} left out${rest}`,
+    `         ${used} of ${counted(lines, 'line')} used, ${lines - used} left out${rest}`,
     ...(of > 1 ? [`         dump ${nth} of ${of}; --nth shows another`] : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** Results as JUnit XML, as Jenkins and GitLab read it. */
+import { counted } from '../../show.ts';
 import { bodyOf, headOf } from './results.ts';
 import type { Result, Results, Standing } from './results.ts';
 
@@ -24,7 +25,7 @@ const ELEMENT: Readonly<Record<Standing, 'failure' | 'error' | 'skipped' | undef
 function testCase(result: Result): string {
   const { cases, claims, kind, operations, seconds, standing, title, verdict } = result;
   const element = ELEMENT[standing];
-  const said = `${cases} cases, ${operations} operations; judged: ${['always', ...claims].join(', ')}`;
+  const said = `${counted(cases, 'case')}, ${counted(operations, 'operation')}; judged: ${['always', ...claims].join(', ')}`;
   const head = `<testcase classname="buddy-oracle.${attribute(kind)}" name="${attribute(title)}" time="${seconds.toFixed(3)}">`;
   const message = `message="${attribute(headOf(result))}"`;
   const type = element === 'skipped' ? '' : ` type="${verdict}"`;

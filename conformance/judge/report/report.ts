@@ -1,5 +1,5 @@
 /** A judgement in words. */
-import { show } from '../../show.ts';
+import { counted, show } from '../../show.ts';
 import { tellHeld } from './expected/held.ts';
 import { CLAUSES } from '../../../spec/index.ts';
 import { PLAIN } from './look.ts';
@@ -105,7 +105,7 @@ export function seen({ cases, coverage, kind, seconds }: KindJudgement): string 
   const rows = kind.sights
     .filter((sight) => (coverage.counts[sight] ?? 0) > 0)
     .map((sight) => `${grouped(coverage.counts[sight] ?? 0).padStart(11)}  ${sight}`);
-  const total = `${grouped(cases)} cases, ${grouped(coverage.operations)} operations in ${seconds.toFixed(1)} s`;
+  const total = `${counted(cases, 'case')}, ${counted(coverage.operations, 'operation')} in ${seconds.toFixed(1)} s`;
   return [total, ...rows].join('\n');
 }
 
@@ -124,7 +124,7 @@ export const hidden = ({ claims, coverage, kind }: KindJudgement, hello: Hello |
 /** Returns the verdict in words; what was not seen, or not gone through, is no conformance. */
 function headline({ cases, coverage, finding, interrupted, verdict }: KindJudgement, look: Look): string {
   if (interrupted && finding === undefined) {
-    return look.warn(`interrupted after ${grouped(cases)} cases, nothing found`);
+    return look.warn(`interrupted after ${counted(cases, 'case')}, nothing found`);
   }
   if (verdict === 'inconclusive') return look.warn('inconclusive: nothing found, but too little seen');
   if (verdict === 'conforms' && coverage.leftOut.length > 0) return look.warn('nothing found, but not all was asked');

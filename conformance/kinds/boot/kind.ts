@@ -3,6 +3,7 @@ import { BOOT_SIGHTS } from './sights.ts';
 import { bootSource } from './source.ts';
 import { bootToken } from './wire.ts';
 import { connectBoot } from './port.ts';
+import { counted } from '../../show.ts';
 import { driveBoot } from './drive.ts';
 import { parseBootCase, saveBoot } from './saved.ts';
 import { simplerBoot, without } from './simpler.ts';
@@ -15,8 +16,6 @@ import type { Kind } from '../../judge/kind.ts';
 
 const nodeText = ({ end, map, start }: BootCase['nodes'][number]): string =>
   `pages ${start} to ${end - 1}, its map from page ${map} on`;
-
-const counted = (count: number): string => `${count} operation${count === 1 ? '' : 's'}`;
 
 /** No answer tells what granted memory holds, and misuse is sent only to those that say they detect it. */
 const notObservable = ({ features }: Hello): readonly Clause[] =>
@@ -42,6 +41,6 @@ export const BOOT: Kind<BootPort, BootCase> = {
   parse: parseBootCase,
   describe: ({ nodes, script }) => [
     ...nodes.map((node, at) => `node ${at}: ${nodeText(node)}`),
-    `${script.map(bootToken).join(' ')}   (${counted(script.length)})`,
+    `${script.map(bootToken).join(' ')}   (${counted(script.length, 'operation')})`,
   ],
 };

@@ -1,4 +1,5 @@
 /** A case of the buddy system: one arena, and what is done to it. */
+import { counted } from '../../show.ts';
 import type { Command, FreeMisuse, Order, Outcome, Pfn, Run } from '../../../protocol/index.ts';
 
 /** An arena as a subject is asked to make it: `reserved` (sorted, apart) must never be handed out. */
@@ -87,6 +88,6 @@ export function asked(operation: Operation): string {
     case 'free-frame':
       return `free frame ${operation.head} as order ${operation.order}`;
     case 'resize':
-      return `resize the arena to ${operation.pages} frames`;
+      return `resize the arena to ${counted(operation.pages, 'frame')}`;
   }
 }

@@ -1,4 +1,5 @@
 /** The buddy system as a kind that the judge can judge. */
+import { counted } from '../../show.ts';
 import { BUDDY_SIGHTS } from './sights.ts';
 import { FREE_MISUSES, claimOf } from './misuse.ts';
 import { buddySource } from './draw/source.ts';
@@ -60,8 +61,6 @@ export function runBuddy(
 /** Of a longer case the last operations are shown; its replay has them all. */
 const MOST_SHOWN = 100;
 
-const counted = (count: number): string => `${count} operation${count === 1 ? '' : 's'}`;
-
 /** Describes a case in two lines. */
 function describe({ drain, script, shape }: FixedCase): readonly string[] {
   const { base, pages, orders, reserved } = shape;
@@ -70,8 +69,8 @@ function describe({ drain, script, shape }: FixedCase): readonly string[] {
   const drained = drain ? ', then emptied and drained' : '';
   const words = script.length <= MOST_SHOWN ? encodeScript(script) : `... ${encodeScript(script.slice(-MOST_SHOWN))}`;
   return [
-    `${pages} frames from ${base}, orders 0 to ${orders - 1}${kept}`,
-    `${words}${drained}   (${counted(script.length)})`,
+    `${counted(pages, 'frame')} from ${base}, orders 0 to ${orders - 1}${kept}`,
+    `${words}${drained}   (${counted(script.length, 'operation')})`,
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Machines, with zones, watermarks, reclaim and nodes, as a kind that the judge can judge. */
 import { MACHINE_SIGHTS } from './sights.ts';
 import { connectMachine } from './port.ts';
+import { counted } from '../../show.ts';
 import { driveMachine } from './drive.ts';
 import { machineSource } from './source.ts';
 import { parseMachineCase, saveMachine } from './saved.ts';
@@ -19,8 +20,6 @@ function zoneText({ base, holes, name, pages }: ZoneSpan): string {
   return `${name} ${base} to ${base + pages - 1}${missing === '' ? '' : ` without ${missing}`}`;
 }
 
-const counted = (count: number): string => `${count} operation${count === 1 ? '' : 's'}`;
-
 /** Describes a case: a line for each node, one for what they share, one for the script. */
 function describe({ machine, script }: MachineCase): readonly string[] {
   const { balance, nodes, orders, policy } = machine;
@@ -30,7 +29,7 @@ function describe({ machine, script }: MachineCase): readonly string[] {
   return [
     ...nodes.map(({ zones }, node) => `node ${node}: ${zones.map(zoneText).join('; ')}`),
     `orders 0 to ${orders - 1}, ${policy}; pages_min: ${marks.join('; ')}`,
-    `${scriptWords(script).join(' ')}   (${counted(script.length)})`,
+    `${scriptWords(script).join(' ')}   (${counted(script.length, 'operation')})`,
   ];
 }
 

@@ -31,7 +31,7 @@ export function readWords(words: readonly string[]): Words | Unread {
 }
 
 /** How a report writes an arena: `16 frames from 0, orders 0 to 4, reserved 3+1`. */
-const ARENA = /(\d{1,9}) frames from (\d{1,15}), orders 0 to (\d{1,3})(?:, reserved ((?:\d{1,15}\+\d{1,9} ?)+))?/u;
+const ARENA = /(\d{1,9}) frames? from (\d{1,15}), orders 0 to (\d{1,3})(?:, reserved ((?:\d{1,15}\+\d{1,9} ?)+))?/u;
 /** What a report says of the words right after them. */
 const AFTER = /, then emptied and drained|\(\d{1,9} operations?\)|^[ \t]*(?:\$ |the case\b).*$/gmu;
 

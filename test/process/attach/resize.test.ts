@@ -34,7 +34,7 @@ test('TAKE-6, RESIZE-2 · what an arena grew by is free: steps show it', async (
   const ran = await run(['replay', '--steps', '-', ...SOUND], saved('z2 a1 a0 z4 a1 z1'));
   expect(ran.status).toBe(0);
   expect(ran.stdout).toMatch(/resize the arena to 4 frames: done\n +0 1 0 +order 1: 2\n/u);
-  expect(ran.stdout).toContain('6  resize the arena to 1 frames: refused');
+  expect(ran.stdout).toContain('6  resize the arena to 1 frame: refused');
 });
 
 test.each([

@@ -2,7 +2,7 @@
 
 import { FREE_MISUSES, rejected } from '../misuse.ts';
 import { order, pfn } from '../../../unit.ts';
-import { show } from '../../../show.ts';
+import { counted, show } from '../../../show.ts';
 import { malformed } from '../../../wire/fields.ts';
 import type { Malformed, Parsed } from '../../../judge/subject.ts';
 import type { Operation, Range, Result } from '../case.ts';
@@ -110,8 +110,6 @@ function wordOf(token: string, detail: string): Result {
       return REJECTED.get(token) ?? { kind: 'nonsense', token };
   }
 }
-
-export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What a reply says of its errors, by their position in the batch. */
 export type Details = Readonly<Record<string, unknown>>;
