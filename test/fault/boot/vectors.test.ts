@@ -3,12 +3,16 @@ import { BOOT_SLIPS } from './slips.ts';
 import { BootReference } from '../../../conformance/subjects/boot-reference.ts';
 import { allVectors, wordsWrong, wrongIn } from '../vectored.ts';
 import { expect, test } from 'vitest';
+import { BOOT } from '../../../conformance/kinds/boot/kind.ts';
+import { broken24 } from '../matrix/fuelled.ts';
+import { judgeKind } from '../../../conformance/judge/judge.ts';
 import { load } from '../load.ts';
 import { parseBootToken } from '../../../conformance/kinds/boot/wire.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { pfn } from '../../../conformance/unit.ts';
 import { tokenOf } from './token.ts';
 import type { Broken } from '../load.ts';
+import type { Start } from '../../../conformance/judge/subject.ts';
 import type { Vector } from '../../../conformance/vectors/form.ts';
 
 type BootVector = Extract<Vector, { kind: 'boot' }>;
@@ -47,5 +51,17 @@ test.each(BOOT_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
   (refutes, name, slip) => {
     expect(UNSEEN.has(name)).toBe(refutes === 'BOOT-13');
     expect(found(load(slip), 1)).toHaveLength(UNSEEN.has(name) ? 0 : 1);
+  },
+);
+
+test.each(BOOT_SLIPS.map((slip) => [slip.name, slip] as const))(
+  'what the answers of "%s" refute in a search has vectors',
+  { timeout: patience },
+  async (name, slip) => {
+    const start: Start = () => Promise.resolve(broken24(load(slip), 'answers'));
+    const { finding } = await judgeKind(BOOT, start, { cases: 60 });
+    if (finding === undefined) return expect(UNSEEN.has(name)).toBe(true);
+    const clause = finding.what.kind === 'refuted' ? finding.what.counterexample.clause : undefined;
+    expect(new Set(vectors.map((vector) => vector.clause))).toContain(clause);
   },
 );

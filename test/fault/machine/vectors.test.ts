@@ -4,11 +4,15 @@ import { CACHE_SLIPS } from './slips-cache.ts';
 import { MachineReference } from '../../../conformance/subjects/machine-reference.ts';
 import { allVectors, wordsWrong, wrongIn } from '../vectored.ts';
 import { expect, test } from 'vitest';
+import { MACHINE } from '../../../conformance/kinds/machine/kind.ts';
+import { broken24 } from '../matrix/fuelled.ts';
+import { judgeKind } from '../../../conformance/judge/judge.ts';
 import { load } from '../load.ts';
 import { parseMachineCase } from '../../../conformance/kinds/machine/saved.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { tokenOf } from './token.ts';
 import type { Broken } from '../load.ts';
+import type { Start } from '../../../conformance/judge/subject.ts';
 import type { Vector } from '../../../conformance/vectors/form.ts';
 
 type MachineVector = Extract<Vector, { kind: 'machine' }>;
@@ -63,5 +67,17 @@ test.each(CACHE_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
   { timeout: patience },
   (_refutes, _name, slip) => {
     expect(found(load(slip), 1)).toEqual([]);
+  },
+);
+
+test.each(MACHINE_SLIPS.map((slip) => [slip.name, slip] as const))(
+  'what the answers of "%s" refute in a search has vectors',
+  { timeout: patience },
+  async (name, slip) => {
+    const start: Start = () => Promise.resolve(broken24(load(slip), 'answers'));
+    const { finding } = await judgeKind(MACHINE, start, { cases: 60 });
+    if (finding === undefined) return expect(UNSEEN.has(name)).toBe(true);
+    const clause = finding.what.kind === 'refuted' ? finding.what.counterexample.clause : undefined;
+    expect(new Set(vectors.map((vector) => vector.clause))).toContain(clause);
   },
 );
