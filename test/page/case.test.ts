@@ -1,4 +1,5 @@
 /** Saved cases of boot memory and on machines in the playground: the code of src answers as spec has it, in each that is drawn. */
+import { MachineReference } from '../../conformance/subjects/machine-reference.ts';
 import { START, addressOf, fromAddress } from '../../page/play/address.ts';
 import { caseWorldsOf } from '../../page/play/case/world.ts';
 import { expect, test } from 'vitest';
@@ -28,7 +29,22 @@ test.each([
     const worlds = caseWorldsOf(play);
     expect(worlds).toHaveLength(play.run.length + 1);
     expect(worlds.at(-1)?.agrees, play.text).toBe(true);
+    if (play.begin.of === 'machine') expect(worlds.flatMap(({ said }) => said).join('; ')).not.toContain('rejected');
     expect(fromAddress(addressOf(play))).toEqual(play);
+  }
+});
+
+test('on machines, what is free in the end is what the reference of the judge has free after the same words', () => {
+  for (const n of NUMBERS.slice(0, 30)) {
+    const of = generateMachine(1, n, 40);
+    const play = shown(saveMachine(of));
+    const reference = new MachineReference();
+    reference.open(of.machine);
+    for (const step of play.run) reference.run(step.split(' '));
+    const right = reference.shown()?.zones.map(({ buddy, needBalance }) => [buddy.freeCount, needBalance]);
+    const rows = caseWorldsOf(play).at(-1)?.rows ?? [];
+    const free = rows.map(({ asks, lists }) => [lists.reduce((sum, list, at) => sum + list.length * 2 ** at, 0), asks]);
+    expect(free, play.text).toEqual(right);
   }
 });
 

@@ -6,7 +6,7 @@ import { placeBoot, startBoot } from '../../../spec/boot/placement.ts';
 import type { Allocator, Bootmem } from '../../../src/index.ts';
 import type { Boot } from '../../../spec/index.ts';
 import type { BootCommand, BootNode } from '../../../protocol/index.ts';
-import type { CaseWorld } from './world.ts';
+import type { CaseWorld } from './seen.ts';
 
 function zoneOf({ end, start }: BootNode): Allocator {
   const pages = end - start;

@@ -7,7 +7,7 @@ import { rowOf } from '../zones/row.ts';
 import { startMachine } from '../../../spec/machine/state.ts';
 import { zoneAt, zoneName } from '../../../spec/machine/state.ts';
 import type { Block, Machine, PageCommand, PageOutcome, Round } from '../../../protocol/index.ts';
-import type { CaseWorld } from './world.ts';
+import type { CaseWorld } from './seen.ts';
 import type { ClassZone, Free, PhysicalMemory, Reclaimer } from '../../../src/index.ts';
 import type { Gfp } from '../../../protocol/index.ts';
 import type { MachineState } from '../../../spec/index.ts';
@@ -28,13 +28,16 @@ class Planned implements Reclaimer {
   }
 
   tryToFreePagesZone(_zone: ClassZone, _gfp: Gfp, free: Free): boolean {
-    const freed = (this.plan[this.rounds.length] ?? []).filter((held) => held.users > 0);
-    for (const held of freed) {
+    const planned = this.plan[this.rounds.length] ?? [];
+    const freed: Block[] = [];
+    for (const held of planned) {
+      if (held.users === 0) continue;
       held.users--;
       free(held.head, held.order);
+      freed.push({ head: held.head, order: held.order });
     }
-    this.rounds.push({ freed: freed.map(({ head, order: of }) => ({ head, order: of })), success: freed.length > 0 });
-    return freed.length > 0;
+    this.rounds.push({ freed, success: planned.length > 0 });
+    return planned.length > 0;
   }
 }
 

@@ -4,16 +4,7 @@ import { RunningMachineCase } from './machine.ts';
 import { parseCase } from './script.ts';
 import { worldsAlong } from '../worlds.ts';
 import type { CasePlay } from './script.ts';
-import type { Row } from '../../film/reel.ts';
-
-/** What memory holds after some steps, and what the last of them did. */
-export interface CaseWorld {
-  readonly rows: readonly Row[];
-  readonly asked: string;
-  readonly said: readonly string[];
-  /** Whether every answer, and what is held after it, was as `spec` has it. */
-  readonly agrees: boolean;
-}
+import type { CaseWorld } from './seen.ts';
 
 /** Something that carries out steps, one by one. */
 interface Running {
