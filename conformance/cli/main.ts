@@ -207,7 +207,7 @@ function withMutate(root: Command): void {
       '--exhaustive <frames>',
       'in every state of so many frames what is not refuted must answer alike',
       exhaustible,
-      16,
+      8,
     )
     .option('--jobs <n>', 'mutants that are tried at once (default: all cores)', whole(1, 256))
     .option('--json', 'print NDJSON records; the last one is the summary', false)

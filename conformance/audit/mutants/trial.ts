@@ -74,6 +74,9 @@ function overheard(subject: Subject, hear: (answer: string) => void): Subject {
 /** Cases of a search in which the answers of a mutant are compared with the original's. */
 export const CASES = 300;
 
+/** Bounds what is asked then: it has an end, and what hangs is ended earlier. */
+const MOST_SECONDS = 600;
+
 /**
  * Asks the harness of a folder for some hundred cases, puts it into every state of a small arena and tries every order in each;
  * returns a digest of all its answers, or undefined if one of them is wrong or not every state was reached in the time there is.
@@ -85,7 +88,7 @@ export async function answersIn(folder: string, plan: Plan): Promise<string | un
     const subject = await starting(folder, plan)();
     return isSubject(subject) ? overheard(subject, (answer) => void digest.update(answer)) : subject;
   };
-  const options = { seed: plan.seed, seconds: Math.max(60, 3 * plan.seconds), after: 0, stop: stopOf(plan) };
+  const options = { seed: plan.seed, seconds: MOST_SECONDS, after: 0, stop: stopOf(plan) };
   const some = await judgeKinds(KINDS, start, { ...options, cases: CASES });
   const all = await judgeKinds([anyKind(kind)], start, options, source);
   return wrongIn(some) === undefined && all.verdict === 'conforms' ? digest.digest('hex') : undefined;
