@@ -11,6 +11,7 @@ export type Feature =
   | 'align:absolute'
   | 'range'
   | 'resize'
+  | 'sized'
   | 'boot'
   | 'boot:misuse'
   | 'machine'

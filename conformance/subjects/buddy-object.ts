@@ -20,6 +20,11 @@ export interface AllocatorObject {
   allocateIn?(order: number, low: number, end: number): number | null | undefined;
   /** The arena has that many frames from now on, with the feature `resize`; false where it refuses. */
   resize?(pages: number): boolean;
+  /** Grants that many frames, the first a multiple of `align` from the base on, with the feature `sized`. */
+  allocateFrames?(frames: number, align: number): number | null | undefined;
+  /** Frees the frames that `allocateFrames` granted; answers as `free` does. */
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as above
+  freeFrames?(frame: number, frames: number): FreeMisuse | 'payload' | 'internal' | undefined | void;
   /** What of it can be seen, as protocol/README.md describes. */
   observe?(): { freeCount?: number; freeBlocks?: number[][]; freeLists?: number[][]; pairBits?: string[] };
 }
@@ -43,6 +48,21 @@ export interface BuddySpec {
 /** Returns an error in words. */
 export const describe = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+/** Returns what an allocation came to. */
+function granted(answer: unknown): Result {
+  if (answer === null || answer === undefined) return { kind: 'exhausted' };
+  if (typeof answer !== 'number') return { kind: 'nonsense', token: String(answer) };
+  if (Number.isSafeInteger(answer) && answer >= 0) return { kind: 'granted', head: pfn(answer) };
+  return { kind: 'error', error: 'no-frame', detail: String(answer) };
+}
+
+/** Returns what a free came to. */
+function freed(answer: unknown): Result {
+  if (isFreeMisuse(answer)) return rejected(answer);
+  if (answer === 'payload' || answer === 'internal') return { kind: 'error', error: answer, detail: '' };
+  return answer === undefined ? { kind: 'done' } : { kind: 'nonsense', token: inspect(answer) };
+}
 
 /** An object judged in this process. What it throws is an answer that no operation can have. */
 export class BuddyObject implements LiveBuddy {
@@ -70,12 +90,7 @@ export class BuddyObject implements LiveBuddy {
   allocate(of: Order, within?: Range): Result {
     try {
       const object = this.#object;
-      const answer = within === undefined ? object?.allocate(of) : object?.allocateIn?.(of, within.low, within.end);
-      if (answer === null || answer === undefined) return { kind: 'exhausted' };
-      if (Number.isSafeInteger(answer) && answer >= 0) return { kind: 'granted', head: pfn(answer) };
-      return typeof answer === 'number'
-        ? { kind: 'error', error: 'no-frame', detail: String(answer) }
-        : { kind: 'nonsense', token: String(answer) };
+      return granted(within === undefined ? object?.allocate(of) : object?.allocateIn?.(of, within.low, within.end));
     } catch (error) {
       return { kind: 'nonsense', token: describe(error) };
     }
@@ -83,10 +98,7 @@ export class BuddyObject implements LiveBuddy {
 
   free(head: Pfn, of: Order): Result {
     try {
-      const answer: unknown = this.#object?.free(head, of);
-      if (isFreeMisuse(answer)) return rejected(answer);
-      if (answer === 'payload' || answer === 'internal') return { kind: 'error', error: answer, detail: '' };
-      return answer === undefined ? { kind: 'done' } : { kind: 'nonsense', token: inspect(answer) };
+      return freed(this.#object?.free(head, of));
     } catch (error) {
       return { kind: 'nonsense', token: describe(error) };
     }
@@ -97,6 +109,22 @@ export class BuddyObject implements LiveBuddy {
       const answer: unknown = this.#object?.resize?.(pages);
       if (typeof answer !== 'boolean') return { kind: 'nonsense', token: inspect(answer) };
       return answer ? { kind: 'done' } : { kind: 'exhausted' };
+    } catch (error) {
+      return { kind: 'nonsense', token: describe(error) };
+    }
+  }
+
+  allocateFrames(frames: number, align: number): Result {
+    try {
+      return granted(this.#object?.allocateFrames?.(frames, align));
+    } catch (error) {
+      return { kind: 'nonsense', token: describe(error) };
+    }
+  }
+
+  freeFrames(first: Pfn, frames: number): Result {
+    try {
+      return freed(this.#object?.freeFrames?.(first, frames));
     } catch (error) {
       return { kind: 'nonsense', token: describe(error) };
     }

@@ -41,6 +41,7 @@ const FEATURES: Readonly<Record<Feature, true>> = {
   'align:absolute': true,
   range: true,
   resize: true,
+  sized: true,
   boot: true,
   'boot:misuse': true,
   machine: true,

@@ -1,9 +1,10 @@
 /** The clauses of the buddy system: what it may answer, what Linux answers, and how its state is represented. */
 import { KNOWLTON, KNUTH, OURS, WIRE, clause, gorman, linux24, linux26 } from '../clause-text.ts';
+import { OPTIONAL_CLAUSES } from './optional-clauses.ts';
 import type { Clause } from '../../protocol/index.ts';
 import type { ClauseText } from '../clause-text.ts';
 
-type Answers = 'BLOCK' | 'PAIR' | 'TAKE' | 'RESIZE' | 'GIVE' | 'MISUSE' | 'HAND' | 'PLACE';
+type Answers = 'BLOCK' | 'PAIR' | 'TAKE' | 'RESIZE' | 'SIZED' | 'GIVE' | 'MISUSE' | 'HAND' | 'PLACE';
 type States = 'MAP' | 'MARK' | 'LIST' | 'COUNT' | 'STATE' | 'STEP' | 'USE' | 'CAP' | 'FRAG';
 type BuddyClause = Exclude<Extract<Clause, `${Answers | States | 'MAKE'}-${number}`>, 'MAKE-6'>;
 
@@ -71,14 +72,7 @@ export const BUDDY_CLAUSES: Readonly<Record<BuddyClause, ClauseText>> = {
     FREE_BLOCKS,
     page24('rmqueue'),
   ),
-  'TAKE-8': clause('in-range', 'A block granted for a range of frames lies within that range.', WIRE),
-
-  'RESIZE-1': clause(
-    'resize',
-    'An arena is resized only if that cuts off no outstanding block and no reserved frame; it may always refuse.',
-    WIRE,
-  ),
-  'RESIZE-2': clause('resized', 'The frames that an arena grows by are free; those that it loses are not in it.', WIRE),
+  ...OPTIONAL_CLAUSES,
 
   'GIVE-1': clause('free-accepted', 'A free of an outstanding block at its own order is accepted.', KNUTH, WIRE),
   'GIVE-2': clause('freed-is-free', 'After a block is freed, its frames are free.', KNUTH, FREE_PAGES),

@@ -16,7 +16,7 @@ import { endOf, isAligned, isOrder, isWhole, ordersOf, sizeOf } from '../arithme
 import { HOLE } from './owner.ts';
 import { pfn } from '../unit.ts';
 import { refuted } from '../refuted.ts';
-import type { Block, Claims, Clause, Command, Counterexample, Misuse, Outcome } from '../../protocol/index.ts';
+import type { Block, Claims, Clause, Command, Counterexample, Misuse, Outcome, Run } from '../../protocol/index.ts';
 import type { Buddy } from './state.ts';
 
 /** A permitted outcome, and the state after it. */
@@ -28,22 +28,17 @@ export interface Permitted {
 /** Returns the name of a block, as counterexamples print it. */
 export const nameOf = ({ head, order }: Block): string => `order ${order} block at frame ${head}`;
 
-/** Refutes a grant by a frame of the block that is not free. @clause TAKE-3 @clause TAKE-4 */
-function refuteFrames(state: Buddy, block: Block): Counterexample | undefined {
-  const frames = Array.from({ length: sizeOf(block.order) }, (_, n) => pfn(block.head + n));
+/** Refutes a grant by one of its frames that is not free. @clause TAKE-3 @clause TAKE-4 */
+export function refuteFrames(state: Buddy, place: string, [first, count]: Run): Counterexample | undefined {
+  const frames = Array.from({ length: count }, (_, n) => pfn(first + n));
   const taken = frames.find((frame) => !isFree(state, frame));
   if (taken === undefined) return undefined;
   const around = outstandingAround(state, taken);
   if (around !== undefined) {
-    return refuted(
-      'TAKE-4',
-      nameOf(block),
-      `it was granted`,
-      `the ${nameOf(around)} is outstanding: both hold frame ${taken}`,
-    );
+    return refuted('TAKE-4', place, `it was granted`, `the ${nameOf(around)} is outstanding: both hold frame ${taken}`);
   }
   const why = ownerOf(state, taken) === HOLE ? 'a hole' : 'held by boot memory';
-  return refuted('TAKE-3', nameOf(block), 'it was granted', `frame ${taken} is ${why}`);
+  return refuted('TAKE-3', place, 'it was granted', `frame ${taken} is ${why}`);
 }
 
 /** @clause TAKE-7 */
@@ -70,7 +65,7 @@ function refuteGrant(claims: Claims, state: Buddy, block: Block): Counterexample
     const fact = `frame ${head} is no multiple of ${sizeOf(order)} frames from frame ${arena.alignment === 'base' ? origin : 0}`;
     return refuted('TAKE-2', nameOf(block), 'it was granted', fact);
   }
-  if (!isWhollyFree(state, head, order)) return refuteFrames(state, block);
+  if (!isWhollyFree(state, head, order)) return refuteFrames(state, nameOf(block), [head, sizeOf(order)]);
   return claims.has('best-fit') ? refuteFit(state, block) : undefined;
 }
 

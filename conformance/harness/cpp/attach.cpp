@@ -58,7 +58,7 @@ int main()
         "1",
         {"complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated", "misuse:inner-page",
          "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range"},
-        {"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range"},
+        {"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized"},
         [](const oracle::Arena &arena) { return std::make_unique<Attached>(arena); },
     });
 }

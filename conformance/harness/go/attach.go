@@ -86,7 +86,7 @@ func main() {
 		Revision: "1",
 		Claims: []string{"complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated",
 			"misuse:inner-page", "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range"},
-		Features: []string{"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range"},
+		Features: []string{"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized"},
 		Open:     open,
 	})
 }

@@ -43,7 +43,7 @@ public final class Attach implements Oracle.Allocator {
     public static void main(String[] args) throws IOException {
         List<String> claims = List.of("complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated",
             "misuse:inner-page", "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range");
-        List<String> features = List.of("observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range");
+        List<String> features = List.of("observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized");
         new Oracle.Harness("buddy in Java", "1", claims, features, Attach::new).serve();
     }
 }

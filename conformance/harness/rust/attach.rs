@@ -82,7 +82,7 @@ fn main() {
             "complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated", "misuse:inner-page",
             "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range",
         ],
-        features: vec!["observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range"],
+        features: vec!["observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized"],
         open,
     });
 }

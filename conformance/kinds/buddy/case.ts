@@ -1,5 +1,6 @@
 /** A case of the buddy system: one arena, and what is done to it. */
 import { counted } from '../../show.ts';
+import { nameOfSized } from '../../../spec/index.ts';
 import type { Command, FreeMisuse, Order, Outcome, Pfn, Run } from '../../../protocol/index.ts';
 
 /** An arena as a subject is asked to make it: `reserved` (sorted, apart) must never be handed out. */
@@ -16,13 +17,15 @@ export interface Range {
   readonly end: Pfn;
 }
 
-/** One step of a script. A slot is the number of an earlier `allocate`, counted from 0. */
+/** One step of a script. A slot is the number of an earlier allocation, of whichever kind, counted from 0. */
 export type Operation =
   | { readonly kind: 'allocate'; readonly order: Order; readonly within?: Range }
   | { readonly kind: 'free-slot'; readonly slot: number }
   | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order }
   /** The arena becomes the frames from its base on, as many as `pages`, and never more than it was made with. */
-  | { readonly kind: 'resize'; readonly pages: number };
+  | { readonly kind: 'resize'; readonly pages: number }
+  /** Asks for that many frames, the first a multiple of `align`, a power of two; the rest of the block is given back. */
+  | { readonly kind: 'allocate-frames'; readonly frames: number; readonly align: number };
 
 /**
  * Errors that are no misuse: the contents of an outstanding block have changed, a check of the allocator's own fired, or what was
@@ -32,7 +35,10 @@ export type ErrorKind = 'payload' | 'internal' | 'no-frame';
 
 /** What a script can ask of an allocator. */
 export type Request =
-  Exclude<Command, { kind: 'hand-over' | 'allocate' }> | Extract<Operation, { kind: 'allocate' | 'resize' }>;
+  | Exclude<Command, { kind: 'hand-over' | 'allocate' }>
+  | Extract<Operation, { kind: 'allocate' | 'resize' | 'allocate-frames' }>
+  /** Frees the frames that an `allocate-frames` was granted. */
+  | { readonly kind: 'free-frames'; readonly run: Run };
 
 /** What came back. Nothing in it is known to be true; what is not an answer at all is kept as it came. */
 export type Result =
@@ -89,5 +95,7 @@ export function asked(operation: Operation): string {
       return `free frame ${operation.head} as order ${operation.order}`;
     case 'resize':
       return `resize the arena to ${counted(operation.pages, 'frame')}`;
+    case 'allocate-frames':
+      return `allocate ${nameOfSized(operation)}`;
   }
 }

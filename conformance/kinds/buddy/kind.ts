@@ -29,11 +29,12 @@ const CLAIMS: readonly Claim[] = [
 ];
 
 /** Features without which some operations are not sent. */
-const OPTIONAL: readonly Feature[] = ['range', 'resize'];
+const OPTIONAL: readonly Feature[] = ['range', 'resize', 'sized'];
 
 /** Returns the feature that an intent needs. */
 function neededBy(intent: Intent): Feature | undefined {
   if (intent.kind === 'resize') return 'resize';
+  if (intent.kind === 'allocate-frames') return 'sized';
   return intent.kind === 'allocate' && intent.within !== undefined ? 'range' : undefined;
 }
 

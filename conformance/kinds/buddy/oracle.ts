@@ -1,10 +1,21 @@
 /** One case of the buddy system as the specification sees it. */
-import { after, arithmetic, buddy, entryOf, freeMisuse, placement, startPlaced } from '../../../spec/index.ts';
-import { cutOff, refute, refuteRange, refuteResize, resized } from '../../../spec/index.ts';
+import {
+  after,
+  arithmetic,
+  blocksIn,
+  buddy,
+  entryOf,
+  freeMisuse,
+  placement,
+  startPlaced,
+} from '../../../spec/index.ts';
+import { afterOptional, isOptional, refuteOptional, sightOf } from './optional.ts';
+import { order } from '../../unit.ts';
+import { refute } from '../../../spec/index.ts';
 import { refuteNothing, refuteResult } from './tell/answers.ts';
 import { isClaimed, isFreeMisuse, rejected } from './misuse.ts';
-import { order } from '../../unit.ts';
 import { placementOf, refutePlace, sameOutcome } from './compare/place.ts';
+import { Slots } from './slots.ts';
 import type {
   Arena,
   Block,
@@ -12,22 +23,18 @@ import type {
   Counterexample,
   Freed,
   Kernel,
-  Order,
   Outcome,
   Pfn,
+  Run,
 } from '../../../protocol/index.ts';
 import type { Buddy, Placed } from '../../../spec/index.ts';
 import type { BuddyCoverage, Watch } from './sights.ts';
-import type { Operation, Range, Request, Result } from './case.ts';
+import type { Operation, Request, Result } from './case.ts';
+import type { Optional } from './optional.ts';
 
 const FREED: Freed = -1;
 
 const ORDER_0 = order(0);
-
-/** Instead of a head, where the request was refused. */
-const REFUSED = -1;
-
-type Allocate = Extract<Operation, { kind: 'allocate' }>;
 
 /**
  * One case as the specification sees it: takes each operation with what came back for it, and says whether that was right.
@@ -37,12 +44,7 @@ export class Oracle {
   readonly #coverage: BuddyCoverage;
   readonly #counts: BuddyCoverage['counts'];
   readonly #watch: Watch | undefined;
-  /** By slot, the head and the order of what was granted, also after that is freed; numbers alone, as a run has many. */
-  readonly #heads: (Pfn | typeof REFUSED)[] = [];
-  readonly #orders: Order[] = [];
-  /** The slot of the outstanding block at a head, by frame from the origin; FREED after it is freed. */
-  readonly #slotAt: number[] = [];
-  #outstanding = 0;
+  readonly #slots: Slots;
   /** Grants by order. */
   readonly grants: number[];
   #placed: Placed;
@@ -59,6 +61,7 @@ export class Oracle {
     this.#kernel = placementOf(claims);
     this.grants = new Array<number>(arena.orders).fill(0);
     this.#placed = startPlaced(this.#kernel ?? '2.4', arena);
+    this.#slots = new Slots(this.#placed.state.origin);
   }
 
   /** The state that the operations so far led to; its lists mean something only where placement is claimed. */
@@ -76,34 +79,33 @@ export class Oracle {
     return new Set([...this.#claims].filter((claim) => !claim.startsWith('placement:')));
   }
 
-  /** By slot, what each allocation was granted, whether or not it is outstanding still. */
+  /** By slot, the block that each allocation was granted, whether or not it is outstanding still. */
   granted(): readonly (Block | undefined)[] {
-    return this.#heads.map((head, slot) => {
-      const of = this.#orders[slot];
-      return head === REFUSED || of === undefined ? undefined : { head, order: of };
-    });
+    return this.#slots.granted();
   }
 
   get slots(): number {
-    return this.#heads.length;
+    return this.#slots.count;
   }
 
   /** The number of the last allocation that was granted a head. */
   slotAt(head: Pfn): number | undefined {
-    return this.#slotAt[head - this.state.origin];
+    return this.#slots.slotAt(head);
   }
 
   /** The outstanding block of a slot; undefined if it holds none. */
   blockOf(slot: number): Block | undefined {
-    const head = this.#heads[slot];
-    const of = this.#orders[slot];
-    if (head === undefined || head === REFUSED || of === undefined) return undefined;
-    return this.#slotAt[head - this.state.origin] === slot ? { head, order: of } : undefined;
+    return this.#slots.blockOf(slot);
   }
 
-  /** Slots whose blocks are outstanding. */
+  /** Reports whether a sized request was ever granted a frame. */
+  isSized(frame: Pfn): boolean {
+    return this.#slots.isSized(frame);
+  }
+
+  /** Slots that hold something. */
   liveSlots(): readonly number[] {
-    return [...this.#heads.keys()].filter((slot) => this.blockOf(slot) !== undefined);
+    return this.#slots.live();
   }
 
   /** What an operation asks of the allocator; undefined for freeing a slot that holds nothing. */
@@ -112,18 +114,25 @@ export class Oracle {
       case 'allocate':
         return operation;
       case 'free-slot': {
-        const block = this.blockOf(operation.slot);
-        return block === undefined ? undefined : { kind: 'free', head: block.head, order: block.order };
+        const block = this.#slots.blockOf(operation.slot);
+        if (block !== undefined) return { kind: 'free', head: block.head, order: block.order };
+        const run = this.#slots.runOf(operation.slot);
+        return run === undefined ? undefined : { kind: 'free-frames', run };
       }
       case 'free-frame':
         return { kind: 'free', head: operation.head, order: operation.order };
       case 'resize':
+      case 'allocate-frames':
         return operation;
     }
   }
 
-  /** Whether a free by frame may be sent: legal where some misuse is claimed, or misuse of a claimed kind. */
+  /**
+   * Whether a free by frame may be sent: legal where some misuse is claimed, or misuse of a claimed kind; never of a frame that a
+   * sized request was granted, as these are freed together.
+   */
   mayFree(head: Pfn, of: Block['order']): boolean {
+    if (this.#slots.isSized(head)) return false;
     const misuse = freeMisuse(this.state, { head, order: of });
     if (misuse !== undefined) return isClaimed(this.#claims, misuse);
     return [...this.#claims].some((claim) => claim.startsWith('misuse'));
@@ -133,7 +142,10 @@ export class Oracle {
   reached(operation: Operation, result: Result): Buddy | undefined {
     const command = this.commandOf(operation);
     if (command === undefined || result.kind === 'error' || result.kind === 'nonsense') return undefined;
-    if (command.kind === 'resize') return result.kind === 'done' ? resized(this.state, command.pages) : undefined;
+    if (isOptional(command)) {
+      const isSound = command.kind === 'resize' || refuteOptional(new Set(), this.state, command, result) === undefined;
+      return isSound ? afterOptional(this.state, command, result) : undefined;
+    }
     if (command.kind === 'free' && freeMisuse(this.state, command) !== undefined) return undefined;
     if (command.kind === 'allocate' && result.kind === 'granted') {
       if (refute(new Set(), this.state, command, result) !== undefined) return undefined;
@@ -169,7 +181,7 @@ export class Oracle {
     const { kernel, lists, state } = this.#placed;
     const isMisuse = command.kind === 'free' && freeMisuse(state, command) !== undefined;
     const isPlain =
-      command.kind === 'allocate'
+      command.kind === 'allocate' || command.kind === 'allocate-frames'
         ? result.kind !== 'rejected' && result.kind !== 'done'
         : isMisuse === (result.kind === 'rejected') && command.kind === 'free';
     const next = isMisuse ? state : this.reached(operation, result);
@@ -189,9 +201,7 @@ export class Oracle {
 
   #judge(command: Request, outcome: Outcome): Counterexample | undefined {
     const before = this.#placed;
-    if (command.kind === 'resize') return this.#judgeResize(command.pages, outcome);
-    if (command.kind === 'allocate' && command.within !== undefined)
-      return this.#judgeRange(command, command.within, outcome);
+    if (isOptional(command)) return this.#judgeOptional(command, outcome);
     if (this.#kernel === undefined) {
       const refuted = refute(this.#claims, before.state, command, outcome);
       if (refuted !== undefined) return refuted;
@@ -211,33 +221,18 @@ export class Oracle {
     return undefined;
   }
 
-  /** @clause TAKE-8 */
-  #judgeRange(command: Allocate, within: Range, outcome: Outcome): Counterexample | undefined {
+  /** Judges a request that no kernel has: once one is carried out, which block a kernel takes next is nobody's rule. */
+  #judgeOptional(command: Optional, outcome: Outcome): Counterexample | undefined {
     const { kernel, lists, state } = this.#placed;
-    const refuted = refuteRange(this.#claims, state, { order: command.order, ...within }, outcome);
+    const refuted = refuteOptional(this.#claims, state, command, outcome);
     if (refuted !== undefined) return refuted;
-    this.#placed = { kernel, state: after(state, command, outcome), lists };
-    if (outcome.kind === 'granted') this.#kernel = undefined;
-    this.#counts[outcome.kind === 'granted' ? 'grant within a range' : 'refusal within a range']++;
+    const sight = sightOf(state, command, outcome);
+    if (sight !== undefined) this.#counts[sight]++;
+    const next = afterOptional(state, command, outcome);
+    if (next !== state) this.#kernel = undefined;
+    this.#placed = { kernel, state: next, lists };
     this.#note(state, command, outcome);
-    this.#watch?.(state, command, outcome);
-    return undefined;
-  }
-
-  /** Whose block is taken is nobody's rule any more, once the arena has another size. @clause RESIZE-1 @clause RESIZE-2 */
-  #judgeResize(pages: number, outcome: Outcome): Counterexample | undefined {
-    const { kernel, lists, state } = this.#placed;
-    const refuted = refuteResize(state, pages, outcome);
-    if (refuted !== undefined) return refuted;
-    if (outcome.kind !== 'done') {
-      const why = cutOff(state, pages);
-      this.#counts[why === undefined ? 'resize refused' : 'resize refused that cuts something off']++;
-      return undefined;
-    }
-    if (pages !== state.arena.pages) this.#kernel = undefined;
-    if (pages > state.arena.pages) this.#counts['arena made larger']++;
-    if (pages < state.arena.pages) this.#counts['arena made smaller']++;
-    this.#placed = { kernel, state: resized(state, pages), lists };
+    if (command.kind === 'allocate') this.#watch?.(state, command, outcome);
     return undefined;
   }
 
@@ -246,10 +241,11 @@ export class Oracle {
     switch (outcome.kind) {
       case 'granted':
         if (command.kind === 'allocate') this.#noteGrant(before, { head: outcome.head, order: command.order });
+        if (command.kind === 'allocate-frames') this.#noteRun([outcome.head, command.frames]);
         return;
       case 'exhausted':
-        this.#heads.push(REFUSED);
-        this.#orders.push(ORDER_0);
+        if (command.kind === 'resize') return;
+        this.#slots.refuse();
         this.#counts.refusal++;
         this.#coverage.refusals++;
         if (buddy.anyWhollyFree(before, ORDER_0)) this.#counts['refusal with free frames left']++;
@@ -259,16 +255,14 @@ export class Oracle {
         return;
       case 'done':
         if (command.kind === 'free') this.#noteFree(command);
+        if (command.kind === 'free-frames') this.#countFree(blocksIn(this.state, command.run));
     }
   }
 
   #noteGrant(before: Buddy, block: Block): void {
     const counts = this.#counts;
     const { arena, origin, owners } = before;
-    this.#slotAt[block.head - origin] = this.#heads.length;
-    this.#heads.push(block.head);
-    this.#orders.push(block.order);
-    this.#outstanding++;
+    this.#slots.grant(block);
     this.touched = block;
     counts.grant++;
     this.grants[block.order] = (this.grants[block.order] ?? 0) + 1;
@@ -284,14 +278,21 @@ export class Oracle {
     }
   }
 
+  #noteRun(run: Run): void {
+    this.#slots.grantRun(run, blocksIn(this.state, run));
+    this.#counts.grant++;
+  }
+
   #noteFree(block: Block): void {
-    const { arena, origin } = this.state;
-    const { head } = block;
     this.touched = block;
-    this.#slotAt[head - origin] = FREED;
-    this.#outstanding--;
+    this.#countFree([block]);
+    const top = arithmetic.topOrder(this.state.arena);
+    if (buddy.isWhollyFree(this.state, block.head, top)) this.#counts['join up to the top order']++;
+  }
+
+  #countFree(blocks: readonly Block[]): void {
+    this.#slots.free(blocks);
     this.#counts.free++;
-    if (this.#outstanding === 0) this.#counts['emptied arena']++;
-    if (buddy.isWhollyFree(this.state, head, arithmetic.topOrder(arena))) this.#counts['join up to the top order']++;
+    if (this.#slots.outstanding === 0) this.#counts['emptied arena']++;
   }
 }

@@ -19,6 +19,10 @@ export interface LiveBuddy {
   free(head: Pfn, order: Order): Result;
   /** Makes the arena smaller or larger, with the feature `resize`; done, or refused. */
   resize?(pages: number): Result;
+  /** Allocates frames, 1 or more, the first a multiple of a power of two, with the feature `sized`. */
+  allocateFrames?(frames: number, align: number): Result;
+  /** Frees what `allocateFrames` granted. */
+  freeFrames?(first: Pfn, frames: number): Result;
   /** Returns all that it holds, live; undefined if it cannot be shown. */
   observation(): Observation | undefined;
   /** Returns what it shows of itself. */

@@ -78,7 +78,7 @@ describe('scripts', () => {
     ['é1', 'é1', 0],
   ])('%j is none, by its word %j', (script, token, at) => {
     const expected =
-      'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end> or z<pages>, in decimal, with one space between';
+      'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end>, z<pages> or A<frames>:<align>, in decimal, with one space between';
     expect(parseScript(script)).toEqual({ kind: 'bad-token', token, at, expected });
   });
 });

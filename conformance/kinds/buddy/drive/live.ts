@@ -85,7 +85,18 @@ class LiveRun {
   #perform(command: Request): Result {
     if (command.kind === 'allocate') return this.#buddy.allocate(command.order, command.within);
     if (command.kind === 'free') return this.#buddy.free(command.head, command.order);
-    return this.#buddy.resize?.(command.pages) ?? { kind: 'nonsense', token: 'nothing' };
+    return this.#performOptional(command) ?? { kind: 'nonsense', token: 'nothing' };
+  }
+
+  #performOptional(command: Exclude<Request, { kind: 'allocate' | 'free' }>): Result | undefined {
+    switch (command.kind) {
+      case 'resize':
+        return this.#buddy.resize?.(command.pages);
+      case 'allocate-frames':
+        return this.#buddy.allocateFrames?.(command.frames, command.align);
+      case 'free-frames':
+        return this.#buddy.freeFrames?.(...command.run);
+    }
   }
 
   #compare(): Counterexample | undefined {

@@ -125,8 +125,10 @@ export function chosen(
   { coverage }: Context,
   intent: Exclude<Intent, { kind: 'allocate' | 'free-slot' }>,
 ): readonly Operation[] {
-  if (intent.kind === 'resize') return [intent];
-  if (intent.kind !== 'free-frame') return chooseFrees(oracle, intent);
+  if (intent.kind === 'resize' || intent.kind === 'allocate-frames') return [intent];
+  if (intent.kind !== 'free-frame') {
+    return chooseFrees(oracle, intent).filter((one) => one.kind !== 'free-frame' || !oracle.isSized(one.head));
+  }
   if (oracle.mayFree(intent.head, intent.order)) return [intent];
   coverage.leaveOut(encodeScript([intent]));
   return [];

@@ -2,9 +2,12 @@
 import type { Operation, Range } from '../case.ts';
 import type { Order, Pfn } from '../../../../protocol/index.ts';
 
+type Sized = Extract<Operation, { kind: 'allocate-frames' }>;
+
 /** An operation that a free refers to by the allocation itself, so that others can be left out without renumbering. */
 export type ByAllocation =
   | { readonly kind: 'allocate'; readonly order: Order; readonly within?: Range; readonly id: number }
+  | (Sized & { readonly id: number })
   | { readonly kind: 'free'; readonly of: number }
   | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order }
   | { readonly kind: 'resize'; readonly pages: number };
@@ -14,6 +17,7 @@ export function byAllocation(script: readonly Operation[]): readonly ByAllocatio
   return script.map((operation): ByAllocation => {
     switch (operation.kind) {
       case 'allocate':
+      case 'allocate-frames':
         return { ...operation, id: slots++ };
       case 'free-slot':
         return { kind: 'free', of: operation.slot };
@@ -35,6 +39,9 @@ export function bySlot(operations: readonly ByAllocation[]): readonly Operation[
       case 'allocate':
         slots.set(operation.id, slots.size);
         return [allocating(operation)];
+      case 'allocate-frames':
+        slots.set(operation.id, slots.size);
+        return [{ kind: 'allocate-frames', frames: operation.frames, align: operation.align }];
       case 'free': {
         const slot = slots.get(operation.of);
         return slot === undefined ? [] : [{ kind: 'free-slot', slot }];

@@ -29,9 +29,16 @@ const isLive = (script: readonly Operation[], slot: number): boolean =>
 /** What a case has besides allocations and frees by slot. */
 type Besides = ReadonlySet<Operation['kind']>;
 
+/** Every request for a number of frames that an arena may have, at every alignment. */
+function* everySize(pages: number): Generator<Operation> {
+  for (let align = 1; align <= pages; align *= 2) {
+    for (let frames = 1; frames <= pages; frames++) yield { kind: 'allocate-frames', frames, align };
+  }
+}
+
 /**
  * Every operation that may follow a script: any allocation, of an order that there is not too, and any free of a live slot; frees
- * by frame and sizes of the arena if they are wanted.
+ * by frame, sizes of the arena and numbers of frames if they are wanted.
  */
 function* following(
   script: readonly Operation[],
@@ -39,9 +46,10 @@ function* following(
   besides: Besides,
 ): Generator<Operation> {
   for (let at = 0; at <= orders; at++) yield { kind: 'allocate', order: order(at) };
-  const slots = script.filter(({ kind }) => kind === 'allocate').length;
+  const slots = script.filter(({ kind }) => kind === 'allocate' || kind === 'allocate-frames').length;
   for (let slot = 0; slot < slots; slot++) if (isLive(script, slot)) yield { kind: 'free-slot', slot };
   if (besides.has('resize')) for (let to = 1; to <= pages; to++) yield { kind: 'resize', pages: to };
+  if (besides.has('allocate-frames')) yield* everySize(pages);
   if (!besides.has('free-frame')) return;
   for (let frame: number = base; frame <= base + pages; frame++) {
     for (let at = 0; at <= orders; at++) yield { kind: 'free-frame', head: pfn(frame), order: order(at) };

@@ -80,17 +80,33 @@ const fewerOrders = ({ orders: confined }: Pick<Sweep, 'orders'>): Pass<FixedCas
   };
 
 /** An operation that names an order. */
-type OfOrder = Exclude<ByAllocation, { kind: 'free' | 'resize' }>;
+type OfOrder = Exclude<ByAllocation, { kind: 'free' | 'resize' | 'allocate-frames' }>;
 
 /** With one operation of a lower order. */
 function* lowerOrders(of: FixedCase): Generator<FixedCase> {
   const script = byAllocation(of.script);
   for (const [n, operation] of script.entries()) {
-    if (operation.kind === 'free' || operation.kind === 'resize') continue;
+    if (!('order' in operation)) continue;
     for (let to = 0; to < operation.order; to++) {
       const lowered: OfOrder = { ...operation, order: order(to) };
       yield { ...of, script: bySlot(script.map((one, at) => (at === n ? lowered : one))) };
     }
+  }
+}
+
+type Sized = Extract<Operation, { kind: 'allocate-frames' }>;
+
+/** Returns requests for fewer frames, and at a multiple of less. */
+const fewer = ({ align, frames }: Sized): readonly Sized[] => [
+  ...sizesBelow(frames).map((few): Sized => ({ kind: 'allocate-frames', frames: few, align })),
+  ...Array.from({ length: Math.log2(align) }, (_, n): Sized => ({ kind: 'allocate-frames', frames, align: 2 ** n })),
+];
+
+/** With one request for fewer frames, or at a multiple of less. */
+function* fewerFrames(of: FixedCase): Generator<FixedCase> {
+  for (const [n, operation] of of.script.entries()) {
+    if (operation.kind !== 'allocate-frames') continue;
+    for (const one of fewer(operation)) yield { ...of, script: of.script.with(n, one) };
   }
 }
 
@@ -101,4 +117,5 @@ export const simplerCases = (sweep: Pick<Sweep, 'pages' | 'orders' | 'bases'>): 
   smallerArenas(sweep),
   fewerOrders(sweep),
   lowerOrders,
+  fewerFrames,
 ];

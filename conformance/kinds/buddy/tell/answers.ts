@@ -1,5 +1,5 @@
 /** Answers in words, and why an answer is none that the operation can have. */
-import { CLAUSE_OF, freeMisuse, nameOf } from '../../../../spec/index.ts';
+import { CLAUSE_OF, freeMisuse, nameOf, nameOfSized } from '../../../../spec/index.ts';
 import { show } from '../../../show.ts';
 import type { Buddy } from '../../../../spec/index.ts';
 import type { Counterexample } from '../../../../protocol/index.ts';
@@ -43,6 +43,10 @@ function placeOf(command: Request): string {
       return `freeing frame ${command.head}`;
     case 'resize':
       return `resizing to ${command.pages} frames`;
+    case 'allocate-frames':
+      return `allocating ${nameOfSized(command)}`;
+    case 'free-frames':
+      return `freeing frame ${command.run[0]}`;
   }
 }
 
@@ -59,7 +63,7 @@ export function refuteResult(state: Buddy, command: Request, result: Stray): Cou
   switch (result.error) {
     case 'no-frame':
       return {
-        clause: command.kind === 'allocate' ? 'TAKE-2' : 'USE-3',
+        clause: command.kind === 'allocate' || command.kind === 'allocate-frames' ? 'TAKE-2' : 'USE-3',
         place,
         facts: [`what was granted is no frame${said(result)}`, 'a block begins at a frame, at a multiple of its size'],
       };

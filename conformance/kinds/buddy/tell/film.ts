@@ -1,12 +1,22 @@
 /** What a step on a buddy system looks like in a film: blocks, free lists, and what was permitted. */
 import { arithmetic, buddy, cutOff, freeMisuse, pfn, placement, refute } from '../../../../spec/index.ts';
 import { asked } from '../case.ts';
+import { isOptional, refuteOptional } from '../optional.ts';
 import { placementOf } from '../compare/place.ts';
 import { pointedAt } from './picture.ts';
 import { show } from '../../../show.ts';
 import type { Buddy, Placed } from '../../../../spec/index.ts';
 import type { Camera, Opening } from '../../../judge/film/camera.ts';
-import type { Claims, FilmBlock, FilmChange, FilmGround, FilmList, FilmStep, Pfn } from '../../../../protocol/index.ts';
+import type {
+  Claims,
+  FilmBlock,
+  FilmChange,
+  FilmGround,
+  FilmList,
+  FilmStep,
+  Outcome,
+  Pfn,
+} from '../../../../protocol/index.ts';
 import type { Operation, Request, Result } from '../case.ts';
 
 /** Rows of more frames are not drawn: of them a film shows the words alone. */
@@ -14,6 +24,9 @@ export const MOST_FILMED = 4096;
 
 /** The number of the allocation that holds the block at a head. */
 export type SlotAt = (head: Pfn) => number | undefined;
+
+/** A request that is granted or refused. */
+type Asked = Extract<Request, { kind: 'allocate' | 'allocate-frames' }>;
 
 /** One step, with the states around it. */
 export interface Shot {
@@ -88,39 +101,61 @@ export function changeOf(
 
 const MOST_NAMED = 6;
 
-/** Returns some of the frames that may be granted, and whether there are more. */
-function grantable({ state }: Placed, claims: Claims, command: Request & { kind: 'allocate' }): readonly Pfn[] {
+/** Reports whether an answer to a request is permitted. */
+function mayBe({ before, claims }: Shot, command: Asked, outcome: Outcome): boolean {
+  const { state } = before;
+  const refuted = isOptional(command)
+    ? refuteOptional(claims, state, command, outcome)
+    : refute(claims, state, command, outcome);
+  return refuted === undefined;
+}
+
+/** Returns some of the frames that may be granted, and one more if there are more. */
+function grantable(shot: Shot, command: Asked): readonly Pfn[] {
   const heads: Pfn[] = [];
-  if (!arithmetic.isOrder(state.arena, command.order)) return heads;
-  const size = arithmetic.sizeOf(command.order);
-  const end = state.arena.base + state.arena.pages;
-  for (let head = state.origin; head < end && heads.length <= MOST_NAMED; head = pfn(head + size)) {
-    if (!buddy.isWhollyFree(state, head, command.order)) continue;
-    if (refute(claims, state, command, { kind: 'granted', head }) === undefined) heads.push(head);
+  const { arena, origin } = shot.before.state;
+  const isBlock = command.kind === 'allocate';
+  if (isBlock && !arithmetic.isOrder(arena, command.order)) return heads;
+  const size = isBlock ? arithmetic.sizeOf(command.order) : 1;
+  for (let head = origin; head < arena.base + arena.pages && heads.length <= MOST_NAMED; head = pfn(head + size)) {
+    if (isBlock && !buddy.isWhollyFree(shot.before.state, head, command.order)) continue;
+    if (mayBe(shot, command, { kind: 'granted', head })) heads.push(head);
   }
   return heads;
 }
 
-/** Returns what is permitted, in words. */
-function permitted({ before, claims, command }: Shot): string {
-  if (command === undefined) return 'nothing is to be done';
-  if (command.kind === 'free') {
-    const misuse = freeMisuse(before.state, command);
-    return misuse === undefined ? 'done' : `rejected as ${misuse}`;
-  }
-  if (command.kind === 'resize') {
-    return cutOff(before.state, command.pages) === undefined ? 'done, or a refusal' : 'a refusal';
-  }
-  const kernel = placementOf(claims);
-  if (kernel !== undefined) {
-    const { outcome } = placement(before, command);
+/** Returns what is permitted to a request, in words. */
+function permittedGrants(shot: Shot, command: Asked): string {
+  const kernel = placementOf(shot.claims);
+  if (kernel !== undefined && !isOptional(command)) {
+    const { outcome } = placement(shot.before, command);
     return outcome.kind === 'granted' ? `frame ${outcome.head}, as Linux ${kernel} grants it` : 'a refusal';
   }
-  const heads = grantable(before, claims, command);
+  const heads = grantable(shot, command);
   const named = heads.slice(0, MOST_NAMED).join(', ');
   const grants = heads.length === 0 ? '' : `frame ${named}${heads.length > MOST_NAMED ? ' and more' : ''}`;
-  const mayRefuse = refute(claims, before.state, command, { kind: 'exhausted' }) === undefined;
-  return [grants, ...(mayRefuse ? ['a refusal'] : [])].filter((one) => one !== '').join(', or ');
+  const refusal = mayBe(shot, command, { kind: 'exhausted' }) ? ['a refusal'] : [];
+  return [grants, ...refusal].filter((one) => one !== '').join(', or ');
+}
+
+/** Returns what is permitted, in words. */
+function permitted(shot: Shot): string {
+  const { before, command } = shot;
+  switch (command?.kind) {
+    case undefined:
+      return 'nothing is to be done';
+    case 'free': {
+      const misuse = freeMisuse(before.state, command);
+      return misuse === undefined ? 'done' : `rejected as ${misuse}`;
+    }
+    case 'free-frames':
+      return 'done';
+    case 'resize':
+      return cutOff(before.state, command.pages) === undefined ? 'done, or a refusal' : 'a refusal';
+    case 'allocate':
+    case 'allocate-frames':
+      return permittedGrants(shot, command);
+  }
 }
 
 function answered(result: Result): string {
@@ -140,14 +175,21 @@ function answered(result: Result): string {
   }
 }
 
+/** Returns how many frames a request is about. */
+function framesOf({ arena }: Buddy, command: Exclude<Request, { kind: 'resize' | 'free-frames' }>): number {
+  if (command.kind === 'allocate-frames') return command.frames;
+  return arithmetic.isOrder(arena, command.order) ? arithmetic.sizeOf(command.order) : 1;
+}
+
 /** Returns the frames that a step is about. */
 function placeOf({ before, command, isWrong, operation, result }: Shot): FilmStep['at'] {
   if (command === undefined || command.kind === 'resize') return undefined;
-  const of = arithmetic.isOrder(before.state.arena, command.order) ? arithmetic.sizeOf(command.order) : 1;
-  if (command.kind === 'free') return { ground: 0, first: command.head, count: of };
-  if (result.kind === 'granted') return { ground: 0, first: result.head, count: of };
+  if (command.kind === 'free-frames') return { ground: 0, first: command.run[0], count: command.run[1] };
+  const count = framesOf(before.state, command);
+  if (command.kind === 'free') return { ground: 0, first: command.head, count };
+  if (result.kind === 'granted') return { ground: 0, first: result.head, count };
   const [first] = isWrong ? pointedAt(before.state, operation) : [];
-  return first === undefined ? undefined : { ground: 0, first, count: of };
+  return first === undefined ? undefined : { ground: 0, first, count };
 }
 
 /** Has a camera take one step down. */

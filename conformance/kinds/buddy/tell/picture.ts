@@ -1,7 +1,7 @@
 /** Draws an arena in text, and what an operation made of it. */
 import { arithmetic, buddy, order, pfn } from '../../../../spec/index.ts';
 import { asked } from '../case.ts';
-import type { Block, Pfn } from '../../../../protocol/index.ts';
+import type { Pfn } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
 import type { Operation, Result } from '../case.ts';
 
@@ -52,18 +52,23 @@ export function drawArena(state: Buddy, marked: readonly Pfn[] = [], across = 64
   return lines.join('\n');
 }
 
-const framesOf = ({ head, order: of }: Block): readonly Pfn[] =>
-  Array.from({ length: arithmetic.sizeOf(of) }, (_, n) => pfn(head + n));
+const framesFrom = (head: Pfn, count: number): readonly Pfn[] => Array.from({ length: count }, (_, n) => pfn(head + n));
+
+/** Returns how many frames an allocation asks for. */
+function countOf(operation: Operation): number {
+  if (operation.kind === 'allocate-frames') return operation.frames;
+  return operation.kind === 'allocate' ? 2 ** operation.order : 0;
+}
 
 /** Returns the frames that a picture points at: a block that would have done for an allocation, or the frame that a free names. */
 export function pointedAt(state: Buddy, operation: Operation): readonly Pfn[] {
   if (operation.kind === 'free-frame') return [operation.head];
-  if (operation.kind === 'free-slot' || operation.kind === 'resize') return [];
+  if (operation.kind !== 'allocate') return [];
   if (!arithmetic.isOrder(state.arena, operation.order)) return [];
   const size = arithmetic.sizeOf(operation.order);
   const heads = Array.from({ length: Math.ceil(state.arena.pages / size) + 1 }, (_, n) => pfn(state.origin + n * size));
   const head = heads.find((at) => buddy.isWhollyFree(state, at, order(operation.order)));
-  return head === undefined ? [] : framesOf({ head, order: operation.order });
+  return head === undefined ? [] : framesFrom(head, size);
 }
 
 /** An arena of more frames is not drawn. */
@@ -81,13 +86,10 @@ interface Drawn {
 export function drawMoment({ state, operation, result, after }: Drawn, across: number): readonly string[] {
   const { pages } = state.arena;
   if (pages > MOST_DRAWN) return [`the arena has ${pages} frames: too many to draw`];
-  const granted =
-    operation.kind === 'allocate' && result?.kind === 'granted'
-      ? { head: result.head, order: operation.order }
-      : undefined;
-  const then = `then    ${asked(operation)}${granted === undefined ? '' : `: granted at frame ${granted.head}`}`;
+  const granted = result?.kind === 'granted' ? framesFrom(result.head, Math.min(countOf(operation), pages)) : undefined;
+  const then = `then    ${asked(operation)}${granted === undefined ? '' : `: granted at frame ${granted[0]}`}`;
   if (after === undefined && granted !== undefined) {
-    const marked = drawArena(state, framesOf(granted), across);
+    const marked = drawArena(state, granted, across);
     return ['before', drawArena(state, [], across), '', then, '', 'after: ^ is what was granted', marked];
   }
   const before = ['before', drawArena(state, pointedAt(state, operation), across), '', then];

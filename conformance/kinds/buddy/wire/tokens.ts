@@ -46,6 +46,8 @@ function tokenOf(operation: Operation): string {
       return `F${operation.head}:${operation.order}`;
     case 'resize':
       return `z${operation.pages}`;
+    case 'allocate-frames':
+      return `A${operation.frames}:${operation.align}`;
   }
 }
 
@@ -56,11 +58,18 @@ export function encodeScript(operations: readonly Operation[]): string {
   return script;
 }
 
+/** Returns a request for a number of frames: 1 or more, at a multiple of a power of two. */
+function sizedOf(frames: number, align: number): Operation | undefined {
+  const isPower = align > 0 && Number.isInteger(Math.log2(align));
+  return frames > 0 && isPower ? { kind: 'allocate-frames', frames, align } : undefined;
+}
+
 function operationOf(token: string): Operation | undefined {
-  if (token.startsWith('F')) {
+  if (token.startsWith('F') || token.startsWith('A')) {
     const colon = token.indexOf(':');
     const head = decimal(token, 1, colon);
     const at = decimal(token, colon + 1, token.length);
+    if (token.startsWith('A')) return sizedOf(head, at);
     return head < 0 || at < 0 ? undefined : { kind: 'free-frame', head: pfn(head), order: order(at) };
   }
   if (token.startsWith('r')) {
@@ -86,7 +95,7 @@ export function parseScript(script: string): readonly Operation[] | BadToken {
     const operation = operationOf(token);
     if (operation === undefined) {
       const expected =
-        'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end> or z<pages>, in decimal, with one space between';
+        'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end>, z<pages> or A<frames>:<align>, in decimal, with one space between';
       return { kind: 'bad-token', token, at, expected };
     }
     operations.push(operation);
