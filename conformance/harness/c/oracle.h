@@ -38,6 +38,13 @@ static inline oracle_answer oracle_refused(void) { return (oracle_answer){ '-', 
 static inline oracle_answer oracle_done(void) { return (oracle_answer){ '.', 0, "", "" }; }
 static inline oracle_answer oracle_error(const char *kind, const char *detail) { return (oracle_answer){ '!', 0, kind, detail }; }
 
+/* Boot memory, or a machine: how one is begun, from what its init says; what is printed for an operation, and for its view. */
+typedef struct {
+    oracle_start (*init)(const char *shape, oracle_arena *arena);
+    void (*run)(const char *operation);
+    void (*observe)(void);
+} oracle_words;
+
 typedef struct {
     const char *name, *revision;
     const char *claims;   /* what you will be held to, one space between: "complete best-fit misuse:double-free" */
@@ -56,12 +63,13 @@ typedef struct {
     oracle_answer (*allocate_in)(unsigned order, int64_t low, int64_t end); /* range: a block within [low, end) */
     oracle_answer (*allocate_frames)(int64_t frames, int64_t align);        /* sized: that many, no power of two */
     oracle_answer (*free_frames)(int64_t frame, int64_t frames);            /* sized: frees what that granted */
+    const oracle_words *boot, *machine; /* boot, machine: what boot.h and machine.h return */
 } oracle_harness;
 
 /* ---- How it works ------------------------------------------------------------------------------------------------ */
 /* What an allocation was granted, so that the judge can say "free what the 7th one got"; frames: of a sized one, or 0. */
 typedef struct { int64_t frame, frames; unsigned order; bool held; } oracle_slot;
-static struct { const oracle_harness *harness; oracle_arena arena; oracle_array reserved, slots, blocks; bool ready; } oracle;
+static struct { const oracle_harness *harness; oracle_arena arena; oracle_array reserved, slots, blocks; bool ready; const oracle_words *words; } oracle;
 
 /* Room for one more element, or for `more` of them, of `size` bytes. */
 static void *oracle_extend(oracle_array *array, size_t more, size_t size)
@@ -117,14 +125,17 @@ static void oracle_hello(const oracle_harness *h, const char *p)
 static void oracle_init(const char *p)
 {
     oracle_arena *a = &oracle.arena;
-    *a = (oracle_arena){ .base = oracle_number(&p) }, a->pages = oracle_number(&p), a->orders = (unsigned)oracle_number(&p);
+    const oracle_harness *h = oracle.harness;
+    oracle.words = oracle_skip(&p, "{\"boot\":") ? h->boot : oracle_skip(&p, "{\"machine\":") ? h->machine : NULL;
+    *a = (oracle_arena){ 0 };
+    if (!oracle.words) a->base = oracle_number(&p), a->pages = oracle_number(&p), a->orders = (unsigned)oracle_number(&p);
     oracle.reserved.length = oracle.slots.length = 0;
-    for (oracle_skip(&p, ",\"reserved\":["); *p == '[' || *p == ','; oracle_skip(&p, "]")) {
+    for (oracle_skip(&p, ",\"reserved\":["); !oracle.words && (*p == '[' || *p == ','); oracle_skip(&p, "]")) {
         oracle_run *run = oracle_extend(&oracle.reserved, 1, sizeof *run);
         run->first = oracle_number(&p), run->count = oracle_number(&p);
     }
     a->reserved = oracle.reserved.at, a->reserved_count = oracle.reserved.length;
-    oracle_start start = oracle.harness->init(a);
+    oracle_start start = oracle.words ? oracle.words->init(p, a) : h->init(a);
     if (!(oracle.ready = start == ORACLE_READY)) {
         oracle_text(start == ORACLE_FAILED ? "\"failed\":\"" : "\"unsupported\":\"", a->why, " ", "\"");
         return;
@@ -194,6 +205,11 @@ static void oracle_run_all(const char *p)
     int where = -1;
     fputs("\"ran\":\"", stdout);
     for (int at = 0; *p && *p != '"'; at++) {
+        if (oracle.words) {
+            oracle.words->run(p), p += strcspn(p, " \"");
+            if (oracle_skip(&p, " ")) putchar(' ');
+            continue;
+        }
         const char letter = *p++;
         int64_t n[3] = { oracle_number(&p), 0, 0 };
         for (int i = 1; *p == ':' && i < 3; i++) n[i] = oracle_number(&p);
@@ -249,6 +265,7 @@ static void oracle_observe(const char *p)
         if (h->free_count && strncmp(p, "\"free-c", 7) == 0) printf("%lld", (long long)h->free_count());
         else if (h->pair_bit && strncmp(p, "\"pair-b", 7) == 0) oracle_bits();
         else if (h->free_list && p[1] == 'f') oracle_blocks(p[6] == 'b');
+        else if (oracle.words && oracle.words->observe) oracle.words->observe();
         else fputs("null", stdout); /* declared, but there is no such function */
         p += length;
     }

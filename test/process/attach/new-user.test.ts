@@ -23,7 +23,7 @@ function build(line: string, cwd: string): void {
 /** Judges with the printed command, less what finds the judge. */
 async function check(line: string, cwd: string): Promise<Ran> {
   const words = line.replace('npx buddy-oracle check -- ', '').split(' ');
-  return end(start(['check', '--json', '--pages', '1-20', '--ops', '60', '--cases', '60', '--', ...words], cwd));
+  return end(start(['check', '--json', '--pages', '1-20', '--ops', '120', '--cases', '60', '--', ...words], cwd));
 }
 
 test.for(TRIED.map((one) => [one.language.name, one] as const))('%s', async ([name, tried], { skip }) => {
