@@ -1,4 +1,5 @@
 /** Tests that the words of boot memory and machines are carried out alike in each language that has them. */
+import { TRIED, lacking } from './languages.ts';
 import { afterAll, expect, test, vi } from 'vitest';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +27,10 @@ const SAID: readonly (readonly [request: string, reply: object])[] = [
   ['"run":"ba1:5:2:4"', { ran: '-' }],
   ['"run":"bt0"', { ran: 'h1+2,5+3,3+1' }],
   ['"run":"bt1"', { ran: '!retired' }],
-  ['"init":{"machine":{"orders":5,"policy":"node-local","balance":[],"nodes":[]}}', { ready: {} }],
+  [
+    '"init":{"machine":{"orders":5,"policy":"node-local","balance":[[1,0,0],[1,0,0],[1,0,0]],"nodes":[[["DMA",0,8,[]]]]}}',
+    { ready: {} },
+  ],
   // Slots: 0 is granted frame 6, 1 frame 7 and kswapd was woken; 2 is refused, 3 stalled.
   ['"run":"A0:0:0:0 A0:1:1:0 N0:0:0:0 A0:3:0:0"', { ran: '6 7w - ~w' }],
   // Nothing is named: one reclaim without success; its frame is 77, slot 4. Then two that succeed, and a refusal.
@@ -38,15 +42,19 @@ const SAID: readonly (readonly [request: string, reply: object])[] = [
   ['"bye":true', { bye: true }],
 ];
 
-test.each([
-  ['python', 'serve_words.py', 'python3'],
-  ['javascript', 'serve-words.js', 'node'],
-])('in %s', (language, script, program) => {
+test.for([
+  ['python', 'serve_words.py', 'python3 serve_words.py'],
+  ['javascript', 'serve-words.js', 'node serve-words.js'],
+  ['c', 'serve_words.c', 'cc -std=c99 -Wall -Wextra -pedantic -Werror -o words serve_words.c && ./words'],
+] as const)('in %s', ([language, script, line], { skip }) => {
+  const tried = TRIED.find((one) => one.language.name === language);
+  const why = tried === undefined ? `nobody says what ${language} needs` : lacking(tried);
+  if (why !== undefined) skip(why);
   const into = join(folder, language);
   cpSync(path(`../../conformance/harness/${language}`), into, { recursive: true });
   cpSync(path(`attach/answers/${script}`), join(into, script));
   const input = SAID.map(([request], id) => `{"id":${id},${request}}\n`).join('');
-  const { status, stderr, stdout } = spawnSync(program, [script], { cwd: into, input, encoding: 'utf8' });
+  const { status, stderr, stdout } = spawnSync('bash', ['-c', line], { cwd: into, input, encoding: 'utf8' });
   expect(status, stderr).toBe(0);
   const replies = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown); // prettier-ignore
   expect(replies).toEqual(SAID.map(([, reply], id) => ({ id, ...reply })));
