@@ -3,7 +3,7 @@ import { Budget } from './budget.ts';
 import { Lanes, WHOLE } from './search/lanes.ts';
 import { Runner } from './runner.ts';
 import { VERDICT_OF, worstOf } from './verdict.ts';
-import { anyKind, contradicted, lacks } from './kind.ts';
+import { anyKind, contradicted, lacks, lacksFor } from './kind.ts';
 import { conclude, unusable, weigh } from './conclude.ts';
 import { nameOf } from './finding.ts';
 import { isSubject } from './subject.ts';
@@ -110,6 +110,11 @@ export async function replayKind<P extends object, C extends object, F extends C
   const from = performance.now();
   const runner = await Runner.start(kind, start, termsOf(options), options.stop);
   if (!(runner instanceof Runner)) return unusable(anyKind(kind), runner);
+  const lacking = lacksFor(kind, [...of.before, of.case], runner.hello);
+  if (lacking !== undefined) {
+    await runner.close();
+    return unusable(anyKind(kind), lacking);
+  }
   const budget = new Budget(options.seconds, options.stop);
   const finding = await runner.again(of.case, of.before, 1, budget, runner.coverage);
   const interrupted = finding === undefined && budget.wasStopped();

@@ -92,6 +92,8 @@ export interface Kind<P extends object, C extends object, F extends C = C> {
   source(sweep: Sweep): Source<C>;
   /** Carries out a case; what went wrong first, or nothing. */
   run(port: P, of: C, how: How<F>): Promise<Finding<F> | undefined> | Finding<F> | undefined;
+  /** Returns the features without which some operations of a case cannot be carried out. */
+  readonly needs?: (of: F) => readonly Feature[];
   /** Returns how many operations a case has. */
   length(of: F): number;
   /** Returns a case without the operations [from, end). */
@@ -126,6 +128,18 @@ export const lacks = ({ feature, name }: Pick<AnyKind, 'feature' | 'name'>): Fai
       : `the hello lacks the feature ${feature}, without which no ${name} case can be carried out`,
   stderr: '',
 });
+
+/** Why a subject cannot carry out cases that need some features; undefined if it can. */
+export function lacksFor<F extends object>(
+  { needs }: Pick<Kind<object, object, F>, 'needs'>,
+  cases: readonly F[],
+  { features }: Hello,
+): Failure | undefined {
+  const feature = cases.flatMap((of) => needs?.(of) ?? []).find((one) => !features.has(one));
+  if (feature === undefined) return undefined;
+  const how = `the hello lacks the feature ${feature}, without which this case cannot be carried out`;
+  return { kind: 'no-start', how, stderr: '' };
+}
 
 /** Returns the failure of a subject whose claims contradict each other as a kind sees them; undefined if they do not. */
 export function contradicted({ contradiction }: Pick<AnyKind, 'contradiction'>, claims: Claims): Failure | undefined {

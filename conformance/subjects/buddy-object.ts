@@ -52,7 +52,7 @@ export const describe = (error: unknown): string =>
 /** Returns what an allocation came to. */
 function granted(answer: unknown): Result {
   if (answer === null || answer === undefined) return { kind: 'exhausted' };
-  if (typeof answer !== 'number') return { kind: 'nonsense', token: String(answer) };
+  if (typeof answer !== 'number') return { kind: 'nonsense', token: inspect(answer) };
   if (Number.isSafeInteger(answer) && answer >= 0) return { kind: 'granted', head: pfn(answer) };
   return { kind: 'error', error: 'no-frame', detail: String(answer) };
 }

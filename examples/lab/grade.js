@@ -1,6 +1,6 @@
 /**
- * Grades an allocator clause by clause: `node grade.js [--json] [--seed N] [--cases N] -- ./allocator`. The judge runs it once with
- * `check --all --json`; this program gives points for what it said. Exit status 0 if all points were earned, 1 if not, 2 for a
+ * Grades an allocator clause by clause: `node grade.js [--json] [--seed N] [--cases N] [--time SECONDS] -- ./allocator`. The judge runs it
+ * once with `check --all --json`; this program gives points for what it said. Exit status 0 if all points were earned, 1 if not, 2 for a
  * mistake in the command.
  */
 import { CLAUSES } from 'buddy-oracle/spec';
@@ -153,6 +153,7 @@ function options() {
       json: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       cases: { type: 'string', default: '300' },
+      time: { type: 'string', default: '60' },
     },
   });
   if (positionals.length === 0) throw new Error('no program is named: node grade.js -- ./allocator');
@@ -160,7 +161,7 @@ function options() {
 }
 
 /** Has the judge run, and returns its records. */
-function judged({ cases, program, seed }) {
+function judged({ cases, program, seed, time }) {
   const claims = CLAIMS.flatMap((claim) => ['--claim', claim]);
   const args = [
     'check',
@@ -172,6 +173,8 @@ function judged({ cases, program, seed }) {
     seed,
     '--cases',
     cases,
+    '--time',
+    time,
     ...claims,
     '--',
     ...program,

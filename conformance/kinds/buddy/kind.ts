@@ -28,9 +28,6 @@ const CLAIMS: readonly Claim[] = [
   ...FREE_MISUSES.map(claimOf),
 ];
 
-/** Features without which some operations are not sent. */
-const OPTIONAL: readonly Feature[] = ['range', 'resize', 'sized'];
-
 /** Returns the feature that an intent needs. */
 function neededBy(intent: Intent): Feature | undefined {
   if (intent.kind === 'resize') return 'resize';
@@ -47,14 +44,9 @@ export function runBuddy(
   witness?: Witness,
 ): Promise<Finding<FixedCase> | undefined> | Finding<FixedCase> | undefined {
   const { features } = how.hello;
-  const needs = (feature: Feature): boolean => of.script.some((intent) => neededBy(intent) === feature);
-  const lacking = OPTIONAL.find((feature) => !features.has(feature) && needs(feature));
-  if (lacking !== undefined) {
-    how.coverage.refuse(`the hello lacks the feature ${lacking}`);
-    return undefined;
-  }
   // What an arena grants when it is drained says nothing of one of another size.
-  const drawn = of.drain && features.has('resize') && needs('resize') ? { ...of, drain: false } : of;
+  const isResized = of.drain && features.has('resize') && of.script.some(({ kind }) => kind === 'resize');
+  const drawn = isResized ? { ...of, drain: false } : of;
   const context = { ...how, coverage: how.coverage as BuddyCoverage, yields: port.yields, watch, witness };
   return port.kind === 'live' ? driveLive(port.buddy, context, drawn) : drivePiped(port.buddy, context, drawn);
 }
@@ -113,6 +105,7 @@ export const BUDDY: Kind<BuddyPort, Case, FixedCase> = {
   connect: connectBuddy,
   source: buddySource,
   run: (port, of, how) => runBuddy(port, of, how),
+  needs: ({ script }) => script.flatMap((intent) => neededBy(intent) ?? []),
   length: ({ script }) => script.length,
   without,
   simpler: simplerCases,

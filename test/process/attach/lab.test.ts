@@ -108,6 +108,14 @@ describe.skipIf(missing !== undefined)(`in C${missing === undefined ? '' : ` (${
     expect([status, points, of]).toEqual([0, 100, 100]);
   });
 
+  test('it ends when the time that it has is over, however many cases are left', async () => {
+    const from = performance.now();
+    const { stdout } = await grade('--json', '--time', '1', '--cases', '1000000', '--', join(folder, 'right'));
+    expect(performance.now() - from).toBeLessThan(30_000); // without the option: a minute and more
+    const states = graded.parse(JSON.parse(stdout)).parts.flatMap(({ tasks }) => tasks.map(({ state }) => state));
+    expect(states).not.toContain('refuted');
+  });
+
   test('as text, each clause has a line, and what is lost a hint', async () => {
     const { status, stdout } = await grade('--cases', '40', '--', join(folder, 'starter'));
     expect(status).toBe(1);

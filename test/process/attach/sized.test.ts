@@ -72,7 +72,7 @@ test.each([
   ['A0:1', 2, 'word 0 is "A0:1"'],
   ['A3:3', 2, 'word 0 is "A3:3"'],
   ['A3', 2, 'word 0 is "A3"'],
-  ['A3:1', 5, 'the hello lacks the feature sized'],
+  ['A3:1', 3, 'the hello lacks the feature sized, without which this case cannot be carried out'],
 ])('a case with %s', async (text, status, why) => {
   const ran = await run(['replay', '-', ...fixture('sound')], saved(text));
   expect([ran.status, `${ran.stdout}${ran.stderr}`]).toEqual([status, expect.stringContaining(why)]);
