@@ -21,6 +21,7 @@ export type Clause =
   | 'SIZED-1'
   | 'SIZED-2'
   | 'SIZED-3'
+  | 'BULK-1'
   | 'GIVE-1'
   | 'GIVE-2'
   | 'MISUSE-1'

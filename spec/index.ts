@@ -14,6 +14,7 @@ export { after, nameOf, refute, step } from './buddy/step.ts';
 export { bootPlaced, placement, startPlaced } from './buddy/placement.ts';
 export { refuteRange } from './buddy/range.ts';
 export { cutOff, refuteResize, resized } from './buddy/resize.ts';
+export { afterBulk, refuteBulk } from './buddy/bulk.ts';
 export { afterSized, afterSizedFree, blocksIn, nameOfSized, refuteSized, refuteSizedFree } from './buddy/sized.ts';
 export type { RangeRequest } from './buddy/range.ts';
 export type { SizedRequest } from './buddy/sized.ts';

@@ -12,6 +12,7 @@ export type Feature =
   | 'range'
   | 'resize'
   | 'sized'
+  | 'bulk'
   | 'boot'
   | 'boot:misuse'
   | 'machine'

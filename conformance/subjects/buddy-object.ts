@@ -5,7 +5,7 @@ import { isFreeMisuse, rejected } from '../kinds/buddy/misuse.ts';
 import { pfn } from '../unit.ts';
 import { readReported } from '../kinds/buddy/wire/observed.ts';
 import type { Bound, Observed } from '../kinds/buddy/wire/observed.ts';
-import type { FreeMisuse, Order, Pfn, Run } from '../../protocol/index.ts';
+import type { Block, FreeMisuse, Order, Pfn, Run } from '../../protocol/index.ts';
 import type { LiveBuddy } from '../kinds/buddy/port.ts';
 import type { Range, Result, Shape } from '../kinds/buddy/case.ts';
 
@@ -25,6 +25,11 @@ export interface AllocatorObject {
   /** Frees the frames that `allocateFrames` granted; answers as `free` does. */
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as above
   freeFrames?(frame: number, frames: number): FreeMisuse | 'payload' | 'internal' | undefined | void;
+  /** Frees several blocks at once, with the feature `bulk`; answers as `free` does. */
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as above
+  freeAll?(
+    blocks: readonly (readonly [frame: number, order: number])[],
+  ): FreeMisuse | 'payload' | 'internal' | undefined | void;
   /** What of it can be seen, as protocol/README.md describes. */
   observe?(): { freeCount?: number; freeBlocks?: number[][]; freeLists?: number[][]; pairBits?: string[] };
 }
@@ -125,6 +130,14 @@ export class BuddyObject implements LiveBuddy {
   freeFrames(first: Pfn, frames: number): Result {
     try {
       return freed(this.#object?.freeFrames?.(first, frames));
+    } catch (error) {
+      return { kind: 'nonsense', token: describe(error) };
+    }
+  }
+
+  freeAll(blocks: readonly Block[]): Result {
+    try {
+      return freed(this.#object?.freeAll?.(blocks.map(({ head, order }) => [head, order])));
     } catch (error) {
       return { kind: 'nonsense', token: describe(error) };
     }

@@ -42,6 +42,7 @@ const FEATURES: Readonly<Record<Feature, true>> = {
   range: true,
   resize: true,
   sized: true,
+  bulk: true,
   boot: true,
   'boot:misuse': true,
   machine: true,

@@ -4,7 +4,7 @@ import { OPTIONAL_CLAUSES } from './optional-clauses.ts';
 import type { Clause } from '../../protocol/index.ts';
 import type { ClauseText } from '../clause-text.ts';
 
-type Answers = 'BLOCK' | 'PAIR' | 'TAKE' | 'RESIZE' | 'SIZED' | 'GIVE' | 'MISUSE' | 'HAND' | 'PLACE';
+type Answers = 'BLOCK' | 'PAIR' | 'TAKE' | 'RESIZE' | 'SIZED' | 'BULK' | 'GIVE' | 'MISUSE' | 'HAND' | 'PLACE';
 type States = 'MAP' | 'MARK' | 'LIST' | 'COUNT' | 'STATE' | 'STEP' | 'USE' | 'CAP' | 'FRAG';
 type BuddyClause = Exclude<Extract<Clause, `${Answers | States | 'MAKE'}-${number}`>, 'MAKE-6'>;
 

@@ -1,9 +1,9 @@
-/** The clauses of requests that an allocator need not have: within a range, of another size of the arena, of a number of frames. */
+/** The clauses of requests that an allocator need not have: within a range, of another size of the arena, of a number of frames; and bulk frees. */
 import { WIRE, clause, linux26 } from '../clause-text.ts';
 import type { Clause } from '../../protocol/index.ts';
 import type { ClauseText } from '../clause-text.ts';
 
-type OptionalClause = Extract<Clause, 'TAKE-8' | `RESIZE-${number}` | `SIZED-${number}`>;
+type OptionalClause = Extract<Clause, 'TAKE-8' | `RESIZE-${number}` | `SIZED-${number}` | 'BULK-1'>;
 
 /** The clauses of optional requests, by id. */
 export const OPTIONAL_CLAUSES: Readonly<Record<OptionalClause, ClauseText>> = {
@@ -30,6 +30,12 @@ export const OPTIONAL_CLAUSES: Readonly<Record<OptionalClause, ClauseText>> = {
   'SIZED-3': clause(
     'sized-freed',
     'A free of what a request for a number of frames was granted is accepted, and frees all of them and no other.',
+    WIRE,
+  ),
+
+  'BULK-1': clause(
+    'bulk-free',
+    'A free of several outstanding blocks at once is accepted, and leaves what freeing them one by one does, in whichever order.',
     WIRE,
   ),
 };

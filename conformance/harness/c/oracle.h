@@ -15,6 +15,7 @@
 
 /* ---- What you write. Frames are page frame numbers, base included; never byte addresses. ------------------------- */
 typedef struct { int64_t first, count; } oracle_run;
+typedef struct { int64_t frame; unsigned order; } oracle_block;
 typedef struct { void *at; size_t length, capacity; } oracle_array;
 typedef enum { ORACLE_READY, ORACLE_UNSUPPORTED, ORACLE_FAILED } oracle_start;
 
@@ -63,6 +64,7 @@ typedef struct {
     oracle_answer (*allocate_in)(unsigned order, int64_t low, int64_t end); /* range: a block within [low, end) */
     oracle_answer (*allocate_frames)(int64_t frames, int64_t align);        /* sized: that many, no power of two */
     oracle_answer (*free_frames)(int64_t frame, int64_t frames);            /* sized: frees what that granted */
+    oracle_answer (*free_all)(const oracle_block *blocks, size_t count);    /* bulk: frees several blocks at once */
     const oracle_words *boot, *machine; /* boot, machine: what boot.h and machine.h return */
 } oracle_harness;
 
@@ -178,16 +180,34 @@ static oracle_answer oracle_release(oracle_slot *slot, int64_t frame, unsigned o
     return answer;
 }
 
+/* Frees at once the blocks of those of some slots that hold one. */
+static oracle_answer oracle_release_all(const int64_t n[4])
+{
+    oracle_slot *slots = oracle.slots.at, *held[4];
+    oracle_block blocks[4];
+    size_t count = 0;
+    for (int i = 0; i < 4; i++)
+        if ((uint64_t)n[i] < oracle.slots.length && slots[n[i]].held && !slots[n[i]].frames) held[count++] = slots + n[i];
+    for (size_t i = 0; i < count; i++) {
+        blocks[i] = (oracle_block){ held[i]->frame, held[i]->order };
+        if (oracle.harness->memory && !oracle_tag(held[i], false)) return oracle_error("payload", "a block that is freed with others");
+    }
+    oracle_answer answer = count ? oracle.harness->free_all(blocks, count) : oracle_done();
+    for (size_t i = 0; i < count && answer.is == '.'; i++) held[i]->held = false;
+    return answer;
+}
+
 /* One operation; what this harness does not know is refused: the judge sends only what is declared. */
-static oracle_answer oracle_do(char letter, const int64_t n[3])
+static oracle_answer oracle_do(char letter, const int64_t n[4])
 {
     const oracle_harness *h = oracle.harness;
-    unsigned order = n[0] < UINT16_MAX ? (unsigned)n[0] : UINT16_MAX, of = n[1] < UINT16_MAX ? (unsigned)n[1] : UINT16_MAX;
+    unsigned order = n[0] < UINT16_MAX ? (unsigned)n[0] : UINT16_MAX, of = (uint64_t)n[1] < UINT16_MAX ? (unsigned)n[1] : UINT16_MAX;
     oracle_slot *slots = oracle.slots.at, *slot = NULL;
     size_t i = oracle.slots.length;
     if (letter == 'a') return oracle_grant(h->allocate(order), order, 0);
     if (letter == 'r' && h->allocate_in) return oracle_grant(h->allocate_in(order, n[1], n[2]), order, 0);
     if (letter == 'A' && h->allocate_frames) return oracle_grant(h->allocate_frames(n[0], n[1]), 0, n[0]);
+    if (letter == 'b' && h->free_all) return oracle_release_all(n);
     if (letter == 'z' && h->resize) {
         oracle_answer answer = h->resize(n[0]);
         if (answer.is == '.') oracle.arena.pages = n[0];
@@ -211,8 +231,8 @@ static void oracle_run_all(const char *p)
             continue;
         }
         const char letter = *p++;
-        int64_t n[3] = { oracle_number(&p), 0, 0 };
-        for (int i = 1; *p == ':' && i < 3; i++) n[i] = oracle_number(&p);
+        int64_t n[4] = { oracle_number(&p), -1, -1, -1 };
+        for (int i = 1; *p == ':' && i < 4; i++) n[i] = oracle_number(&p);
         oracle_answer a = oracle_do(letter, n);
         if (a.is == '#' && oracle.harness->memory) oracle_tag((oracle_slot *)oracle.slots.at + oracle.slots.length - 1, true);
         if (a.is == '#') printf("%lld", (long long)a.frame); else printf("%c%s", a.is, a.kind);

@@ -40,6 +40,7 @@ public:
         return framed(buddy.allocate_in(order, low - base, end - base));
     }
     oracle::Frame allocate_frames(std::int64_t frames, std::int64_t align) override { return framed(buddy.allocate_frames(frames, align)); }
+    void free_all(const std::vector<oracle::Block> &blocks) override { for (const auto &block : blocks) free(block.frame, block.order); }
     void free_frames(std::int64_t frame, std::int64_t) override { buddy.free_frames(frame - base); }
 
 private:
@@ -58,7 +59,7 @@ int main()
         "1",
         {"complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated", "misuse:inner-page",
          "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range"},
-        {"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized"},
+        {"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized", "bulk"},
         [](const oracle::Arena &arena) { return std::make_unique<Attached>(arena); },
     });
 }

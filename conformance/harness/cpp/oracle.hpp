@@ -21,6 +21,7 @@ namespace oracle {
 
 // ---- What you write. Frames are page frame numbers, base included; never byte addresses. ------------------------------
 struct Run { std::int64_t first, count; };
+struct Block { std::int64_t frame; unsigned order; };
 using Frame = std::optional<std::int64_t>; // none: the request is refused
 using Runs = std::vector<Run>;
 
@@ -51,6 +52,7 @@ struct Allocator {
     virtual Frame allocate_in(unsigned, std::int64_t, std::int64_t) { return {}; }      // range: within [low, end)
     virtual Frame allocate_frames(std::int64_t, std::int64_t) { return {}; }   // sized: that many, a multiple of align
     virtual void free_frames(std::int64_t, std::int64_t) {}                    // sized: frees what that granted
+    virtual void free_all(const std::vector<Block> &) {}                       // bulk: frees several blocks at once
 };
 
 struct Harness {
@@ -136,9 +138,24 @@ class Conversation {
         return ".";
     }
 
+    // Frees at once the blocks of those of some slots that hold one.
+    std::string release_all(const std::vector<std::int64_t> &wanted)
+    {
+        std::vector<Block> blocks;
+        for (const std::int64_t n : wanted) {
+            if (n >= static_cast<std::int64_t>(slots.size()) || !slots[n].held || slots[n].frames) continue;
+            if (tagged) tag(n, false);
+            blocks.push_back({slots[n].frame, slots[n].order});
+        }
+        if (!blocks.empty()) allocator->free_all(blocks);
+        for (const Block &block : blocks) slots[holder[block.frame]].held = false, holder.erase(block.frame);
+        return ".";
+    }
+
     std::string operation(const std::string &word)
     {
         auto n = numbers(word);
+        if (word[0] == 'b') return release_all(n);
         n.resize(3);
         const auto order = static_cast<unsigned>(std::min<std::int64_t>(n[0], 65535));
         switch (word[0]) {

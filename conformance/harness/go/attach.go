@@ -75,6 +75,15 @@ func (a attached) AllocateFrames(frames, align int64) (int64, error) {
 	return a.framed(a.buddy.AllocateFrames(frames, align))
 }
 
+func (a attached) FreeAll(blocks []Block) error {
+	for _, block := range blocks {
+		if err := a.Free(block.Frame, block.Order); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (a attached) FreeFrames(frame, _ int64) error {
 	a.buddy.FreeFrames(frame - a.base)
 	return nil
@@ -86,7 +95,7 @@ func main() {
 		Revision: "1",
 		Claims: []string{"complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated",
 			"misuse:inner-page", "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range"},
-		Features: []string{"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized"},
+		Features: []string{"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized", "bulk"},
 		Open:     open,
 	})
 }

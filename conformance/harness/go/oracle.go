@@ -32,6 +32,12 @@ type Allocator interface {
 	Free(frame int64, order int) error
 }
 
+// Block is a block that was granted.
+type Block struct {
+	Frame int64
+	Order int
+}
+
 // What an allocator can do besides, each with the feature of that name. Usable returns what can be handed out, if that is
 // not all but the reserved; Probe lets the judge find out.
 type (
@@ -50,6 +56,7 @@ type (
 		AllocateFrames(frames, align int64) (int64, error)
 		FreeFrames(frame, frames int64) error
 	}
+	Bulk interface{ FreeAll(blocks []Block) error } // bulk: frees several blocks at once
 )
 
 // Refused is the error of a request that is refused.
@@ -142,6 +149,34 @@ func (arena *arenaState) free(frame int64, order int) (string, error) {
 	return ".", err
 }
 
+// Frees at once the blocks of those of some slots that hold one.
+func (arena *arenaState) freeAll(wanted []string) (string, error) {
+	var blocks []Block
+	for _, digits := range wanted {
+		number, _ := strconv.Atoi(digits)
+		if number >= len(arena.slots) || !arena.slots[number].held || arena.slots[number].frames > 0 {
+			continue
+		}
+		if arena.memory != nil {
+			if err := arena.tag(number, false); err != nil {
+				return "", err
+			}
+		}
+		blocks = append(blocks, Block{arena.slots[number].frame, arena.slots[number].order})
+	}
+	if len(blocks) == 0 {
+		return ".", nil
+	}
+	err := arena.allocator.(Bulk).FreeAll(blocks)
+	for _, block := range blocks {
+		if err == nil {
+			arena.slots[arena.holder[block.Frame]].held = false
+			delete(arena.holder, block.Frame)
+		}
+	}
+	return ".", err
+}
+
 func (arena *arenaState) operation(word string) (string, error) {
 	var n [3]int64
 	for at, digits := range strings.SplitN(word[1:], ":", 3) {
@@ -157,6 +192,8 @@ func (arena *arenaState) operation(word string) (string, error) {
 			return ".", nil
 		}
 		return arena.free(arena.slots[order].frame, arena.slots[order].order)
+	case 'b':
+		return arena.freeAll(strings.Split(word[1:], ":"))
 	case 'F':
 		return arena.free(n[0], int(n[1]))
 	case 'r':

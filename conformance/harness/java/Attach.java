@@ -38,12 +38,14 @@ public final class Attach implements Oracle.Allocator {
     @Override public boolean resize(long pages) { return buddy.resize(pages); }
     @Override public Long allocateIn(int order, long low, long end) { return framed(buddy.allocateIn(order, low - base, end - base)); }
     @Override public Long allocateFrames(long frames, long align) { return framed(buddy.allocateFrames(frames, align)); }
+    @Override public void freeAll(List<Oracle.Block> blocks) { for (Oracle.Block block : blocks) free(block.frame(), block.order()); }
     @Override public void freeFrames(long frame, long frames) { buddy.freeFrames(frame - base); }
 
     public static void main(String[] args) throws IOException {
         List<String> claims = List.of("complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated",
             "misuse:inner-page", "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range");
-        List<String> features = List.of("observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized");
+        List<String> features = List.of("observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize",
+            "sized", "bulk");
         new Oracle.Harness("buddy in Java", "1", claims, features, Attach::new).serve();
     }
 }

@@ -49,6 +49,8 @@ public final class Oracle {
         public Wrong(String kind, String detail) { super(detail); this.kind = kind; }
     }
 
+    public record Block(long frame, int order) {}
+
     public interface Allocator {
         Long allocate(int order);           // the first frame of a block; null: refused; order may be >= orders: refuse it
         void free(long frame, int order);
@@ -66,6 +68,7 @@ public final class Oracle {
         default Long allocateIn(int order, long low, long end) { return null; }  // range: a block within [low, end)
         default Long allocateFrames(long frames, long align) { return null; }    // sized: that many, from a multiple of align
         default void freeFrames(long frame, long frames) {}                      // sized: frees what that granted
+        default void freeAll(List<Block> blocks) {}                              // bulk: frees several blocks at once
     }
 
     public interface Open { Allocator open(Arena arena) throws Unsupported, Failed; }
@@ -152,7 +155,21 @@ public final class Oracle {
         return ".";
     }
 
+    /** Frees at once the blocks of those of some slots that hold one. */
+    private String freeAll(long[] wanted) {
+        List<Slot> held = LongStream.of(wanted).filter(n -> n < slots.size()).mapToObj(n -> slots.get((int) n))
+            .filter(slot -> slot.held && slot.frames == 0).toList();
+        if (harness.features().contains("payload")) held.forEach(this::check);
+        if (!held.isEmpty()) allocator.freeAll(held.stream().map(slot -> new Block(slot.frame, slot.order)).toList());
+        for (Slot slot : held) {
+            slot.held = false;
+            holder.remove(slot.frame);
+        }
+        return ".";
+    }
+
     private String operation(String word) {
+        if (word.charAt(0) == 'b') return freeAll(numbers(word, 0));
         long[] n = numbers(word, 3);
         int order = (int) Math.min(n[0], 65535);
         return switch (word.charAt(0)) {

@@ -12,6 +12,9 @@ await serve({
   name: 'buddy in JavaScript',
   revision: '1',
   claims: ['complete', 'best-fit', 'capacity', ...KINDS.map((kind) => `misuse:${kind}`)],
-  features: ['observe:free-count', 'observe:free-blocks', 'observe:pair-bits', 'payload', 'range', 'resize', 'sized'],
+  features: [
+    ...['observe:free-count', 'observe:free-blocks', 'observe:pair-bits'],
+    ...['payload', 'range', 'resize', 'sized', 'bulk'],
+  ],
   open: (arena) => new Buddy(arena),
 });

@@ -41,6 +41,8 @@ export interface Allocator {
   allocateFrames?(frames: number, align: number): number | null | undefined;
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as above
   freeFrames?(frame: number, frames: number): Kind | undefined | void;
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as above
+  freeAll?(blocks: readonly (readonly [frame: number, order: number])[]): Kind | undefined | void;
 }
 
 /** An allocator, what it is held to, and which of the optional members it has. */

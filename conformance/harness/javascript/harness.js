@@ -21,6 +21,7 @@
  *     resize(pages)    resize      whether the arena is now [base, base + pages)
  *     allocateIn(order, low, end)   range   as allocate, within [low, end)
  *     allocateFrames(frames, align), freeFrames(frame, frames)   sized   as allocate, of that many frames; frees them
+ *     freeAll([[frame, order], ...])   bulk   as free, of several blocks at once
  *
  * Any of them may `throw new Wrong(kind, detail)`: nothing was done, because of a misuse ('double-free') or because a check of
  * its own fired ('internal'). Any other error ends the process: a crash is a verdict.
@@ -104,17 +105,32 @@ class Arena {
     return '.';
   }
 
+  /** Whether a slot's grant is outstanding. */
+  holds(number) {
+    const slot = this.slots[number];
+    return slot !== undefined && slot.frame !== null && this.holder.get(slot.frame) === number;
+  }
+
+  /** Frees the blocks of several slots at once. */
+  freeAll(numbers) {
+    if (this.isTagged) for (const number of numbers) this.tag(number, false);
+    const blocks = numbers.map((number) => [this.slots[number].frame, this.slots[number].order]);
+    const kind = blocks.length > 0 && this.allocator.freeAll(blocks);
+    if (kind) throw new Wrong(kind);
+    for (const [frame] of blocks) this.holder.delete(frame);
+    return '.';
+  }
+
   run(operation) {
-    const [a = 0, b = 0, c = 0] = operation.slice(1).split(':').map(Number);
+    const numbers = operation.slice(1).split(':').map(Number);
+    const [a = 0, b = 0, c = 0] = numbers;
     switch (operation[0]) {
       case 'a':
         return this.allocate(() => this.allocator.allocate(a), a);
-      case 'f': {
-        const slot = this.slots[a]; // one that holds nothing is no mistake: shortening a case leaves such behind
-        return slot && slot.frame !== null && this.holder.get(slot.frame) === a
-          ? this.free(slot.frame, slot.order)
-          : '.';
-      }
+      case 'f': // a slot that holds nothing is no mistake: shortening a case leaves such behind
+        return this.holds(a) ? this.free(this.slots[a].frame, this.slots[a].order) : '.';
+      case 'b':
+        return this.freeAll(numbers.filter((slot) => this.holds(slot) && !this.slots[slot].frames));
       case 'F':
         return this.free(a, b);
       case 'r':

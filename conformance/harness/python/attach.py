@@ -10,4 +10,5 @@ KINDS = ["double-free", "never-allocated", "inner-page", "misaligned", "wrong-or
 if __name__ == "__main__":
     serve(name="buddy in Python", revision="1", open=Buddy,
           claims=["complete", "best-fit", "capacity"] + ["misuse:" + kind for kind in KINDS],
-          features=["observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized"])
+          features=["observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized",
+                    "bulk"])

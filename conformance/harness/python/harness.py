@@ -21,6 +21,7 @@ and, each with the feature of that name,
     allocate_in(order, low, end) -> as allocate, within [low, end)           range
     allocate_frames(frames, align) -> as allocate, of that many frames       sized
     free_frames(frame, frames) -> frees what that granted                    sized
+    free_all([(frame, order), ...]) -> as free, of several blocks at once    bulk
 
 Any of them may `raise Wrong(kind, detail)`: nothing was done, because of a misuse ("double-free") or because a check of
 its own fired ("internal"). Any other exception ends the process: a crash is a verdict.
@@ -111,6 +112,16 @@ class Arena:
             slot.held = False
         return "."
 
+    def free_all(self, slots):
+        for slot in slots if self.tagged else []:
+            slot.check(self.allocator)
+        kind = self.allocator.free_all([(slot.frame, slot.order) for slot in slots]) if slots else None
+        if kind:
+            raise Wrong(kind)
+        for slot in slots:
+            self.holder.pop(slot.frame).held = False
+        return "."
+
     def run(self, operation):
         letter, numbers = operation[0], [int(number) for number in operation[1:].split(":")]
         if letter == "a":
@@ -118,6 +129,9 @@ class Arena:
         if letter == "f":  # a slot that holds nothing is no mistake: shortening a case leaves such behind
             slot = self.slots[numbers[0]] if numbers[0] < len(self.slots) else None
             return self.free(slot.frame, slot.order) if slot and slot.held else "."
+        if letter == "b":
+            slots = [self.slots[number] for number in numbers if number < len(self.slots)]
+            return self.free_all([slot for slot in slots if slot.held and slot.frames is None])
         if letter == "F":
             return self.free(*numbers)
         if letter == "r":

@@ -33,6 +33,10 @@ impl Allocator for Attached {
         Ok(())
     }
 
+    fn free_all(&mut self, blocks: &[(u64, u32)]) -> Result<(), Not> {
+        blocks.iter().try_for_each(|&(frame, order)| self.free(frame, order))
+    }
+
     fn free_count(&self) -> u64 {
         self.buddy.free_count()
     }
@@ -82,7 +86,7 @@ fn main() {
             "complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated", "misuse:inner-page",
             "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range",
         ],
-        features: vec!["observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized"],
+        features: vec!["observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized", "bulk"],
         open,
     });
 }

@@ -52,6 +52,7 @@ pub trait Allocator {
     fn allocate_in(&mut self, _order: u32, _low: u64, _end: u64) -> Result<u64, Not> { Err(Not::Refused) } // range: [low, end)
     fn allocate_frames(&mut self, _frames: u64, _align: u64) -> Result<u64, Not> { Err(Not::Refused) } // sized: that many
     fn free_frames(&mut self, _frame: u64, _frames: u64) -> Result<(), Not> { Err(Not::Refused) } // sized: frees them
+    fn free_all(&mut self, _blocks: &[(u64, u32)]) -> Result<(), Not> { Err(Not::Refused) } // bulk: by frame and order, at once
 }
 
 pub struct Harness {
@@ -135,6 +136,19 @@ impl Open {
         Ok(".".into())
     }
 
+    /// Frees at once the blocks of those of some slots that hold one.
+    fn free_all(&mut self, mut wanted: Vec<u64>) -> Result<String, Not> {
+        wanted.retain(|&n| self.slots.get(n as usize).map_or(false, |slot| slot.held && slot.frames == 0));
+        if self.tagged { wanted.iter().try_for_each(|&number| self.tag(number as usize, false))? }
+        let blocks: Vec<_> = wanted.iter().map(|&n| (self.slots[n as usize].frame, self.slots[n as usize].order)).collect();
+        if !blocks.is_empty() { self.allocator.free_all(&blocks)? }
+        for number in wanted {
+            self.slots[number as usize].held = false;
+            self.holder.remove(&self.slots[number as usize].frame);
+        }
+        Ok(".".into())
+    }
+
     fn operation(&mut self, word: &str) -> Result<String, Not> {
         let n = [numbers(&word[1..]), vec![0; 3]].concat();
         let order = n[0].min(65_535) as u32;
@@ -142,6 +156,7 @@ impl Open {
             "a" => { let grant = self.allocator.allocate(order); self.granted(order, 0, grant) }
             "r" => { let grant = self.allocator.allocate_in(order, n[1], n[2]); self.granted(order, 0, grant) }
             "A" => { let grant = self.allocator.allocate_frames(n[0], n[1]); self.granted(0, n[0], grant) }
+            "b" => self.free_all(numbers(&word[1..])),
             "z" => self.allocator.resize(n[0]).map(|()| ".".into()),
             "F" => self.free(n[0], n[1].min(65_535) as u32),
             "f" => match self.slots.get(n[0] as usize) {

@@ -1,7 +1,7 @@
 /** A case of the buddy system: one arena, and what is done to it. */
 import { counted } from '../../show.ts';
 import { nameOfSized } from '../../../spec/index.ts';
-import type { Command, FreeMisuse, Order, Outcome, Pfn, Run } from '../../../protocol/index.ts';
+import type { Block, Command, FreeMisuse, Order, Outcome, Pfn, Run } from '../../../protocol/index.ts';
 
 /** An arena as a subject is asked to make it: `reserved` (sorted, apart) must never be handed out. */
 export interface Shape {
@@ -10,6 +10,9 @@ export interface Shape {
   readonly orders: number;
   readonly reserved: readonly Run[];
 }
+
+/** Most slots that one operation frees. */
+export const MOST_AT_ONCE = 4;
 
 /** The frames from `low` to `end` - 1, in which a block must lie; they need not be in the arena. */
 export interface Range {
@@ -25,7 +28,9 @@ export type Operation =
   /** The arena becomes the frames from its base on, as many as `pages`, and never more than it was made with. */
   | { readonly kind: 'resize'; readonly pages: number }
   /** Asks for that many frames, the first a multiple of `align`, a power of two; the rest of the block is given back. */
-  | { readonly kind: 'allocate-frames'; readonly frames: number; readonly align: number };
+  | { readonly kind: 'allocate-frames'; readonly frames: number; readonly align: number }
+  /** Frees at once the blocks that several slots hold, at most `MOST_AT_ONCE`; a slot that holds no block is passed over. */
+  | { readonly kind: 'free-slots'; readonly slots: readonly number[] };
 
 /**
  * Errors that are no misuse: the contents of an outstanding block have changed, a check of the allocator's own fired, or what was
@@ -38,7 +43,9 @@ export type Request =
   | Exclude<Command, { kind: 'hand-over' | 'allocate' }>
   | Extract<Operation, { kind: 'allocate' | 'resize' | 'allocate-frames' }>
   /** Frees the frames that an `allocate-frames` was granted. */
-  | { readonly kind: 'free-frames'; readonly run: Run };
+  | { readonly kind: 'free-frames'; readonly run: Run }
+  /** Frees the blocks of several slots. */
+  | { readonly kind: 'free-blocks'; readonly blocks: readonly Block[] };
 
 /** What came back. Nothing in it is known to be true; what is not an answer at all is kept as it came. */
 export type Result =
@@ -97,5 +104,7 @@ export function asked(operation: Operation): string {
       return `resize the arena to ${counted(operation.pages, 'frame')}`;
     case 'allocate-frames':
       return `allocate ${nameOfSized(operation)}`;
+    case 'free-slots':
+      return `free at once what allocations ${operation.slots.join(' ')} were granted`;
   }
 }

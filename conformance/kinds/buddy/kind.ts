@@ -32,6 +32,7 @@ const CLAIMS: readonly Claim[] = [
 function neededBy(intent: Intent): Feature | undefined {
   if (intent.kind === 'resize') return 'resize';
   if (intent.kind === 'allocate-frames') return 'sized';
+  if (intent.kind === 'free-slots') return 'bulk';
   return intent.kind === 'allocate' && intent.within !== undefined ? 'range' : undefined;
 }
 

@@ -1,6 +1,13 @@
 /** Requests that come with a feature: whether an answer to one was permitted, the state after it, and what was seen. */
 import { after, cutOff, refuteRange, refuteResize, resized } from '../../../spec/index.ts';
-import { afterSized, afterSizedFree, refuteSized, refuteSizedFree } from '../../../spec/index.ts';
+import {
+  afterBulk,
+  afterSized,
+  afterSizedFree,
+  refuteBulk,
+  refuteSized,
+  refuteSizedFree,
+} from '../../../spec/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
 import type { BuddySight } from './sights.ts';
 import type { Claims, Counterexample, Outcome } from '../../../protocol/index.ts';
@@ -8,7 +15,7 @@ import type { Range, Request } from './case.ts';
 
 /** A request that not every allocator has. */
 export type Optional =
-  | Extract<Request, { kind: 'resize' | 'allocate-frames' | 'free-frames' }>
+  | Extract<Request, { kind: 'resize' | 'allocate-frames' | 'free-frames' | 'free-blocks' }>
   | (Extract<Request, { kind: 'allocate' }> & { readonly within: Range });
 
 /** Reports whether a request is one that not every allocator has. */
@@ -31,6 +38,8 @@ export function refuteOptional(
       return refuteSized(claims, state, command, outcome);
     case 'free-frames':
       return refuteSizedFree(command.run, outcome);
+    case 'free-blocks':
+      return refuteBulk(command.blocks, outcome);
   }
 }
 
@@ -45,6 +54,8 @@ export function afterOptional(state: Buddy, command: Optional, outcome: Outcome)
       return outcome.kind === 'granted' ? afterSized(state, [outcome.head, command.frames]) : state;
     case 'free-frames':
       return outcome.kind === 'done' ? afterSizedFree(state, command.run) : state;
+    case 'free-blocks':
+      return outcome.kind === 'done' ? afterBulk(state, command.blocks) : state;
   }
 }
 
@@ -68,5 +79,7 @@ export function sightOf(state: Buddy, command: Optional, outcome: Outcome): Budd
       return isGrant ? 'sized grant' : 'sized refusal';
     case 'free-frames':
       return 'free of a sized grant';
+    case 'free-blocks':
+      return 'bulk free';
   }
 }

@@ -119,6 +119,10 @@ export class Oracle {
         const run = this.#slots.runOf(operation.slot);
         return run === undefined ? undefined : { kind: 'free-frames', run };
       }
+      case 'free-slots': {
+        const blocks = operation.slots.flatMap((slot) => this.#slots.blockOf(slot) ?? []);
+        return blocks.length === 0 ? undefined : { kind: 'free-blocks', blocks };
+      }
       case 'free-frame':
         return { kind: 'free', head: operation.head, order: operation.order };
       case 'resize':
@@ -255,6 +259,7 @@ export class Oracle {
         return;
       case 'done':
         if (command.kind === 'free') this.#noteFree(command);
+        if (command.kind === 'free-blocks') for (const block of command.blocks) this.#countFree([block]);
         if (command.kind === 'free-frames') this.#countFree(blocksIn(this.state, command.run));
     }
   }

@@ -4,7 +4,7 @@ import { parseObserved } from './wire/observed.ts';
 import { parseOpened, parseRan } from './wire/reply.ts';
 import { requestLimit } from '../../wire/limits.ts';
 import type { Failure, Hello, PipedSubject, Subject } from '../../judge/subject.ts';
-import type { Observation, Order, Pfn } from '../../../protocol/index.ts';
+import type { Block, Observation, Order, Pfn } from '../../../protocol/index.ts';
 import type { Observed } from './wire/observed.ts';
 import type { BuddyOpened } from './wire/reply.ts';
 import type { Operation, Range, Result, Shape } from './case.ts';
@@ -23,6 +23,8 @@ export interface LiveBuddy {
   allocateFrames?(frames: number, align: number): Result;
   /** Frees what `allocateFrames` granted. */
   freeFrames?(first: Pfn, frames: number): Result;
+  /** Frees several blocks at once, with the feature `bulk`. */
+  freeAll?(blocks: readonly Block[]): Result;
   /** Returns all that it holds, live; undefined if it cannot be shown. */
   observation(): Observation | undefined;
   /** Returns what it shows of itself. */

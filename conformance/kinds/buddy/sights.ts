@@ -25,6 +25,7 @@ export const BUDDY_SIGHTS = [
   'resize refused that cuts something off',
   'free',
   'free by frame',
+  'bulk free',
   'join up to the top order',
   'emptied arena',
   'drained arena',

@@ -25,8 +25,8 @@ type Plain = Extract<Request, { kind: 'allocate' | 'free' }>;
 /** Returns what an operation asks; undefined for freeing a slot that holds nothing. */
 export function requestOf({ slots }: World, operation: Operation): Plain | undefined {
   if (operation.kind === 'allocate') return operation;
-  if (operation.kind === 'resize' || operation.kind === 'allocate-frames') throw new Error('no vector asks for that');
   if (operation.kind === 'free-frame') return { kind: 'free', head: operation.head, order: operation.order };
+  if (operation.kind !== 'free-slot') throw new Error('no vector asks for that');
   const block = slots[operation.slot];
   return block === undefined ? undefined : { kind: 'free', ...block };
 }

@@ -35,7 +35,7 @@ export function runVector(
       slots.push(outcome.kind === 'granted' ? { head: outcome.head, order: operation.order } : undefined);
       return outcome;
     }
-    if (operation.kind === 'resize' || operation.kind === 'allocate-frames') throw new Error('no vector asks for that');
+    if (operation.kind !== 'free-frame' && operation.kind !== 'free-slot') throw new Error('no vector asks for that');
     const block = operation.kind === 'free-frame' ? operation : slots[operation.slot];
     if (operation.kind === 'free-slot') slots[operation.slot] = undefined;
     return block === undefined ? { kind: 'done' } : allocator.free(block.head, order(block.order));

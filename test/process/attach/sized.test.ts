@@ -1,4 +1,4 @@
-/** Tests of the feature `sized` over a pipe, by an allocator in C with slips, and of case files that ask for numbers of frames. */
+/** Tests of the features `sized` and `bulk` over a pipe, by an allocator in C with slips, and of case files that ask for numbers of frames. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fixture, run, summaryOf } from '../command.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -31,13 +31,19 @@ function compile(slip: number): void {
 }
 
 describe.skipIf(lacking !== undefined)(`in C${lacking === undefined ? '' : ` (${lacking})`}`, () => {
-  beforeAll(() => [0, 1, 2, 3, 4].forEach(compile));
+  beforeAll(() => [0, 1, 2, 3, 4, 5].forEach(compile));
 
-  test('SIZED-1, SIZED-2, SIZED-3 · what grants numbers of frames rightly conforms, with views and contents', async () => {
+  test('SIZED-1, SIZED-2, SIZED-3, BULK-1 · what grants numbers of frames rightly conforms, with views and contents', async () => {
     const ran = await run(['check', '--json', ...FEW, ...program(0)]);
     const { sometimes, verdict } = summaryOf(ran);
     expect([ran.status, verdict], ran.stdout).toEqual([0, 'conforms']);
-    for (const sight of ['sized grant', 'sized refusal', 'free of a sized grant', 'drained arena'] as const)
+    for (const sight of [
+      'sized grant',
+      'sized refusal',
+      'free of a sized grant',
+      'bulk free',
+      'drained arena',
+    ] as const)
       expect(sometimes[sight], sight).toBeGreaterThan(20);
   });
 
@@ -46,11 +52,12 @@ describe.skipIf(lacking !== undefined)(`in C${lacking === undefined ? '' : ` (${
     ['SIZED-2 · the rest is kept', 2, 'COUNT-1'],
     ['SIZED-2 · one frame too many is given back', 3, 'COUNT-1'],
     ['SIZED-3 · a free frees one frame', 4, 'COUNT-1'],
+    ['BULK-1 · the last block of several is not freed', 5, 'COUNT-1'],
   ] as const)('%s: refuted in at most five operations, and the case replays', async (_, slip, clause) => {
     const ran = await run(['check', '--json', ...FEW, ...program(slip)]);
     const { case: of, ...summary } = summaryOf(ran);
     expect([ran.status, summary.clause]).toEqual([1, clause]);
-    expect(of?.run).toMatch(/\bA\d+:\d/u);
+    expect(of?.run).toMatch(/\b[Ab]\d+:\d/u);
     expect(of?.run.split(' ').length).toBeLessThanOrEqual(5);
     const again = await run(['replay', '-', '--json', ...program(slip)], ran.stdout);
     expect([again.status, summaryOf(again).clause]).toEqual([1, clause]);
@@ -63,6 +70,8 @@ describe.skipIf(lacking !== undefined)(`in C${lacking === undefined ? '' : ` (${
     expect(ran.stdout).toContain('2  allocate a block of order 0: granted frame 3');
     expect(ran.stdout).toContain('3  free what allocation 0 was granted: done');
     expect(ran.stdout).toContain('4  allocate 1 frame at a multiple of 8: refused');
+    const bulk = await run(['replay', '--steps', '-', ...program(0)], saved('a0 A1:1 a0 b2:0:1 f1'));
+    expect(bulk.stdout).toContain('4  free at once what allocations 2 0 1 were granted: done');
   });
 });
 
@@ -72,6 +81,8 @@ test.each([
   ['A0:1', 2, 'word 0 is "A0:1"'],
   ['A3:3', 2, 'word 0 is "A3:3"'],
   ['A3', 2, 'word 0 is "A3"'],
+  ['b0:1:0', 2, 'word 0 is "b0:1:0"'],
+  ['b0:1', 3, 'the hello lacks the feature bulk'],
   ['A3:1', 3, 'the hello lacks the feature sized, without which this case cannot be carried out'],
 ])('a case with %s', async (text, status, why) => {
   const ran = await run(['replay', '-', ...fixture('sound')], saved(text));

@@ -58,7 +58,10 @@ describe('scripts', () => {
 
   test.each([
     ['a0 a', 'a', 1],
-    ['b0', 'b0', 0],
+    ['c0', 'c0', 0],
+    ['b0:1:0', 'b0:1:0', 0],
+    ['b0:1:2:3:4', 'b0:1:2:3:4', 0],
+    ['b1:', 'b1:', 0],
     ['a0  a0', '', 1],
     ['a0 ', '', 1],
     ['a0\ta0', 'a0\ta0', 0],
@@ -78,7 +81,7 @@ describe('scripts', () => {
     ['é1', 'é1', 0],
   ])('%j is none, by its word %j', (script, token, at) => {
     const expected =
-      'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end>, z<pages> or A<frames>:<align>, in decimal, with one space between';
+      'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end>, z<pages>, A<frames>:<align> or b<slot>:<slot>, in decimal, with one space between';
     expect(parseScript(script)).toEqual({ kind: 'bad-token', token, at, expected });
   });
 });

@@ -76,6 +76,10 @@ export class Buddy {
     this.give(at, order);
   }
 
+  freeAll(blocks) {
+    for (const [frame, order] of blocks) this.free(frame, order);
+  }
+
   misuse(at, order) {
     if (order >= this.orders || at < 0 || at + 2 ** order > this.pages) return 'out-of-range';
     if (this.head[at] === at) return this.size.get(at) === 2 ** order ? undefined : 'wrong-order';

@@ -69,6 +69,10 @@ class Buddy:
             self.give(at, order)
         return misuse
 
+    def free_all(self, blocks):
+        for frame, order in blocks:
+            self.free(frame, order)
+
     def misuse(self, at, order):
         if order >= self.orders or at < 0 or at + (1 << order) > self.pages:
             return "out-of-range"

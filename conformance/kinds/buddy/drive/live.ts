@@ -96,6 +96,8 @@ class LiveRun {
         return this.#buddy.allocateFrames?.(command.frames, command.align);
       case 'free-frames':
         return this.#buddy.freeFrames?.(...command.run);
+      case 'free-blocks':
+        return this.#buddy.freeAll?.(command.blocks);
     }
   }
 

@@ -125,7 +125,7 @@ export function chosen(
   { coverage }: Context,
   intent: Exclude<Intent, { kind: 'allocate' | 'free-slot' }>,
 ): readonly Operation[] {
-  if (intent.kind === 'resize' || intent.kind === 'allocate-frames') return [intent];
+  if (intent.kind === 'resize' || intent.kind === 'allocate-frames' || intent.kind === 'free-slots') return [intent];
   if (intent.kind !== 'free-frame') {
     return chooseFrees(oracle, intent).filter((one) => one.kind !== 'free-frame' || !oracle.isSized(one.head));
   }

@@ -9,6 +9,7 @@ export type ByAllocation =
   | { readonly kind: 'allocate'; readonly order: Order; readonly within?: Range; readonly id: number }
   | (Sized & { readonly id: number })
   | { readonly kind: 'free'; readonly of: number }
+  | { readonly kind: 'free-all'; readonly of: readonly number[] }
   | { readonly kind: 'free-frame'; readonly head: Pfn; readonly order: Order }
   | { readonly kind: 'resize'; readonly pages: number };
 
@@ -21,6 +22,8 @@ export function byAllocation(script: readonly Operation[]): readonly ByAllocatio
         return { ...operation, id: slots++ };
       case 'free-slot':
         return { kind: 'free', of: operation.slot };
+      case 'free-slots':
+        return { kind: 'free-all', of: operation.slots };
       case 'free-frame':
       case 'resize':
         return operation;
@@ -45,6 +48,10 @@ export function bySlot(operations: readonly ByAllocation[]): readonly Operation[
       case 'free': {
         const slot = slots.get(operation.of);
         return slot === undefined ? [] : [{ kind: 'free-slot', slot }];
+      }
+      case 'free-all': {
+        const left = operation.of.flatMap((of) => slots.get(of) ?? []);
+        return left.length === 0 ? [] : [{ kind: 'free-slots', slots: left }];
       }
       case 'free-frame':
       case 'resize':

@@ -1,4 +1,5 @@
 /** Other cases than a finding's own that may show the same: every short script on tiny arenas, random ones on small arenas. */
+import { MOST_AT_ONCE } from '../case.ts';
 import { buddySource } from '../draw/source.ts';
 import { order, pfn } from '../../../unit.ts';
 import type { Case, FixedCase, Operation, Shape } from '../case.ts';
@@ -24,21 +25,36 @@ function tinyShapes({ base }: Shape, sweep: Sweep): readonly Shape[] {
 }
 
 const isLive = (script: readonly Operation[], slot: number): boolean =>
-  !script.some((operation) => operation.kind === 'free-slot' && operation.slot === slot);
+  !script.some(
+    (operation) =>
+      (operation.kind === 'free-slot' && operation.slot === slot) ||
+      (operation.kind === 'free-slots' && operation.slots.includes(slot)),
+  );
 
 /** What a case has besides allocations and frees by slot. */
 type Besides = ReadonlySet<Operation['kind']>;
 
-/** Every request for a number of frames that an arena may have, at every alignment. */
+/** Every free of two slots at once, in either order, and of all of them. */
+function* everyBulk(live: readonly number[]): Generator<Operation> {
+  for (const one of live) {
+    for (const other of live) if (other !== one) yield { kind: 'free-slots', slots: [one, other] };
+  }
+  if (live.length > 2 && live.length <= MOST_AT_ONCE) yield { kind: 'free-slots', slots: live };
+}
+
+/** Every request of a small arena for a number of frames that is not as good as one for a block. */
 function* everySize(pages: number): Generator<Operation> {
   for (let align = 1; align <= pages; align *= 2) {
-    for (let frames = 1; frames <= pages; frames++) yield { kind: 'allocate-frames', frames, align };
+    for (let frames = 1; frames <= pages; frames++) {
+      const isBlock = align <= frames && Number.isInteger(Math.log2(frames));
+      if (!isBlock && (align === 1 || align > frames)) yield { kind: 'allocate-frames', frames, align };
+    }
   }
 }
 
 /**
  * Every operation that may follow a script: any allocation, of an order that there is not too, and any free of a live slot; frees
- * by frame, sizes of the arena and numbers of frames if they are wanted.
+ * by frame, bulk frees, sizes of the arena and numbers of frames if they are wanted.
  */
 function* following(
   script: readonly Operation[],
@@ -47,7 +63,9 @@ function* following(
 ): Generator<Operation> {
   for (let at = 0; at <= orders; at++) yield { kind: 'allocate', order: order(at) };
   const slots = script.filter(({ kind }) => kind === 'allocate' || kind === 'allocate-frames').length;
-  for (let slot = 0; slot < slots; slot++) if (isLive(script, slot)) yield { kind: 'free-slot', slot };
+  const live = Array.from({ length: slots }, (_, slot) => slot).filter((slot) => isLive(script, slot));
+  for (const slot of live) yield { kind: 'free-slot', slot };
+  if (besides.has('free-slots')) yield* everyBulk(live);
   if (besides.has('resize')) for (let to = 1; to <= pages; to++) yield { kind: 'resize', pages: to };
   if (besides.has('allocate-frames')) yield* everySize(pages);
   if (!besides.has('free-frame')) return;

@@ -80,7 +80,7 @@ const fewerOrders = ({ orders: confined }: Pick<Sweep, 'orders'>): Pass<FixedCas
   };
 
 /** An operation that names an order. */
-type OfOrder = Exclude<ByAllocation, { kind: 'free' | 'resize' | 'allocate-frames' }>;
+type OfOrder = Exclude<ByAllocation, { kind: 'free' | 'free-all' | 'resize' | 'allocate-frames' }>;
 
 /** With one operation of a lower order. */
 function* lowerOrders(of: FixedCase): Generator<FixedCase> {
@@ -110,6 +110,17 @@ function* fewerFrames(of: FixedCase): Generator<FixedCase> {
   }
 }
 
+/** With one slot less in a bulk free. */
+function* fewerAtOnce(of: FixedCase): Generator<FixedCase> {
+  for (const [n, operation] of of.script.entries()) {
+    if (operation.kind !== 'free-slots' || operation.slots.length < 2) continue;
+    for (const slot of operation.slots) {
+      const slots = operation.slots.filter((one) => one !== slot);
+      yield { ...of, script: of.script.with(n, { kind: 'free-slots', slots }) };
+    }
+  }
+}
+
 /** Returns the ways to make a case simpler; the shapes stay among those that the user confined the run to. */
 export const simplerCases = (sweep: Pick<Sweep, 'pages' | 'orders' | 'bases'>): readonly Pass<FixedCase>[] => [
   ...(sweep.bases.length === 0 || sweep.bases.includes(0) ? [rebased] : []),
@@ -118,4 +129,5 @@ export const simplerCases = (sweep: Pick<Sweep, 'pages' | 'orders' | 'bases'>): 
   fewerOrders(sweep),
   lowerOrders,
   fewerFrames,
+  fewerAtOnce,
 ];

@@ -28,10 +28,16 @@ export function answered(result: Result): string {
   }
 }
 
+/** Returns the slots that an operation frees. */
+function slotsOf(operation: Operation): readonly number[] {
+  if (operation.kind === 'free-slots') return operation.slots;
+  return operation.kind === 'free-slot' ? [operation.slot] : [];
+}
+
 /** Refutes an answer to a free of a slot that holds nothing. @clause USE-3 */
 export const refuteNothing = (operation: Operation, result: Result): Counterexample => ({
   clause: 'USE-3',
-  place: `freeing slot ${operation.kind === 'free-slot' ? operation.slot : ''}`,
+  place: `freeing slot ${slotsOf(operation).join(' ')}`,
   facts: [answered(result), 'the slot holds nothing: nothing is to be done'],
 });
 
@@ -47,6 +53,8 @@ function placeOf(command: Request): string {
       return `allocating ${nameOfSized(command)}`;
     case 'free-frames':
       return `freeing frame ${command.run[0]}`;
+    case 'free-blocks':
+      return `freeing the blocks at frames ${command.blocks.map(({ head }) => head).join(' ')}`;
   }
 }
 

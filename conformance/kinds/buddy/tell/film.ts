@@ -149,6 +149,7 @@ function permitted(shot: Shot): string {
       return misuse === undefined ? 'done' : `rejected as ${misuse}`;
     }
     case 'free-frames':
+    case 'free-blocks':
       return 'done';
     case 'resize':
       return cutOff(before.state, command.pages) === undefined ? 'done, or a refusal' : 'a refusal';
@@ -176,14 +177,17 @@ function answered(result: Result): string {
 }
 
 /** Returns how many frames a request is about. */
-function framesOf({ arena }: Buddy, command: Exclude<Request, { kind: 'resize' | 'free-frames' }>): number {
+function framesOf(
+  { arena }: Buddy,
+  command: Exclude<Request, { kind: 'resize' | 'free-frames' | 'free-blocks' }>,
+): number {
   if (command.kind === 'allocate-frames') return command.frames;
   return arithmetic.isOrder(arena, command.order) ? arithmetic.sizeOf(command.order) : 1;
 }
 
 /** Returns the frames that a step is about. */
 function placeOf({ before, command, isWrong, operation, result }: Shot): FilmStep['at'] {
-  if (command === undefined || command.kind === 'resize') return undefined;
+  if (command === undefined || command.kind === 'resize' || command.kind === 'free-blocks') return undefined;
   if (command.kind === 'free-frames') return { ground: 0, first: command.run[0], count: command.run[1] };
   const count = framesOf(before.state, command);
   if (command.kind === 'free') return { ground: 0, first: command.head, count };

@@ -68,7 +68,7 @@ function miscount(arena: Arena, { grants, operations }: History): Miscounted | u
       if (refute(new Set(), state, operation, { kind: 'granted', head: block.head }) !== undefined) return undefined;
       state = after(state, operation, { kind: 'granted', head: block.head });
       held.set(granted++, block);
-    } else if (operation.kind === 'resize' || operation.kind === 'allocate-frames') {
+    } else if (operation.kind === 'resize' || operation.kind === 'allocate-frames' || operation.kind === 'free-slots') {
       return undefined;
     } else {
       const freed = operation.kind === 'free-slot' ? held.get(operation.slot) : undefined;

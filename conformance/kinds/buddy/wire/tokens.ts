@@ -1,6 +1,7 @@
 /** Operations and results of the buddy system as words. */
 
 import { FREE_MISUSES, rejected } from '../misuse.ts';
+import { MOST_AT_ONCE } from '../case.ts';
 import { order, pfn } from '../../../unit.ts';
 import { counted, show } from '../../../show.ts';
 import { malformed } from '../../../wire/fields.ts';
@@ -48,6 +49,8 @@ function tokenOf(operation: Operation): string {
       return `z${operation.pages}`;
     case 'allocate-frames':
       return `A${operation.frames}:${operation.align}`;
+    case 'free-slots':
+      return `b${operation.slots.join(':')}`;
   }
 }
 
@@ -64,6 +67,18 @@ function sizedOf(frames: number, align: number): Operation | undefined {
   return frames > 0 && isPower ? { kind: 'allocate-frames', frames, align } : undefined;
 }
 
+const numbersOf = (token: string): readonly number[] =>
+  token
+    .slice(1)
+    .split(':')
+    .map((part) => decimal(part, 0, part.length));
+
+/** Returns a bulk free: of a few slots, no two of them the same. */
+function bulkOf(slots: readonly number[]): Operation | undefined {
+  const isBulk = slots.length <= MOST_AT_ONCE && new Set(slots).size === slots.length && !slots.includes(-1);
+  return isBulk ? { kind: 'free-slots', slots } : undefined;
+}
+
 function operationOf(token: string): Operation | undefined {
   if (token.startsWith('F') || token.startsWith('A')) {
     const colon = token.indexOf(':');
@@ -72,11 +87,9 @@ function operationOf(token: string): Operation | undefined {
     if (token.startsWith('A')) return sizedOf(head, at);
     return head < 0 || at < 0 ? undefined : { kind: 'free-frame', head: pfn(head), order: order(at) };
   }
+  if (token.startsWith('b')) return bulkOf(numbersOf(token));
   if (token.startsWith('r')) {
-    const [of = -1, low = -1, end = -1, ...more] = token
-      .slice(1)
-      .split(':')
-      .map((part) => decimal(part, 0, part.length));
+    const [of = -1, low = -1, end = -1, ...more] = numbersOf(token);
     if (of < 0 || low < 0 || end < 0 || more.length > 0) return undefined;
     return { kind: 'allocate', order: order(of), within: { low: pfn(low), end: pfn(end) } };
   }
@@ -95,7 +108,7 @@ export function parseScript(script: string): readonly Operation[] | BadToken {
     const operation = operationOf(token);
     if (operation === undefined) {
       const expected =
-        'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end>, z<pages> or A<frames>:<align>, in decimal, with one space between';
+        'a<order>, f<slot>, F<frame>:<order>, r<order>:<low>:<end>, z<pages>, A<frames>:<align> or b<slot>:<slot>, in decimal, with one space between';
       return { kind: 'bad-token', token, at, expected };
     }
     operations.push(operation);

@@ -1,4 +1,4 @@
-/* First fit over a map of frames that grants numbers of frames, in C; -DSLIP=1 to 4: with a slip. */
+/* First fit over a map of frames that grants numbers of frames and frees several blocks at once, in C; -DSLIP=1 to 5: with a slip. */
 #include "oracle.h"
 
 #ifndef SLIP
@@ -60,6 +60,12 @@ static oracle_answer free_frames(int64_t frame, int64_t frames)
 
 static oracle_answer release(int64_t frame, unsigned order) { return set(frame - arena.base, (int64_t)1 << order, false), oracle_done(); }
 
+static oracle_answer free_all(const oracle_block *blocks, size_t count)
+{
+    for (size_t i = 0; i < count - (SLIP == 5 && count > 1); i++) release(blocks[i].frame, blocks[i].order); /* 5: all but the last */
+    return oracle_done();
+}
+
 static int64_t free_count(void)
 {
     int64_t count = 0;
@@ -72,9 +78,9 @@ static unsigned char *memory(int64_t frame) { return bytes[frame - arena.base]; 
 int main(void)
 {
     static const oracle_harness harness = {
-        .name = "first fit in C", .revision = "1", .claims = "complete", .features = "observe:free-count payload sized",
+        .name = "first fit in C", .revision = "1", .claims = "complete", .features = "observe:free-count payload sized bulk",
         .init = init, .allocate = allocate, .free = release, .free_count = free_count, .memory = memory, .frame_bytes = 8,
-        .allocate_frames = allocate_frames, .free_frames = free_frames,
+        .allocate_frames = allocate_frames, .free_frames = free_frames, .free_all = free_all,
     };
     return oracle_serve(&harness);
 }
