@@ -9,13 +9,16 @@ import type { Block, FreeMisuse, Order, Pfn, Run } from '../../protocol/index.ts
 import type { LiveBuddy } from '../kinds/buddy/port.ts';
 import type { Range, Result, Shape } from '../kinds/buddy/case.ts';
 
+/** What a free answers: the kind of misuse if it reports one, an error that is none, or nothing. */
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a class whose free returns nothing fits
+export type FreeAnswer = FreeMisuse | 'payload' | 'internal' | undefined | void;
+
 /** An allocator as an object of this process: the two methods that every buddy allocator has. */
 export interface AllocatorObject {
   /** The first frame of a block of 2^order frames, the arena's base included; null or undefined where it refuses. */
   allocate(order: number): number | null | undefined;
   /** Frees the block at `frame`; returns the kind of misuse if it reports one, else nothing. */
-  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a class whose free returns nothing fits
-  free(frame: number, order: number): FreeMisuse | 'payload' | 'internal' | undefined | void;
+  free(frame: number, order: number): FreeAnswer;
   /** The same within the frames `low` to `end` - 1, with the feature `range`. */
   allocateIn?(order: number, low: number, end: number): number | null | undefined;
   /** The arena has that many frames from now on, with the feature `resize`; false where it refuses. */
@@ -23,13 +26,9 @@ export interface AllocatorObject {
   /** Grants that many frames, the first a multiple of `align` from the base on, with the feature `sized`. */
   allocateFrames?(frames: number, align: number): number | null | undefined;
   /** Frees the frames that `allocateFrames` granted; answers as `free` does. */
-  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as above
-  freeFrames?(frame: number, frames: number): FreeMisuse | 'payload' | 'internal' | undefined | void;
+  freeFrames?(frame: number, frames: number): FreeAnswer;
   /** Frees several blocks at once, with the feature `bulk`; answers as `free` does. */
-  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as above
-  freeAll?(
-    blocks: readonly (readonly [frame: number, order: number])[],
-  ): FreeMisuse | 'payload' | 'internal' | undefined | void;
+  freeAll?(blocks: readonly (readonly [frame: number, order: number])[]): FreeAnswer;
   /** What of it can be seen, as protocol/README.md describes. */
   observe?(): { freeCount?: number; freeBlocks?: number[][]; freeLists?: number[][]; pairBits?: string[] };
 }

@@ -44,7 +44,8 @@ export class Oracle {
   readonly #coverage: BuddyCoverage;
   readonly #counts: BuddyCoverage['counts'];
   readonly #watch: Watch | undefined;
-  readonly #slots: Slots;
+  /** What each allocation was granted. */
+  readonly slots: Slots;
   /** Grants by order. */
   readonly grants: number[];
   #placed: Placed;
@@ -61,7 +62,7 @@ export class Oracle {
     this.#kernel = placementOf(claims);
     this.grants = new Array<number>(arena.orders).fill(0);
     this.#placed = startPlaced(this.#kernel ?? '2.4', arena);
-    this.#slots = new Slots(this.#placed.state.origin);
+    this.slots = new Slots(this.#placed.state.origin);
   }
 
   /** The state that the operations so far led to; its lists mean something only where placement is claimed. */
@@ -79,48 +80,19 @@ export class Oracle {
     return new Set([...this.#claims].filter((claim) => !claim.startsWith('placement:')));
   }
 
-  /** By slot, the block that each allocation was granted, whether or not it is outstanding still. */
-  granted(): readonly (Block | undefined)[] {
-    return this.#slots.granted();
-  }
-
-  get slots(): number {
-    return this.#slots.count;
-  }
-
-  /** The number of the last allocation that was granted a head. */
-  slotAt(head: Pfn): number | undefined {
-    return this.#slots.slotAt(head);
-  }
-
-  /** The outstanding block of a slot; undefined if it holds none. */
-  blockOf(slot: number): Block | undefined {
-    return this.#slots.blockOf(slot);
-  }
-
-  /** Reports whether a sized request was ever granted a frame. */
-  isSized(frame: Pfn): boolean {
-    return this.#slots.isSized(frame);
-  }
-
-  /** Slots that hold something. */
-  liveSlots(): readonly number[] {
-    return this.#slots.live();
-  }
-
   /** What an operation asks of the allocator; undefined for freeing a slot that holds nothing. */
   commandOf(operation: Operation): Request | undefined {
     switch (operation.kind) {
       case 'allocate':
         return operation;
       case 'free-slot': {
-        const block = this.#slots.blockOf(operation.slot);
+        const block = this.slots.blockOf(operation.slot);
         if (block !== undefined) return { kind: 'free', head: block.head, order: block.order };
-        const run = this.#slots.runOf(operation.slot);
+        const run = this.slots.runOf(operation.slot);
         return run === undefined ? undefined : { kind: 'free-frames', run };
       }
       case 'free-slots': {
-        const blocks = operation.slots.flatMap((slot) => this.#slots.blockOf(slot) ?? []);
+        const blocks = operation.slots.flatMap((slot) => this.slots.blockOf(slot) ?? []);
         return blocks.length === 0 ? undefined : { kind: 'free-blocks', blocks };
       }
       case 'free-frame':
@@ -136,7 +108,7 @@ export class Oracle {
    * sized request was granted, as these are freed together.
    */
   mayFree(head: Pfn, of: Block['order']): boolean {
-    if (this.#slots.isSized(head)) return false;
+    if (this.slots.isSized(head)) return false;
     const misuse = freeMisuse(this.state, { head, order: of });
     if (misuse !== undefined) return isClaimed(this.#claims, misuse);
     return [...this.#claims].some((claim) => claim.startsWith('misuse'));
@@ -249,7 +221,7 @@ export class Oracle {
         return;
       case 'exhausted':
         if (command.kind === 'resize') return;
-        this.#slots.refuse();
+        this.slots.refuse();
         this.#counts.refusal++;
         this.#coverage.refusals++;
         if (buddy.anyWhollyFree(before, ORDER_0)) this.#counts['refusal with free frames left']++;
@@ -267,7 +239,7 @@ export class Oracle {
   #noteGrant(before: Buddy, block: Block): void {
     const counts = this.#counts;
     const { arena, origin, owners } = before;
-    this.#slots.grant(block);
+    this.slots.grant(block);
     this.touched = block;
     counts.grant++;
     this.grants[block.order] = (this.grants[block.order] ?? 0) + 1;
@@ -284,7 +256,7 @@ export class Oracle {
   }
 
   #noteRun(run: Run): void {
-    this.#slots.grantRun(run, blocksIn(this.state, run));
+    this.slots.grantRun(run, blocksIn(this.state, run));
     this.#counts.grant++;
   }
 
@@ -296,8 +268,8 @@ export class Oracle {
   }
 
   #countFree(blocks: readonly Block[]): void {
-    this.#slots.free(blocks);
+    this.slots.free(blocks);
     this.#counts.free++;
-    if (this.#slots.outstanding === 0) this.#counts['emptied arena']++;
+    if (this.slots.outstanding === 0) this.#counts['emptied arena']++;
   }
 }

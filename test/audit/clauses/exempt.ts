@@ -33,7 +33,7 @@ const SRC: Why = {
   'PLACE-5': 'the caller that hands frames over chooses their order',
   'TAKE-8': 'the kernels have no request within a range',
   ...every(['RESIZE-1', 'RESIZE-2'], 'the size of a zone of these kernels never changes'),
-  'BULK-1': 'these kernels free their blocks one by one',
+  'BULK-1': 'an allocator of src frees one block at a time',
   ...every(['SIZED-1', 'SIZED-2', 'SIZED-3'], 'the allocators of these kernels are asked for orders alone'),
   ...every(['STATE-2', 'STATE-3'], 'follows from joining at once and as far as it goes'),
   'STEP-1': 'what is left alone has no code',

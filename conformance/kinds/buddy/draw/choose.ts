@@ -4,6 +4,7 @@ import { arithmetic, buddy, freeMisuse, valuesOf } from '../../../../spec/index.
 import { order, pfn } from '../../../unit.ts';
 import type { Block, FreeMisuse, Freed, Hole, Nobody, Owner } from '../../../../protocol/index.ts';
 import type { Buddy } from '../../../../spec/index.ts';
+import type { Slots } from '../slots.ts';
 import type { ByFrameIntent, MisuseIntent, Operation } from '../case.ts';
 
 const FREED: Freed = -1;
@@ -174,7 +175,7 @@ const STRIDE = 7919;
 /** What frees are chosen from: the present state, and by slot what is outstanding. */
 export interface Outstanding {
   readonly state: Buddy;
-  blockOf(slot: number): Block | undefined;
+  readonly slots: Pick<Slots, 'blockOf'>;
 }
 
 /** Returns the frees by frame that an intent means in the present state; none, if there is none of that kind. */
@@ -184,7 +185,7 @@ export function chooseFrees(of: Outstanding, intent: MisuseIntent | ByFrameInten
     return chosen === undefined ? [] : [chosen];
   }
   const legal = intent.slots.flatMap((slot): Operation | [] => {
-    const block = of.blockOf(slot);
+    const block = of.slots.blockOf(slot);
     return block === undefined ? [] : { kind: 'free-frame', ...block };
   });
   return intent.misuses.size === 0 ? legal : [...everyMisuse(of.state, intent.misuses, intent.seed), ...legal];

@@ -46,7 +46,7 @@ export function yieldKnown(claims: Claims, arena: Arena): Yield | undefined {
 
 /** Frees of all that is outstanding, oldest first. */
 export const emptying = (oracle: Oracle): readonly Operation[] =>
-  oracle.liveSlots().map((slot) => ({ kind: 'free-slot', slot }));
+  oracle.slots.live().map((slot) => ({ kind: 'free-slot', slot }));
 
 const requests = (at: Order, count: number): readonly Operation[] =>
   Array.from({ length: count }, () => ({ kind: 'allocate', order: at }));

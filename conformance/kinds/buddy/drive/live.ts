@@ -164,7 +164,7 @@ class LiveRun {
   }
 
   #refuted(counterexample: Counterexample, step: Step): Finding<FixedCase> {
-    const history = { operations: this.done, grants: this.oracle.granted() };
+    const history = { operations: this.done, grants: this.oracle.slots.granted() };
     return refutedBy(counterexample, fixed(this.#case, this.done, false), momentOf({ ...step, history }));
   }
 

@@ -127,7 +127,7 @@ export function chosen(
 ): readonly Operation[] {
   if (intent.kind === 'resize' || intent.kind === 'allocate-frames' || intent.kind === 'free-slots') return [intent];
   if (intent.kind !== 'free-frame') {
-    return chooseFrees(oracle, intent).filter((one) => one.kind !== 'free-frame' || !oracle.isSized(one.head));
+    return chooseFrees(oracle, intent).filter((one) => one.kind !== 'free-frame' || !oracle.slots.isSized(one.head));
   }
   if (oracle.mayFree(intent.head, intent.order)) return [intent];
   coverage.leaveOut(encodeScript([intent]));

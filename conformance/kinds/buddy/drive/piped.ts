@@ -135,7 +135,7 @@ class PipedRun {
 
   #refuted(counterexample: Counterexample, before: Buddy, operation: Operation, result: Result): Finding<FixedCase> {
     const after = this.oracle.reached(operation, result);
-    const history = { operations: this.done, grants: this.oracle.granted() };
+    const history = { operations: this.done, grants: this.oracle.slots.granted() };
     const moment = momentOf({ state: before, operation, result, after, history });
     return refutedBy(counterexample, fixed(this.#case, this.done, false), moment);
   }

@@ -23,7 +23,7 @@ export class FilmedOracle extends Oracle {
     const { claims, placed: before } = this;
     const found = super.absorb(operation, result, command);
     const after = this.placed;
-    const slotAt = this.slotAt.bind(this);
+    const slotAt = this.slots.slotAt.bind(this.slots);
     shoot(this.#camera, { before, after, claims, slotAt, operation, command, result, isWrong: found !== undefined });
     return found;
   }
