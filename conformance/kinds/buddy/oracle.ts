@@ -217,7 +217,7 @@ export class Oracle {
     switch (outcome.kind) {
       case 'granted':
         if (command.kind === 'allocate') this.#noteGrant(before, { head: outcome.head, order: command.order });
-        if (command.kind === 'allocate-frames') this.#noteRun([outcome.head, command.frames]);
+        else if (command.kind === 'allocate-frames') this.#noteRun([outcome.head, command.frames]);
         return;
       case 'exhausted':
         if (command.kind === 'resize') return;
@@ -231,8 +231,7 @@ export class Oracle {
         return;
       case 'done':
         if (command.kind === 'free') this.#noteFree(command);
-        if (command.kind === 'free-blocks') for (const block of command.blocks) this.#countFree([block]);
-        if (command.kind === 'free-frames') this.#countFree(blocksIn(this.state, command.run));
+        else this.#noteOptionalFree(command);
     }
   }
 
@@ -262,13 +261,25 @@ export class Oracle {
 
   #noteFree(block: Block): void {
     this.touched = block;
-    this.#countFree([block]);
+    this.slots.free(block.head);
+    this.#countFree();
     const top = arithmetic.topOrder(this.state.arena);
     if (buddy.isWhollyFree(this.state, block.head, top)) this.#counts['join up to the top order']++;
   }
 
-  #countFree(blocks: readonly Block[]): void {
-    this.slots.free(blocks);
+  #noteOptionalFree(command: Request): void {
+    if (command.kind === 'free-frames') {
+      this.slots.freeRun(blocksIn(this.state, command.run));
+      this.#countFree();
+    }
+    if (command.kind !== 'free-blocks') return;
+    for (const { head } of command.blocks) {
+      this.slots.free(head);
+      this.#countFree();
+    }
+  }
+
+  #countFree(): void {
     this.#counts.free++;
     if (this.slots.outstanding === 0) this.#counts['emptied arena']++;
   }

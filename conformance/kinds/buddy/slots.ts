@@ -91,8 +91,14 @@ export class Slots {
     this.outstanding++;
   }
 
-  free(heads: readonly Block[]): void {
-    for (const { head } of heads) this.#slotAt[head - this.#origin] = FREED;
+  free(head: Pfn): void {
+    this.#slotAt[head - this.#origin] = FREED;
+    this.outstanding--;
+  }
+
+  /** Gives back what a sized request was granted, by the blocks that it is made of. */
+  freeRun(blocks: readonly Block[]): void {
+    for (const { head } of blocks) this.#slotAt[head - this.#origin] = FREED;
     this.outstanding--;
   }
 }

@@ -60,13 +60,15 @@ static oracle_answer free_frames(int64_t frame, int64_t frames)
     return frame == 7 && frames == 3 ? oracle_done() : oracle_error("wrong-order", NULL);
 }
 
+static oracle_answer free_all(const oracle_block *blocks, size_t count) { return release(blocks[0].frame, count ? blocks[0].order : 9); }
+
 int main(void)
 {
     static const oracle_harness harness = {
         .name = "a \"scripted\" one", .revision = "1", .claims = "complete best-fit", .features = "observe:free-count payload",
         .init = init, .allocate = allocate, .free = release, .free_count = free_count, .free_list = free_list,
         .pair_bit = pair_bit, .memory = memory, .frame_bytes = 4, .resize = resize, .allocate_in = allocate_in,
-        .allocate_frames = allocate_frames, .free_frames = free_frames,
+        .allocate_frames = allocate_frames, .free_frames = free_frames, .free_all = free_all,
     };
     return oracle_serve(&harness);
 }
