@@ -1,6 +1,7 @@
 /** Has Coq check the theorems, and reports what they rest on. */
 
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inFolder, runWell } from '../tool.ts';
 
@@ -15,6 +16,12 @@ export const FILES: readonly string[] = [
   'Links',
   'Words',
   'Generated',
+  'code/Bits',
+  'code/Rings',
+  'code/Map',
+  'code/Represents',
+  'code/Frees',
+  'code/Grants',
   'Assumptions',
 ];
 
@@ -57,6 +64,7 @@ export function checkAll(twice: boolean): number {
   return inFolder((folder) => {
     let said = '';
     for (const file of FILES) {
+      mkdirSync(dirname(`${folder}/${file}`), { recursive: true });
       copyFileSync(pathOf(file), `${folder}/${file}.v`);
       said = runWell('coqc', ['-q', '-R', '.', 'Buddy', `${file}.v`], folder);
     }
