@@ -77,4 +77,8 @@ export const ROWS: readonly Row[] = [
     'PLACE-1',
     'COUNT-1',
   ),
+  row('code/Runs', 'never_stops', '', 'buddy/buddy freePagesOk'),
+  row('code/Runs', 'never_twice', 'buddy/state reserve', 'buddy/buddy rmqueue', 'TAKE-1', 'TAKE-4'),
+  row('code/Runs', 'none_lost', '', 'buddy/buddy freePagesOk', 'COUNT-1'),
+  row('code/Runs', 'refused_iff', 'buddy/step refute', 'buddy/buddy rmqueue', 'TAKE-6'),
 ];

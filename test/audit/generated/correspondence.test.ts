@@ -1,9 +1,8 @@
 /** The audit of the correspondence with Coq, and tests that see it fail. */
 
 import { CLAUSES } from '../../../spec/index.ts';
-import { FILES, textOf, theoremsAsked, unproved } from '../../../proof/unbounded/coq.ts';
+import { FILES, mustBeClosed, textOf, theoremsAsked, unproved } from '../../../proof/unbounded/coq.ts';
 import { auditCorrespondence, definesIn } from './correspondence.ts';
-import { closedIn } from '../../../proof/unbounded/coq.ts';
 import { expect, test } from 'vitest';
 import { memoryTree, show, theTree } from '../tree.ts';
 
@@ -34,9 +33,11 @@ test.each([
 });
 
 test('a theorem that rests on something is found', () => {
-  expect(closedIn('Closed under the global context\n', 1)).toBe(1);
-  expect(() => closedIn('Closed under the global context\nAxioms:\na : False\n', 2)).toThrow('1 of 2');
-  expect(() => closedIn('Closed under the global context\nAxioms:\na : False\n', 1)).toThrow('rest on nothing');
+  const closed = 'Closed under the global context\n';
+  expect(() => mustBeClosed(closed)).not.toThrow();
+  expect(() => mustBeClosed('Axioms:\na : False\n')).toThrow('rest on something');
+  expect(() => mustBeClosed(`${closed}Axioms:\na : False\n`)).toThrow('rest on something');
+  expect(() => mustBeClosed('')).toThrow('rest on something');
 });
 
 test('rows that speak of what is not there are found', () => {
