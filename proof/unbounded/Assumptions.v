@@ -1,6 +1,6 @@
 (* What the theorems rest on; coqc prints it, and it must be nothing. *)
 From Buddy Require Import Pages Zone Allocate History Swap Code Links.
-From Buddy Require Import Rings Map Frees Grants Runs.
+From Buddy Require Import Rings Map Starts Frees Grants Runs.
 
 (* All of them in one value: so coqc goes only once through what they rest on. *)
 Definition theorems := (
@@ -30,6 +30,8 @@ Definition theorems := (
   @list_del_rings,
   @mark_used_is,
   @mark_used_marks,
+  @maps_fit,
+  @init_zone_starts,
   @free_pages_ok_gives,
   @expand_splits,
   @rmqueue_takes,

@@ -3,9 +3,87 @@ From Coq Require Import ZArith Bool String.
 From Buddy Require Import Words.
 Open Scope Z_scope.
 
+Fixpoint OwnerTable_reset_owners_each0 (items : list (Z * Z)) (base : Z) (z : zone) : result (ended (unit) unit * zone) :=
+  match items with
+  | nil => Done (Left tt, z)
+  | cons item items =>
+    let first := (fst item) in
+    let count := (snd item) in
+    let z := with_owners z (fill i8 (owners z) (- 4) (first - base) ((first - base) + count)) in
+    OwnerTable_reset_owners_each0 items base z
+  end.
+
+(* src/buddy/owner.ts reset *)
+Definition OwnerTable_reset_owners (z : zone) (base : Z) (holes : list (Z * Z)) : result (unit * zone) :=
+  let z := with_owners z (fill i8 (owners z) (- 3) 0 (length (owners z))) in
+  do (e0, z) <- OwnerTable_reset_owners_each0 holes base z;
+  match e0 with
+  | Returned value => Done (value, z)
+  | Left tt =>
+    Done (tt, z)
+  end.
+
+(* src/words/list-head.ts initUnlinked *)
+Definition initUnlinked (z : zone) (node : Z) : result (unit * zone) :=
+  let z := with_links z (write (links z) (2 * node) (- 1)) in
+  let z := with_links z (write (links z) ((2 * node) + 1) (- 1)) in
+  Done (tt, z).
+
+Fixpoint initZone_loop0 (rounds : nat) (page : Z) (z : zone) : result (ended (Z) unit * zone) :=
+  match rounds with
+  | O => Fuel
+  | S rounds =>
+    if (page <? (pages z)) then
+      do (v1, z) <- initUnlinked z page;
+      let page := (page + 1) in
+      initZone_loop0 rounds page z
+    else
+    Done (Left page, z)
+  end.
+
 (* src/buddy/zone.ts freeListOf *)
 Definition freeListOf (z : zone) (order : Z) : result (Z * zone) :=
   Done (((pages z) + order), z).
+
+(* src/words/list-head.ts initListHead *)
+Definition initListHead (z : zone) (head : Z) : result (unit * zone) :=
+  let z := with_links z (write (links z) (2 * head) head) in
+  let z := with_links z (write (links z) ((2 * head) + 1) head) in
+  Done (tt, z).
+
+Fixpoint initZone_loop1 (rounds : nat) (page order : Z) (z : zone) : result (ended (Z) unit * zone) :=
+  match rounds with
+  | O => Fuel
+  | S rounds =>
+    if (order <? (orders z)) then
+      do (v3, z) <- freeListOf z order;
+      do (v4, z) <- initListHead z v3;
+      let order := (order + 1) in
+      initZone_loop1 rounds page order z
+    else
+    Done (Left order, z)
+  end.
+
+(* src/buddy/zone.ts initZone *)
+Definition initZone (z : zone) (holes : list (Z * Z)) : result (unit * zone) :=
+  let z := with_counters z (fill i32 (counters z) 0 0 (length (counters z))) in
+  let z := with_buddyFlag z (fill i32 (buddyFlag z) 0 0 (length (buddyFlag z))) in
+  let z := with_privateOrder z (fill i32 (privateOrder z) 0 0 (length (privateOrder z))) in
+  let z := with_map z (fill i32 (map z) 0 0 (length (map z))) in
+  do (v0, z) <- OwnerTable_reset_owners z (base z) holes;
+  let page := 0 in
+  do (e2, z) <- initZone_loop0 (most_rounds z) page z;
+  match e2 with
+  | Returned value => Done (value, z)
+  | Left page =>
+    let order := 0 in
+    do (e5, z) <- initZone_loop1 (most_rounds z) page order z;
+    match e5 with
+    | Returned value => Done (value, z)
+    | Left order =>
+      Done (tt, z)
+    end
+  end.
 
 (* src/words/list-head.ts nextOf *)
 Definition nextOf (z : zone) (node : Z) : result (Z * zone) :=
@@ -73,7 +151,7 @@ Fixpoint expand_loop0 (rounds : nat) (page low high size order : Z) (z : zone) :
 Definition expand (z : zone) (page low high : Z) : result (Z * zone) :=
   let size := (js_shl 1 high) in
   let order := high in
-  do (e3, z) <- expand_loop0 (S (Z.to_nat (orders z))) page low high size order z;
+  do (e3, z) <- expand_loop0 (most_rounds z) page low high size order z;
   match e3 with
   | Returned value => Done (value, z)
   | Left (page, size, order) =>
@@ -110,7 +188,7 @@ Fixpoint rmqueue_loop0 (rounds : nat) (order current : Z) (z : zone) : result (e
 (* src/buddy/buddy.ts rmqueue *)
 Definition rmqueue (z : zone) (order : Z) : result (Z * zone) :=
   let current := order in
-  do (e8, z) <- rmqueue_loop0 (S (Z.to_nat (orders z))) order current z;
+  do (e8, z) <- rmqueue_loop0 (most_rounds z) order current z;
   match e8 with
   | Returned value => Done (value, z)
   | Left current =>
@@ -144,7 +222,7 @@ Definition freePagesOk (z : zone) (page order : Z) : result (unit * zone) :=
   let top := ((orders z) - 1) in
   let index := page in
   let current := order in
-  do (e3, z) <- freePagesOk_loop0 (S (Z.to_nat (orders z))) page order top index current z;
+  do (e3, z) <- freePagesOk_loop0 (most_rounds z) page order top index current z;
   match e3 with
   | Returned value => Done (value, z)
   | Left (index, current) =>

@@ -21,16 +21,58 @@ Definition read (a : array) (i : Z) : option Z := if within a i then Some (word 
 Definition write (a : array) (i v : Z) : array :=
   if within a i then {| length := length a; word := fun j => if j =? i then i32 v else word a j |} else a.
 
-Record zone := { pages : Z; orders : Z; firstBits : array; links : array; map : array; counters : array }.
+(* An Int8Array: what is written keeps its lowest 8 bits. *)
+Definition i8 (x : Z) : Z := (x + 2 ^ 7) mod 2 ^ 8 - 2 ^ 7.
+
+Definition write_byte (a : array) (i v : Z) : array :=
+  if within a i then {| length := length a; word := fun j => if j =? i then i8 v else word a j |} else a.
+
+(* A place in an array as `fill` takes it: from the end if it is negative, and never beyond either. *)
+Definition placed (a : array) (i : Z) : Z := if i <? 0 then Z.max 0 (length a + i) else Z.min i (length a).
+
+(* `fill`: from a place on, up to another. `store`: what an element makes of a number. *)
+Definition fill (store : Z -> Z) (a : array) (v from last : Z) : array :=
+  {| length := length a;
+     word := fun j => if ((placed a from <=? j) && (j <? placed a last))%bool then store v else word a j |}.
+
+Record zone := {
+  pages : Z;
+  orders : Z;
+  base : Z;
+  firstBits : array;
+  links : array;
+  map : array;
+  counters : array;
+  buddyFlag : array;
+  privateOrder : array;
+  owners : array }.
 
 Definition with_links (z : zone) (a : array) : zone :=
-  {| pages := pages z; orders := orders z; firstBits := firstBits z; links := a; map := map z; counters := counters z |}.
+  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := a; map := map z;
+     counters := counters z; buddyFlag := buddyFlag z; privateOrder := privateOrder z; owners := owners z |}.
 
 Definition with_map (z : zone) (a : array) : zone :=
-  {| pages := pages z; orders := orders z; firstBits := firstBits z; links := links z; map := a; counters := counters z |}.
+  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := a;
+     counters := counters z; buddyFlag := buddyFlag z; privateOrder := privateOrder z; owners := owners z |}.
 
 Definition with_counters (z : zone) (a : array) : zone :=
-  {| pages := pages z; orders := orders z; firstBits := firstBits z; links := links z; map := map z; counters := a |}.
+  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := map z;
+     counters := a; buddyFlag := buddyFlag z; privateOrder := privateOrder z; owners := owners z |}.
+
+Definition with_buddyFlag (z : zone) (a : array) : zone :=
+  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := map z;
+     counters := counters z; buddyFlag := a; privateOrder := privateOrder z; owners := owners z |}.
+
+Definition with_privateOrder (z : zone) (a : array) : zone :=
+  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := map z;
+     counters := counters z; buddyFlag := buddyFlag z; privateOrder := a; owners := owners z |}.
+
+Definition with_owners (z : zone) (a : array) : zone :=
+  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := map z;
+     counters := counters z; buddyFlag := buddyFlag z; privateOrder := privateOrder z; owners := a |}.
+
+(* How many rounds a loop of the code may take: none takes more than one for each page and each order. *)
+Definition most_rounds (z : zone) : nat := S (Z.to_nat (pages z + orders z)).
 
 (* What code leads to: an answer, a bug that it reports with a number, or no end within the rounds that it was given. *)
 Inductive result (A : Type) := Done (a : A) | Bug (what : string) (n : Z) | Fuel.

@@ -1,9 +1,9 @@
 /** Has Coq check the theorems, and reports what they rest on. */
 
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inFolder, runWell } from '../tool.ts';
+import { inFolder, run, runWell } from '../tool.ts';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Coq's files, each after those that it needs. */
 export const FILES: readonly string[] = [
@@ -20,6 +20,7 @@ export const FILES: readonly string[] = [
   'code/Rings',
   'code/Map',
   'code/Represents',
+  'code/Starts',
   'code/Frees',
   'code/Grants',
   'code/Runs',
@@ -49,6 +50,41 @@ export function mustBeClosed(output: string): void {
     throw new Error(`the theorems rest on something:\n${output}`);
 }
 
+/** The last file, which proves nothing but says what the theorems rest on. */
+const LAST = 'Assumptions';
+
+/** Returns the files that need one, directly or by others, in the sequence in which they are compiled; without the last. */
+export function needing(file: string): readonly string[] {
+  const found = [file];
+  for (const one of FILES) {
+    const required = [...textOf(one).matchAll(/^From Buddy Require (?:Import )?([\w ]+)\.$/gmu)].flatMap(
+      ([, names = '']) => names.split(' '),
+    );
+    if (one !== LAST && found.some((each) => required.includes(basename(each)))) found.push(one);
+  }
+  return found.slice(1);
+}
+
+export function writeFile(folder: string, file: string, text: string): void {
+  mkdirSync(dirname(`${folder}/${file}`), { recursive: true });
+  writeFileSync(`${folder}/${file}.v`, text);
+}
+
+const argumentsOf = (file: string): readonly string[] => ['-q', '-R', '.', 'Buddy', `${file}.v`];
+
+/** Reports whether coqc accepts a file of a folder. */
+export const accepts = (folder: string, file: string): boolean => run('coqc', argumentsOf(file), folder).status === 0;
+
+/** Has coqc check every file, in a folder. Returns what it says of the last one. */
+export function compileAll(folder: string): string {
+  let said = '';
+  for (const file of FILES) {
+    writeFile(folder, file, textOf(file));
+    said = runWell('coqc', argumentsOf(file), folder);
+  }
+  return said;
+}
+
 /**
  * Has coqc check every file; with `twice`, coqchk goes through the compiled ones once more, and through all of Coq's own that they
  * need. Needs coq. How many theorems there are.
@@ -59,14 +95,8 @@ export function checkAll(twice: boolean): number {
     if (word !== undefined) throw new Error(`${file}.v says ${word}`);
   }
   return inFolder((folder) => {
-    let said = '';
-    for (const file of FILES) {
-      mkdirSync(dirname(`${folder}/${file}`), { recursive: true });
-      copyFileSync(pathOf(file), `${folder}/${file}.v`);
-      said = runWell('coqc', ['-q', '-R', '.', 'Buddy', `${file}.v`], folder);
-    }
-    mustBeClosed(said);
-    const theorems = theoremsAsked(textOf('Assumptions')).length;
+    mustBeClosed(compileAll(folder));
+    const theorems = theoremsAsked(textOf(LAST)).length;
     if (!twice) return theorems;
     const checked = runWell('coqchk', ['-silent', '-o', '-R', '.', 'Buddy', 'Buddy.Assumptions'], folder);
     if (!checked.includes('* Axioms: <none>')) throw new Error(`coqchk: ${checked}`);

@@ -65,6 +65,8 @@ export const ROWS: readonly Row[] = [
   row('code/Rings', 'list_del_is', '', 'words/list-head listDel', 'LIST-1', 'LIST-2'),
   row('code/Map', 'mark_used_is', '', 'buddy/zone markUsed', 'MAP-2'),
   row('code/Represents', 'represents', '', 'buddy/zone Zone', 'PAIR-4', 'MAP-2', 'LIST-3', 'LIST-4', 'COUNT-1'),
+  row('code/Starts', 'map_words', '', 'buddy/region mapWords', 'MAP-1'),
+  row('code/Starts', 'init_zone_starts', 'buddy/state boot', 'buddy/zone initZone', 'HAND-1'),
   row('code/Frees', 'free_pages_ok_gives', 'buddy/state liberate', 'buddy/buddy freePagesOk', 'GIVE-2', 'COUNT-1'),
   row('code/Grants', 'expand_splits', 'buddy/placement split', 'buddy/buddy expand', 'PLACE-2'),
   row(

@@ -13,6 +13,8 @@ import { order, pfn, regionBytes } from '../../src/index.ts';
 import { patience } from '../arbitrary/campaign.ts';
 import { textOf } from '../../proof/unbounded/coq.ts';
 import { tmpdir } from 'node:os';
+import { initZone } from '../../src/buddy/zone.ts';
+import type { Run } from '../../protocol/index.ts';
 import type { Zone } from '../../src/buddy/zone.ts';
 
 vi.setConfig({ testTimeout: patience });
@@ -22,34 +24,46 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const PAGES = 13;
 const ORDERS = 4;
+const BASE = 8;
+const HOLES: readonly Run[] = [[pfn(BASE + 5), 2]];
 const STEPS = 60;
+
+const isHole = (page: number): boolean =>
+  HOLES.some(([first, count]) => page + BASE >= first && page + BASE < first + count);
 
 function newZone(): Zone {
   const buffer = new ArrayBuffer(regionBytes('2.4', PAGES, ORDERS));
-  const shape = { kernel: '2.4', base: pfn(0), pages: PAGES, orders: ORDERS, holes: [] } as const;
+  const shape = { kernel: '2.4', base: pfn(BASE), pages: PAGES, orders: ORDERS, holes: HOLES } as const;
   const opened = openZone(shape, { buffer, byteOffset: 0 });
   return opened.kind === 'opened' ? opened.zone : expect.fail(opened.why);
 }
 
 const listed = (words: ArrayLike<number>): string => `(of_list [${Array.from(words).join('; ')}])`;
 
-const recordOf = ({ counters, firstBits, links, map }: Zone): string =>
-  `{| pages := ${PAGES}; orders := ${ORDERS}; firstBits := ${listed(firstBits)}; links := ${listed(links)};
-  map := ${listed(map)}; counters := ${listed(counters.words)} |}`;
+const recordOf = ({ base, buddyFlag, counters, firstBits, links, map, owners, privateOrder }: Zone): string =>
+  `{| pages := ${PAGES}; orders := ${ORDERS}; base := ${base}; firstBits := ${listed(firstBits)};
+  links := ${listed(links)}; map := ${listed(map)}; counters := ${listed(counters.words)};
+  buddyFlag := ${listed(buddyFlag.words)}; privateOrder := ${listed(privateOrder.words)};
+  owners := ${listed(owners.bytes)} |}`;
 
 /** Returns the lines of random steps, and what src answers and holds after them. */
 function steps(): { readonly start: string; readonly lines: readonly string[]; readonly said: readonly number[] } {
   const zone = newZone();
-  const start = recordOf(zone);
   const random = new Random(5);
+  for (const words of [zone.links, zone.map, zone.counters.words, zone.owners.bytes])
+    for (const at of words.keys()) words[at] = random.below(100);
+  const start = recordOf(zone);
+  initZone(zone, HOLES);
   const held: (readonly [number, number])[] = [];
-  const lines: string[] = [];
+  const lines: string[] = [
+    `do (_, z) <- initZone z [${HOLES.map(([first, count]) => `(${first}, ${count})`).join('; ')}];`,
+  ];
   const answers: number[] = [];
   const free = (page: number, of: number): void => {
     freePagesOk(zone, page, order(of));
     lines.push(`do (_, z) <- freePagesOk z ${page} ${of};`);
   };
-  for (let page = 0; page < PAGES; page++) free(page, 0);
+  for (let page = 0; page < PAGES; page++) if (!isHole(page)) free(page, 0);
   for (let n = 0; n < STEPS; n++) {
     const [block] = random.chance(0.5) ? held.splice(random.below(held.length), 1) : [];
     if (block !== undefined) {
@@ -62,7 +76,7 @@ function steps(): { readonly start: string; readonly lines: readonly string[]; r
     answers.push(page);
     if (page !== NONE) held.push([page, of]);
   }
-  return { start, lines, said: [...answers, ...zone.links, ...zone.map, ...zone.counters.words] };
+  return { start, lines, said: [...answers, ...zone.links, ...zone.map, ...zone.counters.words, ...zone.owners.bytes] };
 }
 
 test('random steps by vm_compute: every answer and every word as in src', ({ skip }) => {
@@ -78,7 +92,7 @@ Definition to_list (a : array) : list Z := List.map (fun n => word a (Z.of_nat n
 Definition all : result (list Z) :=
   let z := ${start} in
   ${lines.join('\n  ')}
-  Done ([${answers.join('; ')}] ++ to_list (links z) ++ to_list (map z) ++ to_list (counters z))%list.
+  Done ([${answers.join('; ')}] ++ to_list (links z) ++ to_list (map z) ++ to_list (counters z) ++ to_list (owners z))%list.
 Eval vm_compute in all.
 `;
   const texts = { Words: textOf('Words'), Generated: textOf('Generated'), Run: script };

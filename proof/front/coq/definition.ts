@@ -23,7 +23,33 @@ interface Going {
 }
 
 const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
-const tuple = (names: readonly string[]): string => (names.length === 1 ? names.join('') : `(${names.join(', ')})`);
+/** Returns names as one term: `tt` if there are none. */
+const tuple = (names: readonly string[]): string =>
+  names.length === 0 ? 'tt' : names.length === 1 ? names.join('') : `(${names.join(', ')})`;
+
+const call = (name: string, counted: string, numbers: readonly string[]): string =>
+  [name, counted, ...numbers, 'z'].join(' ');
+
+/** Returns the lines that leave a loop, with the names that it assigns. */
+const left = (changed: readonly string[]): Lines => [`Done (Left ${tuple(changed)}, z)`];
+
+/** How a round of a loop is left: by a `break`, and by a `return`. */
+const inside = (changed: readonly string[]): Pick<Going, 'breaks' | 'returns'> => ({
+  breaks: () => left(changed),
+  returns: (text) => [`Done (Returned ${text}, z)`],
+});
+
+/** Returns those of some names that a block assigns. */
+function assigned(names: readonly string[], block: Block): readonly string[] {
+  const within = statementsOf(block);
+  return names.filter((name) => within.some((one) => one.kind === 'assign' && one.name === name));
+}
+
+/** Parameters that are lists of runs of pages. */
+const RUNS: readonly string[] = ['holes'];
+
+const typed = (names: readonly string[], type: string): string =>
+  names.length === 0 ? '' : ` (${names.join(' ')} : ${type})`;
 
 /** Returns the lines of the statements that follow, in which more names may be visible. */
 type Next = (numbers: readonly string[], names?: ReadonlyMap<string, Value>) => Lines;
@@ -37,29 +63,55 @@ function assign({ name, value }: Of<'assign'>, context: Context, numbers: readon
   return [`let ${name} := ${given.text} in`, ...next(isNew ? [...numbers, name] : numbers, names)];
 }
 
+/** Bytes and words are written differently. */
+const isBytes = (array: string): boolean => array === 'owners';
+
 function write({ array, at, index, value }: Of<'write'>, context: Context): string {
   const target = printTerm(array, context);
   if (target.kind !== 'array') throw new Error(`${printPlace(at)}: this is no array`);
   const given = textOf(printTerm(value, context), at);
   const place = textOf(printTerm(index, context), at);
-  return `let z := with_${target.name} z (write (${target.name} z) ${place} ${given}) in`;
+  const writes = isBytes(target.name) ? 'write_byte' : 'write';
+  return `let z := with_${target.name} z (${writes} (${target.name} z) ${place} ${given}) in`;
 }
+
+/** Prints a call of an array's `fill`; undefined if it is another call. */
+function fill({ value, at }: Of<'evaluate'>, context: Context): string | undefined {
+  if (value.kind !== 'call' || value.callee.kind !== 'member' || value.callee.name !== 'fill') return undefined;
+  const target = printTerm(value.callee.of, context);
+  if (target.kind !== 'array') return undefined;
+  const [what, from = '0', last = `(length (${target.name} z))`] = value.values.map((one) =>
+    textOf(printTerm(one, context), at),
+  );
+  const stores = isBytes(target.name) ? 'i8' : 'i32';
+  return `let z := with_${target.name} z (fill ${stores} (${target.name} z) ${what ?? '0'} ${from} ${last}) in`;
+}
+
+/** What a loop counts down, and what it leads to when that is used up. */
+interface Countdown {
+  readonly parameter: string;
+  readonly none: string;
+  readonly some: string;
+}
+
+const ROUNDS: Countdown = { parameter: '(rounds : nat)', none: 'O => Fuel', some: 'S rounds' };
 
 /** Returns a loop as a fixpoint, by what it carries out in a round. `gives`: the names that it assigns, or what is returned. */
 function fixpoint(
   name: string,
+  { parameter, none, some }: Countdown,
   numbers: readonly string[],
   gives: readonly [changed: readonly string[], type: Type],
   round: Lines,
 ): string {
   const [changed, type] = gives;
   const names = changed.length === 0 ? 'unit' : changed.map(() => 'Z').join(' * ');
-  const parameters = `(rounds : nat) (${numbers.join(' ')} : Z) (z : zone)`;
+  const [counted = ''] = /\w+/u.exec(parameter) ?? [];
   return [
-    `Fixpoint ${name} ${parameters} : result (ended (${names}) ${type} * zone) :=`,
-    '  match rounds with',
-    '  | O => Fuel',
-    '  | S rounds =>',
+    `Fixpoint ${name} ${parameter}${typed(numbers, 'Z')} (z : zone) : result (ended (${names}) ${type} * zone) :=`,
+    `  match ${counted} with`,
+    `  | ${none}`,
+    `  | ${some} =>`,
     ...indented(indented(round)),
     '  end.',
   ].join('\n');
@@ -78,7 +130,7 @@ export class Definitions {
 
   /** Prints a function, after those that it calls, unless it is there already. */
   request(method: Method, self: Value | undefined): Printed {
-    const name = self?.kind === 'field' ? `Field_${method.name}_${self.name}` : method.name;
+    const name = self?.kind === 'field' ? `${self.of}_${method.name}_${self.name}` : method.name;
     const known = this.#printed.get(name);
     if (known !== undefined) return known;
     const printed = { name, type: this.#typeOf(method) };
@@ -94,9 +146,12 @@ export class Definitions {
   }
 
   #print({ name, type }: Printed, method: Method, self: Value | undefined): void {
+    const given = method.parameters.map((one) => one.name);
     const isZone = (parameter: string): boolean => self === undefined && parameter === 'zone';
-    const numbers = method.parameters.map((one) => one.name).filter((one) => !isZone(one));
-    const names = new Map<string, Value>(self === undefined ? [['zone', { kind: 'zone' }]] : []);
+    const runs = given.filter((one) => RUNS.includes(one));
+    const numbers = given.filter((one) => !isZone(one) && !runs.includes(one));
+    const names = new Map<string, Value>(runs.map((one) => [one, { kind: 'runs', text: one }]));
+    if (self === undefined) names.set('zone', { kind: 'zone' });
     const context: Context = {
       program: this.#program,
       module: method.module,
@@ -121,7 +176,7 @@ export class Definitions {
     [this.#names, this.#loops] = [0, 0];
     const lines = this.#block(name, type, method.body, going);
     [this.#names, this.#loops] = [outerNames, outerLoops];
-    const parameters = numbers.length === 0 ? '' : ` (${numbers.join(' ')} : Z)`;
+    const parameters = typed(numbers, 'Z') + typed(runs, 'list (Z * Z)');
     const head = `Definition ${name} (z : zone)${parameters} : result (${type} * zone) :=`;
     this.texts.push([`(* ${method.module} ${method.name} *)`, head, ...indented(lines)].join('\n'));
   }
@@ -146,6 +201,8 @@ export class Definitions {
       case 'evaluate': {
         const bug = bugOf(statement.value, context);
         if (bug !== undefined) return [`Bug ${bug}`];
+        const filled = fill(statement, context);
+        if (filled !== undefined) return [filled, ...next(numbers)];
         printTerm(statement.value, context);
         return next(numbers);
       }
@@ -166,6 +223,7 @@ export class Definitions {
           statement.value.kind === 'undefined' ? 'tt' : textOf(printTerm(statement.value, context), at),
         );
       case 'each':
+        return this.#each(name, type, statement, going, next);
       case 'throw':
         throw new Error(`${printPlace(at)}: ${statement.kind} is not printed in Coq yet`);
     }
@@ -180,30 +238,50 @@ export class Definitions {
     next: (numbers: readonly string[]) => Lines,
   ): Lines {
     const { numbers } = going;
-    const inside = [...statementsOf(body), ...step];
-    const changed = numbers.filter((one) => inside.some((each) => each.kind === 'assign' && each.name === one));
+    const changed = assigned(numbers, [...body, ...step]);
     const loop = `${name}_loop${this.#loops++}`;
-    const leave = (): Lines => [`Done (Left ${tuple(changed)}, z)`];
-    const again = (): Lines => [`${loop} rounds ${numbers.join(' ')} z`];
+    const again = (): Lines => [call(loop, 'rounds', numbers)];
     const stepped = (): Lines => this.#block(name, type, step, { ...going, after: again });
     const context: Context = { ...going.context, before: [] };
     const holds = textOf(printTerm(condition, context), at);
-    const round = this.#block(name, type, body, {
-      ...going,
-      after: stepped,
-      breaks: leave,
-      continues: stepped,
-      returns: (text) => [`Done (Returned ${text}, z)`],
-    });
-    const lines = [...context.before, `if ${holds} then`, ...indented(round), 'else', ...leave()];
-    this.texts.push(fixpoint(loop, numbers, [changed, type], lines));
+    const round = this.#block(name, type, body, { ...going, after: stepped, continues: stepped, ...inside(changed) });
+    const lines = [...context.before, `if ${holds} then`, ...indented(round), 'else', ...left(changed)];
+    this.texts.push(fixpoint(loop, ROUNDS, numbers, [changed, type], lines));
+    return this.#ended(call(loop, '(most_rounds z)', numbers), changed, () => next(numbers));
+  }
+
+  /** Prints what is done for each item of a list: one after another if it is written out, or as a fixpoint over it. */
+  #each(name: string, type: Type, { body, name: item, of, at }: Of<'each'>, going: Going, next: Next): Lines {
+    const list = printTerm(of, going.context);
+    const { numbers } = going;
+    const done = (value: Value, after: Going['after'], others: Partial<Going> = {}): Lines => {
+      const names = new Map(going.context.names).set(item, value);
+      return this.#block(name, type, body, { ...going, after, ...others, context: { ...going.context, names } });
+    };
+    if (list.kind === 'list') return list.items.reduceRight<Lines>((rest, one) => done(one, () => rest), next(numbers));
+    if (list.kind !== 'runs') throw new Error(`${printPlace(at)}: go through a list that is written out, or given`);
+    const changed = assigned(numbers, body);
+    const loop = `${name}_each${this.#loops++}`;
+    const again = (): Lines => [call(loop, 'items', numbers)];
+    const round = done({ kind: 'run', text: 'item' }, again, { continues: again, ...inside(changed) });
+    const items: Countdown = {
+      parameter: '(items : list (Z * Z))',
+      none: `nil => ${left(changed).join('')}`,
+      some: 'cons item items',
+    };
+    this.texts.push(fixpoint(loop, items, numbers, [changed, type], round));
+    return this.#ended(call(loop, list.text, numbers), changed, () => next(numbers));
+  }
+
+  /** Prints what comes after a loop. */
+  #ended(loop: string, changed: readonly string[], next: () => Lines): Lines {
     const ended = `e${this.#names++}`;
     return [
-      `do (${ended}, z) <- ${loop} (S (Z.to_nat (orders z))) ${numbers.join(' ')} z;`,
+      `do (${ended}, z) <- ${loop};`,
       `match ${ended} with`,
       `| Returned value => Done (value, z)`,
       `| Left ${tuple(changed)} =>`,
-      ...indented(unended(next(numbers))),
+      ...indented(unended(next())),
       'end.',
     ];
   }

@@ -5,7 +5,7 @@ import { printPlace } from '../form.ts';
 import { term } from './value.ts';
 import type { Arithmetic, Comparison, Expression, Method, Place } from '../form.ts';
 import type { Program } from '../program.ts';
-import type { Printed, Value } from './value.ts';
+import type { FieldClass, Printed, Value } from './value.ts';
 
 /** The function that is printed. `before`: lines that bind what the expression uses. */
 export interface Context {
@@ -21,8 +21,17 @@ export interface Context {
 }
 
 const ARRAYS = ['links', 'map', 'firstBits'];
-const FIELDS = ['counters'];
-const NUMBERS = ['pages', 'orders'];
+/** The objects over arrays of the zone: their classes, and what these call the array. */
+const FIELDS: ReadonlyMap<string, FieldClass> = new Map([
+  ['counters', 'Field'],
+  ['buddyFlag', 'Field'],
+  ['privateOrder', 'Field'],
+  ['owners', 'OwnerTable'],
+]);
+const INNER: Readonly<Record<FieldClass, string>> = { Field: 'words', OwnerTable: 'bytes' };
+const NUMBERS = ['pages', 'orders', 'base'];
+/** Its functions state a unit and give the number that they are given. */
+const UNITS = 'src/words/unit.ts';
 
 const ARITHMETIC: Readonly<Record<Arithmetic, (left: string, right: string) => string>> = {
   '+': (left, right) => `(${left} + ${right})`,
@@ -53,13 +62,14 @@ export function textOf(value: Value, at: Place): string {
 }
 
 function memberOf(of: Value, name: string, context: Context, at: Place): Value {
-  if (of.kind === 'field' && name === 'words') return { kind: 'array', name: of.name };
+  if (of.kind === 'field' && name === INNER[of.of]) return { kind: 'array', name: of.name };
   if (of.kind === 'zone') {
     if (ARRAYS.includes(name)) return { kind: 'array', name };
-    if (FIELDS.includes(name)) return { kind: 'field', name };
+    const field = FIELDS.get(name);
+    if (field !== undefined) return { kind: 'field', name, of: field };
     if (NUMBERS.includes(name)) return term('Z', `(${name} z)`);
   }
-  const owner = { zone: 'Zone', field: 'Field', array: '', method: '', term: '' }[of.kind];
+  const owner = of.kind === 'field' ? of.of : of.kind === 'zone' ? 'Zone' : '';
   const file = CLASS_FILES.get(owner);
   const method = file === undefined ? undefined : context.program.method(context.program.class(file, owner), name);
   if (method === undefined) throw new Error(`${printPlace(at)}: ${of.kind} has no ${name} that can be printed`);
@@ -78,6 +88,19 @@ function readOf({ of, index, at }: Expression & { kind: 'element' }, context: Co
   const array = printTerm(of, context);
   if (array.kind !== 'array') throw new Error(`${printPlace(at)}: this is no array`);
   return `(read (${array.name} z) ${textOf(printTerm(index, context), at)})`;
+}
+
+/** Returns the part of a run of pages that an index stands for. */
+function partOf(run: string, index: Expression): Value {
+  if (index.kind !== 'number' || index.value > 1) throw new Error(`${printPlace(index.at)}: a run has two parts`);
+  return term('Z', `(${index.value === 0 ? 'fst' : 'snd'} ${run})`);
+}
+
+/** Prints an element: a part of a run. Those of arrays are read with `??`, which says what else they are. */
+function elementOf({ of, index, at }: Expression & { kind: 'element' }, context: Context): Value {
+  const value = printTerm(of, context);
+  if (value.kind !== 'run') throw new Error(`${printPlace(at)}: write ?? after an element of an array`);
+  return partOf(value.text, index);
 }
 
 /** A report of a bug: what it says, and its number. */
@@ -104,8 +127,12 @@ function call({ callee, values, at }: Expression & { kind: 'call' }, context: Co
   const target = printTerm(callee, context);
   if (target.kind !== 'method') throw new Error(`${printPlace(at)}: what is called is no function that can be printed`);
   const given = values.map((value) => printTerm(value, context));
+  const [unit] = given;
+  if (target.method.module === UNITS && unit !== undefined) return unit;
   const { name, type } = context.request(target.method, target.self);
-  const terms = given.filter(({ kind }) => kind !== 'zone').map((value) => ` ${textOf(value, at)}`);
+  const terms = given
+    .filter(({ kind }) => kind !== 'zone')
+    .map((value) => ` ${value.kind === 'runs' ? value.text : textOf(value, at)}`);
   const result = context.fresh();
   context.before.push(`do (${result}, z) <- ${name} z${terms.join('')};`);
   return term(type, result);
@@ -159,12 +186,14 @@ export function printTerm(expression: Expression, context: Context): Value {
       return orElse(expression, context);
     case 'call':
       return call(expression, context);
+    case 'element':
+      return elementOf(expression, context);
+    case 'list':
+      return { kind: 'list', items: expression.items.map((item) => printTerm(item, context)) };
     case 'text':
     case 'undefined':
-    case 'element':
     case 'choice':
     case 'record':
-    case 'list':
       throw new Error(`${printPlace(at)}: ${expression.kind} is not printed in Coq yet`);
   }
 }

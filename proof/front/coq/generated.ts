@@ -3,9 +3,12 @@
 import { Definitions } from './definition.ts';
 import type { Program } from '../program.ts';
 
-const BUDDY = 'src/buddy/buddy.ts';
-/** What is printed, with all that it calls. */
-const ROOTS = ['rmqueue', 'freePagesOk'];
+/** What is printed, with all that it calls: file and function. */
+const ROOTS = [
+  ['src/buddy/zone.ts', 'initZone'],
+  ['src/buddy/buddy.ts', 'rmqueue'],
+  ['src/buddy/buddy.ts', 'freePagesOk'],
+] as const;
 
 const HEAD = `(* Generated from src, by proof/front/coq: do not edit. Words.v says what the words mean. *)
 From Coq Require Import ZArith Bool String.
@@ -16,6 +19,6 @@ Open Scope Z_scope.
 /** Returns the definitions of the buddy system of 2.4, as they are committed. */
 export function coqOf(program: Program): string {
   const definitions = new Definitions(program);
-  for (const root of ROOTS) definitions.request(program.function(BUDDY, root), undefined);
+  for (const [path, root] of ROOTS) definitions.request(program.function(path, root), undefined);
   return `${[HEAD.trimEnd(), ...definitions.texts].join('\n\n')}\n`;
 }

@@ -4,13 +4,21 @@ import type { Method } from '../form.ts';
 
 export type Type = 'Z' | 'bool' | 'unit';
 
+/** The classes of the objects over a zone's arrays. */
+export type FieldClass = 'Field' | 'OwnerTable';
+
 export type Value =
   | { readonly kind: 'term'; readonly type: Type; readonly text: string }
   /** An array of the zone, by its name. */
   | { readonly kind: 'array'; readonly name: string }
-  /** The zone, or a field of it: an object over one of its arrays. */
+  /** The zone, or a field of it: an object of a class over one of its arrays. */
   | { readonly kind: 'zone' }
-  | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'field'; readonly name: string; readonly of: FieldClass }
+  /** A list that is written out, and one that is given: a parameter. */
+  | { readonly kind: 'list'; readonly items: readonly Value[] }
+  | { readonly kind: 'runs'; readonly text: string }
+  /** A run of pages: how many, from which on. */
+  | { readonly kind: 'run'; readonly text: string }
   | { readonly kind: 'method'; readonly method: Method; readonly self: Value | undefined };
 
 export const term = (type: Type, text: string): Value => ({ kind: 'term', type, text });

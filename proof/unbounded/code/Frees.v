@@ -89,9 +89,9 @@ Proof.
   rewrite size_is by (unfold order; lia).
   destruct (add_to_count span top z c _ (count (add F k x) span) (2 ^ Z.of_nat k) S C) as [c1 [E1 [S1 C1]]];
     [rewrite A, Nat2Z.inj_add, of_pow; reflexivity | exact M |].
-  rewrite E1; cbn [Words.bind]; rewrite (its_orders _ _ _ _ S1).
+  rewrite E1; cbn [Words.bind]; rewrite (its_orders _ _ _ _ S1); pose proof (rounds_suffice span top z c1 S1) as R.
   replace (Z.of_nat (Datatypes.S top) - 1) with (Z.of_nat top) by lia.
-  destruct (joins (top - k) k x z F c1 (Datatypes.S (Z.to_nat (Z.of_nat (Datatypes.S top)))) (Z.of_nat (head k x)) (Z.of_nat k))
+  destruct (joins (top - k) k x z F c1 (Words.most_rounds c1) (Z.of_nat (head k x)) (Z.of_nat k))
     as [z' [k' [x' [c2 [c3 [G [L [A' [D [S' C']]]]]]]]]]; try assumption; try lia.
   rewrite L; cbn [Words.bind]; rewrite A'; cbn [Words.bind]; rewrite D; cbn [Words.bind].
   exists z', c3; split; [reflexivity |]; split; [exact G |].

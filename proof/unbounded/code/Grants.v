@@ -65,8 +65,8 @@ Theorem expand_splits : forall d k x z F c, (d + k <= top)%nat -> stands_for z c
     stands_for z' c' /\ Words.counters c' = Words.counters c.
 Proof.
   intros d k x z F c K S H N B; pose proof (sizes span top z c S) as T; unfold Generated.expand.
-  rewrite size_is by (unfold order; lia); rewrite (its_orders _ _ _ _ S).
-  pose proof (splits d k x z F c (Datatypes.S (Z.to_nat (Z.of_nat (Datatypes.S top)))) (Z.of_nat (d + k)) K ltac:(lia) S H N B) as Q.
+  rewrite size_is by (unfold order; lia); pose proof (rounds_suffice span top z c S) as R.
+  pose proof (splits d k x z F c (Words.most_rounds c) (Z.of_nat (d + k)) K ltac:(lia) S H N B) as Q.
   destruct (expand top d k x z) as [g z']; destruct Q as [c' [E [S' C]]]; rewrite E; cbn [Words.bind].
   exists c'; split; [reflexivity |]; split; assumption.
 Qed.
@@ -150,8 +150,8 @@ Theorem rmqueue_takes : forall F z c k, represents F z c -> (k <= top)%nat ->
   | None => Generated.rmqueue c (Z.of_nat k) = Done (- 1, c)
   end.
 Proof.
-  intros F z c k P K; pose proof P as [S C H U]; unfold Generated.rmqueue, Zone.rmqueue; rewrite (its_orders _ _ _ _ S).
-  pose proof (searches (top - k) k k F z c (Datatypes.S (Z.to_nat (Z.of_nat (Datatypes.S top)))) ltac:(lia) ltac:(lia) ltac:(lia) P) as Q.
+  intros F z c k P K; pose proof P as [S C H U]; unfold Generated.rmqueue, Zone.rmqueue; pose proof (rounds_suffice span top z c S) as R.
+  pose proof (searches (top - k) k k F z c (Words.most_rounds c) ltac:(lia) ltac:(lia) ltac:(lia) P) as Q.
   pose proof (rmqueue_holds top k z F K H) as G; unfold Zone.rmqueue in G.
   destruct (first (top - k) k z) as [[from x] |].
   - destruct (expand top (from - k) k x (take top z from x)) as [g z']; destruct Q as [c' [E [S' C']]]; rewrite E; cbn [Words.bind].
@@ -167,7 +167,7 @@ Qed.
 (* For an order that the zone lacks it answers that there is none. *)
 Theorem rmqueue_lacks : forall F z c k, represents F z c -> (top < k)%nat -> Generated.rmqueue c (Z.of_nat k) = Done (- 1, c).
 Proof.
-  intros F z c k P K; unfold Generated.rmqueue; rewrite (its_orders _ _ _ _ (stands _ _ _ _ _ P)); cbn [Generated.rmqueue_loop0].
+  intros F z c k P K; unfold Generated.rmqueue, Words.most_rounds; cbn [Generated.rmqueue_loop0].
   rewrite (its_orders _ _ _ _ (stands _ _ _ _ _ P)); replace (Z.of_nat k <? _) with false by (symmetry; apply Z.ltb_ge; lia).
   reflexivity.
 Qed.

@@ -76,6 +76,10 @@ Proof.
   intros z c S; split; [apply (enough _ _ _ _ (its_lists _ _ _ _ S)) | apply (few_orders _ _ _ _ (laid_out _ _ _ _ _ (its_map _ _ _ _ S)))].
 Qed.
 
+(* A loop may take a round for each order, one more to end, and another. *)
+Lemma rounds_suffice : forall z c, stands_for z c -> (S top < Words.most_rounds c)%nat.
+Proof. intros z c S; unfold Words.most_rounds; rewrite (its_pages _ _ _ _ S), (its_orders _ _ _ _ S); lia. Qed.
+
 (* The head of a list. *)
 Lemma free_list_is : forall z c k, stands_for z c -> Generated.freeListOf c (Z.of_nat k) = Done (Z.of_nat (span + k), c).
 Proof. intros z c k S; unfold Generated.freeListOf; rewrite (its_pages _ _ _ _ S), <- Nat2Z.inj_add; reflexivity. Qed.

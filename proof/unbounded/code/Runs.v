@@ -1,7 +1,7 @@
-(* Histories of the generated code: hand-over of pages, grants, frees of what was granted, in any sequence. It never stops, never
+(* Histories of the generated code from a new zone on: hand-over of pages, grants, frees of what was granted, in any sequence. It never stops, never
    grants a page that is in use, loses none, and refuses only if nothing fits. *)
 From Coq Require Import Arith ZArith Bool Lia List Permutation.
-From Buddy Require Import Pages Zone Allocate History Bits Represents Frees Grants.
+From Buddy Require Import Pages Zone Allocate History Bits Represents Starts Frees Grants.
 From Buddy Require Words Generated.
 Import ListNotations.
 Import Words(Done).
@@ -16,9 +16,9 @@ Section Runs.
 Variables span top : nat.
 Notation represents := (represents span top).
 
-(* A run so far: the words that it led to, the blocks that were granted and not freed since, the pages that were handed over. *)
+(* A run so far, from initZone on: the words that it led to, the blocks that were granted and not freed since, the pages that were handed over. *)
 Inductive reached : Words.zone -> list block -> list nat -> Prop :=
-| Started c : represents nothing (made) c -> reached c [] []
+| Started c holes c' : sized span top c -> Generated.initZone c holes = Done (tt, c') -> reached c' [] []
 | Handed c out given p c' : reached c out given -> (p < span)%nat -> ~ In p given ->
     Generated.freePagesOk c (Z.of_nat p) 0 = Done (tt, c') -> reached c' out (p :: given)
 | Granted c out given k page c' : reached c out given ->
@@ -146,9 +146,10 @@ Qed.
 Theorem reached_represents : forall c out given, reached c out given -> exists F z, represents F z c /\ accounts F out given.
 Proof.
   intros c out given H; induction H as
-    [c R | c out given p c' _ [F [z [R A]]] P O E | c out given k page c' _ [F [z [R A]]] E | c out given k c' _ [F [z [R A]]] E
+    [c holes c' S E | c out given p c' _ [F [z [R A]]] P O E | c out given k page c' _ [F [z [R A]]] E | c out given k c' _ [F [z [R A]]] E
     | c before k page after given c' _ [F [z [R A]]] E].
-  - exists nothing, made; split; [exact R |]; constructor; cbn; try (intros; contradiction); try constructor; try discriminate.
+  - destruct (init_zone_starts span top c holes S) as [w [E' R]]; rewrite E' in E; injection E as <-.
+    exists nothing, made; split; [exact R |]; constructor; cbn; try (intros; contradiction); try constructor; try discriminate.
     + intros [[] _].
     + rewrite Nat.add_0_r; clear; induction span as [| n I]; [reflexivity | cbn [count]; rewrite I; reflexivity].
   - destruct (hand_over F z c out given p R A P O) as [F' [z' [w [E' [R' A']]]]]; rewrite E' in E; injection E as <-.
