@@ -1,6 +1,6 @@
 (* What the theorems rest on; coqc prints it, and it must be nothing. *)
 From Buddy Require Import Pages Zone Allocate History Swap Code Links.
-From Buddy Require Import Rings Map Starts Frees Grants Runs.
+From Buddy Require Import Rings Map Starts Frees Grants Runs Order.
 
 (* All of them in one value: so coqc goes only once through what they rest on. *)
 Definition theorems := (
@@ -42,6 +42,8 @@ Definition theorems := (
   @outstanding_apart,
   @none_lost,
   @refused_iff,
-  @refusal_changes_nothing).
+  @refusal_changes_nothing,
+  @grant_places,
+  @free_places).
 
 Print Assumptions theorems.

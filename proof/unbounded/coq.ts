@@ -24,6 +24,7 @@ export const FILES: readonly string[] = [
   'code/Frees',
   'code/Grants',
   'code/Runs',
+  'code/Order',
   'Assumptions',
 ];
 

@@ -83,4 +83,6 @@ export const ROWS: readonly Row[] = [
   row('code/Runs', 'never_twice', 'buddy/state reserve', 'buddy/buddy rmqueue', 'TAKE-1', 'TAKE-4'),
   row('code/Runs', 'none_lost', '', 'buddy/buddy freePagesOk', 'COUNT-1'),
   row('code/Runs', 'refused_iff', 'buddy/step refute', 'buddy/buddy rmqueue', 'TAKE-6'),
+  row('code/Order', 'grant_places', 'buddy/placement allocate', 'buddy/buddy rmqueue', 'PLACE-1', 'PLACE-2'),
+  row('code/Order', 'free_places', 'buddy/placement join', 'buddy/buddy freePagesOk', 'PLACE-4'),
 ];
