@@ -1,15 +1,17 @@
 /** Prints functions as definitions in Coq: loops as fixpoints that are given how many rounds they may take. */
 
+import { ROUNDS, call, fixpoint, indented, left, tuple, typed, unended } from './lines.ts';
 import { bugOf, printTerm, textOf } from './expression.ts';
+import { fill, write } from './array.ts';
 import { printPlace } from '../form.ts';
 import { statementsOf } from '../walk.ts';
 import type { Block, Method, Statement } from '../form.ts';
 import type { Context } from './expression.ts';
+import type { Countdown, Lines } from './lines.ts';
 import type { Program } from '../program.ts';
 import type { Printed, Type, Value } from './value.ts';
 
 type Of<Kind extends Statement['kind']> = Statement & { readonly kind: Kind };
-type Lines = readonly string[];
 
 /** What comes after a statement: the lines of the rest, after a `break`, after a `continue`; and of a return. */
 interface Going {
@@ -21,17 +23,6 @@ interface Going {
   readonly continues: () => Lines;
   readonly returns: (text: string) => Lines;
 }
-
-const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
-/** Returns names as one term: `tt` if there are none. */
-const tuple = (names: readonly string[]): string =>
-  names.length === 0 ? 'tt' : names.length === 1 ? names.join('') : `(${names.join(', ')})`;
-
-const call = (name: string, counted: string, numbers: readonly string[]): string =>
-  [name, counted, ...numbers, 'z'].join(' ');
-
-/** Returns the lines that leave a loop, with the names that it assigns. */
-const left = (changed: readonly string[]): Lines => [`Done (Left ${tuple(changed)}, z)`];
 
 /** How a round of a loop is left: by a `break`, and by a `return`. */
 const inside = (changed: readonly string[]): Pick<Going, 'breaks' | 'returns'> => ({
@@ -48,9 +39,6 @@ function assigned(names: readonly string[], block: Block): readonly string[] {
 /** Parameters that are lists of runs of pages. */
 const RUNS: readonly string[] = ['holes'];
 
-const typed = (names: readonly string[], type: string): string =>
-  names.length === 0 ? '' : ` (${names.join(' ')} : ${type})`;
-
 /** Returns the lines of the statements that follow, in which more names may be visible. */
 type Next = (numbers: readonly string[], names?: ReadonlyMap<string, Value>) => Lines;
 
@@ -61,60 +49,6 @@ function assign({ name, value }: Of<'assign'>, context: Context, numbers: readon
   const names = new Map(context.names).set(name, { ...given, text: name });
   const isNew = given.type === 'Z' && !numbers.includes(name);
   return [`let ${name} := ${given.text} in`, ...next(isNew ? [...numbers, name] : numbers, names)];
-}
-
-/** Bytes and words are written differently. */
-const isBytes = (array: string): boolean => array === 'owners';
-
-function write({ array, at, index, value }: Of<'write'>, context: Context): string {
-  const target = printTerm(array, context);
-  if (target.kind !== 'array') throw new Error(`${printPlace(at)}: this is no array`);
-  const given = textOf(printTerm(value, context), at);
-  const place = textOf(printTerm(index, context), at);
-  const writes = isBytes(target.name) ? 'write_byte' : 'write';
-  return `let z := with_${target.name} z (${writes} (${target.name} z) ${place} ${given}) in`;
-}
-
-/** Prints a call of an array's `fill`; undefined if it is another call. */
-function fill({ value, at }: Of<'evaluate'>, context: Context): string | undefined {
-  if (value.kind !== 'call' || value.callee.kind !== 'member' || value.callee.name !== 'fill') return undefined;
-  const target = printTerm(value.callee.of, context);
-  if (target.kind !== 'array') return undefined;
-  const [what, from = '0', last = `(length (${target.name} z))`] = value.values.map((one) =>
-    textOf(printTerm(one, context), at),
-  );
-  const stores = isBytes(target.name) ? 'i8' : 'i32';
-  return `let z := with_${target.name} z (fill ${stores} (${target.name} z) ${what ?? '0'} ${from} ${last}) in`;
-}
-
-/** What a loop counts down, and what it leads to when that is used up. */
-interface Countdown {
-  readonly parameter: string;
-  readonly none: string;
-  readonly some: string;
-}
-
-const ROUNDS: Countdown = { parameter: '(rounds : nat)', none: 'O => Fuel', some: 'S rounds' };
-
-/** Returns a loop as a fixpoint, by what it carries out in a round. `gives`: the names that it assigns, or what is returned. */
-function fixpoint(
-  name: string,
-  { parameter, none, some }: Countdown,
-  numbers: readonly string[],
-  gives: readonly [changed: readonly string[], type: Type],
-  round: Lines,
-): string {
-  const [changed, type] = gives;
-  const names = changed.length === 0 ? 'unit' : changed.map(() => 'Z').join(' * ');
-  const [counted = ''] = /\w+/u.exec(parameter) ?? [];
-  return [
-    `Fixpoint ${name} ${parameter}${typed(numbers, 'Z')} (z : zone) : result (ended (${names}) ${type} * zone) :=`,
-    `  match ${counted} with`,
-    `  | ${none}`,
-    `  | ${some} =>`,
-    ...indented(indented(round)),
-    '  end.',
-  ].join('\n');
 }
 
 export class Definitions {
@@ -286,7 +220,3 @@ export class Definitions {
     ];
   }
 }
-
-/** Returns lines without the full stop of a definition. */
-const unended = (lines: Lines): Lines =>
-  lines.map((line, n) => (n === lines.length - 1 ? line.replace(/\.$/u, '') : line));
