@@ -39,6 +39,7 @@ Record zone := {
   pages : Z;
   orders : Z;
   base : Z;
+  offset : Z;
   firstBits : array;
   links : array;
   map : array;
@@ -48,27 +49,27 @@ Record zone := {
   owners : array }.
 
 Definition with_links (z : zone) (a : array) : zone :=
-  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := a; map := map z;
+  {| pages := pages z; orders := orders z; base := base z; offset := offset z; firstBits := firstBits z; links := a; map := map z;
      counters := counters z; buddyFlag := buddyFlag z; privateOrder := privateOrder z; owners := owners z |}.
 
 Definition with_map (z : zone) (a : array) : zone :=
-  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := a;
+  {| pages := pages z; orders := orders z; base := base z; offset := offset z; firstBits := firstBits z; links := links z; map := a;
      counters := counters z; buddyFlag := buddyFlag z; privateOrder := privateOrder z; owners := owners z |}.
 
 Definition with_counters (z : zone) (a : array) : zone :=
-  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := map z;
+  {| pages := pages z; orders := orders z; base := base z; offset := offset z; firstBits := firstBits z; links := links z; map := map z;
      counters := a; buddyFlag := buddyFlag z; privateOrder := privateOrder z; owners := owners z |}.
 
 Definition with_buddyFlag (z : zone) (a : array) : zone :=
-  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := map z;
+  {| pages := pages z; orders := orders z; base := base z; offset := offset z; firstBits := firstBits z; links := links z; map := map z;
      counters := counters z; buddyFlag := a; privateOrder := privateOrder z; owners := owners z |}.
 
 Definition with_privateOrder (z : zone) (a : array) : zone :=
-  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := map z;
+  {| pages := pages z; orders := orders z; base := base z; offset := offset z; firstBits := firstBits z; links := links z; map := map z;
      counters := counters z; buddyFlag := buddyFlag z; privateOrder := a; owners := owners z |}.
 
 Definition with_owners (z : zone) (a : array) : zone :=
-  {| pages := pages z; orders := orders z; base := base z; firstBits := firstBits z; links := links z; map := map z;
+  {| pages := pages z; orders := orders z; base := base z; offset := offset z; firstBits := firstBits z; links := links z; map := map z;
      counters := counters z; buddyFlag := buddyFlag z; privateOrder := privateOrder z; owners := a |}.
 
 (* How many rounds a loop of the code may take: none takes more than one for each page and each order. *)
@@ -87,6 +88,9 @@ Definition or_bug (x : option Z) (what : string) (n : Z) : result Z :=
   match x with Some v => Done v | None => Bug what n end.
 
 Definition or_else (x : option Z) (v : Z) : Z := match x with Some w => w | None => v end.
+
+(* What the public face answers. *)
+Inductive outcome := Outcome_granted (frame : Z) | Outcome_exhausted | Outcome_done | Outcome_rejected (misuse : string).
 
 (* How a loop ends: with what its names stand for then, or with what the function returns. *)
 Inductive ended (N R : Type) := Left (names : N) | Returned (value : R).

@@ -1,6 +1,6 @@
 /** Tests that the definitions in Coq that are generated from src do what src does, and that a fault in src changes them. */
 
-import { NONE, freePagesOk, rmqueue } from '../../src/buddy/buddy.ts';
+import { FREE_CLAUSES } from '../../src/buddy/answer.ts';
 import { Program } from '../../proof/front/program.ts';
 import { Random } from '../../conformance/random.ts';
 import { coqOf } from '../../proof/front/coq/generated.ts';
@@ -14,7 +14,8 @@ import { patience } from '../arbitrary/campaign.ts';
 import { textOf } from '../../proof/unbounded/coq.ts';
 import { tmpdir } from 'node:os';
 import { initZone } from '../../src/buddy/zone.ts';
-import type { Run } from '../../protocol/index.ts';
+import type { Allocator } from '../../src/index.ts';
+import type { Order, Outcome, Pfn, Run } from '../../protocol/index.ts';
 import type { Zone } from '../../src/buddy/zone.ts';
 
 vi.setConfig({ testTimeout: patience });
@@ -26,76 +27,120 @@ const PAGES = 13;
 const ORDERS = 4;
 const BASE = 8;
 const HOLES: readonly Run[] = [[pfn(BASE + 5), 2]];
-const STEPS = 60;
+const STEPS = 200;
 
-const isHole = (page: number): boolean =>
-  HOLES.some(([first, count]) => page + BASE >= first && page + BASE < first + count);
-
-function newZone(): Zone {
-  const buffer = new ArrayBuffer(regionBytes('2.4', PAGES, ORDERS));
-  const shape = { kernel: '2.4', base: pfn(BASE), pages: PAGES, orders: ORDERS, holes: HOLES } as const;
-  const opened = openZone(shape, { buffer, byteOffset: 0 });
-  return opened.kind === 'opened' ? opened.zone : expect.fail(opened.why);
-}
+const SHAPE = { kernel: '2.4', base: pfn(BASE), pages: PAGES, orders: ORDERS, holes: HOLES } as const;
+const MISUSES = [...Object.keys(FREE_CLAUSES), 'no-such-frame', 'handed-over-twice', 'no-such-order'];
 
 const listed = (words: ArrayLike<number>): string => `(of_list [${Array.from(words).join('; ')}])`;
 
-const recordOf = ({ base, buddyFlag, counters, firstBits, links, map, owners, privateOrder }: Zone): string =>
-  `{| pages := ${PAGES}; orders := ${ORDERS}; base := ${base}; firstBits := ${listed(firstBits)};
-  links := ${listed(links)}; map := ${listed(map)}; counters := ${listed(counters.words)};
-  buddyFlag := ${listed(buddyFlag.words)}; privateOrder := ${listed(privateOrder.words)};
-  owners := ${listed(owners.bytes)} |}`;
+const recordOf = ({ base, buddyFlag, counters, firstBits, links, map, offset, owners, privateOrder }: Zone): string =>
+  `{| pages := ${PAGES}; orders := ${ORDERS}; base := ${base}; offset := ${offset};
+  firstBits := ${listed(firstBits)}; links := ${listed(links)}; map := ${listed(map)};
+  counters := ${listed(counters.words)}; buddyFlag := ${listed(buddyFlag.words)};
+  privateOrder := ${listed(privateOrder.words)}; owners := ${listed(owners.bytes)} |}`;
 
-/** Returns the lines of random steps, and what src answers and holds after them. */
-function steps(): { readonly start: string; readonly lines: readonly string[]; readonly said: readonly number[] } {
-  const zone = newZone();
-  const random = new Random(5);
-  for (const words of [zone.links, zone.map, zone.counters.words, zone.owners.bytes])
-    for (const at of words.keys()) words[at] = random.below(100);
-  const start = recordOf(zone);
-  initZone(zone, HOLES);
-  const held: (readonly [number, number])[] = [];
-  const lines: string[] = [
-    `do (_, z) <- initZone z [${HOLES.map(([first, count]) => `(${first}, ${count})`).join('; ')}];`,
-  ];
-  const answers: number[] = [];
-  const free = (page: number, of: number): void => {
-    freePagesOk(zone, page, order(of));
-    lines.push(`do (_, z) <- freePagesOk z ${page} ${of};`);
-  };
-  for (let page = 0; page < PAGES; page++) if (!isHole(page)) free(page, 0);
-  for (let n = 0; n < STEPS; n++) {
-    const [block] = random.chance(0.5) ? held.splice(random.below(held.length), 1) : [];
-    if (block !== undefined) {
-      free(...block);
-      continue;
-    }
-    const of = random.below(ORDERS);
-    const page = rmqueue(zone, order(of));
-    lines.push(`do (a${answers.length}, z) <- rmqueue z ${of};`);
-    answers.push(page);
-    if (page !== NONE) held.push([page, of]);
+/** Returns an outcome as a number, as `coded` in the script does. */
+function coded(outcome: Outcome): number {
+  switch (outcome.kind) {
+    case 'granted':
+      return outcome.head;
+    case 'exhausted':
+      return -1;
+    case 'done':
+      return -2;
+    case 'rejected':
+      return -3 - MISUSES.indexOf(outcome.misuse);
   }
-  return { start, lines, said: [...answers, ...zone.links, ...zone.map, ...zone.counters.words, ...zone.owners.bytes] };
 }
 
-test('random steps by vm_compute: every answer and every word as in src', ({ skip }) => {
-  if (spawnSync('coqc', ['--version']).status !== 0) skip('there is no coqc');
-  const { lines, said, start } = steps();
-  const answers = said.slice(0, lines.filter((line) => line.includes('rmqueue')).length).map((_, n) => `a${n}`);
-  const script = `From Coq Require Import ZArith List String.
+/** Returns a zone with words that nobody made, an allocator over it, and the zone as a record of Coq. */
+function unmade(random: Random): { readonly zone: Zone; readonly allocator: Allocator; readonly record: string } {
+  const buffer = new ArrayBuffer(regionBytes('2.4', PAGES, ORDERS));
+  const opened = openZone(SHAPE, { buffer, byteOffset: 0 });
+  if (opened.kind !== 'opened') throw new Error(opened.why);
+  const { allocator, zone } = opened;
+  for (const words of [zone.links, zone.map, zone.counters.words, zone.owners.bytes])
+    for (const at of words.keys()) words[at] = random.below(100);
+  return { zone, allocator, record: recordOf(zone) };
+}
+
+/** Returns random commands, misuse included, and what src answers and holds after them. */
+function steps(): { readonly start: string; readonly commands: readonly string[]; readonly said: readonly number[] } {
+  const random = new Random(5);
+  const { allocator, record, zone } = unmade(random);
+  initZone(zone, HOLES);
+  const commands: string[] = [];
+  const answers: number[] = [];
+  const held: (readonly [Pfn, Order])[] = [];
+  const note = (command: string, outcome: Outcome): Outcome => {
+    commands.push(command);
+    answers.push(coded(outcome));
+    return outcome;
+  };
+  const handOver = (frame: number): Outcome => note(`HandOver ${frame}`, allocator.handOver(pfn(frame)));
+  for (let frame = BASE - 1; frame <= BASE + PAGES; frame++) handOver(frame);
+  for (let n = 0; n < STEPS; n++) {
+    const of = order(random.below(ORDERS + 2) - 1);
+    const [[head, at] = [pfn(BASE - 1 + random.below(PAGES + 2)), of]] = random.chance(0.7)
+      ? held.splice(random.below(held.length), 1)
+      : [];
+    if (random.chance(0.05)) handOver(head);
+    if (random.chance(0.5)) note(`Free ${head} (${at})`, allocator.free(head, at));
+    const outcome = note(`Allocate (${of})`, allocator.allocate(of));
+    if (outcome.kind === 'granted') held.push([outcome.head, of]);
+  }
+  return {
+    start: record,
+    commands,
+    said: [...answers, ...zone.links, ...zone.map, ...zone.counters.words, ...zone.owners.bytes],
+  };
+}
+
+const scriptOf = (start: string, commands: readonly string[]): string => `From Coq Require Import ZArith List String.
 From Buddy Require Import Words Generated.
 Import ListNotations.
 Open Scope Z_scope.
 Definition of_list (l : list Z) : array := {| length := Z.of_nat (List.length l); word := fun i => nth (Z.to_nat i) l 0 |}.
 Definition to_list (a : array) : list Z := List.map (fun n => word a (Z.of_nat n)) (seq 0 (Z.to_nat (length a))).
+Fixpoint place (what : string) (l : list string) : Z :=
+  match l with nil => 0 | one :: l => if String.eqb what one then 0 else 1 + place what l end.
+Definition coded (o : outcome) : Z :=
+  match o with
+  | Outcome_granted frame => frame
+  | Outcome_exhausted => - 1
+  | Outcome_done => - 2
+  | Outcome_rejected misuse => - 3 - place misuse [${MISUSES.map((name) => `"${name}"%string`).join('; ')}]
+  end.
+(* Arrays as lists of their words, so that what was written is not gone through again at each read. *)
+Definition plain (a : array) : array := of_list (to_list a).
+Inductive command := Allocate (order : Z) | Free (frame order : Z) | HandOver (frame : Z).
+Definition carry (c : command) (z : zone) : result (outcome * zone) :=
+  match c with Allocate order => allocate z order | Free frame order => free z frame order | HandOver frame => handOver z frame end.
+Fixpoint run (cs : list command) (z : zone) : result (list Z * zone) :=
+  match cs with
+  | nil => Done (nil, z)
+  | c :: cs =>
+    do (o, z) <- carry c z;
+    let z := with_owners (with_counters (with_map (with_links z (plain (links z))) (plain (map z)))
+      (plain (counters z))) (plain (owners z)) in
+    do (os, z) <- run cs z;
+    Done (coded o :: os, z)
+  end.
 Definition all : result (list Z) :=
   let z := ${start} in
-  ${lines.join('\n  ')}
-  Done ([${answers.join('; ')}] ++ to_list (links z) ++ to_list (map z) ++ to_list (counters z) ++ to_list (owners z))%list.
+  do (_, z) <- initZone z [${HOLES.map(([first, count]) => `(${first}, ${count})`).join('; ')}];
+  do (os, z) <- run [${commands.join('; ')}] z;
+  Done (os ++ to_list (links z) ++ to_list (map z) ++ to_list (counters z) ++ to_list (owners z))%list.
 Eval vm_compute in all.
 `;
-  const texts = { Words: textOf('Words'), Generated: textOf('Generated'), Run: script };
+
+test('random commands by vm_compute: every answer and every word as in src', ({ skip }) => {
+  if (spawnSync('coqc', ['--version']).status !== 0) skip('there is no coqc');
+  const { commands, said, start } = steps();
+  const met = new Set(said.slice(0, commands.length).map((one) => Math.min(one, 0)));
+  expect([...met].sort((a, b) => b - a)).toEqual([0, -1, -2, ...MISUSES.map((_, n) => -3 - n)]);
+  const texts = { Words: textOf('Words'), Generated: textOf('Generated'), Run: scriptOf(start, commands) };
   let printed = '';
   for (const [name, text] of Object.entries(texts)) {
     writeFileSync(join(folder, `${name}.v`), text);

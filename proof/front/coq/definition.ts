@@ -3,12 +3,14 @@
 import { ROUNDS, call, fixpoint, indented, left, tuple, typed, unended } from './lines.ts';
 import { bugOf, printTerm, textOf } from './expression.ts';
 import { fill, write } from './array.ts';
+import { typeOf } from './type.ts';
 import { printPlace } from '../form.ts';
 import { statementsOf } from '../walk.ts';
-import type { Block, Method, Statement } from '../form.ts';
+import type { Block, Expression, Method, Statement } from '../form.ts';
 import type { Context } from './expression.ts';
 import type { Countdown, Lines } from './lines.ts';
 import type { Program } from '../program.ts';
+import { term } from './value.ts';
 import type { Printed, Type, Value } from './value.ts';
 
 type Of<Kind extends Statement['kind']> = Statement & { readonly kind: Kind };
@@ -38,9 +40,14 @@ function assigned(names: readonly string[], block: Block): readonly string[] {
 
 /** Parameters that are lists of runs of pages. */
 const RUNS: readonly string[] = ['holes'];
+/** Parameters that are texts. */
+const TEXTS: readonly string[] = ['misuse'];
 
 /** Returns the lines of the statements that follow, in which more names may be visible. */
 type Next = (numbers: readonly string[], names?: ReadonlyMap<string, Value>) => Lines;
+
+/** What an option may have in it. */
+const INSIDE: Readonly<Partial<Record<Type, Type>>> = { '(option Z)': 'Z', '(option string)': 'string' };
 
 /** Prints an assignment. An array or an object gets no name in Coq: it is known by what it is. */
 function assign({ name, value }: Of<'assign'>, context: Context, numbers: readonly string[], next: Next): Lines {
@@ -49,6 +56,23 @@ function assign({ name, value }: Of<'assign'>, context: Context, numbers: readon
   const names = new Map(context.names).set(name, { ...given, text: name });
   const isNew = given.type === 'Z' && !numbers.includes(name);
   return [`let ${name} := ${given.text} in`, ...next(isNew ? [...numbers, name] : numbers, names)];
+}
+
+/** Prints what a function of a type returns. */
+function returned(value: Expression, type: Type, context: Context): string {
+  if (value.kind === 'undefined') return type === 'unit' ? 'tt' : 'None';
+  const text = textOf(printTerm(value, context), value.at);
+  return type === '(option string)' ? `(Some ${text})` : text;
+}
+
+/** A name that may be missing and is asked whether it is, and whether the answer of yes says that it is. */
+function askedFor(condition: Expression, context: Context): { name: string; type: Type; missing: boolean } | undefined {
+  if (condition.kind !== 'comparison' || condition.right.kind !== 'undefined') return undefined;
+  const { left: asked, operator } = condition;
+  const value = asked.kind === 'local' ? context.names.get(asked.name) : undefined;
+  if (asked.kind !== 'local' || value?.kind !== 'term') return undefined;
+  const type = INSIDE[value.type];
+  return type === undefined ? undefined : { name: asked.name, type, missing: operator === '===' };
 }
 
 export class Definitions {
@@ -64,27 +88,24 @@ export class Definitions {
 
   /** Prints a function, after those that it calls, unless it is there already. */
   request(method: Method, self: Value | undefined): Printed {
-    const name = self?.kind === 'field' ? `${self.of}_${method.name}_${self.name}` : method.name;
+    const plain = method.name.replace('#', '');
+    const name = self?.kind === 'field' ? `${self.of}_${plain}_${self.name}` : plain;
     const known = this.#printed.get(name);
     if (known !== undefined) return known;
-    const printed = { name, type: this.#typeOf(method) };
+    const printed = { name, type: typeOf(method, this.#program) };
     this.#printed.set(name, printed);
     this.#print(printed, method, self);
     return printed;
-  }
-
-  #typeOf(method: Method): Type {
-    const value = statementsOf(method.body).find((one) => one.kind === 'return' && one.value.kind !== 'undefined');
-    if (value?.kind !== 'return') return 'unit';
-    return value.value.kind === 'comparison' || value.value.kind === 'truth' ? 'bool' : 'Z';
   }
 
   #print({ name, type }: Printed, method: Method, self: Value | undefined): void {
     const given = method.parameters.map((one) => one.name);
     const isZone = (parameter: string): boolean => self === undefined && parameter === 'zone';
     const runs = given.filter((one) => RUNS.includes(one));
-    const numbers = given.filter((one) => !isZone(one) && !runs.includes(one));
+    const numbers = given.filter((one) => !isZone(one) && ![...RUNS, ...TEXTS].includes(one));
     const names = new Map<string, Value>(runs.map((one) => [one, { kind: 'runs', text: one }]));
+    const texts = given.filter((one) => TEXTS.includes(one));
+    for (const one of texts) names.set(one, term('string', one));
     if (self === undefined) names.set('zone', { kind: 'zone' });
     const context: Context = {
       program: this.#program,
@@ -110,7 +131,7 @@ export class Definitions {
     [this.#names, this.#loops] = [0, 0];
     const lines = this.#block(name, type, method.body, going);
     [this.#names, this.#loops] = [outerNames, outerLoops];
-    const parameters = typed(numbers, 'Z') + typed(runs, 'list (Z * Z)');
+    const parameters = typed(numbers, 'Z') + typed(texts, 'string') + typed(runs, 'list (Z * Z)');
     const head = `Definition ${name} (z : zone)${parameters} : result (${type} * zone) :=`;
     this.texts.push([`(* ${method.module} ${method.name} *)`, head, ...indented(lines)].join('\n'));
   }
@@ -140,12 +161,8 @@ export class Definitions {
         printTerm(statement.value, context);
         return next(numbers);
       }
-      case 'if': {
-        const holds = textOf(printTerm(statement.condition, context), at);
-        const branch = (block: Block): Lines =>
-          this.#block(name, type, block, { ...going, after: () => next(numbers), context: { ...context, before: [] } });
-        return [`if ${holds} then`, ...indented(unended(branch(statement.yes))), 'else', ...branch(statement.no)];
-      }
+      case 'if':
+        return this.#if(name, type, statement, going, next);
       case 'while':
         return this.#loop(name, type, statement, going, next);
       case 'break':
@@ -153,14 +170,35 @@ export class Definitions {
       case 'continue':
         return going.continues();
       case 'return':
-        return going.returns(
-          statement.value.kind === 'undefined' ? 'tt' : textOf(printTerm(statement.value, context), at),
-        );
+        return going.returns(returned(statement.value, type, context));
       case 'each':
         return this.#each(name, type, statement, going, next);
       case 'throw':
         throw new Error(`${printPlace(at)}: ${statement.kind} is not printed in Coq yet`);
     }
+  }
+
+  #if(name: string, type: Type, { at, condition, no, yes }: Of<'if'>, going: Going, next: Next): Lines {
+    const { context, numbers } = going;
+    const branch = (block: Block, names = context.names): Lines => {
+      const inner = { ...context, names, before: [] };
+      return this.#block(name, type, block, { ...going, after: () => next(numbers, names), context: inner });
+    };
+    const asked = askedFor(condition, context);
+    if (asked === undefined) {
+      const holds = textOf(printTerm(condition, context), at);
+      return [`if ${holds} then`, ...indented(unended(branch(yes))), 'else', ...branch(no)];
+    }
+    const names = new Map(context.names).set(asked.name, term(asked.type, asked.name));
+    const [none, some] = asked.missing ? [branch(yes), branch(no, names)] : [branch(no), branch(yes, names)];
+    return [
+      `match ${asked.name} with`,
+      '| None =>',
+      ...indented(unended(none)),
+      `| Some ${asked.name} =>`,
+      ...indented(unended(some)),
+      'end.',
+    ];
   }
 
   /** Prints a loop as a fixpoint over the names that are visible before it. It returns those that it assigns. */

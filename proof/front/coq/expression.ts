@@ -1,6 +1,6 @@
 /** Prints expressions in Coq: a term, and what must be bound before it. */
 
-import { CLASS_FILES } from '../files.ts';
+import { CLASS_FILES, FACE } from '../files.ts';
 import { printPlace } from '../form.ts';
 import { term } from './value.ts';
 import type { Arithmetic, Comparison, Expression, Method, Place } from '../form.ts';
@@ -29,7 +29,13 @@ const FIELDS: ReadonlyMap<string, FieldClass> = new Map([
   ['owners', 'OwnerTable'],
 ]);
 const INNER: Readonly<Record<FieldClass, string>> = { Field: 'words', OwnerTable: 'bytes' };
-const NUMBERS = ['pages', 'orders', 'base'];
+const NUMBERS = ['pages', 'orders', 'base', 'offset'];
+/** The classes of what has methods. */
+const CLASSES: ReadonlyMap<string, string> = new Map([
+  ['zone', 'Zone'],
+  ['face', 'Allocator'],
+]);
+const KERNEL = '2.4';
 /** Its functions state a unit and give the number that they are given. */
 const UNITS = 'src/words/unit.ts';
 
@@ -61,6 +67,19 @@ export function textOf(value: Value, at: Place): string {
   return value.text;
 }
 
+/** Returns an operation of a kernel that the face calls. */
+function operationOf(name: string, { program }: Context, at: Place): Value {
+  const cores = program.meaning(FACE, 'CORES');
+  const core = cores?.kind === 'constant' ? propertyOf(cores.value, KERNEL) : undefined;
+  const operation = core === undefined ? undefined : propertyOf(core, name);
+  const meaning = operation?.kind === 'global' ? program.meaning(FACE, operation.name) : undefined;
+  if (meaning?.kind !== 'method') throw new Error(`${printPlace(at)}: ${KERNEL} has no ${name}`);
+  return { kind: 'method', method: meaning.method, self: undefined };
+}
+
+const propertyOf = (record: Expression, name: string): Expression | undefined =>
+  (record.kind === 'record' ? record.properties : []).find((one) => one.kind === 'named' && one.name === name)?.value;
+
 function memberOf(of: Value, name: string, context: Context, at: Place): Value {
   if (of.kind === 'field' && name === INNER[of.of]) return { kind: 'array', name: of.name };
   if (of.kind === 'zone') {
@@ -69,8 +88,12 @@ function memberOf(of: Value, name: string, context: Context, at: Place): Value {
     if (field !== undefined) return { kind: 'field', name, of: field };
     if (NUMBERS.includes(name)) return term('Z', `(${name} z)`);
   }
-  const owner = of.kind === 'field' ? of.of : of.kind === 'zone' ? 'Zone' : '';
-  const file = CLASS_FILES.get(owner);
+  if (of.kind === 'array' && name === 'length') return term('Z', `(length (${of.name} z))`);
+  if (of.kind === 'face' && name === '#zone') return { kind: 'zone' };
+  if (of.kind === 'face' && name === '#core') return { kind: 'core' };
+  if (of.kind === 'core') return operationOf(name, context, at);
+  const owner = of.kind === 'field' ? of.of : (CLASSES.get(of.kind) ?? '');
+  const file = of.kind === 'face' ? FACE : CLASS_FILES.get(owner);
   const method = file === undefined ? undefined : context.program.method(context.program.class(file, owner), name);
   if (method === undefined) throw new Error(`${printPlace(at)}: ${of.kind} has no ${name} that can be printed`);
   return { kind: 'method', method, self: of };
@@ -96,11 +119,10 @@ function partOf(run: string, index: Expression): Value {
   return term('Z', `(${index.value === 0 ? 'fst' : 'snd'} ${run})`);
 }
 
-/** Prints an element: a part of a run. Those of arrays are read with `??`, which says what else they are. */
-function elementOf({ of, index, at }: Expression & { kind: 'element' }, context: Context): Value {
-  const value = printTerm(of, context);
-  if (value.kind !== 'run') throw new Error(`${printPlace(at)}: write ?? after an element of an array`);
-  return partOf(value.text, index);
+/** Prints an element: a part of a run, or what an array has there, if anything. */
+function elementOf(element: Expression & { kind: 'element' }, context: Context): Value {
+  const value = printTerm(element.of, context);
+  return value.kind === 'run' ? partOf(value.text, element.index) : term('(option Z)', readOf(element, context));
 }
 
 /** A report of a bug: what it says, and its number. */
@@ -123,7 +145,12 @@ function orElse({ left, right, at }: Expression & { kind: '&&' | '||' | '??' }, 
   return term('Z', name);
 }
 
+/** All numbers of Coq's `Z` are whole. */
+const isWholeNumberTest = (callee: Expression): boolean =>
+  callee.kind === 'member' && callee.name === 'isInteger' && callee.of.kind === 'global' && callee.of.name === 'Number';
+
 function call({ callee, values, at }: Expression & { kind: 'call' }, context: Context): Value {
+  if (isWholeNumberTest(callee)) return term('bool', 'true');
   const target = printTerm(callee, context);
   if (target.kind !== 'method') throw new Error(`${printPlace(at)}: what is called is no function that can be printed`);
   const given = values.map((value) => printTerm(value, context));
@@ -138,18 +165,60 @@ function call({ callee, values, at }: Expression & { kind: 'call' }, context: Co
   return term(type, result);
 }
 
-/** Prints a side that is evaluated only if the other one does not decide: nothing may have to be bound for it. */
-function side(expression: Expression, context: Context): string {
+/** Prints `&&` or `||`. Its right side is evaluated only if the left one does not decide, and so is what is bound for it. */
+function decides(
+  kind: '&&' | '||',
+  { left, right, at }: Expression & { kind: '&&' | '||' | '??' },
+  context: Context,
+): Value {
+  const first = textOf(printTerm(left, context), at);
   const before: string[] = [];
-  const text = textOf(printTerm(expression, { ...context, before }), expression.at);
-  if (before.length > 0) throw new Error(`${printPlace(expression.at)}: write an if: this side reads or calls`);
-  return text;
+  const second = textOf(printTerm(right, { ...context, before }), at);
+  if (first === (kind === '&&' ? 'true' : 'false')) {
+    context.before.push(...before);
+    return term('bool', second);
+  }
+  if (before.length === 0) return term('bool', `(${first} ${kind} ${second})%bool`);
+  const name = context.fresh();
+  const evaluated = `${before.join(' ')} Done (${second}, z)`;
+  const [yes, no] = kind === '&&' ? [evaluated, 'Done (false, z)'] : ['Done (true, z)', evaluated];
+  context.before.push(`do (${name}, z) <- (if ${first} then ${yes} else ${no});`);
+  return term('bool', name);
+}
+
+/** The kinds of outcomes, and what each says of itself. Its clause is left out: the misuse says it. */
+const OUTCOMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['granted', ['head']],
+  ['exhausted', []],
+  ['done', []],
+  ['rejected', ['misuse']],
+]);
+
+/** Prints a record: an outcome. */
+function outcome(record: Expression & { kind: 'record' }, context: Context): Value {
+  const kind = propertyOf(record, 'kind');
+  const parts = kind?.kind === 'text' ? OUTCOMES.get(kind.value) : undefined;
+  if (kind?.kind !== 'text' || parts === undefined) throw new Error(`${printPlace(record.at)}: this is no outcome`);
+  const values = parts.flatMap((name) => propertyOf(record, name) ?? []);
+  const texts = values.map((value) => ` ${textOf(printTerm(value, context), record.at)}`);
+  return term('outcome', `(Outcome_${kind.value}${texts.join('')})`);
+}
+
+/** Prints a choice between two values. Nothing may have to be bound for either. */
+function choice({ condition, yes, no, at }: Expression & { kind: 'choice' }, context: Context): Value {
+  const holds = textOf(printTerm(condition, context), at);
+  const before: string[] = [];
+  const [one, other] = [yes, no].map((side) => printTerm(side, { ...context, before }));
+  if (before.length > 0 || one?.kind !== 'term' || other?.kind !== 'term')
+    throw new Error(`${printPlace(at)}: write an if: a side reads or calls`);
+  return term(one.type, `(if ${holds} then ${one.text} else ${other.text})`);
 }
 
 /** What an expression of one operand is. */
 const UNARY = { negate: ['Z', '-'], complement: ['Z', 'js_not'], not: ['bool', 'negb'] } as const;
 
 function unary(kind: keyof typeof UNARY, operand: string): Value {
+  if (kind === 'not' && operand === 'true') return term('bool', 'false');
   const [type, sign] = UNARY[kind];
   return term(type, `(${sign} ${operand})`);
 }
@@ -181,7 +250,7 @@ export function printTerm(expression: Expression, context: Context): Value {
       return term('bool', COMPARISON[expression.operator](text(expression.left), text(expression.right)));
     case '&&':
     case '||':
-      return term('bool', `(${text(expression.left)} ${expression.kind} ${side(expression.right, context)})%bool`);
+      return decides(expression.kind, expression, context);
     case '??':
       return orElse(expression, context);
     case 'call':
@@ -191,9 +260,12 @@ export function printTerm(expression: Expression, context: Context): Value {
     case 'list':
       return { kind: 'list', items: expression.items.map((item) => printTerm(item, context)) };
     case 'text':
-    case 'undefined':
-    case 'choice':
+      return term('string', `"${expression.value}"%string`);
     case 'record':
+      return outcome(expression, context);
+    case 'choice':
+      return choice(expression, context);
+    case 'undefined':
       throw new Error(`${printPlace(at)}: ${expression.kind} is not printed in Coq yet`);
   }
 }

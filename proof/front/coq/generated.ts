@@ -1,9 +1,12 @@
 /** The file of Coq that is generated from src. */
 
 import { Definitions } from './definition.ts';
+import { FACE } from '../files.ts';
 import type { Program } from '../program.ts';
 
-/** What is printed, with all that it calls: file and function. */
+/** What is printed of the public face, and with it all that it calls. */
+const OPERATIONS = ['allocate', 'free', 'handOver'];
+/** What else is printed, with all that it calls: file and function. */
 const ROOTS = [
   ['src/buddy/zone.ts', 'initZone'],
   ['src/buddy/buddy.ts', 'rmqueue'],
@@ -20,5 +23,10 @@ Open Scope Z_scope.
 export function coqOf(program: Program): string {
   const definitions = new Definitions(program);
   for (const [path, root] of ROOTS) definitions.request(program.function(path, root), undefined);
+  const face = program.class(FACE, 'Allocator');
+  for (const name of OPERATIONS) {
+    const method = program.method(face, name);
+    if (method !== undefined) definitions.request(method, { kind: 'face' });
+  }
   return `${[HEAD.trimEnd(), ...definitions.texts].join('\n\n')}\n`;
 }

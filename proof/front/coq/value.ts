@@ -2,7 +2,7 @@
 
 import type { Method } from '../form.ts';
 
-export type Type = 'Z' | 'bool' | 'unit';
+export type Type = 'Z' | 'bool' | 'unit' | 'outcome' | 'string' | '(option Z)' | '(option string)';
 
 /** The classes of the objects over a zone's arrays. */
 export type FieldClass = 'Field' | 'OwnerTable';
@@ -11,6 +11,8 @@ export type Value =
   | { readonly kind: 'term'; readonly type: Type; readonly text: string }
   /** An array of the zone, by its name. */
   | { readonly kind: 'array'; readonly name: string }
+  /** The public face, and the operations of a kernel that it calls. */
+  | { readonly kind: 'face' | 'core' }
   /** The zone, or a field of it: an object of a class over one of its arrays. */
   | { readonly kind: 'zone' }
   | { readonly kind: 'field'; readonly name: string; readonly of: FieldClass }
