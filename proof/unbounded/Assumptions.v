@@ -1,6 +1,6 @@
 (* What the theorems rest on; coqc prints it, and it must be nothing. *)
 From Buddy Require Import Pages Zone Allocate History Swap Code Links.
-From Buddy Require Import Rings Map Starts Frees Grants Runs Order.
+From Buddy Require Import Rings Map Starts Frees Grants Runs Order Owners Face Talk.
 
 (* All of them in one value: so coqc goes only once through what they rest on. *)
 Definition theorems := (
@@ -44,6 +44,15 @@ Definition theorems := (
   @refused_iff,
   @refusal_changes_nothing,
   @grant_places,
-  @free_places).
+  @free_places,
+  @inside_is,
+  @misuse_of_is,
+  @allocate_answers,
+  @free_answers,
+  @hand_over_answers,
+  @answers_one,
+  @answers_all,
+  @new_zone,
+  @generated_code_is_right).
 
 Print Assumptions theorems.

@@ -25,6 +25,10 @@ export const FILES: readonly string[] = [
   'code/Grants',
   'code/Runs',
   'code/Order',
+  'code/Keeps',
+  'code/Owners',
+  'code/Face',
+  'code/Talk',
   'Assumptions',
 ];
 

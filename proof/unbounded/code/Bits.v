@@ -63,6 +63,15 @@ Proof.
   apply Z.land_ones; lia.
 Qed.
 
+(* The first page of the block that a page is in. *)
+Lemma block_of : forall p k, 0 <= p < 2 ^ 31 -> order k -> js_and p (- js_shl 1 k) = p / 2 ^ k * 2 ^ k.
+Proof.
+  intros p k P K; rewrite size_is by exact K; unfold order in K; unfold js_and.
+  pose proof (Z.pow_le_mono_r 2 k 30 ltac:(lia) ltac:(lia)); pose proof (Z.pow_pos_nonneg 2 k ltac:(lia) ltac:(lia)).
+  rewrite !i32_fits by lia; replace (- 2 ^ k) with (Z.lnot (Z.ones k)) by (unfold Z.lnot; rewrite Z.ones_equiv; lia).
+  rewrite <- Z.ldiff_land, Z.ldiff_ones_r by lia; rewrite Z.shiftl_mul_pow2, Z.shiftr_div_pow2 by lia; reflexivity.
+Qed.
+
 (* The test of one bit of a word, as the code makes it. *)
 Lemma and_mask : forall w i, 0 <= i < 32 -> (js_and w (js_shl 1 i) =? 0) = negb (Z.testbit w i).
 Proof.

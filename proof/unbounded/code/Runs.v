@@ -148,7 +148,7 @@ Proof.
   intros c out given H; induction H as
     [c holes c' S E | c out given p c' _ [F [z [R A]]] P O E | c out given k page c' _ [F [z [R A]]] E | c out given k c' _ [F [z [R A]]] E
     | c before k page after given c' _ [F [z [R A]]] E].
-  - destruct (init_zone_starts span top c holes S) as [w [E' R]]; rewrite E' in E; injection E as <-.
+  - destruct (init_zone_starts span top c holes S) as [w [E' [R _]]]; rewrite E' in E; injection E as <-.
     exists nothing, made; split; [exact R |]; constructor; cbn; try (intros; contradiction); try constructor; try discriminate.
     + intros [[] _].
     + rewrite Nat.add_0_r; clear; induction span as [| n I]; [reflexivity | cbn [count]; rewrite I; reflexivity].

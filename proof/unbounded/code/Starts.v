@@ -74,15 +74,28 @@ Proof.
   replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia); reflexivity.
 Qed.
 
-(* Holes change the owners of pages, and nothing else. *)
-Lemma holes_of_owners : forall holes base c, exists b,
+(* A page of a zone is in a run of frames; a run lies in the zone. *)
+Definition in_run (base : Z) (p : nat) (run : Z * Z) : bool :=
+  (fst run - base <=? Z.of_nat p) && (Z.of_nat p <? fst run - base + snd run).
+Definition within_zone (base : Z) (run : Z * Z) : Prop :=
+  0 <= fst run - base /\ 0 <= snd run /\ fst run - base + snd run <= Z.of_nat span.
+
+(* Holes change the owners of pages, and nothing else; those of pages in holes become -4. *)
+Lemma holes_of_owners : forall holes base c, Words.length (Words.owners c) = Z.of_nat span -> exists b,
   Generated.OwnerTable_reset_owners_each0 holes base c = Done (Left tt, Words.with_owners c b) /\
-  Words.length b = Words.length (Words.owners c).
+  Words.length b = Z.of_nat span /\
+  (Forall (within_zone base) holes -> forall p, (p < span)%nat ->
+    word b (Z.of_nat p) = if existsb (in_run base p) holes then - 4 else word (Words.owners c) (Z.of_nat p)).
 Proof.
-  induction holes as [| hole holes IH]; intros base c; cbn [Generated.OwnerTable_reset_owners_each0].
-  - exists (Words.owners c); split; [destruct c; reflexivity | reflexivity].
-  - match goal with |- context [Generated.OwnerTable_reset_owners_each0 holes base ?d] => destruct (IH base d) as [b [E L]]; rewrite E end.
-    exists b; split; [reflexivity | rewrite L; reflexivity].
+  induction holes as [| hole holes IH]; intros base c S; cbn [Generated.OwnerTable_reset_owners_each0].
+  - exists (Words.owners c); split; [destruct c; reflexivity | split; [exact S | reflexivity]].
+  - match goal with |- context [Generated.OwnerTable_reset_owners_each0 holes base ?d] => destruct (IH base d) as [b [E [L W]]]; [exact S | rewrite E] end.
+    exists b; split; [reflexivity |]; split; [exact L |]; intros A p P; inversion A as [| ? ? H A']; subst; rewrite (W A' p P).
+    cbn [existsb]; destruct (existsb (in_run base p) holes); [rewrite orb_true_r; reflexivity | rewrite orb_false_r].
+    unfold within_zone in H; cbn [Words.owners Words.with_owners]; unfold Words.fill, Words.placed; cbn [word]; rewrite S.
+    replace (fst hole - base <? 0) with false by (symmetry; apply Z.ltb_ge; lia).
+    replace (fst hole - base + snd hole <? 0) with false by (symmetry; apply Z.ltb_ge; lia).
+    rewrite !Z.min_l by lia; reflexivity.
 Qed.
 
 (* The loop over pages unlinks each. *)
@@ -144,13 +157,17 @@ Proof.
     + rewrite E; exists b; split; [reflexivity | split; [exact F3 | split; assumption]].
 Qed.
 
-(* HAND-1, of the generated code: a new zone has all pages in use, all lists empty, all bits 0, and a count of 0. *)
+(* HAND-1, of the generated code: a new zone has all pages in use, all lists empty, all bits 0, and a count of 0;
+   boot memory holds every page that is not in a hole. *)
 Theorem init_zone_starts : forall c holes, sized span top c ->
-  exists c', Generated.initZone c holes = Done (tt, c') /\ represents span top nothing made c'.
+  exists c', Generated.initZone c holes = Done (tt, c') /\ represents span top nothing made c' /\
+    Words.base c' = Words.base c /\ Words.offset c' = Words.offset c /\ Words.length (Words.owners c') = Z.of_nat span /\
+    (Forall (within_zone (Words.base c)) holes -> forall p, (p < span)%nat ->
+      word (Words.owners c') (Z.of_nat p) = if existsb (in_run (Words.base c) p) holes then - 4 else - 3).
 Proof.
   intros c holes [P O F L C W]; unfold Generated.initZone, Generated.OwnerTable_reset_owners.
   match goal with |- context [Generated.OwnerTable_reset_owners_each0 holes ?b ?d] =>
-    destruct (holes_of_owners holes b d) as [w [E _]]; rewrite E end.
+    destruct (holes_of_owners holes b d W) as [w [E [OL OW]]]; rewrite E end.
   cbn [Words.bind].
   match goal with |- context [Generated.initZone_loop0 ?r 0 ?d] =>
     destruct (unlinks span 0 d r) as [b [E0 [F0 U0]]]; [lia | cbn; unfold Words.most_rounds; cbn; lia | exact P | exact F | lia |] end.
@@ -159,7 +176,7 @@ Proof.
     destruct (empties (S top) 0 d r p) as [b1 [E1 [F1 [U1 H1]]]];
       [lia | cbn; unfold Words.most_rounds; cbn; lia | exact P | exact O | exact F0 | exact U0 | lia |] end.
   change (Z.of_nat 0) with 0 in E1; rewrite E1; cbn [Words.bind].
-  eexists; split; [reflexivity |]; split.
+  eexists; split; [reflexivity |]; split; [split | split; [reflexivity | split; [reflexivity | split; [exact OL |]]]].
   - split; [exact P | exact O | |]; cbn -[Words.fill].
     + split; try (intros; contradiction); try assumption.
       * intros; constructor.
@@ -174,5 +191,6 @@ Proof.
     rewrite Z0; split; [exact C | cbn -[Words.fill]; rewrite filled by lia; reflexivity].
   - apply made_holds.
   - reflexivity.
+  - intros A p N; cbn -[Words.fill] in OW |- *; rewrite (OW A p N), filled by lia; reflexivity.
 Qed.
 End Starts.

@@ -8,7 +8,7 @@ import { table } from './clause-table.ts';
 
 /** Reports whether a file of Coq defines or proves something of a name. */
 export const definesIn = (text: string, name: string): boolean =>
-  new RegExp(`^(?:Definition|Fixpoint|Lemma|Theorem|Corollary|Record) ${name}\\b`, 'mu').test(text);
+  new RegExp(`^(?:Definition|Fixpoint|Inductive|Lemma|Theorem|Corollary|Record) ${name}\\b`, 'mu').test(text);
 
 /** Reports whether a file of a layer has a function, a class, a method, a constant or a type of a name. */
 function isThere(tree: Tree, layer: Layer, place: string): boolean {
