@@ -75,17 +75,26 @@ export function writeFile(folder: string, file: string, text: string): void {
   writeFileSync(`${folder}/${file}.v`, text);
 }
 
-const argumentsOf = (file: string): readonly string[] => ['-q', '-R', '.', 'Buddy', `${file}.v`];
+/** How much of a file coqc does: all, all but to look at proofs, or no more than to look at them. */
+type Mode = 'whole' | 'statements' | 'proofs';
+const FLAGS: Readonly<Record<Mode, readonly string[]>> = { whole: [], statements: ['-vos'], proofs: ['-vok'] };
+
+const argumentsOf = (file: string, mode: Mode): readonly string[] => [
+  '-q',
+  ...FLAGS[mode],
+  ...['-R', '.', 'Buddy', `${file}.v`],
+];
 
 /** Reports whether coqc accepts a file of a folder. */
-export const accepts = (folder: string, file: string): boolean => run('coqc', argumentsOf(file), folder).status === 0;
+export const accepts = (folder: string, file: string, mode: Mode): boolean =>
+  run('coqc', argumentsOf(file, mode), folder).status === 0;
 
 /** Has coqc check every file, in a folder. Returns what it says of the last one. */
-export function compileAll(folder: string): string {
+function compileAll(folder: string): string {
   let said = '';
   for (const file of FILES) {
     writeFile(folder, file, textOf(file));
-    said = runWell('coqc', argumentsOf(file), folder);
+    said = runWell('coqc', argumentsOf(file, 'whole'), folder);
   }
   return said;
 }
