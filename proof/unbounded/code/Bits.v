@@ -25,6 +25,7 @@ Proof.
   rewrite !Z.testbit_odd, !S by lia; reflexivity.
 Qed.
 
+(* Orders whose sizes fit in words. *)
 Definition order (k : Z) : Prop := 0 <= k <= 30.
 
 (* The number of pages of a block. *)
@@ -43,6 +44,7 @@ Proof.
   rewrite Z.shiftl_mul_pow2, Z.mul_1_l, Z.pow2_bits_eqb by lia; apply Z.eqb_sym.
 Qed.
 
+(* Shifting to the right divides by a power of two. *)
 Lemma ushr_is : forall x k, 0 <= x < 2 ^ 31 -> 0 <= k < 32 -> js_ushr x k = x / 2 ^ k.
 Proof.
   intros x k X K; unfold js_ushr; rewrite i32_fits, Z.mod_small by lia.
@@ -50,11 +52,13 @@ Proof.
   apply Z.shiftr_div_pow2; lia.
 Qed.
 
+(* The place of a bit in its word. *)
 Lemma place_in_word : forall b, 0 <= b < 2 ^ 31 -> js_and b 31 = b mod 32.
 Proof.
   intros b B; unfold js_and; rewrite !i32_fits by lia; change 31 with (Z.ones 5); apply Z.land_ones; lia.
 Qed.
 
+(* How far a page is behind the beginning of the block that it is in. *)
 Lemma below_block : forall p k, 0 <= p < 2 ^ 31 -> order k -> js_and p (js_shl 1 k - 1) = p mod 2 ^ k.
 Proof.
   intros p k P K; rewrite size_is by exact K; unfold order in K; unfold js_and.
@@ -94,18 +98,23 @@ Qed.
 (* The first page of a block. *)
 Definition head (k x : nat) : nat := Nat.shiftl x k.
 
+(* It is the index times the size. *)
 Lemma head_is : forall k x, head k x = (x * 2 ^ k)%nat.
 Proof. intros; apply Nat.shiftl_mul_pow2. Qed.
 
+(* Powers of two, in both kinds of numbers. *)
 Lemma of_pow : forall k, Z.of_nat (2 ^ k) = 2 ^ Z.of_nat k.
 Proof. intros k; rewrite Nat2Z.inj_pow; reflexivity. Qed.
 
+(* The first page of a block, as a number of the code. *)
 Lemma of_head : forall k x, Z.of_nat (head k x) = Z.of_nat x * 2 ^ Z.of_nat k.
 Proof. intros; rewrite head_is, Nat2Z.inj_mul, of_pow; reflexivity. Qed.
 
+(* It is a multiple of the size. *)
 Lemma head_aligned : forall k x, Z.of_nat (head k x) mod 2 ^ Z.of_nat k = 0.
 Proof. intros; rewrite of_head; apply Z.mod_mul; pose proof (Z.pow_pos_nonneg 2 (Z.of_nat k)); lia. Qed.
 
+(* Halves, in both kinds of numbers. *)
 Lemma of_half : forall x, Z.of_nat (x / 2) = Z.of_nat x / 2.
 Proof. intros; rewrite Nat2Z.inj_div; reflexivity. Qed.
 

@@ -12,9 +12,11 @@ Variables span top : nat.
 Notation stands_for := (stands_for span top).
 Notation represents := (represents span top).
 
+(* A block begins where its lower half does. *)
 Lemma lower_half : forall k x, head (S k) x = head k (2 * x).
 Proof. intros; rewrite !head_is, Nat.pow_succ_r'; lia. Qed.
 
+(* The upper half begins half a block later. *)
 Lemma upper_half : forall k x, Z.of_nat (head k (2 * x)) + 2 ^ Z.of_nat k = Z.of_nat (head k (2 * x + 1)).
 Proof. intros; rewrite !of_head; lia. Qed.
 

@@ -12,9 +12,11 @@ Definition kept (c d : Words.zone) : Prop :=
 (* Code that keeps them, whatever it answers. *)
 Definition keeps {A} (c : Words.zone) (r : result (A * Words.zone)) : Prop := forall a d, r = Done (a, d) -> kept c d.
 
+(* A zone is like itself. *)
 Lemma kept_same : forall c, kept c c.
 Proof. intros c; repeat split. Qed.
 
+(* What is kept twice is kept. *)
 Lemma kept_twice : forall c d e, kept c d -> kept d e -> kept c e.
 Proof. unfold kept; intuition congruence. Qed.
 
@@ -23,6 +25,7 @@ Lemma keeps_bind : forall A B c (r : result (A * Words.zone)) (f : A * Words.zon
   keeps c r -> (forall a d, kept c d -> keeps c (f (a, d))) -> keeps c (bind r f).
 Proof. intros A B c [[a d] | |] f R F; cbn; try (intros ? ? E; discriminate); exact (F a d (R a d eq_refl)). Qed.
 
+(* Code that keeps what is left of a zone keeps it of the zone. *)
 Lemma keeps_later : forall A c d (r : result (A * Words.zone)), kept c d -> keeps d r -> keeps c r.
 Proof. intros A c d r K R a e E; exact (kept_twice c d e K (R a e E)). Qed.
 
@@ -31,6 +34,7 @@ Lemma keeps_read : forall A c (x : option Z) what n (f : Z -> result (A * Words.
   (forall v, keeps c (f v)) -> keeps c (bind (Words.or_bug x what n) f).
 Proof. intros A c [v |] what n f F; cbn; [apply F | intros ? ? E; discriminate]. Qed.
 
+(* Code that has come to its end. *)
 Lemma keeps_done : forall A c (a : A) d, kept c d -> keeps c (Done (a, d)).
 Proof. intros A c a d K b e E; injection E as _ <-; exact K. Qed.
 
@@ -43,6 +47,7 @@ Ltac steps :=
   | |- keeps _ (if ?b then _ else _) => destruct b
   end.
 
+(* The operations on lists, map and counters, one by one. *)
 Lemma list_add_keeps : forall c n h, keeps c (Generated.listAdd c n h).
 Proof. intros; unfold Generated.listAdd; steps. Qed.
 
@@ -75,12 +80,14 @@ Ltac calls again :=
     | K : kept ?c ?d |- keeps ?c _ => apply (keeps_later _ c d); [exact K | known again]
     end).
 
+(* Splitting, by its loop and as a whole. *)
 Lemma expand_loop_keeps : forall rounds page low high size order c, keeps c (Generated.expand_loop0 rounds page low high size order c).
 Proof. induction rounds; intros; cbn [Generated.expand_loop0]; calls IHrounds. Qed.
 
 Lemma expand_keeps : forall c page low high, keeps c (Generated.expand c page low high).
 Proof. intros; unfold Generated.expand; calls expand_loop_keeps. Qed.
 
+(* The search of rmqueue. *)
 Lemma rmqueue_loop_keeps : forall rounds order current c, keeps c (Generated.rmqueue_loop0 rounds order current c).
 Proof.
   induction rounds; intros; cbn [Generated.rmqueue_loop0]; calls IHrounds; try apply expand_keeps;
@@ -91,6 +98,7 @@ Qed.
 Lemma rmqueue_keeps : forall c order, keeps c (Generated.rmqueue c order).
 Proof. intros; unfold Generated.rmqueue; calls rmqueue_loop_keeps. Qed.
 
+(* The loop of freePagesOk. *)
 Lemma free_loop_keeps : forall rounds page order top index current c,
   keeps c (Generated.freePagesOk_loop0 rounds page order top index current c).
 Proof. induction rounds; intros; cbn [Generated.freePagesOk_loop0]; calls IHrounds. Qed.

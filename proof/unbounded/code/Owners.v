@@ -6,6 +6,7 @@ Import ListNotations.
 Import Words(Done, Left, Returned).
 Open Scope Z_scope.
 
+(* What the table says of a page. *)
 Definition owner (c : Words.zone) (p : nat) : Z := Words.word (Words.owners c) (Z.of_nat p).
 
 (* The words represent a zone, with these blocks outstanding, these pages handed over, and these that headed a block which was freed; and
@@ -43,9 +44,11 @@ Proof.
   - destruct (Z.eqb_spec (Z.of_nat q) (Z.of_nat p)); [lia | reflexivity].
 Qed.
 
+(* A write leaves the table as long as it is. *)
 Lemma table_written : forall a i v, Words.length (Words.write_byte a i v) = Words.length a.
 Proof. intros a i v; unfold Words.write_byte; destruct (Words.within a i); reflexivity. Qed.
 
+(* get answers what the table says. *)
 Lemma owner_read : forall c p, Words.length (Words.owners c) = Z.of_nat span -> (p < span)%nat ->
   Generated.OwnerTable_get_owners c (Z.of_nat p) = Done (owner c p, c).
 Proof.
@@ -57,6 +60,7 @@ Qed.
 Lemma own_page : forall k p, In p (pages_of (k, p)).
 Proof. intros k p; unfold pages_of; cbn [fst snd]; apply in_seq; pose proof (pow_pos k); lia. Qed.
 
+(* A page of an outstanding block is taken. *)
 Lemma page_taken : forall b out p, In b out -> In p (pages_of b) -> In p (taken out).
 Proof. intros b out p B P; apply in_flat_map; exists b; split; assumption. Qed.
 

@@ -10,12 +10,15 @@ Open Scope Z_scope.
 Fixpoint count (F : pages) (n : nat) : nat :=
   match n with O => 0 | S m => count F m + (if F m then 1 else 0) end.
 
+(* The count depends on which pages are free, and on nothing else. *)
 Lemma count_ext : forall F G, (forall p, F p = G p) -> forall n, count F n = count G n.
 Proof. intros F G E; induction n; cbn [count]; [reflexivity | rewrite IHn, E; reflexivity]. Qed.
 
+(* There are no more free pages than pages. *)
 Lemma count_most : forall F n, (count F n <= n)%nat.
 Proof. intros F; induction n; cbn [count]; [lia | destruct (F n); lia]. Qed.
 
+(* The pages of a block are those from its first one on. *)
 Lemma inside_between : forall k x p, inside k x p = ((x * 2 ^ k <=? p) && (p <? (x + 1) * 2 ^ k))%nat%bool.
 Proof.
   intros k x p; unfold inside; pose proof (pow_pos k); pose proof (Nat.div_mod p (2 ^ k) H).
@@ -65,12 +68,14 @@ Section Steps.
 Variables span top : nat.
 Notation stands_for := (stands_for span top).
 
+(* Rows that are alike make rings that are. *)
 Lemma rings_ext : forall rows others a, (forall k, rows k = others k) -> rings span top rows a -> rings span top others a.
 Proof.
   intros rows others a E [A B C D G H I]; split; try assumption; intros; rewrite <- ?E in *; eauto.
   apply I; [assumption |]; intros k K; rewrite E; auto.
 Qed.
 
+(* What fits in words. *)
 Lemma sizes : forall z c, stands_for z c -> Z.of_nat (span + S top) <= 2 ^ 30 /\ (top <= 30)%nat.
 Proof.
   intros z c S; split; [apply (enough _ _ _ _ (its_lists _ _ _ _ S)) | apply (few_orders _ _ _ _ (laid_out _ _ _ _ _ (its_map _ _ _ _ S)))].
@@ -102,9 +107,11 @@ Proof.
   revert R; apply rings_ext; intros j; cbn [lists]; unfold upd; destruct (Nat.eqb_spec j k) as [-> |]; reflexivity.
 Qed.
 
+(* Different blocks of an order begin at different pages. *)
 Lemma head_injective : forall k x y, head k x = head k y -> x = y.
 Proof. intros k x y; rewrite !head_is; pose proof (pow_pos k); nia. Qed.
 
+(* A block goes off a list as its first page does. *)
 Lemma map_remove : forall k x l, List.map (head k) (remove Nat.eq_dec x l) = remove Nat.eq_dec (head k x) (List.map (head k) l).
 Proof.
   intros k x l; induction l as [| y l IH]; [reflexivity |]; cbn [remove List.map].
@@ -149,6 +156,7 @@ Proof.
   rewrite Z.eqb_refl, <- E, i32_fits by lia; split; [exact L | reflexivity].
 Qed.
 
+(* The first page of a block is in it. *)
 Lemma head_page : forall k x, (head k x / 2 ^ k)%nat = x.
 Proof. intros; rewrite head_is; apply Nat.div_mul, pow_pos. Qed.
 

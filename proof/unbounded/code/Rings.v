@@ -22,6 +22,7 @@ Definition fits (nodes : nat) (a : array) : Prop := Words.length a = 2 * Z.of_na
 Section Nodes.
 Variable nodes : nat.
 
+(* A read of a link within bounds. *)
 Lemma read_next : forall a n, fits nodes a -> (n < nodes)%nat -> read a (2 * Z.of_nat n) = Some (next_word a n).
 Proof.
   intros a n [L _] N; unfold read, Words.within; rewrite L.
@@ -183,12 +184,15 @@ Qed.
 Lemma ring_next : forall l head row, ring l head row -> In (next l head) (row ++ [head]).
 Proof. intros l head [| n row]; cbn; [intros [-> _] | intros [[-> _] _]]; left; reflexivity. Qed.
 
+(* A node of a row or its head. *)
 Lemma in_ring : forall (n head : nat) row, In n (row ++ [head]) -> In n (head :: row).
 Proof. intros n head row I; apply in_app_iff in I; destruct I as [I | [<- | []]]; [right; exact I | left; reflexivity]. Qed.
 
+(* The nodes of a ring are within bounds. *)
 Lemma node_of : forall rows a k n, rings span top rows a -> (k <= top)%nat -> In n (span + k :: rows k)%nat -> (n < span + S top)%nat.
 Proof. intros rows a k n R K [<- | I]; [lia |]; pose proof (pages_only _ _ _ _ R k n K I); lia. Qed.
 
+(* A ring has no node twice. *)
 Lemma distinct : forall rows a k, rings span top rows a -> (k <= top)%nat -> NoDup (span + k :: rows k)%nat.
 Proof.
   intros rows a k R K; constructor; [| exact (once _ _ _ _ R k K)].
@@ -259,6 +263,7 @@ Proof.
     apply (proj2 (U m) D); [unfold threaded; destruct V; lia | exact V].
 Qed.
 
+(* Removing a value from a list that has it once. *)
 Lemma remove_middle : forall n before after, NoDup (before ++ n :: after) ->
   remove Nat.eq_dec n (before ++ n :: after) = before ++ after.
 Proof.

@@ -38,12 +38,14 @@ Record accounts (F : pages) (out : list block) (given : list nat) : Prop := {
   aligned : forall b, In b out -> (fst b <= top)%nat /\ exists x, snd b = head (fst b) x;
   all_there : (count F span + length (taken out) = length given)%nat }.
 
+(* A page is in a block if it leads to its index. *)
 Lemma in_block : forall k x p, In p (pages_of (k, head k x)) <-> (p / 2 ^ k = x)%nat.
 Proof.
   intros k x p; unfold pages_of; cbn [fst snd]; rewrite in_seq, head_is.
   rewrite <- Nat.eqb_eq; fold (inside k x p); rewrite inside_between, andb_true_iff, Nat.leb_le, Nat.ltb_lt; lia.
 Qed.
 
+(* Lists have no value twice together if none has, and they share none. *)
 Lemma NoDup_app : forall (l m : list nat), NoDup (l ++ m) <-> NoDup l /\ NoDup m /\ forall p, In p l -> ~ In p m.
 Proof.
   induction l as [| n l IH]; intros m; cbn [app].
@@ -62,6 +64,7 @@ Proof.
   rewrite !app_assoc; apply Permutation_app_tail, Permutation_app_comm.
 Qed.
 
+(* A block has as many pages as its size says. *)
 Lemma pages_length : forall b, length (pages_of b) = (2 ^ fst b)%nat.
 Proof. intros b; apply seq_length. Qed.
 

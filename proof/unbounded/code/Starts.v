@@ -21,6 +21,7 @@ Definition map_words (span k : nat) : nat := ((span - 1) / 2 ^ (k + 4) + 1 + 3) 
 Fixpoint first_bit (span k : nat) : nat :=
   match k with O => 0 | S j => first_bit span j + 32 * map_words span j end.
 
+(* Eight pairs for each byte. *)
 Lemma bytes_of_pairs : forall span k, ((span - 1) / 2 ^ (k + 4) = (span - 1) / 2 ^ S k / 8)%nat.
 Proof.
   intros span k; rewrite Nat.div_div by (try apply pow_pos; lia); f_equal; change 8%nat with (2 ^ 3)%nat.
@@ -47,6 +48,7 @@ Proof.
   pose proof (Nat.div_mod (r / 8 + 1 + 3) 4 ltac:(lia)); lia.
 Qed.
 
+(* The map of a higher order begins later. *)
 Lemma first_bit_grows : forall span j k, (j <= k)%nat -> (first_bit span j <= first_bit span k)%nat.
 Proof. intros span j k L; induction L; [lia | cbn [first_bit]; lia]. Qed.
 

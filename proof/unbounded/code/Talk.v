@@ -7,8 +7,10 @@ Import ListNotations.
 Import Words(Done, result, bind, outcome, Outcome_granted, Outcome_exhausted, Outcome_done, Outcome_rejected).
 Open Scope Z_scope.
 
+(* What a caller may ask for: numbers of any size, misuse included. *)
 Inductive command := Allocate (order : Z) | Free (frame order : Z) | HandOver (frame : Z).
 
+(* Carries out one command by the generated code. *)
 Definition carry (c : Words.zone) (command : command) : result (outcome * Words.zone) :=
   match command with
   | Allocate order => Generated.allocate c order
@@ -52,6 +54,7 @@ Inductive permitted : state -> command -> outcome -> state -> Prop :=
 | NoFrame s f : (forall p, f = base + Z.of_nat p -> (p < span)%nat -> hole p = true) ->
     permitted s (HandOver f) (Outcome_rejected "no-such-frame") s.
 
+(* Commands and answers, each permitted in the state that the one before left. *)
 Inductive conversation : state -> list command -> list outcome -> state -> Prop :=
 | Silence s : conversation s [] [] s
 | Spoken s one answer t rest answers u : permitted s one answer t -> conversation t rest answers u ->
