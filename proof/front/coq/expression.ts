@@ -223,15 +223,27 @@ function unary(kind: keyof typeof UNARY, operand: string): Value {
   return term(type, `(${sign} ${operand})`);
 }
 
+function binary(expression: Expression & { kind: 'arithmetic' | 'comparison' }, context: Context): Value {
+  const [left, right] = [expression.left, expression.right].map((one) => printTerm(one, context));
+  if (left?.kind !== 'term' || right?.kind !== 'term')
+    throw new Error(`${printPlace(expression.at)}: this is no number`);
+  return expression.kind === 'arithmetic'
+    ? term('Z', ARITHMETIC[expression.operator](left.text, right.text))
+    : term('bool', COMPARISON[expression.operator](left.text, right.text));
+}
+
+function literal(expression: Expression & { kind: 'number' | 'truth' | 'text' }): Value {
+  if (expression.kind === 'text') return term('string', `"${expression.value}"%string`);
+  return term(expression.kind === 'number' ? 'Z' : 'bool', String(expression.value));
+}
+
 /** Prints an expression. What reads or calls is bound before it, in the sequence in which it is evaluated. */
 export function printTerm(expression: Expression, context: Context): Value {
-  const { at } = expression;
-  const text = (one: Expression): string => textOf(printTerm(one, context), at);
   switch (expression.kind) {
     case 'number':
-      return term('Z', String(expression.value));
     case 'truth':
-      return term('bool', String(expression.value));
+    case 'text':
+      return literal(expression);
     case 'this':
       return context.self ?? { kind: 'zone' };
     case 'local':
@@ -239,15 +251,14 @@ export function printTerm(expression: Expression, context: Context): Value {
     case 'global':
       return globalOf(expression.name, context);
     case 'member':
-      return memberOf(printTerm(expression.of, context), expression.name, context, at);
+      return memberOf(printTerm(expression.of, context), expression.name, context, expression.at);
     case 'negate':
     case 'complement':
     case 'not':
-      return unary(expression.kind, text(expression.operand));
+      return unary(expression.kind, textOf(printTerm(expression.operand, context), expression.at));
     case 'arithmetic':
-      return term('Z', ARITHMETIC[expression.operator](text(expression.left), text(expression.right)));
     case 'comparison':
-      return term('bool', COMPARISON[expression.operator](text(expression.left), text(expression.right)));
+      return binary(expression, context);
     case '&&':
     case '||':
       return decides(expression.kind, expression, context);
@@ -259,13 +270,11 @@ export function printTerm(expression: Expression, context: Context): Value {
       return elementOf(expression, context);
     case 'list':
       return { kind: 'list', items: expression.items.map((item) => printTerm(item, context)) };
-    case 'text':
-      return term('string', `"${expression.value}"%string`);
     case 'record':
       return outcome(expression, context);
     case 'choice':
       return choice(expression, context);
     case 'undefined':
-      throw new Error(`${printPlace(at)}: ${expression.kind} is not printed in Coq yet`);
+      throw new Error(`${printPlace(expression.at)}: ${expression.kind} is not printed in Coq yet`);
   }
 }
