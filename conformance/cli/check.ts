@@ -1,6 +1,7 @@
 /** The command `check`: judges an allocator as every kind that it offers. */
 import { KINDS } from '../kinds/all.ts';
-import { USAGE, complain, refuseFiles } from './output.ts';
+import { refuseFiles } from './output.ts';
+import { USAGE, complain } from './terminal/say.ts';
 import { heldTo, printHeld, readExpected } from './expect.ts';
 import { anyKind } from '../judge/kind.ts';
 import { exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';

@@ -1,5 +1,6 @@
 /** The option `--expect`: a run is held against a file of known divergences, or writes it. */
-import { STALE, complain, print, reasonOf } from './output.ts';
+import { STALE, print } from './output.ts';
+import { complain, reasonOf } from './terminal/say.ts';
 import { KINDS } from '../kinds/all.ts';
 import { MOST_CHARACTERS, readKnown, writtenKnown } from '../judge/report/expected/list.ts';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,8 @@
 /** Writes a judgement in the formats of other programs, all that were asked for at once. */
 import { annotations, badge, stepSummary } from '../judge/report/github.ts';
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { complain, reasonOf, targetOf } from './output.ts';
+import { targetOf } from './output.ts';
+import { complain, reasonOf } from './terminal/say.ts';
 import { junit } from '../judge/report/junit.ts';
 import { resultsOf } from '../judge/report/results.ts';
 import { sarif } from '../judge/report/sarif.ts';

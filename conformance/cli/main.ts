@@ -1,259 +1,27 @@
 #!/usr/bin/env node
-/** The command line: which commands there are, and what they say of themselves. */
-import { Command, CommanderError, Option } from 'commander';
-import { auditCommand } from './audit/audit.ts';
-import { bootFile } from './kernel/boot.ts';
-import { check } from './check.ts';
-import { explainFile } from './kernel/explain.ts';
-import { demoBoot } from '../demo/boot.ts';
-import { demoBuddy } from '../demo/buddy.ts';
-import { demoFirstFit } from '../demo/first-fit.ts';
-import { demoMachine } from '../demo/machine.ts';
-import { draw } from './film/draw.ts';
-import { BOOTS, EXAMPLES, EXPLAINS, MUTATES, TRACES, helpFor } from './help.ts';
+/** The command line: which commands there are, and how a run of one ends. */
+import { Command, CommanderError } from 'commander';
+import { KERNEL_COMMANDS, withKernel } from './kernel/commands.ts';
 import { LANGUAGES } from './write/languages.ts';
-import { create, emit } from './write/new.ts';
-import { mergeFiles } from './merge.ts';
-import { mutate } from './audit/mutate.ts';
-import { replay } from './replay.ts';
-import { traceFile } from './kernel/trace.ts';
-import { writePlayground } from './film/page.ts';
-import { writeVectors } from './write/vectors.ts';
-import {
-  SAVE,
-  bits,
-  bytes,
-  exhaustible,
-  kept,
-  whole,
-  withCommon,
-  withReports,
-  withSearch,
-  withTarget,
-} from './options.ts';
-import type { AuditFlags } from './audit/audit.ts';
-import type { BootFlags } from './kernel/boot.ts';
-import type { CheckFlags, CommonFlags, DrawFlags, ReplayFlags } from './options.ts';
-import type { ExplainFlags } from './kernel/explain.ts';
-import type { Kernel } from '../../protocol/index.ts';
-import type { MutateFlags } from './audit/mutate.ts';
-import type { TraceFlags } from './kernel/trace.ts';
+import { helpFor } from './help.ts';
+import { USAGE } from './terminal/say.ts';
 
-const DEMOS: readonly (readonly [name: string, description: string, draw: () => string])[] = [
-  ['buddy', 'how a block of 16 frames is split, and how freeing page 10 joins it again', demoBuddy],
-  ['boot', 'from firmware to pages: boot memory, and its retirement into a zone whose state lies in it', demoBoot],
-  ['first-fit', 'how long first fit searches as memory fills with small blocks, beside the buddy system', demoFirstFit],
-  ['machine', 'two nodes from boot over kswapd and direct reclaim until another node has to help', demoMachine],
-];
-
-const USAGE = 2;
 const BUG = 70;
 
-function withDemos(root: Command): void {
-  const demo = root.command('demo').description('the real code at work, drawn in text');
-  for (const [name, description, draw] of DEMOS) {
-    demo
-      .command(name)
-      .description(description)
-      .action(() => {
-        process.stdout.write(`${draw()}\n`);
-      });
-  }
-  demo
-    .command('buddyinfo')
-    .description('what /proc/buddyinfo says, drawn: the same as explain')
-    .argument('[file]', 'a file with its text; - reads standard input', '/proc/buddyinfo')
-    .action(async (file: string) => {
-      process.exitCode = await explainFile(file, { json: false });
-    });
-}
-
-function withExplain(root: Command): void {
-  root
-    .command('explain')
-    .description('why did this kernel refuse that request? reads failures, dumps and tables of free memory')
-    .argument('[file]', 'a text of a kernel, gzip or plain; - reads standard input', '/proc/buddyinfo')
-    .option('--order <n>', 'ask about a request of this order', whole(0, 30))
-    .option('--mode <mask>', 'ask about a request with this mask, such as 0x20', bits)
-    .option('--nth <n>', 'the n-th dump of the text (default: the first with a request)', whole(1, 1e9))
-    .option('--json', 'print NDJSON records; the last one is the summary', false)
-    .addHelpText('after', EXPLAINS)
-    .action(async (file: string, flags: ExplainFlags) => {
-      process.exitCode = await explainFile(file, flags);
-    });
-}
-
-function withBoot(root: Command): void {
-  root
-    .command('boot')
-    .description("from firmware's table of memory to zones, marks and the first free lists, as 2.4.22 on i386 has them")
-    .argument(
-      '<file>',
-      "a kernel's log with BIOS-e820, e801 or 88 lines, or JSON; gzip or plain; - reads standard input",
-    )
-    .option('--mem <size>', 'usable memory ends here at the latest, such as 64M', bytes)
-    .option('--keep <what>', 'something in use at boot, NAME=SIZE@START (repeat it for more)', kept, [])
-    .option('--json', 'print NDJSON records; the last one is the summary', false)
-    .addHelpText('after', BOOTS)
-    .action(async (file: string, flags: BootFlags) => {
-      process.exitCode = await bootFile(file, flags);
-    });
-}
-
-function withTrace(root: Command): void {
-  root
-    .command('trace')
-    .description("judge the history of a kernel's pages: what its trace says that cannot have happened")
-    .argument(
-      '<file>',
-      'events of kmem as ftrace, trace-cmd or perf print them, or lines of JSON; gzip or plain; - reads standard input',
-    )
-    .option('--free <file>', 'the free blocks at its start, "frame order" a line: replay the buddy system from there')
-    .option('--orders <n>', 'the number of orders; larger ones are a fault', whole(1, 31), 21)
-    .option('--json', 'print NDJSON records; the last one is the summary', false)
-    .addHelpText('after', TRACES)
-    .action(async (file: string, flags: TraceFlags) => {
-      process.exitCode = await traceFile(file, flags);
-    });
-}
-
-/** Commands that write something to begin with, or to look at. */
-function withWriters(root: Command): void {
-  root
-    .command('new')
-    .description('write a folder that is judged at once: a harness, an example to be replaced, a workflow')
-    .argument('<language>', LANGUAGES.map((one) => one.name).join(', '))
-    .argument('<folder>', 'where to write it; it must not be there, or be empty')
-    .action((language: string, folder: string) => {
-      process.exitCode = create(language, folder);
-    });
-  root
-    .command('emit')
-    .description(
-      'print an allocator, made from the source that the proofs are about: one header in C99 without a dependency',
-    )
-    .argument('<language>', 'c')
-    .addOption(new Option('--kernel <version>', 'whose algorithm').choices(['2.4', '2.6']).default('2.4'))
-    .action((language: string, { kernel }: { kernel: Kernel }) => {
-      process.exitCode = emit(language, kernel);
-    });
-  root
-    .command('vectors')
-    .description('write test vectors: cases with every permitted answer, for allocators that no process can be made of')
-    .argument('<folder>', 'where to write them; it must not be there, or be empty')
-    .action((folder: string) => {
-      process.exitCode = writeVectors(folder);
-    });
-  root
-    .command('play')
-    .description(
-      'write the playground: both kernels, boot memory and zones in a page, to allocate and free in by clicks',
-    )
-    .argument('[file]', 'the page', 'play.html')
-    .action((file: string) => {
-      process.exitCode = writePlayground(file);
-    });
-}
-
-function withDraw(root: Command): void {
-  withTarget(root.command('draw'))
-    .description('draw one state of a saved case: after its last operation, or after another one')
-    .argument('<file>', 'a saved case, or the output of check --json; - reads standard input')
-    .argument('[command...]', 'starts the harness; after --')
-    .option('--step <n>', 'the state after this many operations', whole(0, 1e9))
-    .option('--svg <file>', 'write the picture, too: an SVG, light and dark')
-    .action(async (file: string, command: string[], flags: DrawFlags) => {
-      process.exitCode = await draw(file, command, flags);
-    });
-}
-
-function withMerge(root: Command): void {
-  withReports(root.command('merge'))
-    .description(
-      'make one judgement of those of all parts of a search: what check --shard I/N --json printed, a file each',
-    )
-    .argument('<file...>', 'one file for each part; a missing part, or one of another search, is an error')
-    .option('--save <file>', SAVE)
-    .action((files: string[], flags: Pick<CommonFlags, 'json' | 'github'>) => {
-      process.exitCode = mergeFiles(files, { claim: [], noClaim: [], without: [], ...flags });
-    });
-}
-
-function withAudit(root: Command): void {
-  root
-    .command('audit')
-    .description('hold every invariant against what an allocator shows of itself, and show of each that it can fail')
-    .argument('[command...]', 'starts the harness; after --')
-    .addOption(new Option('--reference <version>', 'the kernel of the reference').choices(['2.4', '2.6']))
-    .option('--seed <n>', 'which cases', whole(0, 2 ** 32 - 1), 1)
-    .option('--cases <n>', 'the most cases', whole(1, 1e9))
-    .option('--time <seconds>', 'the most seconds', whole(1, 86_400), 10)
-    .option('--json', 'print NDJSON records; the last one is the summary', false)
-    .action(async (command: string[], flags: AuditFlags) => {
-      process.exitCode = await auditCommand(command, flags);
-    });
-}
-
-function withMutate(root: Command): void {
-  root
-    .command('mutate')
-    .description("change an allocator's sources in small ways, one at a time: does the judge notice each?")
-    .argument('[command...]', 'starts the harness; after --')
-    .option('--files <file...>', 'the sources to be changed, below this folder', [])
-    .option('--build <line>', 'what builds the harness, a line of a shell')
-    .option('--seed <n>', 'which cases', whole(0, 2 ** 32 - 1), 1)
-    .option('--time <seconds>', 'the most for one mutant', whole(1, 86_400), 20)
-    .option(
-      '--exhaustive <frames>',
-      'in every state of so many frames what is not refuted must answer alike',
-      exhaustible,
-      8,
-    )
-    .option('--jobs <n>', 'mutants that are tried at once (default: all cores)', whole(1, 256))
-    .option('--json', 'print NDJSON records; the last one is the summary', false)
-    .addHelpText('after', MUTATES)
-    .action(async (command: string[], flags: MutateFlags) => {
-      process.exitCode = await mutate(command, flags);
-    });
-}
-
-function program(): Command {
+/** Returns the commands. Those that read what kernels print need no judge, and the memory of their process is for what they read. */
+async function program(name: string | undefined): Promise<Command> {
   const root = new Command('buddy-oracle')
     .description('Judges any buddy allocator against an executable specification of Linux page allocation.')
     .addHelpText('after', helpFor(LANGUAGES.map(({ name }) => name)))
     .exitOverride()
     .enablePositionalOptions();
-  withSearch(withCommon(root.command('check')))
-    .description(
-      'search for a case in which an allocator does what it must not, in every kind that it offers: buddy system, boot memory, machines; without a command: the reference',
-    )
-    .argument('[command...]', 'starts the harness; after --')
-    .addHelpText('after', EXAMPLES)
-    .action(async (command: string[], flags: CheckFlags) => {
-      process.exitCode = await check(command, flags);
-    });
-  withCommon(root.command('replay'))
-    .description('carry out a saved case, operation by operation')
-    .argument('<file>', 'a saved case, or the output of check --json; - reads standard input')
-    .argument('[command...]', 'starts the harness; after --')
-    .option('--shrink', 'look for a shorter case that goes wrong in the same way', false)
-    .option(
-      '--steps',
-      'show each step: what was answered, and the free blocks of each order after it; by itself of a short case',
-    )
-    .option('--no-steps', 'show no steps')
-    .option('--save <file>', 'write the case, as it was found or shrunk')
-    .action(async (file: string, command: string[], flags: ReplayFlags) => {
-      process.exitCode = await replay(file, command, flags);
-    });
-  withDraw(root);
-  withMerge(root);
-  withAudit(root);
-  withMutate(root);
-  withWriters(root);
-  withExplain(root);
-  withBoot(root);
-  withTrace(root);
+  if (KERNEL_COMMANDS.some((one) => one === name)) {
+    withKernel(root);
+    return root;
+  }
+  const { withDemos, withJudge } = await import('./commands.ts');
+  withJudge(root);
+  withKernel(root);
   withDemos(root);
   return root;
 }
@@ -264,7 +32,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program().parseAsync();
+  await (await program(process.argv[2])).parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;

@@ -4,10 +4,9 @@ import { EXHAUSTIBLE } from '../kinds/buddy/exhaustive/exhaustive.ts';
 import { isClause } from '../../spec/index.ts';
 import { KINDS } from '../kinds/all.ts';
 import { LANES } from '../judge/search/lanes.ts';
-import { sizeOf } from '../firmware/read.ts';
+import { whole } from './kernel/values.ts';
 import type { Command } from 'commander';
 import type { AnyKind } from '../judge/kind.ts';
-import type { Kept } from '../firmware/table.ts';
 import type { Claim, Clause, Kernel } from '../../protocol/index.ts';
 
 /** What is judged, and what of it; what was not given is absent. */
@@ -67,36 +66,6 @@ export interface ReplayFlags extends CommonFlags {
 const CLAIMS: readonly Claim[] = [...new Set(KINDS.flatMap((kind) => kind.claims))];
 
 const isClaim = (text: string): text is Claim => CLAIMS.some((claim) => claim === text);
-
-/** Reads a whole number within bounds. */
-export function whole(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const n = Number(text);
-    if (/^\d+$/.test(text) && n >= least && n <= most) return n;
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  };
-}
-
-/** Reads a mask, as a kernel prints it. */
-export function bits(text: string): number {
-  if (/^(?:0x[0-9a-f]{1,8}|\d{1,9})$/iu.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a mask such as 0x20.');
-}
-
-/** Reads a size in bytes, as a kernel's command line has it. */
-export function bytes(text: string): number {
-  const size = sizeOf(text);
-  if (size !== undefined) return size;
-  throw new InvalidArgumentError('It must be a number of bytes such as 0x100000, 640K, 64M or 1G.');
-}
-
-/** Reads NAME=SIZE@START. */
-export function kept(text: string, before: readonly Kept[]): readonly Kept[] {
-  const [, name = '', size = '', at = ''] = /^([^=]{1,100})=([^@]+)@(.+)$/u.exec(text) ?? [];
-  const [count, from] = [sizeOf(size), sizeOf(at)];
-  if (name !== '' && count !== undefined && from !== undefined) return [...before, { name, from, end: from + count }];
-  throw new InvalidArgumentError('It must be NAME=SIZE@START, such as initrd=217K@0x1f00000.');
-}
 
 /** Reads a number of frames whose every state can be gone through. */
 export function exhaustible(text: string): number {

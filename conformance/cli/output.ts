@@ -1,45 +1,21 @@
 /** Prints a judgement, writes what was found to a file, and gives the exit status. */
 import { show } from '../show.ts';
-import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { exitStatus } from '../judge/verdict.ts';
 import { isStale } from '../judge/report/expected/held.ts';
 import { records } from '../judge/report/records.ts';
 import { report, savedFinding } from '../judge/report/report.ts';
 import { lookOf } from './terminal/look.ts';
+import { USAGE, complain, linesOf, reasonOf, refuseFile } from './terminal/say.ts';
 import { refuseClaims } from './usage.ts';
 import type { CommonFlags, TargetFlags } from './options.ts';
 import type { Judgement } from '../judge/judgement.ts';
-
-export const USAGE = 2;
 
 /** The list of known divergences does not say what is so. */
 export const STALE = 4;
 
 /** 128 and the number of SIGINT. */
 export const INTERRUPTED = 130;
-
-/** Tells the user what went wrong, on stderr. */
-export const complain = (what: string): void => void process.stderr.write(`buddy-oracle: ${what}\n`);
-
-export const reasonOf = (error: unknown): string => show(error instanceof Error ? error.message : String(error));
-
-/** Returns records as lines of JSON. */
-export const linesOf = (records: readonly object[]): string =>
-  records.map((record) => JSON.stringify(record)).join('\n');
-
-/** Returns why nothing can be written to a file; found out before the search, not after it. */
-export function refuseFile(file: string): string | undefined {
-  try {
-    if (existsSync(file) && !statSync(file).isFile() && !statSync(file).isCharacterDevice()) {
-      return `${show(file)} is no file`;
-    }
-    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
-    return undefined;
-  } catch (error) {
-    return `${show(file)} cannot be written: ${reasonOf(error)}`;
-  }
-}
 
 /** Returns why a file that was asked for cannot be written; undefined if all can be. */
 export const refuseFiles = ({ badge, html, junit, sarif, save, svg }: CommonFlags): string | undefined =>

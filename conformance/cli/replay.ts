@@ -2,7 +2,8 @@
 import { show } from '../show.ts';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { KINDS } from '../kinds/all.ts';
-import { USAGE, complain, print, reasonOf, refuseFiles } from './output.ts';
+import { print, refuseFiles } from './output.ts';
+import { USAGE, complain, reasonOf } from './terminal/say.ts';
 import { excessOf } from '../wire/bounds.ts';
 import { isSubject } from '../judge/subject.ts';
 import { onInterrupt } from './interrupt.ts';

@@ -1,6 +1,7 @@
 /** Reads a table of memory out of what a kernel printed at its start, or out of JSON. */
 import { cleanLine } from '../explain/clean.ts';
 import { PAGE_SIZE } from '../../src/index.ts';
+import { sizeOf } from './size.ts';
 import { z } from 'zod';
 import type { Entry, Kept, Source, Table } from './table.ts';
 
@@ -37,15 +38,6 @@ class Reading {
 }
 
 const hex = (text: string | undefined): number => Number.parseInt(text ?? '', 16);
-
-const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: MIB, g: 1024 * MIB };
-
-/** Reads a size of a command line: decimal or 0x, with K, M or G. */
-export function sizeOf(text: string): number | undefined {
-  const [, number = '', unit = ''] = /^(0x[0-9a-f]{1,13}|\d{1,15})([kmg]?)b?$/iu.exec(text) ?? [];
-  const size = Number(number) * (UNITS[unit.toLowerCase()] ?? NaN);
-  return number !== '' && Number.isSafeInteger(size) ? size : undefined;
-}
 
 const SOURCES: Readonly<Record<string, Source>> = {
   'BIOS-e820': 'e820',

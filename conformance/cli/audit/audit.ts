@@ -1,5 +1,5 @@
 /** The command `audit`: the invariants, held against what an allocator shows of itself. */
-import { USAGE, complain, linesOf } from '../output.ts';
+import { USAGE, complain, linesOf } from '../terminal/say.ts';
 import { audit } from '../../audit/invariants/audit.ts';
 import { exitStatus } from '../../judge/verdict.ts';
 import { onInterrupt } from '../interrupt.ts';

@@ -1,6 +1,7 @@
 /** The command `mutate`: which small changes of an allocator's sources the judge notices. */
 import { ENDINGS, languageOf } from '../../audit/mutants/language.ts';
-import { INTERRUPTED, USAGE, complain, linesOf, reasonOf } from '../output.ts';
+import { INTERRUPTED } from '../output.ts';
+import { USAGE, complain, linesOf, reasonOf } from '../terminal/say.ts';
 import { availableParallelism } from 'node:os';
 import { countsOf, recordsOf, reportOf } from '../../audit/mutants/report.ts';
 import { lineOn } from '../terminal/line.ts';

@@ -1,5 +1,6 @@
 /** The command `draw`: one state of a case, in text and as a picture. */
-import { USAGE, complain, refuseFile, targetOf } from '../output.ts';
+import { targetOf } from '../output.ts';
+import { USAGE, complain, refuseFile } from '../terminal/say.ts';
 import { carryOut } from '../replay.ts';
 import { exitStatus } from '../../judge/verdict.ts';
 import { framesAcross } from '../../judge/report/look.ts';

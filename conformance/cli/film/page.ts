@@ -1,5 +1,5 @@
 /** Pages that open in a browser: the viewer that was built, with a film's data inside; and the playground. */
-import { USAGE, complain, reasonOf, refuseFile } from '../output.ts';
+import { USAGE, complain, reasonOf, refuseFile } from '../terminal/say.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { show } from '../../show.ts';
 import type { Film } from '../../../protocol/index.ts';

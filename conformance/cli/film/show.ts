@@ -1,5 +1,5 @@
 /** Shows a case: step by step in text, as a film, as a picture of its last state; as far as that was asked for. */
-import { complain } from '../output.ts';
+import { complain } from '../terminal/say.ts';
 import { show } from '../../show.ts';
 import { shootScene } from './scene.ts';
 import { stepLines } from './steps.ts';

@@ -1,6 +1,6 @@
 /** The command `boot`: from a table of memory to zones, marks and the first free lists. */
 import { TextLines } from '../../explain/lines.ts';
-import { USAGE, complain, linesOf, reasonOf } from '../output.ts';
+import { USAGE, complain, linesOf, reasonOf } from '../terminal/say.ts';
 import { bytesOf } from './input.ts';
 import { readJson, readLog } from '../../firmware/read.ts';
 import { records, report } from '../../firmware/tell.ts';

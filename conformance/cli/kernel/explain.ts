@@ -1,7 +1,7 @@
 /** The command `explain`: why a kernel refused a request, by what it printed of its zones. */
 import { Cleaner } from '../../explain/clean.ts';
 import { TextLines } from '../../explain/lines.ts';
-import { USAGE, complain, linesOf, reasonOf } from '../output.ts';
+import { USAGE, complain, linesOf, reasonOf } from '../terminal/say.ts';
 import { bytesOf } from './input.ts';
 import { explain } from '../../explain/explain.ts';
 import { readText } from '../../explain/read.ts';

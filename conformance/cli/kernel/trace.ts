@@ -1,6 +1,6 @@
 /** The command `trace`: judges the history of a kernel's pages. */
 import { Replay, readFreeBlocks } from '../../trace/replay.ts';
-import { USAGE, complain, linesOf, reasonOf } from '../output.ts';
+import { USAGE, complain, linesOf, reasonOf } from '../terminal/say.ts';
 import { reportTrace, traceRecords, verdictOf } from '../../trace/report.ts';
 import { Scanner } from '../../trace/scan.ts';
 import { TraceJudge } from '../../trace/judge.ts';

@@ -1,5 +1,5 @@
 /** The commands `new`, which writes a folder with a harness and an example that is judged at once, and `emit`, which prints the example. */
-import { USAGE, complain, reasonOf } from '../output.ts';
+import { USAGE, complain, reasonOf } from '../terminal/say.ts';
 import { LANGUAGES, harnesses, languageOf } from './languages.ts';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
 /** The command `vectors`: writes test vectors, and runners to begin with. */
-import { USAGE, complain, reasonOf } from '../output.ts';
+import { USAGE, complain, reasonOf } from '../terminal/say.ts';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileOf, schema } from '../../vectors/form.ts';
 import { generateVectors } from '../../vectors/generate.ts';

@@ -1,6 +1,7 @@
 /** Tests of tables of memory: read from what kernels printed at their start, and what follows from them to the page. */
 import { describe, expect, test } from 'vitest';
-import { readJson, readLog, sizeOf } from '../../../conformance/firmware/read.ts';
+import { readJson, readLog } from '../../../conformance/firmware/read.ts';
+import { sizeOf } from '../../../conformance/firmware/size.ts';
 import { records, report } from '../../../conformance/firmware/tell.ts';
 import { start } from '../../../conformance/firmware/start.ts';
 import type { Started } from '../../../conformance/firmware/start.ts';

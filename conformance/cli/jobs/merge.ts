@@ -1,14 +1,15 @@
 /** The command `merge`: one judgement of those of all parts of a search. */
-import { EXHAUSTIBLE, exhaustively } from '../kinds/buddy/exhaustive/exhaustive.ts';
-import { KINDS } from '../kinds/all.ts';
-import { USAGE, complain, print, reasonOf, refuseFiles } from './output.ts';
-import { merge } from '../judge/report/merge.ts';
+import { EXHAUSTIBLE, exhaustively } from '../../kinds/buddy/exhaustive/exhaustive.ts';
+import { KINDS } from '../../kinds/all.ts';
+import { print, refuseFiles } from '../output.ts';
+import { USAGE, complain, reasonOf } from '../terminal/say.ts';
+import { merge } from '../../judge/report/merge.ts';
 import { readFileSync, statSync } from 'node:fs';
-import { readPrinted } from '../judge/report/read.ts';
-import { show } from '../show.ts';
-import { writeFormats } from './formats.ts';
-import type { CommonFlags } from './options.ts';
-import type { PartFile, SourceOf } from '../judge/report/merge.ts';
+import { readPrinted } from '../../judge/report/read.ts';
+import { show } from '../../show.ts';
+import { writeFormats } from '../formats.ts';
+import type { CommonFlags } from '../options.ts';
+import type { PartFile, SourceOf } from '../../judge/report/merge.ts';
 
 /** A part is a few kilobytes, and the case that it found. */
 const MOST_BYTES = 2 ** 26;
