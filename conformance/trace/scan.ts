@@ -1,7 +1,8 @@
 /** The bytes of a trace as events: lines of kernels, lines of JSON, marks of loss; bounded in what it holds. */
-import { ALLOC, ECHO, FREE, noEvent } from './event.ts';
+import { ECHO, noEvent } from './event.ts';
+import { JsonReader } from './json.ts';
 import { LineReader } from './line.ts';
-import type { Listener, TraceEvent } from './event.ts';
+import type { Listener } from './event.ts';
 
 const NEWLINE = 10;
 const HASH = 35;
@@ -31,37 +32,12 @@ const LOST = /^CPU:?\s*(\d{1,5})\s+\[(?:LOST\s+\d+\s+EVENTS?|EVENTS DROPPED)\]/u
 const STARTED = /^#{2,}\s*CPU\s+(\d+)\s+buffer started/u;
 const ENTRIES = /entries-in-buffer\/entries-written:\s*(\d+)\/(\d+)/u;
 
-const isCount = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-
-/** Reads a line of a history in JSON into an event; whether it is one. */
-function readJson(text: string, event: TraceEvent): boolean {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return false;
-  }
-  if (typeof value !== 'object' || value === null) return false;
-  const { cpu, op, order, pfn, time } = value as Readonly<Record<string, unknown>>;
-  if ((op !== 'alloc' && op !== 'free') || !isCount(order)) return false;
-  if (!isCount(pfn) && !(op === 'alloc' && pfn === null)) return false;
-  event.kind = op === 'alloc' ? ALLOC : FREE;
-  event.failed = pfn === null;
-  event.pfn = pfn ?? 0;
-  event.order = order;
-  event.cpu = isCount(cpu) ? cpu : 0;
-  event.time = isCount(time) ? time : 0;
-  event.counter = true;
-  event.refill = -1;
-  return true;
-}
-
 /** Cuts bytes into lines and tells a listener what each says. */
 export class Scanner {
   readonly counts: Counts = { lines: 0, events: 0, echoes: 0, failed: 0, malformed: 0 };
   readonly #event = noEvent();
   readonly #reader = new LineReader(this.#event);
+  readonly #json = new JsonReader(this.#event);
   readonly #listener: Listener;
   #held: Buffer = Buffer.alloc(0);
   #skips = false;
@@ -116,7 +92,7 @@ export class Scanner {
       if (this.#mark(bytes.toString('latin1', start, Math.min(end, start + LONGEST_MARK)))) return;
     }
     if (first === BRACE) {
-      if (readJson(bytes.toString('utf8', start, end), this.#event)) this.#tell();
+      if (this.#json.read(bytes, start, end)) this.#tell();
       else this.counts.malformed++;
       return;
     }

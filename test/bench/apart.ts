@@ -36,7 +36,7 @@ export function apart(name: string, argument = ''): Contender {
   return { again, end: () => child.disconnect() };
 }
 
-/** Returns the allocator in C, on a trace in a file. */
+/** Returns a program that prints its times as records, on a trace in a file. */
 export const inC = (program: string, file: string): Contender => ({
   again: () => Promise.resolve(timed.parse(JSON.parse(execFileSync(program, [file], { encoding: 'utf8' })))),
   end: () => undefined,

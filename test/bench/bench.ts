@@ -1,10 +1,12 @@
 /** The command `npm run bench`: times every part and writes reports/bench.json and BENCH.md. */
 
+import { IN_PERL, writeEvents } from './runs/events.ts';
 import { apart, inC } from './apart.ts';
 import { compile, compilerName, inFolder } from './c.ts';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { makeTrace, saveTrace } from './trace.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { TARGET_PAGES, optionsIn } from './options.ts';
 import { Rows } from './rows.ts';
 import { documentOf } from './document.ts';
@@ -112,6 +114,22 @@ async function benchMachine(): Promise<void> {
   });
 }
 
+/** Times the judge of a kernel's events, and a script in Perl that sees one fault of those that it sees. */
+async function benchEvents(): Promise<void> {
+  await inFolder(async (folder) => {
+    const [ftrace, json, script] = [join(folder, 'trace'), join(folder, 'json'), join(folder, 'overlap.pl')];
+    writeEvents(ftrace, amount.events, 'ftrace');
+    writeEvents(json, amount.events, 'JSON');
+    writeFileSync(script, IN_PERL, { mode: 0o755 });
+    const hasPerl = spawnSync('perl', ['-v']).status === 0;
+    const starts = [() => apart('events', ftrace), ...(hasPerl ? [() => inC(script, ftrace)] : [])];
+    const [ours = NaN, perl] = await inTurns(starts, amount);
+    rows.add('events', 'events as ftrace prints them', 1e9 / ours, '/s', '>= 1,000,000');
+    if (perl !== undefined) rows.add('events', 'the same, against a script in Perl', ours / perl, 'x Perl');
+    await rate('events', 'events as lines of JSON', () => apart('events', json), '>= 1,000,000');
+  });
+}
+
 /** Times the film of a long case in a browser, if there is one. */
 async function benchPage(): Promise<void> {
   await inFolder(async (folder) => {
@@ -147,6 +165,7 @@ const BENCHES = {
   allocator: benchAllocators,
   boot: benchBoot,
   machine: benchMachine,
+  events: benchEvents,
   page: benchPage,
 };
 if (compiler === undefined) process.stdout.write('no C compiler: all that needs one is left out\n');

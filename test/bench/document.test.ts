@@ -8,7 +8,7 @@ import type { Run } from './document.ts';
 
 test('a run of everything writes the document, and any other only if it is asked to', () => {
   expect(optionsIn([])).toMatchObject({
-    parts: ['judge', 'allocator', 'boot', 'machine', 'page'],
+    parts: ['judge', 'allocator', 'boot', 'machine', 'events', 'page'],
     day: false,
     writes: true,
   });

@@ -1,6 +1,7 @@
 /** The process of one contender: times its run whenever it is asked to. */
 
 import { bootAllocations, retirement } from './runs/boot.ts';
+import { judgedEvents } from './runs/events.ts';
 import { invariantsChecked, judgedLive, judgedPiped } from './runs/judging.ts';
 import { lockstepCommands } from './runs/lockstep.ts';
 import { runBuddyTree, runCore24, runCore26, runFace } from './runs/buddy.ts';
@@ -32,6 +33,7 @@ const MEASUREMENTS: Readonly<Record<string, (argument: string) => Once>> = {
   'judge 2.6': () => () => judgedLive('2.6', SECONDS),
   invariants: () => () => invariantsChecked('2.4', SECONDS),
   lockstep: () => () => lockstepCommands('2.4', 400),
+  events: (file) => () => judgedEvents(file),
   pipe: (program) => () => judgedPiped([program], SECONDS),
   'boot allocations': (pages) => () => bootAllocations(Number(pages), 100_000),
   'retirement into 2.4': (pages) => () => retirement('2.4', Number(pages)),

@@ -1,6 +1,6 @@
 /** The options of `npm run bench`, and how much is measured with them. */
 
-const PARTS = ['judge', 'allocator', 'boot', 'machine', 'page'] as const;
+const PARTS = ['judge', 'allocator', 'boot', 'machine', 'events', 'page'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** How much is measured. Every time counts by the fastest: see `fastest` in timed.ts. */
@@ -11,6 +11,8 @@ export interface Amount {
   readonly rounds: number;
   /** Operations on a trace. */
   readonly operations: number;
+  /** Events of a kernel. */
+  readonly events: number;
   /** Sizes of the arenas, in pages. */
   readonly pages: readonly number[];
   /** Sizes of the nodes of boot memory, in GiB. */
@@ -24,12 +26,13 @@ const FULL: Amount = {
   processes: 4,
   rounds: 5,
   operations: 10_000_000,
+  events: 2_000_000,
   pages: [2 ** 10, 2 ** 15, TARGET_PAGES],
   gibs: [1, 64],
 };
 
 /** Enough to see that everything runs; its figures say little. */
-const QUICK: Amount = { processes: 1, rounds: 1, operations: 500_000, pages: [2 ** 15], gibs: [1] };
+const QUICK: Amount = { processes: 1, rounds: 1, operations: 500_000, events: 100_000, pages: [2 ** 15], gibs: [1] };
 
 export interface Options {
   readonly parts: readonly Part[];

@@ -5,8 +5,8 @@ export interface Row {
   readonly part: string;
   readonly what: string;
   readonly value: number;
-  /** Nanoseconds for one operation, seconds, operations per second, or multiples of the time that C takes. */
-  readonly unit: 'ns' | 's' | '/s' | 'x C';
+  /** Nanoseconds for one operation, seconds, operations per second, or multiples of the time that C or Perl takes. */
+  readonly unit: 'ns' | 's' | '/s' | 'x C' | 'x Perl';
   readonly target?: string;
 }
 
@@ -30,6 +30,6 @@ export class Rows {
     const row = { part, what, value, unit, ...(target === undefined ? {} : { target }) };
     this.all.push(row);
     const goal = target === undefined ? '' : `  target ${target}`;
-    process.stdout.write(`${what.padEnd(62)}${shown(row).padStart(12)} ${unit.padEnd(4)}${goal}\n`);
+    process.stdout.write(`${what.padEnd(62)}${shown(row).padStart(12)} ${unit.padEnd(6)}${goal}\n`);
   }
 }

@@ -27,7 +27,7 @@ async function readFree(file: string): Promise<FreeBlocks | string> {
   let length = 0;
   try {
     for await (const chunk of bytesOf(file)) {
-      chunks.push(chunk);
+      chunks.push(Buffer.from(chunk));
       length += chunk.length;
       if (length > MOST_FREE) return `${show(file)} is larger than ${MOST_FREE} bytes`;
     }

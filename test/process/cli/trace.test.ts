@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { patience } from '../../arbitrary/campaign.ts';
 import { run } from '../command.ts';
 import { RECORDED } from '../../unit/trace/judged.ts';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 
 const folder = mkdtempSync(join(tmpdir(), 'trace-'));
@@ -79,4 +80,24 @@ test('a packed trace that was cut is judged as far as it goes, and says so', { t
   const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as object;
   expect(last).toMatchObject({ complete: false, verdict: 'inconclusive' });
   expect([status, stderr.trimEnd().split('\n').length]).toEqual([5, 1]);
+});
+
+/** Returns the most memory that a process had, in bytes, while it judged a trace. */
+function memoryFor(trace: string): number {
+  const says = 'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
+  const cli = fileURLToPath(new URL('../../../dist/conformance/cli/main.js', import.meta.url));
+  const { stderr } = spawnSync(process.execPath, ['--import', says, cli, 'trace', '-'], { input: trace });
+  return 1024 * Number(/(\d+)\s*$/u.exec(stderr.toString())?.[1]);
+}
+
+test.each([
+  ['a machine of 16 GiB', 2 ** 22, 9, 512],
+  ['frames far apart, each alone in its neighbourhood', 2 ** 18, 0, 1001],
+])('%s: 12 bytes a frame, and 64 MiB', { timeout: patience }, (_, frames, order, apart) => {
+  const lines = Array.from(
+    { length: frames / 2 ** order },
+    (__, n) => `{"op":"alloc","order":${order},"pfn":${n * apart}}\n`,
+  );
+  const more = memoryFor(lines.join('')) - memoryFor(lines[0] ?? '');
+  expect(more).toBeLessThanOrEqual(12 * frames + 64 * 2 ** 20);
 });
