@@ -12,6 +12,8 @@ export interface FilmGround {
   readonly orders: number;
   /** Whether the sequence of its free lists means something; if not, they are shown ascending. */
   readonly ordered: boolean;
+  /** Nothing is known of it but what is shown: its pairs have no bits, it has no free lists, frames in no block are unknown. */
+  readonly glimpsed?: true;
   readonly watermarks?: Watermarks;
   /** Boot memory: the pages that hold its bitmap. */
   readonly map?: readonly [first: number, count: number];

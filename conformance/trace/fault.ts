@@ -1,5 +1,7 @@
 /** What is wrong with a trace: two facts that cannot both hold, and where each stands. */
 import type { Clause } from '../../protocol/index.ts';
+import type { Moment } from './moment.ts';
+import type { TraceEvent } from './event.ts';
 
 /** A fault of the allocator whose trace it is. */
 export interface Fault {
@@ -12,6 +14,15 @@ export interface Fault {
   /** The line of the earlier fact, if there is one. */
   readonly since?: number;
   readonly because: readonly [string, string];
+  /** What was known of the frames around it; the first faults that are kept have it, if their frames are not too many. */
+  readonly moment?: Moment;
+  readonly story?: Story;
+}
+
+/** The events on the frames of a fault, and the fault itself. */
+export interface Story {
+  readonly before: readonly TraceEvent[];
+  readonly last: TraceEvent;
 }
 
 /** The most faults that are kept. */

@@ -2,8 +2,11 @@
 import { ALLOC, FREE, IN, OUT } from './event.ts';
 import { BUDDY, IDLE, LIVE, Pages, UNKNOWN } from './pages.ts';
 import { Faults } from './fault.ts';
+import { around, momentOf } from './moment.ts';
 import type { Clause } from '../../protocol/index.ts';
+import type { Fault } from './fault.ts';
 import type { Listener, TraceEvent } from './event.ts';
+import type { Recent } from './recent.ts';
 
 /** A range of page frames, the end not included. */
 export interface Span {
@@ -42,6 +45,15 @@ export interface Seen {
 /** Events of two processors closer than this, in microseconds, have no order, unless the clock is a counter. */
 const UNORDERED = 10;
 
+/** The faults that are shown. */
+export const SHOWN = 10;
+
+/** A block that is held: since which line, and its order. */
+interface Held {
+  readonly since: number;
+  readonly order: number;
+}
+
 const hex = (pfn: number): string => `0x${pfn.toString(16)}`;
 
 /** Judges events. */
@@ -64,15 +76,23 @@ export class TraceJudge implements Listener {
   readonly #options: JudgeOptions;
   /** The line of each processor's last event. */
   readonly #lastLines: number[] = [];
+  /** The last events, if faults are to be told with what went before them. */
+  readonly #recent: Recent | undefined;
   #overwritten = false;
 
-  constructor(options: JudgeOptions) {
+  constructor(options: JudgeOptions, recent?: Recent) {
     this.#options = options;
+    this.#recent = recent;
   }
 
   event(event: TraceEvent): void {
     if (event.cpu < 65536) this.#lastLines[event.cpu] = event.line;
     if (!this.#isBlock(event)) return;
+    this.#judge(event);
+    this.#recent?.note(event);
+  }
+
+  #judge(event: TraceEvent): void {
     switch (event.kind) {
       case ALLOC:
         return this.#alloc(event);
@@ -108,11 +128,21 @@ export class TraceJudge implements Listener {
   #forget(): void {
     this.seen.forgotten++;
     this.pages.forget();
+    this.#recent?.forget();
   }
 
-  #fault(event: TraceEvent, clause: Clause, because: readonly [string, string], since?: number): void {
+  #fault(event: TraceEvent, clause: Clause, because: readonly [string, string], held?: Held): void {
     const { cpu, line, order, pfn, time } = event;
-    this.faults.add({ clause, line, cpu, time, pfn, order, because, ...(since === undefined ? {} : { since }) });
+    const fault = { clause, line, cpu, time, pfn, order, because, ...(held === undefined ? {} : { since: held.since }) };
+    this.faults.add({ ...fault, ...this.#shown(event, held) });
+  }
+
+  /** Returns what a fault is shown with: the first ones that are kept are. */
+  #shown(event: TraceEvent, held: Held | undefined): Pick<Fault, 'moment' | 'story'> {
+    const where = this.faults.count < SHOWN ? around(event.pfn, event.order, held?.order) : undefined;
+    if (where === undefined) return {};
+    const story = this.#recent === undefined ? {} : { story: { before: this.#recent.on(where), last: { ...event } } };
+    return { moment: momentOf(this.pages, where), ...story };
   }
 
   /** Reports whether an event tells of a block that there can be; if not, it is a fault. */
@@ -168,7 +198,7 @@ export class TraceJudge implements Listener {
       `line ${event.line} grants order ${event.order} at ${hex(event.pfn)}`,
       `page ${hex(at)} is held since line ${since}, where order ${order} was granted, and was not freed`,
     ] as const;
-    this.#fault(event, 'TAKE-4', because, since);
+    this.#fault(event, 'TAKE-4', because, { since, order });
   }
 
   #free(event: TraceEvent): void {
@@ -206,7 +236,7 @@ export class TraceJudge implements Listener {
         `line ${line}: the block of order ${order} at ${hex(pfn)} ${did}`,
         `page ${hex(at)} is held since line ${since}, and was not freed`,
       ] as const;
-      this.#fault(event, 'STATE-1', because, since);
+      this.#fault(event, 'STATE-1', because, { since, order: pages.stateOf(at) - LIVE });
       break;
     }
     for (let at = pfn; at < end; at++) pages.note(at, state, line);

@@ -1,6 +1,8 @@
 /** What became of a trace, as text and as records. */
 import { counted } from '../show.ts';
 import { CLAUSES } from '../../spec/clauses.ts';
+import { SHOWN } from './judge.ts';
+import { pictureOf } from './picture.ts';
 import type { Counts } from './scan.ts';
 import type { Fault } from './fault.ts';
 import type { Replay, Replayed } from './replay.ts';
@@ -82,16 +84,26 @@ function replayLines(replay: Replay | undefined): readonly string[] {
   ];
 }
 
-const SHOWN = 10;
+function faultLines(fault: Fault): readonly string[] {
+  const { because, clause, cpu } = fault;
+  const picture = pictureOf(fault);
+  return [
+    '',
+    `${clause} refuted on processor ${cpu}:`,
+    `      ${because[0]}`,
+    `  but ${because[1]}`,
+    '',
+    `  ${CLAUSES[clause].sentence}`,
+    ...(picture.length === 0 ? [] : ['', ...picture.map((line) => `  ${line}`)]),
+  ];
+}
 
-const faultLines = ({ because, clause, cpu }: Fault): readonly string[] => [
-  '',
-  `${clause} refuted on processor ${cpu}:`,
-  `      ${because[0]}`,
-  `  but ${because[1]}`,
-  '',
-  `  ${CLAUSES[clause].sentence}`,
-];
+/** Returns the record of a fault; its picture and what went before it are none of it. */
+const recordOf = ({ because, clause, cpu, line, order, pfn, since, time }: Fault): object => ({
+  record: 'fault',
+  ...{ clause, line, cpu, time, pfn, order, because },
+  ...(since === undefined ? {} : { since }),
+});
 
 /** Returns the report of a trace. */
 export function reportTrace(judged: Judged): string {
@@ -120,7 +132,7 @@ export function traceRecords(judged: Judged): readonly object[] {
   const [first] = judge.faults.kept;
   const replayed: Replayed | undefined = replay?.replayed;
   return [
-    ...judge.faults.kept.map((fault) => ({ record: 'fault', ...fault })),
+    ...judge.faults.kept.map(recordOf),
     ...(replay?.buddyinfo() ?? []).map(({ blocks, zone }) => ({ record: 'buddyinfo', zone: zone ?? null, blocks })),
     {
       record: 'summary',

@@ -106,6 +106,6 @@ export function Ground(view: GroundView): ComponentChild {
       isBoot ? h('p', { class: 'node' }, sayNode(row)) : null,
       isDrawn ? h(Frames, { ...view, width }) : null,
     ),
-    isDrawn ? h(FreeLists, { row }) : null,
+    isDrawn && row.ground.glimpsed !== true ? h(FreeLists, { row }) : null,
   );
 }

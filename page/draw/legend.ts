@@ -16,9 +16,17 @@ const KEY: readonly (readonly [string, string])[] = [
   ['one', 'pair bit: exactly one half is wholly free'],
 ];
 
+const TRACE_KEY: readonly (readonly [string, string])[] = [
+  ['free', 'free, as the trace says'],
+  ['held', 'held since line n'],
+  ['reserved', 'the trace has not said'],
+];
+
+const KEYS: Readonly<Record<string, typeof KEY>> = { boot: BOOT_KEY, trace: TRACE_KEY };
+
 /** Draws what the parts of a picture mean: of pages of boot memory, or of blocks. */
 export function Legend({ kind }: { readonly kind: string }): ComponentChild {
-  const key = kind === 'boot' ? BOOT_KEY : KEY;
+  const key = KEYS[kind] ?? KEY;
   return h(
     'ul',
     { class: 'legend', 'aria-label': 'what the picture shows' },

@@ -74,12 +74,14 @@ function junction(view: View, scale: Scale, head: number, order: number): Compon
   const [x, y] = [scale.x(head + half), scale.y(order)];
   const [left, right] = [scale.x(head + half / 2), scale.x(head + half + half / 2)];
   const below = order === 1 ? scale.strip : scale.y(order - 1) - 10;
+  const lines = h('path', { d: `M${left} ${below}V${y}H${right}V${below}` });
+  if (view.row.ground.glimpsed === true) return h('g', { class: 'junction', key: `j${order}-${head}` }, lines);
   const bit = bitBelow(view.row, head, order - 1);
   const isRoomy = right - left > 14;
   return h(
     'g',
     { class: bit === 1 ? 'junction one' : 'junction', key: `j${order}-${head}` },
-    h('path', { d: `M${left} ${below}V${y}H${right}V${below}` }),
+    lines,
     isRoomy ? h('circle', { cx: x, cy: y, r: 9 }) : h('circle', { cx: x, cy: y, r: 3 }),
     isRoomy ? h('text', { x, y: y + 4, class: 'bit' }, bit) : null,
     h('title', {}, `pair bit of order ${order - 1} below ${framesOf(head, 2 ** order)}: ${bit}`),
@@ -134,7 +136,7 @@ function part(view: View, scale: Scale, one: Part): ComponentChild {
     isTall ? h('text', { class: 'order', x: middle, y: y + 4 }, sizeLabel(order, width)) : null,
     h('rect', { class: 'cell', x, y: scale.strip, width, height: STRIP, rx: width > 8 ? 4 : 0 }),
     h('text', { class: 'label', x: middle, y: scale.strip + STRIP / 2 + 5 }, labelOf(one, width)),
-    h('title', {}, `${framesOf(one.first, one.count)}: ${one.block === undefined ? 'reserved' : useOf(one.block)}`),
+    h('title', {}, `${framesOf(one.first, one.count)}: ${useOf(view.row.ground, one.block)}`),
   );
 }
 

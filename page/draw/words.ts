@@ -9,8 +9,12 @@ export const grouped = (n: number): string => n.toLocaleString('en-US');
 export const framesOf = (first: number, count: number): string =>
   count === 1 ? `frame ${first}` : `frames ${first} to ${first + count - 1}`;
 
-/** Returns what a block is, in words. */
-export const useOf = ([, , use]: FilmBlock): string => (use < 0 ? 'free' : `allocation ${use}`);
+/** Returns what a block of a row is, in words, or frames in no block. */
+export function useOf({ glimpsed }: FilmGround, block: FilmBlock | undefined): string {
+  if (block === undefined) return glimpsed === true ? 'unknown' : 'reserved';
+  if (block[2] < 0) return 'free';
+  return glimpsed === true ? `held since line ${block[2]}` : `allocation ${block[2]}`;
+}
 
 /** Frames of a window that are named one by one. */
 const MOST_SAID = 40;
@@ -55,7 +59,7 @@ export function sayRow(row: Row, from: number, to: number): string {
   const parts = partsOf(row, from, to);
   const said = parts
     .slice(0, MOST_SAID)
-    .map(({ block, count, first }) => `${framesOf(first, count)} ${block === undefined ? 'reserved' : useOf(block)}`);
+    .map(({ block, count, first }) => `${framesOf(first, count)} ${useOf(row.ground, block)}`);
   return `${said.join('; ')}${parts.length > MOST_SAID ? `; and ${parts.length - MOST_SAID} more` : ''}`;
 }
 

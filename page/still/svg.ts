@@ -95,7 +95,7 @@ function rowOf(row: Row, mark: Mark | undefined, isOnly: boolean): readonly Piec
   const isPart = windows.length === 1 && to - from < row.ground.pages;
   const whole = isPart ? [inset(Overview({ row, from, to, width: INNER, mark }))] : [];
   const trees = windows.map(([first, end]) => inset(Tree({ row, from: first, to: end, width: INNER, mark })));
-  return [...name, ...level, ...said, ...whole, ...trees, ...listsOf(row), gap];
+  return [...name, ...level, ...said, ...whole, ...trees, ...(row.ground.glimpsed === true ? [] : listsOf(row)), gap];
 }
 
 /** Returns the state of a film after a number of its steps as SVG. `style`: the style sheet of the picture. */

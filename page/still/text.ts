@@ -69,7 +69,7 @@ function rowLines(row: Row, mark: Mark | undefined, across: number): readonly st
     row.ground.name,
     ...stripOf(row, mark, across),
     ...[level, node].filter((said) => said !== ''),
-    ...(row.ground.map !== undefined && !row.retired ? [] : listLines(row)),
+    ...(row.ground.glimpsed === true || (row.ground.map !== undefined && !row.retired) ? [] : listLines(row)),
   ];
 }
 

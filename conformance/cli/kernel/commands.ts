@@ -50,6 +50,8 @@ function withTrace(root: Command): void {
     )
     .option('--free <file>', 'the free blocks at its start, "frame order" a line: replay the buddy system from there')
     .option('--orders <n>', 'the number of orders; larger ones are a fault', whole(1, 31), 21)
+    .option('--html <file>', 'write the first fault as a film: the last events on its frames, in a page for a browser')
+    .option('--svg <file>', 'write a picture of its frames: an SVG')
     .option('--json', 'print NDJSON records; the last one is the summary', false)
     .addHelpText('after', TRACES)
     .action(async (file: string, flags: TraceFlags) => {
