@@ -28,7 +28,7 @@ export function snapshot(live: Observation): Observation {
 
 /** Returns a copy of what boot memory holds now. */
 export const snapshotBoot = ({ nodes }: BootObservation): BootObservation => ({
-  nodes: nodes.map(({ bits, end, lastOffset, lastPos, map, retired, start }) => ({
+  nodes: nodes.map(({ bits, end, lastOffset, lastPos, map, pageSize, retired, start }) => ({
     start,
     end,
     map,
@@ -36,6 +36,7 @@ export const snapshotBoot = ({ nodes }: BootObservation): BootObservation => ({
     lastPos,
     lastOffset,
     retired,
+    ...(pageSize === undefined ? {} : { pageSize }),
   })),
 });
 

@@ -1,10 +1,10 @@
 /** Boot memory: its nodes, what a caller asks, what it answers, what can be observed of it, and what firmware reports before. */
-import type { ByteAddress, Pfn } from './unit.ts';
+import type { ByteAddress, Paged, Pfn } from './unit.ts';
 import type { Clause } from './clause.ts';
 import type { ZoneSpan } from './buddy.ts';
 
 /** The memory of one node during boot: the pages `start` to `end` - 1. Its bitmap begins at page `map`. */
-export interface BootNode {
+export interface BootNode extends Paged {
   readonly start: Pfn;
   readonly end: Pfn;
   readonly map: Pfn;
@@ -78,7 +78,7 @@ export interface UsableRange {
 }
 
 /** What firmware reports of a machine, and where its memory is divided. */
-export interface Firmware {
+export interface Firmware extends Paged {
   readonly usable: readonly UsableRange[];
   /** What is reserved, also where it is reported as usable too; none if it is left out. */
   readonly reserved?: readonly UsableRange[];

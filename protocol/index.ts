@@ -1,5 +1,5 @@
 /** The language that the layers share: types only, nothing that runs. */
-export type { ByteAddress, FrameIndex, Order, Pfn } from './unit.ts';
+export type { ByteAddress, FrameIndex, Order, Paged, Pfn } from './unit.ts';
 export type { Gfp, NodeId, TaskFlags, VirtualAddress, ZonelessGfp } from './unit.ts';
 export type { Claim, Claims } from './claim.ts';
 export type { Clause } from './clause.ts';

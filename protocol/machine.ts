@@ -1,6 +1,6 @@
 /** A machine: its nodes and zones, what a caller asks for pages, what it answers, and what can be observed of it. */
 import type { Block, FreeMisuse, Observation, ZoneName, ZoneSpan } from './buddy.ts';
-import type { Gfp, NodeId, Order, Pfn, TaskFlags } from './unit.ts';
+import type { Gfp, NodeId, Order, Paged, Pfn, TaskFlags } from './unit.ts';
 import type { Clause } from './clause.ts';
 
 /** A node: its zones in ascending order, without those that have no frames. */
@@ -32,7 +32,7 @@ export interface ZoneLimits {
 export type NodePolicy = 'node-local' | 'round-robin';
 
 /** The memory of a machine. The id of a node is its index in `nodes`; every zone has the orders 0 to `orders` - 1. */
-export interface Machine {
+export interface Machine extends Paged {
   readonly orders: number;
   readonly nodes: readonly NodeShape[];
   readonly balance: Readonly<Record<ZoneName, Balance>>;

@@ -32,3 +32,9 @@ export type TaskFlags = Unit<'task flags'>;
 
 /** The virtual address, in bytes, at which the kernel maps a page of low memory. */
 export type VirtualAddress = Unit<'virtual address'>;
+
+/** The size of pages, if it is not that of i386. */
+export interface Paged {
+  /** Bytes in a page, a power of two; 4096 if it is left out. */
+  readonly pageSize?: number;
+}

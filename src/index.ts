@@ -3,7 +3,7 @@
  * a region that you give; 2.4.22's boot memory, which comes before them; and a machine of zones and nodes.
  */
 export { Allocator, attachAllocator, createAllocator } from './buddy/allocator.ts';
-export { DEFAULT_BALANCE, I386_LIMITS } from './machine/machine-zone.ts';
+export { DEFAULT_BALANCE, i386Limits } from './machine/machine-zone.ts';
 export { GFP_ATOMIC, GFP_DMA, GFP_HIGHUSER, GFP_KERNEL, GFP_KSWAPD, GFP_NFS } from './machine/gfp.ts';
 export { GFP_NOFS, GFP_NOHIGHIO, GFP_NOIO, GFP_USER, withZone } from './machine/gfp.ts';
 export { LruReclaimer } from './machine/cache/lru.ts';

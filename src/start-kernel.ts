@@ -1,5 +1,5 @@
 // From firmware's table to a running machine: sizes, boot memory, zones, retirement, high memory.
-import { PAGE_SIZE } from './words/page-size.ts';
+import { pageSizeOf } from './words/page-size.ts';
 import { bootmemBootmapPages, bootmemBytes } from './boot/data.ts';
 import { byteAddress, pfn } from './words/unit.ts';
 import { createBootmem } from './boot/bootmem.ts';
@@ -24,7 +24,7 @@ import type { Reclaimer } from './machine/reclaim.ts';
 import type { Region } from './buddy/region.ts';
 
 /** What is known of a machine before it boots, besides what firmware reports. */
-export interface StartOptions extends Omit<MachineOptions, 'limits'> {
+export interface StartOptions extends Omit<MachineOptions, 'limits' | 'pageSize'> {
   /** The kernel's own code and data: in low memory of the first node, as a rule. */
   readonly image: UsableRange;
   /** What else is in use when boot memory begins: an initrd, tables of the firmware's. They may overlap, and lie anywhere. */
@@ -65,9 +65,9 @@ export interface Running<R extends Reclaimer = Reclaimer> {
 
 const PAGE_0: Run = [pfn(0), 1];
 
-function runOf({ address, size }: UsableRange): Run {
-  const first = Math.floor(address / PAGE_SIZE);
-  return [pfn(first), Math.ceil((address + size) / PAGE_SIZE) - first];
+function runOf({ address, size }: UsableRange, pageSize: number): Run {
+  const first = Math.floor(address / pageSize);
+  return [pfn(first), Math.ceil((address + size) / pageSize) - first];
 }
 
 /** What is kept, in the pages that it touches. */
@@ -77,8 +77,8 @@ interface Kept {
 }
 
 /** Returns what is kept; what has no bytes touches no page. */
-const keptBy = ({ kept = [] }: StartOptions): readonly Kept[] =>
-  kept.filter(({ size }) => size > 0).map((one) => ({ name: one.name, run: runOf(one) }));
+const keptBy = ({ kept = [] }: StartOptions, pageSize: number): readonly Kept[] =>
+  kept.filter(({ size }) => size > 0).map((one) => ({ name: one.name, run: runOf(one, pageSize) }));
 
 const endOf = ([first, count]: Run): number => first + count;
 
@@ -93,12 +93,17 @@ const takenPages = (size: MachineSize, image: Run): readonly Run[] => [...holesO
  * Returns a node's low memory as a node of boot memory. Its map goes right after the kernel's image if that is free, else at
  * the node's start, else after the first taken run that leaves room; undefined if there is no room.
  */
-function bootNode({ maxLowPfn, minPfn }: NodeSize, image: Run, taken: readonly Run[]): BootNode | undefined {
-  const pages = bootmemBootmapPages(maxLowPfn - minPfn);
+function bootNode(
+  { maxLowPfn, minPfn }: NodeSize,
+  image: Run,
+  taken: readonly Run[],
+  pageSize: number,
+): BootNode | undefined {
+  const pages = bootmemBootmapPages(maxLowPfn - minPfn, pageSize);
   const isFree = (map: number): boolean =>
     map >= minPfn && map + pages <= maxLowPfn && taken.every((run) => endOf(run) <= map || map + pages <= run[0]);
   const map = [endOf(image), minPfn, ...taken.map(endOf)].find(isFree);
-  return map === undefined ? undefined : { start: minPfn, end: maxLowPfn, map: pfn(map) };
+  return map === undefined ? undefined : { start: minPfn, end: maxLowPfn, map: pfn(map), pageSize };
 }
 
 /** Reserves the pages of a run that lie in a node; returns those that were reserved already. */
@@ -106,7 +111,8 @@ function reserveIn(bootmem: Bootmem, at: number, node: BootNode, run: Run): read
   const from = Math.max(run[0], node.start);
   const end = Math.min(endOf(run), node.end);
   if (from >= end) return [];
-  const outcome = bootmem.reserveBootmemNode(at, byteAddress(from * PAGE_SIZE), (end - from) * PAGE_SIZE);
+  const size = pageSizeOf(node);
+  const outcome = bootmem.reserveBootmemNode(at, byteAddress(from * size), (end - from) * size);
   return outcome.kind === 'warned' ? outcome.pages : [];
 }
 
@@ -115,8 +121,9 @@ function reserveIn(bootmem: Bootmem, at: number, node: BootNode, run: Run): read
  * @linux arch/i386/kernel/setup.c setup_memory
  */
 function openNode(bootmem: Bootmem, at: number, node: BootNode, taken: readonly Run[]): void {
-  bootmem.freeBootmemNode(at, byteAddress(node.start * PAGE_SIZE), (node.end - node.start) * PAGE_SIZE);
-  const map: Run = [node.map, bootmemBootmapPages(node.end - node.start)];
+  const size = pageSizeOf(node);
+  bootmem.freeBootmemNode(at, byteAddress(node.start * size), (node.end - node.start) * size);
+  const map: Run = [node.map, bootmemBootmapPages(node.end - node.start, size)];
   for (const run of [...taken, map]) reserveIn(bootmem, at, node, run);
 }
 
@@ -149,11 +156,13 @@ function bootmemOf(
   size: MachineSize,
   image: Run,
   kept: readonly Kept[],
+  pageSize: number,
   zero: Zero | undefined,
 ): { readonly kind: 'opened'; readonly bootmem: Bootmem; readonly twice: readonly ReservedTwice[] } | BadShape {
   const taken = takenPages(size, image);
   const low = size.nodes.filter(({ maxLowPfn, minPfn }) => maxLowPfn > minPfn);
-  const nodes = low.flatMap((node) => bootNode(node, image, [...taken, ...kept.map(({ run }) => run)]) ?? []);
+  const used = [...taken, ...kept.map(({ run }) => run)];
+  const nodes = low.flatMap((node) => bootNode(node, image, used, pageSize) ?? []);
   if (nodes.length < low.length) {
     return { kind: 'rejected', clause: 'BOOT-15', why: 'a node has no room for the map of its boot memory' };
   }
@@ -195,10 +204,11 @@ export function startKernel<R extends Reclaimer>(
   options: StartOptions,
 ): Running<R> | BadShape {
   const size = setupMemory(firmware);
-  const machine = machineWith(freeAreaInit(size), options);
-  const image = runOf(options.image);
-  const kept = keptBy(options);
-  const opened = bootmemOf(size, image, kept, options.zero);
+  const pageSize = pageSizeOf(firmware);
+  const machine = machineWith(freeAreaInit(size), { ...options, pageSize });
+  const image = runOf(options.image, pageSize);
+  const kept = keptBy(options, pageSize);
+  const opened = bootmemOf(size, image, kept, pageSize, options.zero);
   if (opened.kind === 'rejected') return opened;
   const { bootmem, twice } = opened;
 

@@ -39,7 +39,8 @@ It reads the first table of memory that counts (a user's map, e820, e801, 88), m
 the initrd if the log names them, and the size of the kernel in the Memory line. What the log prints of the sizes that follow
 (totalpages, zone(0), pages reserved twice) is held against those that are found here, unless --mem makes another machine of it.
 
-JSON, in bytes: {"usable":[[0,654336],[1048576,33554432]],"reserved":[],"image":[1048576,3145728],"kept":[{"name":"initrd","range":[...]}]}
+JSON, in bytes: {"usable":[[0,654336],[1048576,33554432]],"reserved":[],"image":[1048576,3145728],"kept":[{"name":"initrd","range":[...]}],
+"pageSize":8192}
 
 Exit status: 0 the sizes agree, or the text has none; 1 they differ; 2 usage, or no such table.
 

@@ -125,6 +125,7 @@ function tableOf(reading: Reading, source: Source): Table {
   return {
     source,
     entries: reading.entries.get(source) ?? [],
+    pageSize: PAGE_SIZE,
     limit,
     image: { from: IMAGE_AT, end: IMAGE_AT + (imageSize ?? IMAGE_SIZE) },
     isImageKnown: imageSize !== undefined,
@@ -150,6 +151,10 @@ const json = z.strictObject({
   usable: z.array(range).min(1).max(MOST_ENTRIES),
   reserved: z.array(range).max(MOST_ENTRIES).default([]),
   mem: address.optional(),
+  pageSize: z
+    .int()
+    .refine((size) => size >= 1024 && size <= 2 ** 20 && (size & (size - 1)) === 0, 'a power of two from 1024 to 1048576')
+    .default(PAGE_SIZE),
   image: range.optional(),
   kept: z
     .array(z.strictObject({ name: z.string().max(100), range }))
@@ -157,7 +162,7 @@ const json = z.strictObject({
     .default([]),
 });
 
-/** Reads `{"usable":[[from,end],...],"reserved":...,"mem":...,"image":[from,end],"kept":[{"name","range"}]}`, in bytes; or says what is wrong. */
+/** Reads `{"usable":[[from,end],...],"reserved":...,"mem":...,"pageSize":...,"image":[from,end],"kept":[{"name","range"}]}`, in bytes; or says what is wrong. */
 export function readJson(text: string): Table | string {
   let value: unknown;
   try {
@@ -170,7 +175,7 @@ export function readJson(text: string): Table | string {
     const [issue] = read.error.issues;
     return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it is no table'}`;
   }
-  const { image, kept, mem, reserved, usable } = read.data;
+  const { image, kept, mem, pageSize, reserved, usable } = read.data;
   const bad = [...usable, ...reserved, ...(image === undefined ? [] : [image]), ...kept.map((one) => one.range)];
   const backward = bad.find(([from, end]) => end < from);
   if (backward !== undefined) return `[${backward.join(', ')}]: a range ends before it begins`;
@@ -181,6 +186,7 @@ export function readJson(text: string): Table | string {
       ...usable.map(([one, other]) => ({ from: one, end: other, usable: true, type: 'usable' })),
       ...reserved.map(([one, other]) => ({ from: one, end: other, usable: false, type: 'reserved' })),
     ],
+    pageSize,
     limit: mem ?? Infinity,
     image: { from, end },
     isImageKnown: image !== undefined,

@@ -1,7 +1,6 @@
 /** Starts a machine from a table of memory, and holds its sizes against what the kernel printed of its own. */
 import {
   LruReclaimer,
-  PAGE_SIZE,
   buddyinfo,
   byteAddress,
   machineOf,
@@ -13,7 +12,9 @@ import type { Clause, Firmware, MachineObservation, Pfn, Watermarks } from '../.
 import type { Entry, Kept, Table } from './table.ts';
 import type { Running } from '../../src/index.ts';
 
-/** The most memory of a machine that is started, in pages: 16 GiB. */
+const GIB = 2 ** 30;
+
+/** The most memory of a machine that is started, in pages: 16 GiB of i386. */
 const MOST_PAGES = 2 ** 22;
 
 /** Where i386 divides memory: what old devices reach, and what the kernel maps. */
@@ -64,7 +65,7 @@ const rangeOf = ({ end, from }: Pick<Entry, 'from' | 'end'>): Firmware['usable']
 });
 
 /** Returns a table as firmware; usable memory ends at the limit. Ranges that end before they begin are empty. */
-export function firmwareOf({ entries, limit }: Pick<Table, 'entries' | 'limit'>): Firmware {
+export function firmwareOf({ entries, limit, pageSize }: Pick<Table, 'entries' | 'limit' | 'pageSize'>): Firmware {
   const within = (one: Entry): Entry => ({ ...one, end: Math.min(one.end, limit) });
   return {
     usable: entries.filter(({ usable }) => usable).map((one) => rangeOf(within(one))),
@@ -72,6 +73,7 @@ export function firmwareOf({ entries, limit }: Pick<Table, 'entries' | 'limit'>)
     nodes: [{ start: pfn(0), end: pfn(MOST_PAGES) }],
     dmaLimit: byteAddress(DMA_LIMIT),
     lowLimit: byteAddress(LOW_LIMIT),
+    pageSize,
   };
 }
 
@@ -126,8 +128,9 @@ const keptRange = ({ end, from, name }: Kept): Firmware['usable'][number] & { na
 export function start(table: Table): Started | NotStarted {
   const firmware = firmwareOf(table);
   const most = Math.max(0, ...firmware.usable.map(({ address, size }) => (size > 0 ? address + size : 0)));
-  if (most > MOST_PAGES * PAGE_SIZE) {
-    return { kind: 'not started', why: 'memory ends above 16 GiB: a limit (--mem) makes it end lower' };
+  const end = MOST_PAGES * table.pageSize;
+  if (most > end) {
+    return { kind: 'not started', why: `memory ends above ${end / GIB} GiB: a limit (--mem) makes it end lower` };
   }
   const none = new LruReclaimer(machineOf([]));
   const image = rangeOf(table.image);

@@ -34,6 +34,8 @@ export interface Printed {
 export interface Table {
   readonly source: Source;
   readonly entries: readonly Entry[];
+  /** Bytes in a page. */
+  readonly pageSize: number;
   /** Usable memory ends here at the latest (`mem=`). */
   readonly limit: number;
   readonly image: { readonly from: number; readonly end: number };

@@ -1,10 +1,7 @@
 /** A machine that was started, in text and as records. */
-import { PAGE_SIZE } from '../../src/index.ts';
 import { counted, show } from '../show.ts';
 import type { Compared, Started } from './start.ts';
 import type { Entry, Table } from './table.ts';
-
-const PAGE_KB = PAGE_SIZE / 1024;
 
 const grouped = (n: number): string => n.toLocaleString('en-US');
 
@@ -25,7 +22,7 @@ function tableLines({ entries, isImageKnown, image, kept, limit, lines, source, 
   ];
 }
 
-function zoneLines({ misaligned, zones }: Started): readonly string[] {
+function zoneLines({ pageSize }: Table, { misaligned, zones }: Started): readonly string[] {
   const rows = zones.map(({ base, free, marks, name, pages }) => {
     const { high, low, min } = marks;
     return `  ${name.padEnd(8)}${grouped(pages).padStart(11)} from ${String(base).padEnd(8)} marks ${min}/${low}/${high}, ${grouped(free)} free`;
@@ -34,16 +31,16 @@ function zoneLines({ misaligned, zones }: Started): readonly string[] {
     ({ name }) =>
       `  ${name} does not begin at a multiple of the largest block: its blocks are aligned from its first page (ZONE-5)`,
   );
-  return ['zones, in pages (SIZE-3, WATER-1)', ...rows, ...complaints];
+  return [`zones, in pages${pageSize === 4096 ? '' : ` of ${pageSize / 1024} kB`} (SIZE-3, WATER-1)`, ...rows, ...complaints];
 }
 
 const comparedLine = ({ agrees, clause, kernel, ours, what }: Compared): string =>
   `  ${what}: ${kernel}${agrees ? '' : `, here ${ours === '' ? 'none' : ours}`} (${clause}) ${agrees ? 'agrees' : 'differs'}`;
 
 /** What the kernel had free at the end of its boot, beside ours: it keeps more, of which its text tells a part. */
-function memoryLines({ printed }: Table, { free, usable }: Started): readonly string[] {
+function memoryLines({ pageSize, printed }: Table, { free, usable }: Started): readonly string[] {
   if (printed.free === undefined) return [];
-  const kernel = printed.free / PAGE_KB;
+  const kernel = printed.free / (pageSize / 1024);
   const more = free - kernel;
   return [
     `  free pages: ${grouped(kernel)}, here ${grouped(free)}: the kernel keeps ${grouped(usable - kernel)} of ${grouped(usable)} usable ones,`,
@@ -60,7 +57,7 @@ export function report(table: Table, started: Started): string {
     ...tableLines(table),
     ...(again.length === 0 ? [] : [`  reserved already, by page frame: ${again.join('; ')} (BOOT-5)`]),
     '',
-    ...zoneLines(started),
+    ...zoneLines(table, started),
     '',
     `${grouped(spanned)} pages, ${grouped(usable)} of them usable, ${grouped(free)} handed over when boot memory retired (RETIRE-1, HAND-1)`,
     '',
@@ -75,6 +72,7 @@ export const records = (table: Table, started: Started): readonly object[] => [
     record: 'table',
     source: table.source,
     entries: table.entries,
+    pageSize: table.pageSize,
     limit: Number.isFinite(table.limit) ? table.limit : null,
   },
   { record: 'kept', image: table.image, kept: table.kept, twice: started.twice },

@@ -1,8 +1,8 @@
 /** An observation of boot memory as the invariants read it. */
-import type { BootNodeObservation } from '../../protocol/index.ts';
+import type { BootNodeObservation, Paged } from '../../protocol/index.ts';
 
-/** The number of bytes in a page. */
-export const PAGE = 4096;
+/** Returns the number of bytes in a page: that of i386 if it is not said. */
+export const pageSizeOf = ({ pageSize = 4096 }: Paged): number => pageSize;
 
 /** The pages from `first` up to, but not including, `end`. */
 export type Pages = readonly [first: number, end: number];
@@ -14,7 +14,7 @@ export function isTaken({ bits, start }: BootNodeObservation, page: number): boo
 }
 
 /** Returns the pages that hold the bitmap of a node. @clause BOOT-11 */
-export const mapOf = ({ end, map, start }: BootNodeObservation): Pages => [
-  map,
-  map + Math.ceil(Math.ceil((end - start) / 8) / PAGE),
+export const mapOf = (node: BootNodeObservation): Pages => [
+  node.map,
+  node.map + Math.ceil(Math.ceil((node.end - node.start) / 8) / pageSizeOf(node)),
 ];

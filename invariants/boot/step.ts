@@ -1,5 +1,5 @@
 /** Invariants of one step of boot memory. */
-import { PAGE, isTaken, mapOf } from './state.ts';
+import { isTaken, mapOf, pageSizeOf } from './state.ts';
 import { refuted } from '../invariant.ts';
 import type {
   BootCommand,
@@ -25,16 +25,17 @@ const NONE: Pages = [0, 0];
 const has = ([first, end]: Pages, page: number): boolean => page >= first && page < end;
 
 /** The pages that a command changes if it was carried out: a free those that it covers, any other those that it touches. @clause BOOT-2 @clause BOOT-3 */
-function pagesOf(command: BootCommand, outcome: BootOutcome): Pages {
+function pagesOf({ before, command, outcome }: BootStep): Pages {
+  const size = pageSizeOf(before.nodes[0] ?? {}); // all nodes have pages of one size
   if (command.kind === 'retire' || outcome.kind === 'rejected') return NONE;
   if (command.kind === 'free') {
-    return [Math.ceil(command.address / PAGE), Math.floor((command.address + command.size) / PAGE)];
+    return [Math.ceil(command.address / size), Math.floor((command.address + command.size) / size)];
   }
   if (command.kind === 'reserve') {
-    return [Math.floor(command.address / PAGE), Math.ceil((command.address + command.size) / PAGE)];
+    return [Math.floor(command.address / size), Math.ceil((command.address + command.size) / size)];
   }
   if (outcome.kind !== 'granted') return NONE;
-  return [Math.floor(outcome.address / PAGE), Math.ceil((outcome.address + command.size) / PAGE)];
+  return [Math.floor(outcome.address / size), Math.ceil((outcome.address + command.size) / size)];
 }
 
 const taken = (bit: boolean): string => (bit ? 'taken' : 'free');
@@ -72,7 +73,7 @@ export const freeClearsWholePages: Invariant<BootStep> = {
   refute: (step) => {
     const { command, outcome } = step;
     if (command.kind !== 'free' || outcome.kind !== 'done') return undefined;
-    const pages = pagesOf(command, outcome);
+    const pages = pagesOf(step);
     const why = `${spanName(command.address, command.size)} were freed`;
     return refuteBits('BOOT-2', step, (page, was) => was && !has(pages, page), why);
   },
@@ -85,7 +86,7 @@ export const reserveTakesTouchedPages: Invariant<BootStep> = {
   refute: (step) => {
     const { command, outcome } = step;
     if (command.kind !== 'reserve' || (outcome.kind !== 'done' && outcome.kind !== 'warned')) return undefined;
-    const pages = pagesOf(command, outcome);
+    const pages = pagesOf(step);
     const why = `${spanName(command.address, command.size)} were reserved`;
     return refuteBits('BOOT-3', step, (page, was) => was || has(pages, page), why);
   },
@@ -99,12 +100,12 @@ const lastPageOf = ({ lastOffset, lastPos, start }: BootNodeObservation): number
 function refuteGrantedPages(step: BootStep): Counterexample | undefined {
   const { before, command, outcome } = step;
   if (command.kind !== 'allocate' || outcome.kind !== 'granted') return undefined;
-  const pages = pagesOf(command, outcome);
+  const pages = pagesOf(step);
   const span = spanName(outcome.address, command.size);
   for (const node of before.nodes) {
     for (let page: number = node.start; page < node.end; page++) {
       if (!has(pages, page) || !isTaken(node, page)) continue;
-      const inRest = page === lastPageOf(node) && outcome.address >= page * PAGE + node.lastOffset;
+      const inRest = page === lastPageOf(node) && outcome.address >= page * pageSizeOf(node) + node.lastOffset;
       if (!inRest)
         return refuted(
           'BOOT-10',
@@ -129,9 +130,10 @@ export const grantTakesFreePages: Invariant<BootStep> = {
 export const mapIsNotGranted: Invariant<BootStep> = {
   clause: 'BOOT-11',
   statement: 'No page that holds the bitmap is granted.',
-  refute: ({ before, command, outcome }) => {
+  refute: (step) => {
+    const { before, outcome } = step;
     if (outcome.kind !== 'granted') return undefined;
-    const [first, end] = pagesOf(command, outcome);
+    const [first, end] = pagesOf(step);
     const node = before.nodes.find((one) => first < mapOf(one)[1] && end > mapOf(one)[0]);
     if (node === undefined) return undefined;
     return refuted(
@@ -147,10 +149,11 @@ export const mapIsNotGranted: Invariant<BootStep> = {
 export const warnedPagesWereTaken: Invariant<BootStep> = {
   clause: 'BOOT-5',
   statement: 'A reservation reports exactly the pages that were taken before.',
-  refute: ({ before, command, outcome }) => {
+  refute: (step) => {
+    const { before, command, outcome } = step;
     if (command.kind !== 'reserve' || (outcome.kind !== 'done' && outcome.kind !== 'warned')) return undefined;
     const told: readonly number[] = outcome.kind === 'warned' ? outcome.pages : [];
-    const pages = pagesOf(command, outcome);
+    const pages = pagesOf(step);
     for (const node of before.nodes) {
       for (let page: number = node.start; page < node.end; page++) {
         const right = has(pages, page) && isTaken(node, page);

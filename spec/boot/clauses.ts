@@ -104,7 +104,7 @@ export const BOOT_CLAUSES: Readonly<Record<BootClause, ClauseText>> = {
   'BOOT-14': clause('boot-inert', 'A command of boot memory that is rejected or refused changes nothing.', OURS),
   'BOOT-15': clause(
     'boot-shape',
-    'Each node has at least one page, holds its own bitmap and is apart from the other nodes.',
+    'Each node has at least one page, holds its own bitmap and is apart from the other nodes; pages have one size, a power of two.',
     bootmem('init_bootmem_core'),
     OURS,
   ),

@@ -1,5 +1,5 @@
 /** The sizes of memory, nodes and zones, from what firmware reports. */
-import { PAGE } from './state.ts';
+import { pageSizeOf } from './state.ts';
 import { pfn } from '../unit.ts';
 import type { Firmware, MachineSize, NodeShape, NodeSize, Pfn, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
 
@@ -18,15 +18,18 @@ const minus = (ranges: readonly Range[], { address, size }: Firmware['usable'][n
  * Reports whether every byte of a page is usable and none is reserved; several ranges together may cover it.
  * @clause SIZE-1 @clause SIZE-4 @clause SIZE-6
  */
-export function isUsable({ reserved = [], usable }: Firmware, page: number): boolean {
-  const [from, end] = [page * PAGE, (page + 1) * PAGE];
-  const isReserved = reserved.some(({ address, size }) => size > 0 && address < end && address + size > from);
+export function isUsable(machine: Firmware, page: number): boolean {
+  const { reserved = [], usable } = machine;
+  const size = pageSizeOf(machine);
+  const [from, end] = [page * size, (page + 1) * size];
+  const isReserved = reserved.some((one) => one.size > 0 && one.address < end && one.address + one.size > from);
   return !isReserved && usable.reduce(minus, [[from, end]]).length === 0;
 }
 
 /** The pages of a node that could be usable, ascending: those below the end of the last range. */
 function pagesOf(machine: Firmware, { start, end }: Firmware['nodes'][number]): readonly number[] {
-  const most = Math.max(0, ...machine.usable.map(({ address, size }) => Math.floor((address + size) / PAGE)));
+  const page = pageSizeOf(machine);
+  const most = Math.max(0, ...machine.usable.map(({ address, size }) => Math.floor((address + size) / page)));
   return Array.from({ length: Math.max(0, Math.min(end, most) - start) }, (_, n) => start + n);
 }
 
@@ -40,9 +43,10 @@ const runsOf = (pages: readonly number[]): readonly Run[] =>
       return [pfn(first), gap === -1 ? rest.length : gap];
     });
 
-const zoneNameOf = ({ dmaLimit, lowLimit }: Firmware, page: number): ZoneName => {
-  if ((page + 1) * PAGE > lowLimit) return 'HighMem';
-  return (page + 1) * PAGE > dmaLimit ? 'Normal' : 'DMA';
+const zoneNameOf = (machine: Firmware, page: number): ZoneName => {
+  const end = (page + 1) * pageSizeOf(machine);
+  if (end > machine.lowLimit) return 'HighMem';
+  return end > machine.dmaLimit ? 'Normal' : 'DMA';
 };
 
 /** The zones of a node: each page from `minPfn` to `maxPfn` - 1 is assigned to one by itself. @clause SIZE-3 @clause SIZE-4 */
@@ -59,7 +63,8 @@ function zonesOf(machine: Firmware, minPfn: number, maxPfn: number): readonly Zo
 }
 
 /** The end of low memory, if memory ends at `maxPfn`. @clause SIZE-2 */
-const lowEnd = ({ lowLimit }: Firmware, maxPfn: number): Pfn => pfn(Math.min(maxPfn, Math.floor(lowLimit / PAGE)));
+const lowEnd = (machine: Firmware, maxPfn: number): Pfn =>
+  pfn(Math.min(maxPfn, Math.floor(machine.lowLimit / pageSizeOf(machine))));
 
 function sizeNode(machine: Firmware, node: Firmware['nodes'][number]): NodeSize {
   const usable = pagesOf(machine, node).filter((page) => isUsable(machine, page));

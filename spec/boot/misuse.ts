@@ -1,5 +1,5 @@
 /** When a command of boot memory is misuse, and which clause it breaks. */
-import { bytesOf, handedOver, inward, isPageTaken, mapOf, outward, pagesIn } from './state.ts';
+import { bytesOf, handedOver, inward, isPageTaken, mapOf, outward, pageSizeOf, pagesIn } from './state.ts';
 import { isWhole } from '../arithmetic.ts';
 import type { Boot, Bootmem } from './state.ts';
 import type { BootCommand, BootMisuse, BootRejection, Clause, Pfn } from '../../protocol/index.ts';
@@ -56,15 +56,16 @@ function rangeMisuse(state: Bootmem, { kind, address, size }: Sized): BootMisuse
   if (!isSize(size)) return 'no-such-size';
   if (!isAddress(address)) return 'no-such-address';
   const [first, end] = bytesOf(state.node);
-  const [from, to] = kind === 'reserve' ? outward(address, size) : inward(address, size);
+  const page = pageSizeOf(state.node);
+  const [from, to] = kind === 'reserve' ? outward(address, size, page) : inward(address, size, page);
   if (from < first || to > end) return 'out-of-range';
   if (kind === 'reserve') return undefined;
-  return pagesIn([from, to]).some((page) => !isPageTaken(state, page)) ? 'free-page' : undefined;
+  return pagesIn([from, to], page).some((one) => !isPageTaken(state, one)) ? 'free-page' : undefined;
 }
 
 /** @clause RETIRE-3 @clause RETIRE-5 */
 function retirementMisuse(state: Bootmem, waits: Waits): BootMisuse | undefined {
-  if (pagesIn(mapOf(state.node)).some((page) => !isPageTaken(state, page))) return 'map-not-reserved';
+  if (pagesIn(mapOf(state.node), pageSizeOf(state.node)).some((page) => !isPageTaken(state, page))) return 'map-not-reserved';
   const { free, map } = handedOver(state);
   return [...free, ...map].every(waits) ? undefined : 'no-zone';
 }

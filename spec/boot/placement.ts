@@ -1,5 +1,5 @@
 /** What Linux answers to a command of boot memory, of all that is permitted. */
-import { addressOf, alignedUp, bootmem, bytesOf, lastOf, mapPagesOf, pageAround } from './state.ts';
+import { addressOf, alignedUp, bootmem, bytesOf, lastOf, mapPagesOf, pageAround, pageSizeOf } from './state.ts';
 import { afterBoot, legalAnswer, placeInRest, runFrom } from './step.ts';
 import { bootMisuse, bootRejected, nodesOf } from './misuse.ts';
 import { byteAddress } from '../unit.ts';
@@ -9,16 +9,24 @@ import type { BootCommand, BootNode, BootOutcome } from '../../protocol/index.ts
 import type { BootPermitted, Request } from './step.ts';
 import type { Waits } from './misuse.ts';
 
-const PAST_ALL = 2 ** 40;
+/** The end of all memory, in bytes, and the bounds of a page's size. */
+const PAST_ALL = 2 ** 52;
+const [SMALLEST, LARGEST] = [2 ** 10, 2 ** 20];
 
-/** Reports whether nodes are valid: each has pages and holds its bitmap, and they are apart from one another. @clause BOOT-15 */
+/** Reports whether pages can be of a size: a power of two. */
+const isPageSize = (size: number): boolean =>
+  isWhole(size) && size >= SMALLEST && size <= LARGEST && 2 ** Math.round(Math.log2(size)) === size;
+
+/** Reports whether nodes are valid: each has pages, all of one size, and holds its bitmap, and they are apart from one another. @clause BOOT-15 */
 export const areNodes = (nodes: readonly BootNode[]): boolean =>
   nodes.length > 0 &&
   nodes.every(
     (node, at) =>
       [node.start, node.end, node.map].every(isWhole) &&
       node.start < node.end &&
-      node.end <= PAST_ALL &&
+      isPageSize(pageSizeOf(node)) &&
+      pageSizeOf(node) === pageSizeOf(nodes[0] ?? node) &&
+      node.end * pageSizeOf(node) <= PAST_ALL &&
       node.map >= node.start &&
       node.map + mapPagesOf(node) <= node.end &&
       nodes.slice(0, at).every(({ start, end }) => node.end <= start || end <= node.start),
@@ -30,13 +38,15 @@ export const startBoot = (nodes: readonly BootNode[]): Boot => nodes.map(bootmem
 /** Returns the address where the search begins: the page of the first aligned byte at or after the goal. A goal outside the node is ignored. @clause FIT-1 */
 function searchFrom({ node }: Bootmem, { align, goal }: Request): number {
   const [first, end] = bytesOf(node);
-  return goal >= first && goal < end ? addressOf(pageAround(alignedUp(goal, align))) : first;
+  const page = pageSizeOf(node);
+  return goal >= first && goal < end ? addressOf(pageAround(alignedUp(goal, align), page), page) : first;
 }
 
 /** Returns the address that Linux grants in one node; undefined if it has no run of pages for the request. @clause FIT-1 @clause FIT-2 */
 function placeIn(state: Bootmem, request: Request): number | undefined {
   const run = runFrom(state, searchFrom(state, request), request) ?? runFrom(state, bytesOf(state.node)[0], request);
-  const follows = run !== undefined && pageAround(run) === state.node.start + lastOf(state).lastPos + 1;
+  const page = pageSizeOf(state.node);
+  const follows = run !== undefined && pageAround(run, page) === state.node.start + lastOf(state).lastPos + 1;
   return follows ? (placeInRest(state, request) ?? run) : run;
 }
 

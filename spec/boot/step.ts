@@ -1,7 +1,6 @@
 /** What boot memory may answer to a command, why other answers are wrong, and the nodes after it. */
 import { BOOT_CLAUSE_OF, BOOT_MISUSES, bootMisuse, bootRejected, nodesOf } from './misuse.ts';
 import {
-  PAGE,
   alignedUp,
   bytesOf,
   grant,
@@ -11,6 +10,7 @@ import {
   liberate,
   mapOf,
   outward,
+  pageSizeOf,
   pagesIn,
   pagesOf,
   reserve,
@@ -40,13 +40,14 @@ const spanName = ([from, to]: Span): string => `bytes ${from} to ${to - 1}`;
 
 /** Returns the pages that a range touches and that are taken already. @clause BOOT-5 */
 export const takenBefore = (state: Bootmem, address: number, size: number): readonly Pfn[] =>
-  pagesIn(outward(address, size)).filter((page) => isPageTaken(state, page));
+  pagesIn(outward(address, size, pageSizeOf(state.node)), pageSizeOf(state.node)).filter((page) => isPageTaken(state, page));
 
 /** Returns the first address, at or after `from`, of a run of free pages that holds a request; undefined if there is none. @clause BOOT-12 @clause FIT-1 */
 export function runFrom(state: Bootmem, from: number, { align, size }: Request): number | undefined {
   const [, end] = bytesOf(state.node);
-  const bytes = PAGE * pagesOf(size);
-  const apart = Math.max(align, PAGE);
+  const page = pageSizeOf(state.node);
+  const bytes = page * pagesOf(size, page);
+  const apart = Math.max(align, page);
   const first = alignedUp(from, apart);
   const count = Math.max(0, Math.floor((end - bytes - first) / apart) + 1);
   return Array.from({ length: count }, (_, n) => first + n * apart).find((at) => isFree(state, [at, at + bytes]));
@@ -61,7 +62,7 @@ export function placeInRest(state: Bootmem, { align, size }: Request): number | 
   const [from, to] = restOf(state) ?? [0, 0];
   const at = alignedUp(from, align);
   if (at >= to) return undefined;
-  const end = at + size <= to ? at + size : alignedUp(at + size, PAGE);
+  const end = at + size <= to ? at + size : alignedUp(at + size, pageSizeOf(state.node));
   return isFree(state, [at, end]) ? at : undefined;
 }
 

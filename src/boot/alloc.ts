@@ -1,5 +1,4 @@
 // Allocation in one node of boot memory: first fit in whole pages, with small requests packed into the last page.
-import { PAGE_SIZE } from '../words/page-size.ts';
 import { byteAddress } from '../words/unit.ts';
 import { endPage, lastOffset, lastPos, setLast, startPfn } from './data.ts';
 import { roundUp } from './reserve.ts';
@@ -36,19 +35,20 @@ function findRun(bdata: BootmemData, from: NodePage, count: number, apart: numbe
  * @departure GOAL-ONCE a goal is rounded up to the alignment once, as an address; the kernel rounds up its distance from the node and adds what the node is off, which may pass over a block at the very goal
  */
 function preferredPage(bdata: BootmemData, align: number, goal: ByteAddress, first: NodePage): NodePage {
-  const { nodeBootStart, nodeLowPfn } = bdata;
-  if (goal < nodeBootStart || goal >= nodeLowPfn * PAGE_SIZE) return first;
-  return Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata);
+  const { nodeBootStart, nodeLowPfn, pageSize } = bdata;
+  if (goal < nodeBootStart || goal >= nodeLowPfn * pageSize) return first;
+  return Math.floor(roundUp(goal, align) / pageSize) - startPfn(bdata);
 }
 
 /** Grants bytes of the last page, and takes the pages after it into which they reach. @clause FIT-2 @linux mm/bootmem.c __alloc_bootmem_core */
 function continueLastPage(bdata: BootmemData, size: number, align: number): ByteAddress {
+  const { pageSize } = bdata;
   const pos = lastPos(bdata);
   const end = roundUp(lastOffset(bdata), align) + size;
-  const more = Math.ceil(end / PAGE_SIZE) - 1;
+  const more = Math.ceil(end / pageSize) - 1;
   bdata.nodeBootmemMap.setBits(pos + 1, pos + 1 + more);
-  setLast(bdata, pos + more, end % PAGE_SIZE);
-  return byteAddress(bdata.nodeBootStart + pos * PAGE_SIZE + end - size);
+  setLast(bdata, pos + more, end % pageSize);
+  return byteAddress(bdata.nodeBootStart + pos * pageSize + end - size);
 }
 
 /**
@@ -63,29 +63,30 @@ export function allocBootmemCore(
   align: number,
   goal: ByteAddress,
 ): ByteAddress | typeof NOWHERE {
-  const { nodeBootStart } = bdata;
-  const count = Math.ceil(size / PAGE_SIZE);
-  const apart = Math.max(1, align / PAGE_SIZE);
-  const first: NodePage = Math.floor(roundUp(nodeBootStart, align) / PAGE_SIZE) - startPfn(bdata);
+  const { nodeBootStart, pageSize } = bdata;
+  const count = Math.ceil(size / pageSize);
+  const apart = Math.max(1, align / pageSize);
+  const first: NodePage = Math.floor(roundUp(nodeBootStart, align) / pageSize) - startPfn(bdata);
   const preferred = preferredPage(bdata, align, goal, first);
 
   let start = findRun(bdata, preferred, count, apart);
   if (start === NOWHERE && preferred > first) start = findRun(bdata, first, count, apart);
   if (start === NOWHERE) return NOWHERE;
 
-  const follows = align <= PAGE_SIZE && lastOffset(bdata) !== 0 && lastPos(bdata) + 1 === start;
+  const follows = align <= pageSize && lastOffset(bdata) !== 0 && lastPos(bdata) + 1 === start;
   if (follows) return continueLastPage(bdata, size, align);
   bdata.nodeBootmemMap.setBits(start, start + count);
-  setLast(bdata, start + count - 1, size % PAGE_SIZE);
-  return byteAddress(nodeBootStart + start * PAGE_SIZE);
+  setLast(bdata, start + count - 1, size % pageSize);
+  return byteAddress(nodeBootStart + start * pageSize);
 }
 
 /** Reports whether the rest of the last page, continued into the free pages after it, holds a request. @clause BOOT-12 @clause FIT-3 */
 function restWillDo(bdata: BootmemData, size: number, align: number): boolean {
+  const { pageSize } = bdata;
   const offset = roundUp(lastOffset(bdata), align);
-  if (lastOffset(bdata) === 0 || offset >= PAGE_SIZE) return false;
+  if (lastOffset(bdata) === 0 || offset >= pageSize) return false;
   const first: NodePage = lastPos(bdata) + 1;
-  const end: NodePage = lastPos(bdata) + Math.ceil((offset + size) / PAGE_SIZE);
+  const end: NodePage = lastPos(bdata) + Math.ceil((offset + size) / pageSize);
   const meetsMap = first < bdata.mapEnd && end > bdata.mapPage;
   if (end <= first) return true;
   return end <= endPage(bdata) && !meetsMap && bdata.nodeBootmemMap.findNextBit(first, end) === end;

@@ -1,7 +1,7 @@
 // Boot memory's public face: the functions by which the kernel's own callers know it.
 import { exhausted, rejected } from './answer.ts';
 import { NOWHERE, allocBootmemCore, allocRest } from './alloc.ts';
-import { PAGE_SIZE } from '../words/page-size.ts';
+import { pageSizeOf } from '../words/page-size.ts';
 import { bootmemBytes, carveBootmem, isRetired } from './data.ts';
 import { byteAddress, pfn } from '../words/unit.ts';
 import { freeAllBootmemCore, refuseRetirement } from './retire.ts';
@@ -54,11 +54,14 @@ export class Bootmem {
   readonly #nodes: readonly BootmemData[];
   readonly #observation: BootObservation;
   readonly #zero: Zero;
+  /** Bytes in a page, of every node. */
+  readonly #pageSize: number;
 
   constructor(nodes: readonly BootmemData[], zero: Zero) {
     this.#nodes = nodes;
     this.#observation = observeBootmem(nodes);
     this.#zero = zero;
+    this.#pageSize = pageSizeOf(nodes[0] ?? {});
   }
 
   /** Reserves every page that a range of the first node touches. @clause BOOT-3 @linux mm/bootmem.c reserve_bootmem */
@@ -95,12 +98,12 @@ export class Bootmem {
 
   /** Grants `size` bytes at the start of a page, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem_pages */
   allocBootmemPages(size: number): BootOutcome {
-    return this.allocBootmemAt(size, PAGE_SIZE, MAX_DMA_ADDRESS);
+    return this.allocBootmemAt(size, this.#pageSize, MAX_DMA_ADDRESS);
   }
 
   /** Grants `size` bytes at the start of a page, as low as possible. @linux include/linux/bootmem.h alloc_bootmem_low_pages */
   allocBootmemLowPages(size: number): BootOutcome {
-    return this.allocBootmemAt(size, PAGE_SIZE, START);
+    return this.allocBootmemAt(size, this.#pageSize, START);
   }
 
   /** Grants `size` bytes of one node, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem_node */
@@ -110,12 +113,12 @@ export class Bootmem {
 
   /** Grants `size` bytes of one node at the start of a page, above 16 MiB if possible. @linux include/linux/bootmem.h alloc_bootmem_pages_node */
   allocBootmemPagesNode(node: number, size: number): BootOutcome {
-    return this.allocBootmemNodeAt(node, size, PAGE_SIZE, MAX_DMA_ADDRESS);
+    return this.allocBootmemNodeAt(node, size, this.#pageSize, MAX_DMA_ADDRESS);
   }
 
   /** Grants `size` bytes of one node at the start of a page, as low as possible. @linux include/linux/bootmem.h alloc_bootmem_low_pages_node */
   allocBootmemLowPagesNode(node: number, size: number): BootOutcome {
-    return this.allocBootmemNodeAt(node, size, PAGE_SIZE, START);
+    return this.allocBootmemNodeAt(node, size, this.#pageSize, START);
   }
 
   /**

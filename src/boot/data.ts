@@ -1,7 +1,7 @@
 // One node of boot memory: what describes it, and the layout of its state in a region.
 import { Bitmap } from '../words/bitmap.ts';
 import { Field } from '../words/field.ts';
-import { PAGE_SIZE } from '../words/page-size.ts';
+import { PAGE_SIZE, pageSizeOf } from '../words/page-size.ts';
 import { byteAddress, pfn } from '../words/unit.ts';
 import type { BootNode, ByteAddress, Pfn } from '../../protocol/index.ts';
 import type { NodePage } from '../words/unit.ts';
@@ -18,6 +18,8 @@ const COUNTERS = 3;
 export interface BootmemData {
   /** The physical address of the first page. */
   readonly nodeBootStart: ByteAddress;
+  /** Bytes in a page. */
+  readonly pageSize: number;
   /** The page frame number after the last page's. */
   readonly nodeLowPfn: Pfn;
   /** The first page of the map, and the page after its last. */
@@ -29,9 +31,9 @@ export interface BootmemData {
   readonly counters: Field<number, number>;
 }
 
-/** Returns the number of pages that a map of `pages` pages takes. @linux mm/bootmem.c bootmem_bootmap_pages */
-export function bootmemBootmapPages(pages: number): number {
-  return Math.ceil(Math.ceil(pages / 8) / PAGE_SIZE);
+/** Returns the number of pages, of a size, that a map of `pages` pages takes. @linux mm/bootmem.c bootmem_bootmap_pages */
+export function bootmemBootmapPages(pages: number, pageSize: number = PAGE_SIZE): number {
+  return Math.ceil(Math.ceil(pages / 8) / pageSize);
 }
 
 const mapWordsOf = ({ start, end }: BootNode): number => Math.ceil((end - start) / 32);
@@ -50,17 +52,18 @@ export function carveBootmem(nodes: readonly BootNode[], region: Region): readon
     return array;
   };
   return nodes.map((node) => ({
-    nodeBootStart: byteAddress(node.start * PAGE_SIZE),
+    nodeBootStart: byteAddress(node.start * pageSizeOf(node)),
+    pageSize: pageSizeOf(node),
     nodeLowPfn: node.end,
     mapPage: node.map - node.start,
-    mapEnd: node.map - node.start + bootmemBootmapPages(node.end - node.start),
+    mapEnd: node.map - node.start + bootmemBootmapPages(node.end - node.start, pageSizeOf(node)),
     counters: new Field(next(COUNTERS)),
     nodeBootmemMap: new Bitmap(next(mapWordsOf(node))),
   }));
 }
 
 /** Returns the page frame number of a node's first page. */
-export const startPfn = ({ nodeBootStart }: BootmemData): Pfn => pfn(nodeBootStart / PAGE_SIZE);
+export const startPfn = ({ nodeBootStart, pageSize }: BootmemData): Pfn => pfn(nodeBootStart / pageSize);
 
 /** Returns the page after a node's last, which is also the number of its pages; the kernel's `eidx`. */
 export const endPage = (bdata: BootmemData): NodePage => bdata.nodeLowPfn - startPfn(bdata);

@@ -1,5 +1,5 @@
 // From firmware's table of usable memory to the sizes of nodes and zones.
-import { PAGE_SIZE } from '../words/page-size.ts';
+import { pageSizeOf } from '../words/page-size.ts';
 import { pfn } from '../words/unit.ts';
 import type { Firmware, MachineSize, NodeShape, NodeSize, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
 
@@ -42,11 +42,13 @@ function besides({ from, to }: Readonly<Bytes>, others: readonly Readonly<Bytes>
  * Returns the whole pages of usable memory in ranges that are ascending, apart and as long as possible; reserved ranges win.
  * @clause SIZE-1 @clause SIZE-6 @linux arch/i386/kernel/setup.c sanitize_e820_map
  */
-function usablePages({ reserved = [], usable }: Firmware): readonly Pages[] {
+function usablePages(machine: Firmware): readonly Pages[] {
+  const { reserved = [], usable } = machine;
+  const size = pageSizeOf(machine);
   const kept = joined(reserved);
   return joined(usable)
     .flatMap((range) => besides(range, kept))
-    .map(({ from, to }) => ({ first: Math.ceil(from / PAGE_SIZE), end: Math.floor(to / PAGE_SIZE) }))
+    .map(({ from, to }) => ({ first: Math.ceil(from / size), end: Math.floor(to / size) }))
     .filter(({ first, end }) => first < end);
 }
 
@@ -73,8 +75,8 @@ function findMaxPfn(usable: readonly Pages[], otherwise: number): number {
 }
 
 /** Returns the page after the last that the kernel maps. @clause SIZE-2 @linux arch/i386/kernel/setup.c find_max_low_pfn */
-function findMaxLowPfn(maxPfn: number, lowLimit: number): number {
-  return Math.min(maxPfn, Math.floor(lowLimit / PAGE_SIZE));
+function findMaxLowPfn(maxPfn: number, machine: Firmware): number {
+  return Math.min(maxPfn, Math.floor(machine.lowLimit / pageSizeOf(machine)));
 }
 
 /**
@@ -88,8 +90,8 @@ function zoneSizesInit(
   minPfn: number,
   maxPfn: number,
 ): readonly ZoneSpan[] {
-  const dma = Math.floor(machine.dmaLimit / PAGE_SIZE);
-  const low = Math.floor(machine.lowLimit / PAGE_SIZE);
+  const dma = Math.floor(machine.dmaLimit / pageSizeOf(machine));
+  const low = Math.floor(machine.lowLimit / pageSizeOf(machine));
   const clamp = (page: number): number => Math.min(Math.max(page, minPfn), maxPfn);
   const zone = (name: ZoneName, first: number, end: number): ZoneSpan => ({
     name,
@@ -107,7 +109,7 @@ function sizeNode(machine: Firmware, all: readonly Pages[], node: { start: numbe
   const usable = within(all, node.start, node.end);
   const minPfn = usable[0]?.first ?? node.start;
   const maxPfn = findMaxPfn(usable, node.start);
-  const maxLowPfn = Math.max(minPfn, findMaxLowPfn(maxPfn, machine.lowLimit));
+  const maxLowPfn = Math.max(minPfn, findMaxLowPfn(maxPfn, machine));
   const zones = zoneSizesInit(machine, usable, minPfn, maxPfn);
   return { minPfn: pfn(minPfn), maxLowPfn: pfn(maxLowPfn), maxPfn: pfn(maxPfn), zones };
 }
@@ -119,7 +121,7 @@ export function setupMemory(machine: Firmware): MachineSize {
   const maxPfn = findMaxPfn(usable, 0);
   return {
     minPfn: pfn(usable[0]?.first ?? 0),
-    maxLowPfn: pfn(findMaxLowPfn(maxPfn, machine.lowLimit)),
+    maxLowPfn: pfn(findMaxLowPfn(maxPfn, machine)),
     maxPfn: pfn(maxPfn),
     nodes: machine.nodes.map((node) => sizeNode(machine, all, node)),
   };

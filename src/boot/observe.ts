@@ -8,6 +8,7 @@ class NodeObservation implements BootNodeObservation {
   readonly start: Pfn;
   readonly end: Pfn;
   readonly map: Pfn;
+  readonly pageSize: number;
   readonly bits: ArrayLike<number>;
   readonly #bdata: BootmemData;
 
@@ -15,6 +16,7 @@ class NodeObservation implements BootNodeObservation {
     this.start = startPfn(bdata);
     this.end = bdata.nodeLowPfn;
     this.map = pfn(startPfn(bdata) + bdata.mapPage);
+    this.pageSize = bdata.pageSize;
     this.bits = bdata.nodeBootmemMap.words;
     this.#bdata = bdata;
   }

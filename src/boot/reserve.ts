@@ -1,5 +1,4 @@
 // Reserving and freeing ranges of bytes in one node of boot memory, in whole pages.
-import { PAGE_SIZE } from '../words/page-size.ts';
 import { done, rejected, warned } from './answer.ts';
 import { endPage, isRetired, lastPos, setLast, setRetired, startPfn } from './data.ts';
 import { pfn } from '../words/unit.ts';
@@ -57,8 +56,8 @@ export function reserveBootmemCore(bdata: BootmemData, address: ByteAddress, siz
   const misuse = refuseRange(bdata, address, size);
   if (misuse !== undefined) return rejected(misuse);
   const start = startPfn(bdata);
-  const first: NodePage = Math.floor(address / PAGE_SIZE) - start;
-  const end: NodePage = Math.ceil((address + size) / PAGE_SIZE) - start;
+  const first: NodePage = Math.floor(address / bdata.pageSize) - start;
+  const end: NodePage = Math.ceil((address + size) / bdata.pageSize) - start;
   if (first < 0 || end > endPage(bdata)) return rejected('out-of-range');
 
   const map = bdata.nodeBootmemMap;
@@ -80,8 +79,8 @@ export function freeBootmemCore(bdata: BootmemData, address: ByteAddress, size: 
   const misuse = refuseRange(bdata, address, size);
   if (misuse !== undefined) return rejected(misuse);
   const start = startPfn(bdata);
-  const first: NodePage = Math.ceil(address / PAGE_SIZE) - start;
-  const end: NodePage = Math.floor((address + size) / PAGE_SIZE) - start;
+  const first: NodePage = Math.ceil(address / bdata.pageSize) - start;
+  const end: NodePage = Math.floor((address + size) / bdata.pageSize) - start;
   if (first < 0 || end > endPage(bdata)) return rejected('out-of-range');
   if (first >= end) return done;
   if (bdata.nodeBootmemMap.findNextZeroBit(first, end) !== end) return rejected('free-page');

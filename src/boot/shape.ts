@@ -1,21 +1,29 @@
 // The reasons for which the nodes of boot memory, or the region for their state, are refused.
 import { MAX_PAGES, isWholeNumber, refuse, refuseRegion } from '../buddy/shape.ts';
 import { bootmemBootmapPages } from './data.ts';
+import { pageSizeOf } from '../words/page-size.ts';
 import type { BadShape } from '../buddy/shape.ts';
 import type { BootNode } from '../../protocol/index.ts';
 import type { Region } from '../buddy/region.ts';
 
-/** A page frame number that is past any memory. */
-const PAST_ALL = 2 ** 40;
+/** An address that is past any memory. */
+const PAST_ALL = 2 ** 52;
+
+/** The smallest and the largest pages. */
+const [SMALLEST, LARGEST] = [2 ** 10, 2 ** 20];
 
 const nameOf = ({ start, end, map }: BootNode): string => `the node of pages ${start} to ${end} with its map at ${map}`;
 
 function badNode(node: BootNode): string | undefined {
   const { start, end, map } = node;
-  if (!isWholeNumber(end, 1, PAST_ALL)) return `${nameOf(node)} does not end at a page from 1 to ${PAST_ALL}`;
+  const size = pageSizeOf(node);
+  if (!isWholeNumber(size, SMALLEST, LARGEST) || (size & (size - 1)) !== 0)
+    return `${nameOf(node)} has pages of ${size} bytes, which is no power of two from ${SMALLEST} to ${LARGEST}`;
+  const past = PAST_ALL / size;
+  if (!isWholeNumber(end, 1, past)) return `${nameOf(node)} does not end at a page from 1 to ${past}`;
   if (!isWholeNumber(start, Math.max(0, end - MAX_PAGES), end - 1))
     return `${nameOf(node)} has not from 1 to ${MAX_PAGES} pages`;
-  const pages = bootmemBootmapPages(end - start);
+  const pages = bootmemBootmapPages(end - start, size);
   return isWholeNumber(map, start, end - pages)
     ? undefined
     : `${nameOf(node)} does not hold the ${pages} pages of its map`;
@@ -35,6 +43,8 @@ export function refuseNodes(
   for (const [at, node] of nodes.entries()) {
     const bad = badNode(node);
     if (bad !== undefined) return refuse('BOOT-15', bad);
+    if (pageSizeOf(node) !== pageSizeOf(nodes[0] ?? node))
+      return refuse('BOOT-15', `${nameOf(node)} has pages of another size than ${nameOf(nodes[0] ?? node)}`);
     const other = nodes.slice(0, at).find(({ start, end }) => node.start < end && start < node.end);
     if (other !== undefined) return refuse('BOOT-15', `${nameOf(node)} overlaps ${nameOf(other)}`);
   }

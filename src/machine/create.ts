@@ -1,14 +1,15 @@
 // Making a machine's memory: its nodes and zones from what firmware says, checked, each with its state in a region.
-import { DEFAULT_BALANCE, I386_LIMITS, ZONE_NAMES, watermarks, zoneSizes } from './machine-zone.ts';
+import { DEFAULT_BALANCE, ZONE_NAMES, i386Limits, watermarks, zoneSizes } from './machine-zone.ts';
 import { PhysicalMemory } from './physical-memory.ts';
 import { buildZonelists } from './zonelist.ts';
+import { pageSizeOf } from '../words/page-size.ts';
 import { openZone } from '../buddy/allocator.ts';
 import { nodeId, pfn } from '../words/unit.ts';
 import { regionBytes } from '../buddy/region.ts';
 import { Field } from '../words/field.ts';
 import { MAX_ORDERS, MAX_PAGES, isWholeNumber, refuse } from '../buddy/shape.ts';
 import type { BadShape } from '../buddy/shape.ts';
-import type { Machine, NodeId, NodePolicy, Pfn, Run, ZoneId, ZoneLimits, ZoneSpan } from '../../protocol/index.ts';
+import type { Machine, NodeId, NodePolicy, Paged, Pfn, Run, ZoneId, ZoneLimits, ZoneSpan } from '../../protocol/index.ts';
 import type { MachineZone } from './machine-zone.ts';
 import type { PageCounts } from './page.ts';
 import type { PgData } from './pgdat.ts';
@@ -26,7 +27,8 @@ export interface NodeFrames {
 }
 
 /** Overrides of the defaults, which are 2.4.22's on a PC. */
-export interface MachineOptions {
+export interface MachineOptions extends Paged {
+  /** Where memory is divided, in frames. */
   readonly limits?: ZoneLimits;
   readonly balance?: Machine['balance'];
   readonly orders?: number;
@@ -44,13 +46,13 @@ function holesIn(holes: readonly Run[], base: number, pages: number): readonly R
 
 /** Returns a machine of these nodes, with the defaults of 2.4.22 unless `options` overrides them. */
 export function machineWith(nodes: Machine['nodes'], options: Omit<MachineOptions, 'limits'>): Machine {
-  const { balance = DEFAULT_BALANCE, orders = MAX_ORDER, policy = 'node-local' } = options;
-  return { orders, balance, policy, nodes };
+  const { balance = DEFAULT_BALANCE, orders = MAX_ORDER, pageSize, policy = 'node-local' } = options;
+  return { orders, balance, policy, nodes, ...(pageSize === undefined ? {} : { pageSize }) };
 }
 
 /** Returns a machine of the nodes that firmware reports, their frames divided into zones. @clause ZONE-1 @linux arch/i386/mm/init.c paging_init */
 export function machineOf(nodes: readonly NodeFrames[], options: MachineOptions = {}): Machine {
-  const { limits = I386_LIMITS } = options;
+  const { limits = i386Limits(pageSizeOf(options)) } = options;
   const shapes = nodes.map(({ first, end, holes = [] }) => ({
     zones: zoneSizes(limits, first, end).map(({ name, base, pages }) => ({
       name,

@@ -30,8 +30,13 @@ export interface MachineZone {
   needBalance: boolean;
 }
 
-/** A PC's limits: DMA up to 16 MiB, Normal up to 896. @clause ZONE-1 @linux arch/i386/mm/init.c paging_init */
-export const I386_LIMITS: ZoneLimits = { dma: pfn(4096), normal: pfn(229376) };
+const MIB = 2 ** 20;
+
+/** Returns a PC's limits, in pages of a size: DMA up to 16 MiB, Normal up to 896. @clause ZONE-1 @linux arch/i386/mm/init.c paging_init */
+export const i386Limits = (pageSize: number): ZoneLimits => ({
+  dma: pfn((16 * MIB) / pageSize),
+  normal: pfn((896 * MIB) / pageSize),
+});
 
 /** The balance that 2.4.22 has unless the command line says otherwise. @clause WATER-1 @linux mm/page_alloc.c zone_balance_ratio */
 const BALANCE: Balance = { ratio: 128, least: 20, most: 255 };

@@ -1,5 +1,4 @@
 // A page of a machine: the count of its users, and its address.
-import { PAGE_SIZE } from '../words/page-size.ts';
 import { pfn, virtualAddress } from '../words/unit.ts';
 import type { Count, Page } from '../words/unit.ts';
 import type { Field } from '../words/field.ts';
@@ -31,9 +30,10 @@ export function putPageTestzero(counts: PageCounts, page: Page): boolean {
 }
 
 /** Returns the kernel's address of a page; undefined for one of HighMem. @clause PAGE-6 @linux include/linux/mm.h page_address */
-export function pageAddress(zone: ZoneName, frame: Pfn): VirtualAddress | undefined {
-  return zone === 'HighMem' ? undefined : virtualAddress(PAGE_OFFSET + frame * PAGE_SIZE);
+export function pageAddress(zone: ZoneName, frame: Pfn, pageSize: number): VirtualAddress | undefined {
+  return zone === 'HighMem' ? undefined : virtualAddress(PAGE_OFFSET + frame * pageSize);
 }
 
 /** Returns the frame at an address, which may be in no zone. @clause PAGE-6 @linux include/asm-i386/page.h virt_to_page */
-export const virtToFrame = (address: VirtualAddress): Pfn => pfn(Math.floor((address - PAGE_OFFSET) / PAGE_SIZE));
+export const virtToFrame = (address: VirtualAddress, pageSize: number): Pfn =>
+  pfn(Math.floor((address - PAGE_OFFSET) / pageSize));

@@ -9,6 +9,7 @@ import { kswapdBalance } from './kswapd.ts';
 import { getPage, pageAddress, pageCount, putPageTestzero, virtToFrame } from './page.ts';
 import { memclass } from './machine-zone.ts';
 import { observeMachine } from './observe.ts';
+import { pageSizeOf } from '../words/page-size.ts';
 import { nodeId, order as orderFrom, pfn } from '../words/unit.ts';
 import { done, exhausted, stalled, rejected } from './answer.ts';
 import type { Ungranted } from './answer.ts';
@@ -131,7 +132,7 @@ export class PhysicalMemory {
   /** Grants one page by its address, filled with zeroes. @clause PAGE-5 @linux mm/page_alloc.c get_zeroed_page */
   getZeroedPage(gfp: Gfp): AddressOutcome {
     const outcome = this.getFreePages(gfp, ORDER_0);
-    if (outcome.kind === 'granted') this.#clearPage(virtToFrame(outcome.address));
+    if (outcome.kind === 'granted') this.#clearPage(virtToFrame(outcome.address, pageSizeOf(this.#machine)));
     return outcome;
   }
 
@@ -156,7 +157,7 @@ export class PhysicalMemory {
    * @clause PAGE-6 @linux mm/page_alloc.c free_pages
    */
   freeAddress(address: VirtualAddress, order: Order): PageOutcome {
-    return address === 0 ? done : this.freePages(virtToFrame(address), order);
+    return address === 0 ? done : this.freePages(virtToFrame(address, pageSizeOf(this.#machine)), order);
   }
 
   /** Adds a user to the outstanding block at `head`; rejects any other page. @clause PAGE-4 @linux include/linux/mm.h get_page */
@@ -176,7 +177,7 @@ export class PhysicalMemory {
   /** Returns the kernel's address of a page; undefined for one of HighMem or of no zone. @clause PAGE-6 @linux include/linux/mm.h page_address */
   pageAddress(frame: Pfn): VirtualAddress | undefined {
     const zone = this.#zoneOf(frame);
-    return zone === undefined ? undefined : pageAddress(zone.name, frame);
+    return zone === undefined ? undefined : pageAddress(zone.name, frame, pageSizeOf(this.#machine));
   }
 
   /**

@@ -50,7 +50,7 @@ function draw(words: Int32Array, state: Said): void {
  */
 function worn(state: Said): Said {
   const rest = bootmem.restOf(state);
-  const taken = bootmem.pagesIn(bootmem.bytesOf(state.node)).filter((page) => bootmem.isPageTaken(state, page));
+  const taken = bootmem.pagesIn(bootmem.bytesOf(state.node), PAGE).filter((page) => bootmem.isPageTaken(state, page));
   return {
     ...state,
     taken: taken.map((page) => {

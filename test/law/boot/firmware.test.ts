@@ -155,7 +155,7 @@ const ranges = fc.array(
   { maxLength: 6 },
 );
 const rangesOf = ranges.map((all) => all.map(([from, size]) => range(from, from + size)));
-const machines: fc.Arbitrary<Firmware> = fc.record({
+const tables: fc.Arbitrary<Firmware> = fc.record({
   usable: rangesOf,
   reserved: fc.oneof(fc.constant([]), rangesOf),
   nodes: fc.uniqueArray(fc.nat({ max: 110 }), { minLength: 2, maxLength: 4 }).map((cuts) => {
@@ -165,12 +165,15 @@ const machines: fc.Arbitrary<Firmware> = fc.record({
   dmaLimit: edges.map(byteAddress),
   lowLimit: edges.map(byteAddress),
 });
+const machines: fc.Arbitrary<Firmware> = fc
+  .tuple(tables, fc.constantFrom({}, { pageSize: 8192 }, { pageSize: 1024 }))
+  .map(([table, paged]) => ({ ...table, ...paged }));
 
 test(
   'SIZE-1, SIZE-2, SIZE-3, SIZE-4, SIZE-6 · arithmetic on ranges gives what sorting page by page does',
   { timeout: patience },
   () => {
-    const seen = { holes: 0, high: 0, several: 0, reserved: 0 };
+    const seen = { holes: 0, high: 0, several: 0, reserved: 0, larger: 0, smaller: 0 };
     fc.assert(
       fc.property(machines, (machine) => {
         const right = sizes(machine);
@@ -178,6 +181,8 @@ test(
         expect(freeAreaInit(right)).toEqual(shapes(right));
         const zones = right.nodes.flatMap((node) => node.zones);
         if (JSON.stringify(sizes({ ...machine, reserved: [] })) !== JSON.stringify(right)) seen.reserved++;
+        if (machine.pageSize === 8192) seen.larger++;
+        if (machine.pageSize === 1024) seen.smaller++;
         if (zones.some(({ holes }) => holes.length > 0)) seen.holes++;
         if (zones.some(({ name, pages: count }) => name === 'HighMem' && count > 0)) seen.high++;
         if (right.nodes.filter(({ minPfn, maxPfn }) => minPfn < maxPfn).length > 1) seen.several++;

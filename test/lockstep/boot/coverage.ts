@@ -1,5 +1,5 @@
 /** Counts the events that a run of boot memory exercised. */
-import { PAGE, isPageTaken, lastOf, mapOf, restOf } from '../../../spec/boot/state.ts';
+import { isPageTaken, lastOf, mapOf, pageSizeOf, restOf } from '../../../spec/boot/state.ts';
 import { pfn } from '../../../spec/unit.ts';
 import type { Boot } from '../../../spec/index.ts';
 import type { BootCommand, BootMisuse, BootOutcome } from '../../../protocol/index.ts';
@@ -20,6 +20,8 @@ const EVENTS = [
   'node beyond 32 bits',
   'retired',
   'zone of 2.6',
+  'pages of 8 kB',
+  'pages larger still',
   'pages handed over of several nodes',
   'no-such-node',
   'no-such-size',
@@ -76,26 +78,27 @@ export class BootCoverage {
   #sawRefusal(before: Boot): void {
     this.saw('refused');
     const isFree = ({ node, retired, taken }: Boot[number]): boolean =>
-      !retired && taken.reduce((sum, [from, to]) => sum + to - from, 0) < (node.end - node.start) * PAGE;
+      !retired && taken.reduce((sum, [from, to]) => sum + to - from, 0) < (node.end - node.start) * pageSizeOf(node);
     if (before.some(isFree)) this.saw('refused with free pages left');
   }
 
   #sawGrant(before: Boot, { align, goal, size }: Extract<BootCommand, { kind: 'allocate' }>, address: number): void {
-    const at = before.findIndex(({ node }) => address >= node.start * PAGE && address < node.end * PAGE);
+    const page = pageSizeOf(before[0]?.node ?? {});
+    const at = before.findIndex(({ node }) => address >= node.start * page && address < node.end * page);
     const state = before[at];
     if (state === undefined) return;
     const { node } = state;
-    const packed = address % PAGE !== 0;
+    const packed = address % page !== 0;
     this.saw(packed ? 'packed into the last page' : 'granted pages of their own');
-    const behind = Math.ceil((address + size) / PAGE) - node.start;
+    const behind = Math.ceil((address + size) / page) - node.start;
     const { lastPos } = lastOf(state);
     if (packed && behind > lastPos + 1) this.saw('packed over the end of the last page');
     const next = node.start + lastPos + 1;
     if (packed && (next >= node.end || isPageTaken(state, pfn(next)))) {
       this.saw('granted the rest where there was no run');
     }
-    if (align > PAGE && (node.start * PAGE) % align !== 0) this.saw('granted at an unaligned node');
-    if (address < goal && goal < node.end * PAGE) this.saw('granted below the goal');
+    if (align > page && (node.start * page) % align !== 0) this.saw('granted at an unaligned node');
+    if (address < goal && goal < node.end * page) this.saw('granted below the goal');
     if (before.length > 1 && at === 0) this.saw('granted of the node initialised first');
     if (node.start > 2 ** 32) this.saw('node beyond 32 bits');
     const [from] = mapOf(node);

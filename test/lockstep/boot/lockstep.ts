@@ -1,7 +1,7 @@
 /** Both sides of the lockstep of boot memory and of the zone that it is retired into. */
 import { bootPlaced, buddy, placeBoot, placement, startBoot, valuesOf } from '../../../spec/index.ts';
 import { bootCommandOf } from '../../arbitrary/boot.ts';
-import { PAGE, addressOf, handedOver, isPageTaken, lastOf } from '../../../spec/boot/state.ts';
+import { addressOf, handedOver, isPageTaken, lastOf, pageSizeOf } from '../../../spec/boot/state.ts';
 import { order, pfn } from '../../../spec/unit.ts';
 import { Comparison } from '../../../conformance/kinds/buddy/compare/zone.ts';
 import { BOOT, NOBODY } from '../../../spec/buddy/owner.ts';
@@ -30,11 +30,15 @@ export class BootLockstep {
   readonly #comparison = new Comparison();
   readonly #zeroed: string[] = [];
   readonly #script: string[] = [];
+  readonly #pageSize: number;
   #boot: Boot;
   #placed: Placed;
 
   constructor(start: BootStart, seen: BootCoverage) {
     this.#start = start;
+    this.#pageSize = pageSizeOf(start.nodes[0] ?? {});
+    if (this.#pageSize === 8192) seen.saw('pages of 8 kB');
+    if (this.#pageSize > 8192) seen.saw('pages larger still');
     this.#seen = seen;
     this.#region = { buffer: new ArrayBuffer(bootmemBytes(start.nodes) + 8), byteOffset: 4 };
     const created = createBootmem(start.nodes, this.#region, (address, count) =>
@@ -61,8 +65,9 @@ export class BootLockstep {
   /** Every node's pages freed and its map reserved: what architecture code does first. */
   open(): void {
     for (const [node, { end, map, start }] of this.#start.nodes.entries()) {
-      this.ask({ kind: 'free', node, address: addressOf(start), size: addressOf(pfn(end - start)) });
-      this.ask({ kind: 'reserve', node, address: addressOf(map), size: PAGE });
+      const page = this.#pageSize;
+      this.ask({ kind: 'free', node, address: addressOf(start, page), size: addressOf(pfn(end - start), page) });
+      this.ask({ kind: 'reserve', node, address: addressOf(map, page), size: page });
     }
   }
 
@@ -130,7 +135,7 @@ export class BootLockstep {
   /** Reserves what is left of the maps, retires every node, and lets the zone work. */
   finish(requests: readonly number[]): void {
     for (const [node, { map }] of this.#start.nodes.entries()) {
-      this.ask({ kind: 'reserve', node, address: addressOf(map), size: PAGE });
+      this.ask({ kind: 'reserve', node, address: addressOf(map, this.#pageSize), size: this.#pageSize });
       this.ask({ kind: 'retire', node });
       this.ask({ kind: 'retire', node });
     }

@@ -1,5 +1,5 @@
 /** Tests of a zone's watermarks and of the partition of frames into zones. */
-import { DEFAULT_BALANCE, I386_LIMITS, createMachine, machineOf, pfn } from '../../../src/index.ts';
+import { DEFAULT_BALANCE, createMachine, i386Limits, machineOf, pfn } from '../../../src/index.ts';
 import { bootMachine } from '../../../spec/index.ts';
 import { expect, test } from 'vitest';
 import { plainMachine } from './low-memory.ts';
@@ -33,7 +33,8 @@ const spansOf = ({ nodes }: Machine): readonly string[] =>
   nodes.flatMap(({ zones }, node) => zones.map(({ base, name, pages }) => `${node} ${name} ${base} ${pages}`));
 
 test('ZONE-1 · a PC has DMA up to 16 MiB, Normal up to 896 MiB, and HighMem above', () => {
-  expect(I386_LIMITS).toEqual({ dma: 16 * MIB, normal: 896 * MIB });
+  expect(i386Limits(4096)).toEqual({ dma: 16 * MIB, normal: 896 * MIB });
+  expect(i386Limits(8192)).toEqual({ dma: (16 * MIB) / 2, normal: (896 * MIB) / 2 });
   expect(spansOf(machineOf([{ first: 0, end: 1024 * MIB }]))).toEqual([
     '0 DMA 0 4096',
     '0 Normal 4096 225280',
