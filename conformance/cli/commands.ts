@@ -5,6 +5,7 @@ import { SAVE, exhaustible, withCommon, withReports, withSearch, withTarget } fr
 import { auditCommand } from './audit/audit.ts';
 import { check } from './check.ts';
 import { create, emit } from './write/new.ts';
+import { demoFragmentation } from './write/fragmentation.ts';
 import { demoBoot } from '../demo/boot.ts';
 import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
@@ -21,6 +22,7 @@ import { writeVectors } from './write/vectors.ts';
 import type { AuditFlags } from './audit/audit.ts';
 import type { CheckFlags, CommonFlags, DrawFlags, ReplayFlags } from './options.ts';
 import type { Command } from 'commander';
+import type { FragmentationFlags } from './write/fragmentation.ts';
 import type { MutateFlags } from './audit/mutate.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
@@ -42,6 +44,16 @@ export function withDemos(root: Command): void {
         process.stdout.write(`${draw()}\n`);
       });
   }
+  demo
+    .command('fragmentation')
+    .description(
+      'which requests fail though enough memory is free: first fit, both buddy systems, grouping by lifetime',
+    )
+    .option('--seed <n>', 'fixes what is asked for', whole(0, 2 ** 32 - 1), 1)
+    .option('--svg <file>', 'write the shares as a picture: an SVG, light and dark')
+    .action((flags: FragmentationFlags) => {
+      process.exitCode = demoFragmentation(flags);
+    });
   demo
     .command('buddyinfo')
     .description('what /proc/buddyinfo says, drawn: the same as explain')

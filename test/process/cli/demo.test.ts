@@ -1,6 +1,11 @@
 import { demoBoot, demoFirstFit } from '../../../conformance/index.ts';
 import { demoBuddy } from '../../../conformance/demo/buddy.ts';
 import { expect, test } from 'vitest';
+import { fragmentationPlot } from '../../../conformance/demo/plot.ts';
+import { fragmentationTable, measured } from '../../../conformance/demo/fragmentation.ts';
+import { join } from 'node:path';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { patience } from '../../arbitrary/campaign.ts';
 import { run } from '../command.ts';
 
@@ -11,4 +16,13 @@ test.each([
 ])('USE-2 · the command prints the demonstration: %s', { timeout: patience }, async (name, draw) => {
   const { status, stderr, stdout } = await run(['demo', name]);
   expect([status, stderr, stdout]).toEqual([0, '', `${draw()}\n`]);
+});
+
+test('demo fragmentation prints a table of what a seed fixes, and writes the picture', { timeout: patience }, async () => {
+  const svg = join(mkdtempSync(join(tmpdir(), 'demo-')), 'shares.svg');
+  const { status, stderr, stdout } = await run(['demo', 'fragmentation', '--seed', '9', '--svg', svg]);
+  const right = measured(9);
+  expect([status, stderr, stdout]).toEqual([0, '', `${fragmentationTable(right)}\n`]);
+  expect(readFileSync(svg, 'utf8')).toBe(fragmentationPlot(right));
+  expect((await run(['demo', 'fragmentation', '--svg', '/nonexistent/shares.svg'])).status).toBe(2);
 });
