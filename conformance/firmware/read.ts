@@ -153,7 +153,10 @@ const json = z.strictObject({
   mem: address.optional(),
   pageSize: z
     .int()
-    .refine((size) => size >= 1024 && size <= 2 ** 20 && (size & (size - 1)) === 0, 'a power of two from 1024 to 1048576')
+    .refine(
+      (size) => size >= 1024 && size <= 2 ** 20 && (size & (size - 1)) === 0,
+      'a power of two from 1024 to 1048576',
+    )
     .default(PAGE_SIZE),
   image: range.optional(),
   kept: z

@@ -1,13 +1,5 @@
 /** Starts a machine from a table of memory, and holds its sizes against what the kernel printed of its own. */
-import {
-  LruReclaimer,
-  buddyinfo,
-  byteAddress,
-  machineOf,
-  pfn,
-  setupMemory,
-  startKernel,
-} from '../../src/index.ts';
+import { LruReclaimer, buddyinfo, byteAddress, machineOf, pfn, setupMemory, startKernel } from '../../src/index.ts';
 import type { Clause, Firmware, MachineObservation, Pfn, Watermarks } from '../../protocol/index.ts';
 import type { Entry, Kept, Table } from './table.ts';
 import type { Running } from '../../src/index.ts';

@@ -31,7 +31,11 @@ function zoneLines({ pageSize }: Table, { misaligned, zones }: Started): readonl
     ({ name }) =>
       `  ${name} does not begin at a multiple of the largest block: its blocks are aligned from its first page (ZONE-5)`,
   );
-  return [`zones, in pages${pageSize === 4096 ? '' : ` of ${pageSize / 1024} kB`} (SIZE-3, WATER-1)`, ...rows, ...complaints];
+  return [
+    `zones, in pages${pageSize === 4096 ? '' : ` of ${pageSize / 1024} kB`} (SIZE-3, WATER-1)`,
+    ...rows,
+    ...complaints,
+  ];
 }
 
 const comparedLine = ({ agrees, clause, kernel, ours, what }: Compared): string =>

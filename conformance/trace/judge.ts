@@ -133,7 +133,16 @@ export class TraceJudge implements Listener {
 
   #fault(event: TraceEvent, clause: Clause, because: readonly [string, string], held?: Held): void {
     const { cpu, line, order, pfn, time } = event;
-    const fault = { clause, line, cpu, time, pfn, order, because, ...(held === undefined ? {} : { since: held.since }) };
+    const fault = {
+      clause,
+      line,
+      cpu,
+      time,
+      pfn,
+      order,
+      because,
+      ...(held === undefined ? {} : { since: held.since }),
+    };
     this.faults.add({ ...fault, ...this.#shown(event, held) });
   }
 

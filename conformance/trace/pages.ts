@@ -35,7 +35,7 @@ class Index {
 
   #placeOf(key: number): number {
     const last = this.#keys.length - 1;
-    const mixed = Math.imul(key % 2 ** 32 ^ Math.floor(key / 2 ** 32), 0x9e3779b1);
+    const mixed = Math.imul((key % 2 ** 32) ^ Math.floor(key / 2 ** 32), 0x9e3779b1);
     let place = (mixed ^ (mixed >>> 15)) & last;
     for (let at = this.#keys[place]; at !== key && at !== NONE; at = this.#keys[place]) place = (place + 1) & last;
     return place;

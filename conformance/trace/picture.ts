@@ -39,7 +39,9 @@ export function pictureOf(fault: Fault): readonly string[] {
   const { count, first } = moment;
   const cells = cellsOf(blocksOf(moment));
   const width = hex(first + count).length;
-  const lines = [`before line ${line}: a letter for each block that is held, . free, # unknown; ^ what the line is about`];
+  const lines = [
+    `before line ${line}: a letter for each block that is held, . free, # unknown; ^ what the line is about`,
+  ];
   for (const from of startsOf(moment, fault)) {
     const frames = Array.from({ length: Math.min(ACROSS, first + count - from) }, (_, n) => from + n);
     const drawn = frames.map((frame, n) => {

@@ -65,7 +65,8 @@ function rangeMisuse(state: Bootmem, { kind, address, size }: Sized): BootMisuse
 
 /** @clause RETIRE-3 @clause RETIRE-5 */
 function retirementMisuse(state: Bootmem, waits: Waits): BootMisuse | undefined {
-  if (pagesIn(mapOf(state.node), pageSizeOf(state.node)).some((page) => !isPageTaken(state, page))) return 'map-not-reserved';
+  if (pagesIn(mapOf(state.node), pageSizeOf(state.node)).some((page) => !isPageTaken(state, page)))
+    return 'map-not-reserved';
   const { free, map } = handedOver(state);
   return [...free, ...map].every(waits) ? undefined : 'no-zone';
 }

@@ -40,7 +40,9 @@ const spanName = ([from, to]: Span): string => `bytes ${from} to ${to - 1}`;
 
 /** Returns the pages that a range touches and that are taken already. @clause BOOT-5 */
 export const takenBefore = (state: Bootmem, address: number, size: number): readonly Pfn[] =>
-  pagesIn(outward(address, size, pageSizeOf(state.node)), pageSizeOf(state.node)).filter((page) => isPageTaken(state, page));
+  pagesIn(outward(address, size, pageSizeOf(state.node)), pageSizeOf(state.node)).filter((page) =>
+    isPageTaken(state, page),
+  );
 
 /** Returns the first address, at or after `from`, of a run of free pages that holds a request; undefined if there is none. @clause BOOT-12 @clause FIT-1 */
 export function runFrom(state: Bootmem, from: number, { align, size }: Request): number | undefined {

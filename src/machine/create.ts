@@ -9,7 +9,17 @@ import { regionBytes } from '../buddy/region.ts';
 import { Field } from '../words/field.ts';
 import { MAX_ORDERS, MAX_PAGES, isWholeNumber, refuse } from '../buddy/shape.ts';
 import type { BadShape } from '../buddy/shape.ts';
-import type { Machine, NodeId, NodePolicy, Paged, Pfn, Run, ZoneId, ZoneLimits, ZoneSpan } from '../../protocol/index.ts';
+import type {
+  Machine,
+  NodeId,
+  NodePolicy,
+  Paged,
+  Pfn,
+  Run,
+  ZoneId,
+  ZoneLimits,
+  ZoneSpan,
+} from '../../protocol/index.ts';
 import type { MachineZone } from './machine-zone.ts';
 import type { PageCounts } from './page.ts';
 import type { PgData } from './pgdat.ts';

@@ -18,11 +18,15 @@ test.each([
   expect([status, stderr, stdout]).toEqual([0, '', `${draw()}\n`]);
 });
 
-test('demo fragmentation prints a table of what a seed fixes, and writes the picture', { timeout: patience }, async () => {
-  const svg = join(mkdtempSync(join(tmpdir(), 'demo-')), 'shares.svg');
-  const { status, stderr, stdout } = await run(['demo', 'fragmentation', '--seed', '9', '--svg', svg]);
-  const right = measured(9);
-  expect([status, stderr, stdout]).toEqual([0, '', `${fragmentationTable(right)}\n`]);
-  expect(readFileSync(svg, 'utf8')).toBe(fragmentationPlot(right));
-  expect((await run(['demo', 'fragmentation', '--svg', '/nonexistent/shares.svg'])).status).toBe(2);
-});
+test(
+  'demo fragmentation prints a table of what a seed fixes, and writes the picture',
+  { timeout: patience },
+  async () => {
+    const svg = join(mkdtempSync(join(tmpdir(), 'demo-')), 'shares.svg');
+    const { status, stderr, stdout } = await run(['demo', 'fragmentation', '--seed', '9', '--svg', svg]);
+    const right = measured(9);
+    expect([status, stderr, stdout]).toEqual([0, '', `${fragmentationTable(right)}\n`]);
+    expect(readFileSync(svg, 'utf8')).toBe(fragmentationPlot(right));
+    expect((await run(['demo', 'fragmentation', '--svg', '/nonexistent/shares.svg'])).status).toBe(2);
+  },
+);

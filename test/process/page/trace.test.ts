@@ -71,6 +71,9 @@ test('the picture has the frames and the facts, and no free lists', () => {
 
 test('where nothing is wrong there is nothing to show', async () => {
   const { status, stderr } = await run(['trace', '-', '--html', file('none.html')], line('alloc', '0x10', 1));
-  expect([status, stderr]).toEqual([5, `buddy-oracle: there is no fault to show, and nothing written to ${file('none.html')}\n`]);
+  expect([status, stderr]).toEqual([
+    5,
+    `buddy-oracle: there is no fault to show, and nothing written to ${file('none.html')}\n`,
+  ]);
   expect((await run(['trace', '-', '--html', '/nonexistent/a.html'], OVERLAP)).status).toBe(2);
 });

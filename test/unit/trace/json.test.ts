@@ -37,7 +37,11 @@ const member = fc
 /** Members of an event that is whole, some of them replaced, with others among them, in any order. */
 const line = fc
   .record({
-    whole: fc.tuple(anyOf('"op":"alloc"', '"op":"free"'), anyOf('"order":3', '"order": 0'), anyOf('"pfn":16', '"pfn":null')),
+    whole: fc.tuple(
+      anyOf('"op":"alloc"', '"op":"free"'),
+      anyOf('"order":3', '"order": 0'),
+      anyOf('"pfn":16', '"pfn":null'),
+    ),
     more: fc.array(member, { maxLength: 3 }),
     keeps: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
     tail: anyOf('}', '}', '}', ' }\r', '} x', ',}', '', '}}'),
