@@ -21,7 +21,7 @@ const RANGES: readonly BootSlip[] = [
     'BOOT-2',
     'free rounds its start outward',
     BOOTMEM,
-    ['Math.ceil(address / PAGE_SIZE)', 'Math.floor(address / PAGE_SIZE)'],
+    ['Math.ceil(address / bdata.pageSize)', 'Math.floor(address / bdata.pageSize)'],
     [free(PAGE + 1, 2 * PAGE)],
   ),
   slip(
@@ -107,7 +107,7 @@ const PLACES: readonly BootSlip[] = [
     'FIT-1',
     'goals are ignored',
     ALLOC,
-    ['return Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata);', 'return first;'],
+    ['return Math.floor(roundUp(goal, align) / pageSize) - startPfn(bdata);', 'return first;'],
     [OPEN, take(100, 32, 3 * PAGE)],
   ),
   slip(
@@ -115,8 +115,8 @@ const PLACES: readonly BootSlip[] = [
     'a goal is rounded up twice, as the kernel does',
     ALLOC,
     [
-      'return Math.floor(roundUp(goal, align) / PAGE_SIZE) - startPfn(bdata);',
-      'return Math.floor(roundUp(goal - nodeBootStart, align) / PAGE_SIZE) + first;',
+      'return Math.floor(roundUp(goal, align) / pageSize) - startPfn(bdata);',
+      'return Math.floor(roundUp(goal - nodeBootStart, align) / pageSize) + first;',
     ],
     [open(3, 30), take(PAGE, 4 * PAGE, 16 * PAGE)],
     [node(3, 30)],
@@ -126,7 +126,7 @@ const PLACES: readonly BootSlip[] = [
     'alignment is counted from the node',
     ALLOC,
     [
-      'const first: NodePage = Math.floor(roundUp(nodeBootStart, align) / PAGE_SIZE) - startPfn(bdata);',
+      'const first: NodePage = Math.floor(roundUp(nodeBootStart, align) / pageSize) - startPfn(bdata);',
       'const first = 0;',
     ],
     [open(3, 30), take(PAGE, 4 * PAGE, 0)],
@@ -157,14 +157,14 @@ const PLACES: readonly BootSlip[] = [
     'FIT-2',
     'nothing is packed',
     ALLOC,
-    ['const follows = align <= PAGE_SIZE &&', 'const follows = align < 1 &&'],
+    ['const follows = align <= pageSize &&', 'const follows = align < 1 &&'],
     [OPEN, take(100), take(10)],
   ),
   slip(
     'FIT-2',
     'the last offset does not count what was there before',
     ALLOC,
-    ['pos + more, end % PAGE_SIZE', 'pos + more, size % PAGE_SIZE'],
+    ['pos + more, end % pageSize', 'pos + more, size % pageSize'],
     [OPEN, take(100), take(10)],
   ),
   slip(
@@ -207,7 +207,7 @@ const ENDS: readonly BootSlip[] = [
     'BOOT-13',
     'whole pages are zeroed',
     FACE,
-    ['this.#zero(address, size)', 'this.#zero(address, PAGE_SIZE * Math.ceil(size / PAGE_SIZE))'],
+    ['this.#zero(address, size)', 'this.#zero(address, this.#pageSize * Math.ceil(size / this.#pageSize))'],
     [OPEN, take(100)],
   ),
   slip(
