@@ -198,7 +198,7 @@ test.concurrent.each<[args: readonly string[], message: RegExp, input?: string]>
   [['replay', '-'], /standard input is no saved case: it is not JSON/, ''],
   [['replay', '-'], /no saved case: it must be an object \{"init": \.\.\., "run": \.\.\.\}/, '{"run":"a0"}'],
   [['replay', '-'], /no saved case: it must be an object/, '[]'],
-  [['replay', '-'], /no saved case: run: word 1 is "b1"; it must be a<order>, f<slot>/, saved({ run: 'a0 b1' })],
+  [['replay', '-'], /no saved case: run: word 1 is "q1"; it must be a<order>, f<slot>/, saved({ run: 'a0 q1' })],
   [['replay', '-'], /no saved case: run: word 1 is "";/, saved({ run: 'a0  a1' })],
   [['replay', '-'], /no saved case: init.pages: /, saved({ init: { base: 0, pages: 0, orders: 3 } })],
   [
