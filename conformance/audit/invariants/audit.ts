@@ -12,6 +12,7 @@ import type { Judgement } from '../../judge/judgement.ts';
 import type { Options } from '../../judge/options.ts';
 import type { Part } from './observe.ts';
 import type { Start } from '../../judge/subject.ts';
+import type { VerdictName } from '../../judge/verdict.ts';
 
 /** What came of one invariant. */
 export interface Held {
@@ -120,6 +121,12 @@ function heldBy(auditor: Auditor, claims: Claims): readonly Held[] {
       ...(refuted === undefined ? {} : { refuted }),
     };
   });
+}
+
+/** Returns what an audit says of an allocator as a whole: refuted, not seen, or what the judge says of it. */
+export function verdictOf({ held, judgement, looks }: Audit): VerdictName {
+  if (held.some(({ refuted }) => refuted !== undefined)) return 'diverges';
+  return judgement.verdict === 'conforms' && looks === 0 ? 'inconclusive' : judgement.verdict;
 }
 
 /** Judges an allocator as a buddy system, and audits all that it shows of itself meanwhile. */

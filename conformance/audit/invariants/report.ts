@@ -1,5 +1,6 @@
 /** What an audit came to, as text and as records. */
 import { show } from '../../show.ts';
+import { verdictOf } from './audit.ts';
 import type { Audit, Held } from './audit.ts';
 
 const told = ([one, other]: readonly [string, string]): string => `${one}; but ${other}`;
@@ -22,19 +23,23 @@ const NOTHING = `Nothing was shown, and no invariant was held. An allocator show
 observe:free-blocks, observe:free-lists, observe:pair-bits (protocol/README.md).`;
 
 /** Returns the report in lines of text, an invariant after the other. */
-export function reportOf({ held, looks, parts, states }: Audit): string {
-  const shown = parts.length === 0 ? 'nothing' : parts.join(', ');
-  if (looks === 0) return NOTHING;
+export function reportOf(audit: Audit): string {
+  const { held, looks, parts, states } = audit;
+  const verdict = verdictOf(audit);
+  const judged = verdict === 'conforms' ? [] : [`verdict: ${verdict}; check says why, and shows a case`];
+  if (looks === 0) return [NOTHING, ...judged].join('\n');
   const idle = held.filter((one) => one.idle !== undefined).length;
   return [
     ...held.flatMap((one) => [...tell(one, looks), '']),
-    `${looks.toLocaleString('en')} looks, ${states.toLocaleString('en')} different states; shown: ${shown}`,
+    `${looks.toLocaleString('en')} looks, ${states.toLocaleString('en')} different states; shown: ${parts.join(', ')}`,
     `${held.length} invariants: ${held.length - idle} held or refuted, ${idle} not`,
+    ...judged,
   ].join('\n');
 }
 
 /** Returns a record for each invariant, and a summary. */
-export function recordsOf({ held, judgement, looks, parts, states }: Audit): readonly object[] {
+export function recordsOf(audit: Audit): readonly object[] {
+  const { held, looks, parts, states } = audit;
   const records = held.map((one) => ({ record: 'invariant', ...one }));
-  return [...records, { record: 'audit', verdict: judgement.verdict, looks, states, shown: parts }];
+  return [...records, { record: 'summary', complete: true, verdict: verdictOf(audit), looks, states, shown: parts }];
 }

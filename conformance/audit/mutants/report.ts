@@ -60,5 +60,8 @@ export function recordsOf(tried: readonly Tried[], frames: number, left: number)
     const { end, file, from, line, mutator, text, to } = mutant;
     return { record: 'mutant', file, line, mutator, from: text.slice(from, end), to, fate };
   });
-  return [...mutants, { record: 'mutants', ...countsOf(tried), cases: CASES, frames, notTried: left }];
+  const counts = countsOf(tried);
+  const verdict = counts.survived > 0 ? 'survived' : 'noticed';
+  const asked = { cases: CASES, frames, notTried: left };
+  return [...mutants, { record: 'summary', complete: true, verdict, ...counts, ...asked }];
 }

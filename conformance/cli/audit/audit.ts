@@ -1,6 +1,6 @@
 /** The command `audit`: the invariants, held against what an allocator shows of itself. */
 import { USAGE, complain, linesOf } from '../terminal/say.ts';
-import { audit } from '../../audit/invariants/audit.ts';
+import { audit, verdictOf } from '../../audit/invariants/audit.ts';
 import { exitStatus } from '../../judge/verdict.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { progressLine } from '../terminal/progress.ts';
@@ -25,11 +25,10 @@ export async function auditCommand(command: readonly string[], flags: AuditFlags
   }
   const progress = progressLine();
   const start = startOf(command, reference === undefined ? {} : { reference });
-  const done = await audit(start, { seed, seconds, cases, after: 0, progress: progress.tell, stop: onInterrupt() });
+  const done = await audit(start, { seed, seconds, cases, progress: progress.tell, stop: onInterrupt() });
   progress.clear();
-  const { failure, verdict } = done.judgement;
+  const { failure } = done.judgement;
   if (failure !== undefined) complain(failure.how);
   else process.stdout.write(`${json ? linesOf(recordsOf(done)) : reportOf(done)}\n`);
-  if (done.held.some(({ refuted }) => refuted !== undefined)) return 1;
-  return verdict === 'conforms' && done.looks === 0 ? exitStatus('inconclusive') : exitStatus(verdict);
+  return exitStatus(verdictOf(done));
 }

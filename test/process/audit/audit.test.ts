@@ -15,6 +15,8 @@ interface Row {
 
 interface Sum {
   readonly record: string;
+  readonly complete: boolean;
+  readonly verdict: string;
   readonly looks: number;
   readonly states: number;
   readonly shown: readonly string[];
@@ -71,15 +73,16 @@ test('of a harness that shows nothing nothing is held, and that is no success', 
     '2.4.1',
   ]);
   expect([status, sum.looks, sum.shown]).toEqual([5, 0, []]);
+  expect([sum.record, sum.complete, sum.verdict]).toEqual(['summary', true, 'inconclusive']);
   expect(clausesOf(rows, (row) => row.idle === undefined)).toEqual([]);
 });
 
 test('one that diverges ends as check does', { timeout: patience }, async () => {
-  const [status] = await audited([
+  const [status, , { verdict }] = await audited([
     '--',
     process.execPath,
     path('../../conformance/harness/javascript/buddy-tree.js'),
     '2.3.0',
   ]);
-  expect(status).toBe(1);
+  expect([status, verdict]).toEqual([1, 'diverges']);
 });
