@@ -5,4 +5,4 @@ import type { Paged } from '../../protocol/index.ts';
 export const PAGE_SIZE = 4096;
 
 /** Returns the bytes in a page of a node or of a machine. */
-export const pageSizeOf = ({ pageSize = PAGE_SIZE }: Paged): number => pageSize;
+export const pageSizeOf = (of: Paged): number => of.pageSize ?? PAGE_SIZE;
