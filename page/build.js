@@ -19,6 +19,8 @@ const bundle = (entry, options = {}) =>
     logLevel: 'error',
     legalComments: 'none',
     charset: 'ascii',
+    // Preact's own properties: `__`, `__e` and the like, which nobody else has. Go reads the expression: it has no flags.
+    mangleProps: /^__[a-zA-Z]?$/,
     ...options,
   }).outputFiles[0].text;
 
