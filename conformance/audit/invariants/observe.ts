@@ -1,5 +1,6 @@
 /** What an allocator shows of itself, as the invariants read a zone: what it does not show is filled in as it must be. */
-import { buddy, entryOf, valuesOf } from '../../../spec/index.ts';
+import { bitsOf } from '../../kinds/buddy/compare/reported.ts';
+import { buddy, entryOf } from '../../../spec/index.ts';
 import { order } from '../../unit.ts';
 import type { Arena, Kernel, Observation, Owner, Pfn, Reported } from '../../../protocol/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
@@ -43,19 +44,6 @@ function wordsOf(bits: string): readonly number[] {
   const words = new Array<number>(Math.ceil(bits.length / 32)).fill(0);
   for (let n = 0; n < bits.length; n++) if (bits[n] === '1') words[n >> 5] = (words[n >> 5] ?? 0) | (1 << (n & 31));
   return words;
-}
-
-/** The bits that the pairs of an order must have, the arena's first pair first. */
-function bitsOf(state: Buddy, at: number): string {
-  const { arena, origin } = state;
-  const [first, end] = [
-    (arena.base - origin) >> (at + 1),
-    Math.ceil((arena.base - origin + arena.pages) / 2 ** (at + 1)),
-  ];
-  return valuesOf(buddy.pairsOf(state, at))
-    .slice(first, end)
-    .map(({ lower, upper }) => (lower === upper ? '0' : '1'))
-    .join('');
 }
 
 /** Returns a zone as it is shown, and otherwise as the specification says; the owners are what the judge was granted. */

@@ -72,13 +72,18 @@ function compareOrder({ lists }: Placed, shown: Blocks): Counterexample | undefi
   return undefined;
 }
 
-function compareBits({ state }: Placed, shown: readonly string[]): Counterexample | undefined {
+/** Returns the bits that the pairs of an order must show, the arena's first pair first. */
+export function bitsOf(state: Buddy, at: number): string {
   const { arena, origin } = state;
-  for (let at = 0; at < arena.orders - 1; at++) {
-    const first = (arena.base - origin) >> (at + 1);
-    const end = Math.ceil((arena.base - origin + arena.pages) / 2 ** (at + 1));
-    const pairs = valuesOf(buddy.pairsOf(state, at)).slice(first, end);
-    const expected = pairs.map(({ lower, upper }) => (lower === upper ? '0' : '1')).join('');
+  const first = (arena.base - origin) >> (at + 1);
+  const end = Math.ceil((arena.base - origin + arena.pages) / 2 ** (at + 1));
+  const pairs = valuesOf(buddy.pairsOf(state, at)).slice(first, end);
+  return pairs.map(({ lower, upper }) => (lower === upper ? '0' : '1')).join('');
+}
+
+function compareBits({ state }: Placed, shown: readonly string[]): Counterexample | undefined {
+  for (let at = 0; at < state.arena.orders - 1; at++) {
+    const expected = bitsOf(state, at);
     if (expected === shown[at]) continue;
     const facts = [`the bits shown are ${shown[at] ?? 'absent'}`, `of the pairs they are ${expected}`] as const;
     return { clause: 'MAP-2', place: `order ${at}`, facts };
