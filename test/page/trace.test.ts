@@ -1,12 +1,12 @@
 /** The picture and the film of a fault: the frames around it as the trace has them, and the last events on them. */
-import { Recent } from '../../../conformance/trace/recent.ts';
-import { Scanner } from '../../../conformance/trace/scan.ts';
-import { TraceJudge } from '../../../conformance/trace/judge.ts';
+import { Recent } from '../../conformance/trace/recent.ts';
+import { Scanner } from '../../conformance/trace/scan.ts';
+import { TraceJudge } from '../../conformance/trace/judge.ts';
 import { expect, test } from 'vitest';
-import { filmOf } from '../../../conformance/trace/film.ts';
-import { pictureOf } from '../../../conformance/trace/picture.ts';
-import { projector } from '../../../page/film/reel.ts';
-import type { Film } from '../../../protocol/index.ts';
+import { filmOf } from '../../conformance/trace/film.ts';
+import { pictureOf } from '../../conformance/trace/picture.ts';
+import { projector } from '../../page/film/reel.ts';
+import type { Film } from '../../protocol/index.ts';
 
 const line = (event: string, pfn: number, order: number): string =>
   `  wk-1 [000] ..... 5: mm_page_${event}: page=1 pfn=0x${pfn.toString(16)} order=${order}`;
