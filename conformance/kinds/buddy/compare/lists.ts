@@ -45,22 +45,8 @@ function walk(lists: Lists, seen: Observation): Difference {
   return undefined;
 }
 
-/** The count of what is on the lists. */
-function compareCount(lists: Lists, { freeCount }: Observation): Difference {
-  let free = 0;
-  for (let at = 0; at < lists.length; at++) free += (lists[at] ?? []).length << at;
-  if (free === freeCount) return undefined;
-  return differs('COUNT-1', 'arena', `the count of free frames is ${freeCount}`, `${free} frames are free`);
-}
-
 /** A list of up to so many blocks, and one for so many frames, is walked faster than all links are compared. */
 const [FEW, FRAMES_FOR_ONE] = [16, 32];
-
-function areFew(lists: Lists, { pages }: Arena): boolean {
-  let blocks = 0;
-  for (const list of lists) blocks += list.length;
-  return blocks < FEW + pages / FRAMES_FOR_ONE;
-}
 
 /** Links that a zone must have: those that were right when they were seen last, and what must have changed since. */
 class ExpectedLinks {
@@ -130,12 +116,25 @@ export class ListComparison {
 
   /** Where the lists differ first; `touched` is 'all' if more than one step was made since the last comparison. */
   compare(lists: Lists, seen: Observation, touched: Touched): Difference {
+    const { arena, freeCount, links } = seen;
+    let [blocks, free] = [0, 0];
+    for (let at = 0; at < lists.length; at++) {
+      const { length } = lists[at] ?? [];
+      blocks += length;
+      free += length << at;
+    }
+    const isFew = blocks < FEW + arena.pages / FRAMES_FOR_ONE;
+    const isKnown = !isFew && touched !== 'all' && this.#expected?.areRight(lists, links) === true;
+    const difference = isKnown ? undefined : this.#walk(lists, seen, isFew);
+    if (difference !== undefined || free === freeCount) return difference;
+    return differs('COUNT-1', 'arena', `the count of free frames is ${freeCount}`, `${free} frames are free`);
+  }
+
+  #walk(lists: Lists, seen: Observation, isFew: boolean): Difference {
     const { arena, links } = seen;
-    const few = areFew(lists, arena);
-    if (!few && touched !== 'all' && this.#expected?.areRight(lists, links) === true) return compareCount(lists, seen);
     const difference = walk(lists, seen);
-    const isKept = !few && difference === undefined && links instanceof Int32Array;
+    const isKept = !isFew && difference === undefined && links instanceof Int32Array;
     this.#expected = isKept ? new ExpectedLinks(lists, arena, links) : undefined;
-    return difference ?? compareCount(lists, seen);
+    return difference;
   }
 }
