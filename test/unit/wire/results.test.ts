@@ -18,7 +18,9 @@ describe('the reply to a run', () => {
   });
 
   test('of too many results only as many are made as were asked for', () => {
-    expect(parseRan({ ran: Array(1e6).fill('.').join(' ') }, 2)).toEqual(malformed('1,000,000 results for 2 operations'));
+    expect(parseRan({ ran: Array(1e6).fill('.').join(' ') }, 2)).toEqual(
+      malformed('1,000,000 results for 2 operations'),
+    );
   });
 
   const granted = (head: number): unknown => ({ kind: 'granted', head });
