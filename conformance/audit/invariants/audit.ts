@@ -3,7 +3,7 @@ import { anyKind } from '../../judge/kind.ts';
 import { BUDDY, runBuddy } from '../../kinds/buddy/kind.ts';
 import { corruptions } from './corrupt.ts';
 import { createHash } from 'node:crypto';
-import { invariants } from '../../../invariants/index.ts';
+import { invariants, refuteAll } from '../../../invariants/index.ts';
 import { judgeKinds } from '../../judge/judge.ts';
 import { ALL_PARTS, observationOf, partsOf } from './observe.ts';
 import type { Buddy } from '../../../spec/index.ts';
@@ -63,10 +63,7 @@ class Auditor {
     for (const part of parts) this.parts.add(part);
     this.looks++;
     if (this.#states.size < MOST_STATES) this.#states.add(digestOf(zone));
-    for (const { clause, refute } of invariants) {
-      const found = this.refuted.has(clause) ? undefined : refute(zone);
-      if (found !== undefined) this.refuted.set(clause, found);
-    }
+    for (const found of refuteAll(zone)) if (!this.refuted.has(found.clause)) this.refuted.set(found.clause, found);
     if (this.#zones.length < MOST_ZONES && isBusy(zone)) this.#zones.push(zone);
   }
 
@@ -75,9 +72,8 @@ class Auditor {
     const found = new Map<Clause, NonNullable<Held['fails']>>();
     for (const zone of this.#zones) {
       for (const { how, zone: wrong } of corruptions(zone, this.parts)) {
-        for (const { clause, refute } of invariants) {
-          const counterexample = found.has(clause) ? undefined : refute(wrong);
-          if (counterexample !== undefined) found.set(clause, { how, counterexample });
+        for (const counterexample of refuteAll(wrong)) {
+          if (!found.has(counterexample.clause)) found.set(counterexample.clause, { how, counterexample });
         }
       }
       if (found.size === invariants.length) break;

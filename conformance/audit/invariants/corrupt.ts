@@ -1,5 +1,6 @@
 /** Copies of what was shown with one thing wrong in each: an invariant that refutes none of them would be no check. */
 import type { Observation } from '../../../protocol/index.ts';
+import { linksOf } from './observe.ts';
 import type { Part } from './observe.ts';
 
 /** A zone with one thing wrong, and what that is. */
@@ -22,18 +23,11 @@ function ringsOf({ arena, links }: Observation): readonly (readonly number[])[] 
   });
 }
 
-/** Returns the links with each list as it is given, head first. */
-function linked(zone: Observation, rings: readonly (readonly number[])[]): Observation {
-  const links = new Array<number>(zone.links.length).fill(-1);
-  for (const ring of rings) {
-    for (const [n, node] of ring.entries()) {
-      const next = ring[n + 1] ?? ring[0] ?? 0;
-      links[2 * node] = next;
-      links[2 * next + 1] = node;
-    }
-  }
-  return { ...zone, links };
-}
+/** Returns the zone with each list as it is given, head first. */
+const linked = (zone: Observation, rings: readonly (readonly number[])[]): Observation => ({
+  ...zone,
+  links: linksOf(zone.arena, rings),
+});
 
 const withRing = (
   rings: readonly (readonly number[])[],

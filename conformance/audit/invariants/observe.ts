@@ -24,20 +24,25 @@ export const partsOf = ({ freeBlocks, freeCount, freeLists, pairBits }: Reported
 
 type Lists = readonly (readonly Pfn[])[];
 
-/** Returns the links of some lists, from head to tail; a block outside the arena, which no link leads to, is left out. */
-function linksOf({ base, orders, pages }: Arena, lists: Lists): readonly number[] {
+/** Returns the links of an arena's lists; each is a ring of nodes, its head first. */
+export function linksOf({ orders, pages }: Arena, rings: readonly (readonly number[])[]): readonly number[] {
   const links = new Array<number>(2 * (pages + orders)).fill(-1);
-  for (let at = 0; at < orders; at++) {
-    const inside = (lists[at] ?? []).map((head) => head - base).filter((node) => node >= 0 && node < pages);
-    const ring = [pages + at, ...inside, pages + at];
-    for (let n = 1; n < ring.length; n++) {
-      const [node, next] = [ring[n - 1] ?? 0, ring[n] ?? 0];
+  for (const ring of rings) {
+    for (const [n, node] of ring.entries()) {
+      const next = ring[n + 1] ?? ring[0] ?? 0;
       links[2 * node] = next;
       links[2 * next + 1] = node;
     }
   }
   return links;
 }
+
+/** Returns lists as rings, from head to tail; a block outside the arena, which no link leads to, is left out. */
+const ringsOf = ({ base, orders, pages }: Arena, lists: Lists): readonly (readonly number[])[] =>
+  Array.from({ length: orders }, (_, at) => {
+    const nodes = (lists[at] ?? []).map((head) => head - base);
+    return [pages + at, ...nodes.filter((node) => node >= 0 && node < pages)];
+  });
 
 /** Returns a map's words: a bit for each character of a text of 0 and 1. */
 function wordsOf(bits: string): readonly number[] {
@@ -57,7 +62,7 @@ export function observationOf(state: Buddy, shown: Reported): Observation {
     kernel: '2.4',
     arena,
     freeCount: shown.freeCount ?? right.reduce((sum, heads, at) => sum + heads.length * 2 ** at, 0),
-    links: linksOf(arena, lists),
+    links: linksOf(arena, ringsOf(arena, lists)),
     maps: bits.map(wordsOf),
     pageFlags: { flag: new Uint8Array(pages), order: new Uint8Array(pages) },
     owners: Array.from({ length: pages }, (_, n): Owner => entryOf(owners, base - origin + n) ?? -4),

@@ -12,7 +12,7 @@ export interface Language {
   readonly ends: 'semicolon' | 'line';
   /** What a condition stands in: parentheses, or the words up to this token. */
   readonly condition: '(' | '{' | ':';
-  /** What a statement that is dropped is replaced by. */
+  /** What stands in the place of a statement that is dropped; its semicolon stays. */
   readonly nothing: string;
 }
 
@@ -28,7 +28,7 @@ const C: Language = {
   never: '0',
   ends: 'semicolon',
   condition: '(',
-  nothing: ';',
+  nothing: '',
 };
 
 const JAVA: Language = { ...C, skipped: [...SLASHES, TEXT, LETTER], always: 'true', never: 'false' };
@@ -38,7 +38,6 @@ const GO: Language = {
   skipped: [...SLASHES, TEXT, LETTER, BACKTICKS],
   ends: 'line',
   condition: '{',
-  nothing: '',
 };
 const RUST: Language = { ...JAVA, condition: '{' };
 

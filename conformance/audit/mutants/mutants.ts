@@ -178,7 +178,8 @@ const KEPT = new Set(
 );
 
 /** Reports whether a statement is a call, an assignment or a jump: none that declares something. */
-function isDroppable([first, second]: readonly Token[], tokens: readonly Token[]): boolean {
+function isDroppable(tokens: readonly Token[]): boolean {
+  const [first, second] = tokens;
   if (first === undefined || KEPT.has(first.text) || NO_OPERANDS.has(first.text)) return false;
   if (first.text === 'break' || first.text === 'continue') return tokens.length === 1;
   if (first.kind === 'sign') return first.text === '++' || first.text === '--' || first.text === '*';
@@ -202,12 +203,11 @@ function statements(tokens: readonly Token[], { ends, nothing }: Language): read
         : (indexOutside(tokens, n + 1, ({ line }) => line > token.line) ?? tokens.length);
     const parts = tokens.slice(n, end);
     const last = parts.at(-1);
-    if (end === undefined || last === undefined || !isDroppable(parts, parts)) return [];
+    if (end === undefined || last === undefined || !isDroppable(parts)) return [];
     // Without its end, so that a statement is left that does nothing.
     const isBlock = parts.some(({ text }) => text === '{');
     if (isBlock || (ends === 'line' && last.line !== token.line)) return [];
-    const to = ends === 'semicolon' ? '' : nothing;
-    return [{ mutator: 'statement', from: token.from, end: last.end, to, line: token.line }];
+    return [{ mutator: 'statement', from: token.from, end: last.end, to: nothing, line: token.line }];
   });
 }
 
