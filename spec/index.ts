@@ -34,6 +34,7 @@ export type { Sequential } from './smp/sequential.ts';
 export * as bootmem from './boot/state.ts';
 export { BOOT_CLAUSES } from './boot/clauses.ts';
 export { BOOT_CLAUSE_OF, bootMisuse } from './boot/misuse.ts';
+export { askedOfBoot } from './boot/asked.ts';
 export { afterBoot, refuteBoot, stepBoot } from './boot/step.ts';
 export { areNodes, placeBoot, startBoot } from './boot/placement.ts';
 export { shapes, sizes } from './boot/firmware.ts';

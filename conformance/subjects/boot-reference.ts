@@ -40,6 +40,23 @@ class NotingZone implements Door {
   }
 }
 
+/** Asks boot memory to carry out a command; `zones` is what it is retired into, by node. */
+export function askBoot(memory: Bootmem, command: BootCommand, zones: readonly Door[]): BootOutcome {
+  switch (command.kind) {
+    case 'reserve':
+      return memory.reserveBootmemNode(command.node, command.address, command.size);
+    case 'free':
+      return memory.freeBootmemNode(command.node, command.address, command.size);
+    case 'allocate': {
+      const { align, goal, node, size } = command;
+      if (node === 'any') return memory.allocBootmemAt(size, align, goal);
+      return memory.allocBootmemNodeAt(node, size, align, goal);
+    }
+    case 'retire':
+      return memory.freeAllBootmemNode(command.node, zones);
+  }
+}
+
 /** Boot memory of 2.4.22. */
 export class BootReference implements BootPort {
   readonly #make: BootMakers;
@@ -65,28 +82,12 @@ export class BootReference implements BootPort {
   run(command: BootCommand): BootResult {
     if (this.#memory === undefined) return { kind: 'nonsense', token: 'no nodes are open' };
     for (const zone of this.#zones) zone.frames = [];
-    const outcome = this.#ask(this.#memory, command);
+    const outcome = askBoot(this.#memory, command, this.#zones);
     return { kind: 'answer', outcome, frames: this.#zones.flatMap(({ frames }) => frames) };
   }
 
   shown(): BootShown | undefined {
     if (this.#memory === undefined) return undefined;
     return { memory: this.#memory.observe(), zones: this.#zones.map((zone) => zone.observe()) };
-  }
-
-  #ask(memory: Bootmem, command: BootCommand): BootOutcome {
-    switch (command.kind) {
-      case 'reserve':
-        return memory.reserveBootmemNode(command.node, command.address, command.size);
-      case 'free':
-        return memory.freeBootmemNode(command.node, command.address, command.size);
-      case 'allocate': {
-        const { align, goal, node, size } = command;
-        if (node === 'any') return memory.allocBootmemAt(size, align, goal);
-        return memory.allocBootmemNodeAt(node, size, align, goal);
-      }
-      case 'retire':
-        return memory.freeAllBootmemNode(command.node, this.#zones);
-    }
   }
 }

@@ -1,7 +1,6 @@
 /** Carries out a case of boot memory, one command a request, and judges each answer. */
 import { show } from '../../show.ts';
-import { asked } from './case.ts';
-import { bootMisuse } from '../../../spec/index.ts';
+import { askedOfBoot, bootMisuse } from '../../../spec/index.ts';
 import { failedBy, refutedBy } from '../../judge/finding.ts';
 import { isFailure } from '../../judge/subject.ts';
 import { BootOracle } from './oracle.ts';
@@ -40,7 +39,7 @@ async function step(port: BootPort, oracle: BootOracle, command: BootCommand, do
   const shown = port.shown();
   oracle.look(shown);
   const result = await port.run(command, (node) => oracle.mapPages(node));
-  const moment = { asked: asked(command), draw: () => [] };
+  const moment = { asked: askedOfBoot(command), draw: () => [] };
   if (isFailure(result)) return failedBy(result, done, moment);
   const wrong = oracle.absorb(command, result, shown);
   return wrong === undefined ? undefined : refutedBy(wrong, done, moment);

@@ -1,6 +1,5 @@
 /** What a step of boot memory looks like in a film: bytes, the last page, and retirement into free lists. */
-import { bootMisuse, bootPlaced, bootmem, placeBoot, placement } from '../../../spec/index.ts';
-import { asked } from './case.ts';
+import { askedOfBoot, bootMisuse, bootPlaced, bootmem, placeBoot, placement } from '../../../spec/index.ts';
 import { changeOf } from '../buddy/tell/film.ts';
 import type { Boot, Bootmem, Placed } from '../../../spec/index.ts';
 import type { BootCommand, BootOutcome, Claims, FilmChange, FilmGround, FilmStep } from '../../../protocol/index.ts';
@@ -113,7 +112,7 @@ export function shootBoot(camera: Camera, shot: BootShot): void {
       const at = placeOf(shot);
       const changes = isDrawn ? after.map((state, n) => nodeChange(before[n], state, n)) : [];
       return {
-        asked: asked(command),
+        asked: askedOfBoot(command),
         answered: result.kind === 'answer' ? said(result.outcome) : 'what is no answer',
         permitted: permitted(shot),
         ...(at === undefined || !isDrawn ? {} : { at }),

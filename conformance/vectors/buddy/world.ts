@@ -1,6 +1,7 @@
 /** What one allocator of all that are permitted holds, and what it may answer next. */
 import { after, placement, refuteRange, startPlaced, step, valuesOf } from '../../../spec/index.ts';
 import { pfn } from '../../unit.ts';
+import { wordOf } from '../word.ts';
 import type { Arena, Block, Command, Outcome } from '../../../protocol/index.ts';
 import type { Operation, Request } from '../../kinds/buddy/case.ts';
 import type { Placed } from '../../../spec/index.ts';
@@ -29,20 +30,6 @@ export function requestOf({ slots }: World, operation: Operation): Plain | undef
   if (operation.kind !== 'free-slot') throw new Error('no vector asks for that');
   const block = slots[operation.slot];
   return block === undefined ? undefined : { kind: 'free', ...block };
-}
-
-/** Returns an outcome as a word of the protocol. */
-export function wordOf(outcome: Outcome): string {
-  switch (outcome.kind) {
-    case 'granted':
-      return String(outcome.head);
-    case 'exhausted':
-      return '-';
-    case 'done':
-      return '.';
-    case 'rejected':
-      return `!${outcome.misuse}`;
-  }
 }
 
 function slotsAfter(slots: World['slots'], request: Plain, outcome: Outcome): World['slots'] {

@@ -11,6 +11,7 @@ import {
 } from '../../../spec/index.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
 import { wordsOf } from '../../kinds/machine/operation.ts';
+import { wordOf } from '../word.ts';
 import type { Block, Machine, PageCommand, PageOutcome, Round } from '../../../protocol/index.ts';
 import type { MachineOperation, ReclaimScript } from '../../kinds/machine/operation.ts';
 import type { MachineProfile } from './profile.ts';
@@ -58,21 +59,6 @@ export function commandOf(world: World, operation: MachineOperation): PageComman
       return { kind: 'free-pages', head: operation.head, order: order(operation.order) };
     case 'kswapd':
       return { kind: 'kswapd' };
-  }
-}
-
-function wordOf(outcome: PageOutcome): string {
-  switch (outcome.kind) {
-    case 'granted':
-      return String(outcome.head);
-    case 'exhausted':
-      return '-';
-    case 'stalled':
-      return '~';
-    case 'done':
-      return '.';
-    case 'rejected':
-      return `!${outcome.misuse}`;
   }
 }
 

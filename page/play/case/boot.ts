@@ -1,5 +1,6 @@
 /** A case of boot memory, carried out by `src` beside what `spec` says of each answer. */
 import { ORDERS, askBoot, haveBits, nodeRow, sayBoot } from '../boot/memory.ts';
+import { askedOfBoot } from '../../../spec/boot/asked.ts';
 import { bootmemBytes, createAllocator, createBootmem, regionBytes } from '../../../src/index.ts';
 import { byteAddress } from '../../../spec/unit.ts';
 import { placeBoot, startBoot } from '../../../spec/boot/placement.ts';
@@ -35,22 +36,6 @@ function commandOf(word: string): BootCommand {
   }
 }
 
-/** Returns a command in words. */
-function ask(command: BootCommand): string {
-  switch (command.kind) {
-    case 'reserve':
-    case 'free':
-      return `${command.kind} ${command.size} bytes from address ${command.address} of node ${command.node}`;
-    case 'allocate': {
-      const { align, goal, node, size } = command;
-      const where = node === 'any' ? 'any node' : `node ${node}`;
-      return `allocate ${size} bytes of ${where}, aligned to ${align}, from address ${goal} on`;
-    }
-    case 'retire':
-      return `retire node ${command.node}`;
-  }
-}
-
 /** Nodes while a script is carried out. */
 export class RunningBootCase {
   readonly #memory: Bootmem;
@@ -75,7 +60,7 @@ export class RunningBootCase {
     this.#state = expected.next;
     const isSame = haveBits(this.#state, this.#memory.observe());
     this.#agrees &&= isSame && JSON.stringify(expected.outcome) === JSON.stringify(outcome);
-    this.#asked = ask(command);
+    this.#asked = askedOfBoot(command);
     this.#said = [sayBoot(outcome)];
   }
 

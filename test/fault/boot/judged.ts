@@ -1,6 +1,7 @@
 /** Judges boot memory of any make against the specification, command by command. */
 
 import { placeBoot, startBoot } from '../../../spec/index.ts';
+import { askBoot } from '../../../conformance/subjects/boot-reference.ts';
 import { bootmemBytes } from '../../../src/index.ts';
 import { compareBoot } from '../../../conformance/kinds/boot/compare.ts';
 import { handedOver } from '../../../spec/boot/state.ts';
@@ -33,14 +34,6 @@ class NotingZone {
       observe: () => allocator.observe(),
     };
   }
-}
-
-function answerOf(memory: Memory, command: BootCommand, zones: readonly Door[]): BootOutcome {
-  if (command.kind === 'reserve') return memory.reserveBootmemNode(command.node, command.address, command.size);
-  if (command.kind === 'free') return memory.freeBootmemNode(command.node, command.address, command.size);
-  if (command.kind === 'retire') return memory.freeAllBootmemNode(command.node, zones);
-  const { align, goal, node, size } = command;
-  return node === 'any' ? memory.allocBootmemAt(size, align, goal) : memory.allocBootmemNodeAt(node, size, align, goal);
 }
 
 /** Returns the clause that a node's retirement refutes: by the frames handed over, or by its zone afterwards. */
@@ -79,7 +72,7 @@ class Judged {
     let outcome: BootOutcome;
     try {
       const doors = this.#zones.map(({ door }) => door);
-      outcome = answerOf(this.#memory, command, doors);
+      outcome = askBoot(this.#memory, command, doors);
     } catch {
       return 'USE-2';
     }

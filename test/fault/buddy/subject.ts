@@ -12,7 +12,8 @@ import type { LiveSubject } from '../../../conformance/judge/subject.ts';
 import type { Result, Shape } from '../../../conformance/kinds/buddy/case.ts';
 import type { Playable } from '../../trace/played.ts';
 
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Returns what was thrown, in words. */
+export const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Where zones are put: each in memory of its own, or all in the same. */
 export type Memory = 'new' | 'reused';

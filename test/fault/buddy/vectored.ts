@@ -3,7 +3,7 @@ import { order, pfn } from '../../../conformance/unit.ts';
 import { parseScript } from '../../../conformance/kinds/buddy/wire/tokens.ts';
 import { reportedBy } from './shown.ts';
 import { wordsWrong } from '../vectored.ts';
-import { wordOf } from '../../../conformance/vectors/buddy/world.ts';
+import { wordOf } from '../../../conformance/vectors/word.ts';
 import type { Block, Kernel, Outcome, Run } from '../../../protocol/index.ts';
 import type { Broken } from '../load.ts';
 import type { Operation } from '../../../conformance/kinds/buddy/case.ts';

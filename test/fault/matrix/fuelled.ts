@@ -1,6 +1,7 @@
 /** Broken boot memory and broken machines as subjects of the judge: what they throw is no answer, and their loops end. */
 import { BootReference } from '../../../conformance/subjects/boot-reference.ts';
 import { MachineReference } from '../../../conformance/subjects/machine-reference.ts';
+import { describe } from '../buddy/subject.ts';
 import { referenceSubject } from '../../../conformance/subjects/reference.ts';
 import type { BootPort, BootOpened } from '../../../conformance/kinds/boot/port.ts';
 import type { BootResult } from '../../../conformance/kinds/boot/wire.ts';
@@ -11,8 +12,6 @@ import type { MachineResult } from '../../../conformance/kinds/machine/operation
 
 /** Whether the judge sees all that a subject holds, or its answers alone. */
 export type Seen = 'inside' | 'answers';
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Runs a part of a call with all the turns that its loops may have; `thrown` says what an error stands for. */
 function fuelled<T>({ refuel }: Broken, part: () => T, thrown: (why: string) => T): T {

@@ -3,6 +3,7 @@ import { bootPlaced, buddy, placeBoot, placement, startBoot, valuesOf } from '..
 import { bootCommandOf } from '../../arbitrary/boot.ts';
 import { addressOf, handedOver, isPageTaken, lastOf, pageSizeOf } from '../../../spec/boot/state.ts';
 import { order, pfn } from '../../../spec/unit.ts';
+import { askBoot } from '../../../conformance/subjects/boot-reference.ts';
 import { Comparison } from '../../../conformance/kinds/buddy/compare/zone.ts';
 import { BOOT, NOBODY } from '../../../spec/buddy/owner.ts';
 import { bootmemBytes, createAllocator, createBootmem } from '../../../src/index.ts';
@@ -81,7 +82,7 @@ export class BootLockstep {
     const waits = (page: Pfn): boolean => buddy.ownerOf(this.#placed.state, page) === BOOT;
     const { next, outcome } = placeBoot(this.#boot, command, waits);
     const before = new Uint8Array(this.#region.buffer).slice();
-    const answer = answerOf(this.#bootmem, command, [this.#zone]);
+    const answer = askBoot(this.#bootmem, command, [this.#zone]);
     if (JSON.stringify(answer) !== JSON.stringify(outcome)) {
       this.#stop(`it was answered ${JSON.stringify(answer)}, but ${JSON.stringify(outcome)} is right`);
     }
@@ -156,22 +157,6 @@ export class BootLockstep {
 
   #stop(what: string): never {
     throw new Error(`${what}\n${JSON.stringify(this.#start)}: ${this.#script.join(' ')}`);
-  }
-}
-
-function answerOf(bootmem: Bootmem, command: BootCommand, zones: readonly Allocator[]): BootOutcome {
-  switch (command.kind) {
-    case 'reserve':
-      return bootmem.reserveBootmemNode(command.node, command.address, command.size);
-    case 'free':
-      return bootmem.freeBootmemNode(command.node, command.address, command.size);
-    case 'allocate': {
-      const { align, goal, node, size } = command;
-      if (node === 'any') return bootmem.allocBootmemAt(size, align, goal);
-      return bootmem.allocBootmemNodeAt(node, size, align, goal);
-    }
-    case 'retire':
-      return bootmem.freeAllBootmemNode(command.node, zones);
   }
 }
 
