@@ -70,7 +70,7 @@ const common = {
   needs: z
     .array(z.string())
     .describe(
-      'claims, and the features boot, boot:misuse, machine, range and align:absolute: judge nobody by this vector who lacks one of them',
+      'claims, and the features boot, boot:misuse, machine, range, resize, sized, bulk and align:absolute: judge nobody by this vector who lacks one of them',
     ),
   permits: z
     .array(z.array(z.record(z.string(), count)))
@@ -85,7 +85,7 @@ const vector = z.discriminatedUnion('kind', [
     run: z
       .string()
       .describe(
-        'a<order> allocates, f<n> frees what allocation n was granted, F<frame>:<order> frees a frame, r<order>:<low>:<end> allocates within',
+        'a<order> allocates, f<n> frees what allocation n was granted, F<frame>:<order> frees a frame, r<order>:<low>:<end> allocates within, A<frames>:<align> allocates frames, z<pages> resizes, b<n>:<n> frees at once',
       ),
     shows: views.optional().describe('what must be shown after the last operation'),
     wrong: wrong('free-count', 'free-lists', 'pair-bits'),

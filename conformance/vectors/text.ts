@@ -23,9 +23,13 @@ function lineOf({ arena, id, needs, permits, run }: ArenaVector): string {
   return [id, orNone(needs), base, pages, orders, kept, steps.join(' ')].join('\t');
 }
 
-/** Returns the vectors of arenas as text. */
+/** Features whose requests a runner of so few lines in such a language does not carry out. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['resize', 'sized', 'bulk']);
+
+/** Returns the vectors of arenas as text, but those of features that are left out. */
 export const textOf = (vectors: readonly Vector[]): string =>
   vectors
     .filter((vector) => vector.kind === 'buddy')
+    .filter(({ needs }) => !needs.some((need) => LEFT_OUT.has(need)))
     .map((one) => `${lineOf(one)}\n`)
     .join('');

@@ -1,23 +1,23 @@
 """Runs vectors.json against an allocator of yours: python3 run.py vectors.json yours complete best-fit
 
-Module `yours` has one or more of these; each returns an allocator, or None if it can have no such memory. Its shows(), if any,
-returns the views of the vectors.
-  open(base, pages, orders, reserved): allocate(order) returns a frame, or None, and takes (order, low, end) if `range` is claimed;
-    free(frame, order) returns None, or what is wrong: "double-free"
+Module `yours` has one or more of these; each returns an allocator, or None if it can have no such memory; shows() returns views.
+  open(base, pages, orders, reserved): allocate(order) returns a frame or None, free(frame, order) None or "double-free"; for `range`
+    allocate(order, low, end), `resize` resize(pages) -> bool, `bulk` free_all([[frame, order], ...]), `sized` allocate_frames(frames,
+    align), free_frames(frame, frames)
   boot(nodes), machine(orders, policy, balance, nodes): answer(word) returns the protocol's answer to one operation, a word, too
 """
 import collections, importlib, json, sys
 
 def answer(own, operation, slots):
-    block = numbers = [int(number) for number in operation[1:].split(":")]
-    if operation[0] in "ar":
-        head = own.allocate(*numbers)
-        slots.append(None if head is None else [head, numbers[0]])
+    kind, numbers = operation[0], [int(number) for number in operation[1:].split(":")]
+    if kind == "z": return "." if own.resize(*numbers) else "-"
+    if kind in "arA":
+        head = (own.allocate_frames if kind == "A" else own.allocate)(*numbers)
+        slots.append([] if head is None else [(own.free_frames if kind == "A" else own.free, head, numbers[0])])
         return "-" if head is None else str(head)
-    if operation[0] == "f":
-        block, slots[numbers[0]] = slots[numbers[0]], None
-    error = None if block is None else own.free(*block)
-    return "." if error is None else "!" + error
+    frees = [(own.free, *numbers)] if kind == "F" else [slots[n].pop() for n in numbers if slots[n]]
+    if kind == "b": frees = [(own.free_all, [block for _, *block in frees])]
+    return "!" + error if frees and (error := frees[0][0](*frees[0][1:])) else "."
 
 def wrong(vector, own, state=0):
     slots, right, shown = [], vector.get("shows", {}), own.shows if hasattr(own, "shows") else dict

@@ -1,7 +1,7 @@
 /** The vectors of arenas: which profiles are held against which arenas. */
 import { PROFILES, arenasOf } from './profile.ts';
 import { encodeScript } from '../../kinds/buddy/wire/tokens.ts';
-import { keyOf, linuxOf, nextOf, worldOf } from './world.ts';
+import { keyOf, followed, nextOf, worldOf } from './world.ts';
 import { lastOf, situationsOf } from './situations.ts';
 import { showsOf, wrongAnswers, wrongViews } from './wrong.ts';
 import type { Arena, Clause } from '../../../protocol/index.ts';
@@ -31,16 +31,16 @@ function planName({ name }: Profile, { base, holes, orders, pages }: Arena): str
 /** Reports whether a free by frame is legal after some of the permitted answers: then the vector would be of two things. */
 const mayBeLegal = (permits: Permits = []): boolean => permits.some((state) => '.' in state);
 
-const needsOf = ({ claims, ranged }: Profile, { alignment }: Arena): readonly string[] => [
+const needsOf = ({ claims, feature }: Profile, { alignment }: Arena): readonly string[] => [
   ...claims,
-  ...(ranged ? ['range'] : []),
+  ...(feature === undefined ? [] : [feature]),
   ...(alignment === 'absolute' ? ['align:absolute'] : []),
 ];
 
 function planOf(profile: Profile, arena: Arena): Plan<World, Operation> {
   const rules: Rules<World, Operation> = {
     nextOf: (world, operation) => nextOf(profile, world, operation),
-    follow: (world, operation) => linuxOf(profile, world, operation),
+    follow: (world, operation) => followed(profile, world, operation),
     keyOf: (world) => keyOf(profile, world),
     wordsOf: (operation) => [encodeScript([operation])],
   };
@@ -58,7 +58,7 @@ function planOf(profile: Profile, arena: Arena): Plan<World, Operation> {
     begin,
     groups: situationsOf(profile, rules, begin),
     enough: { most: (clause) => mostOf(profile, clause) },
-    lastOf: ({ world }) => lastOf(profile, world),
+    lastOf: (situation) => lastOf(profile, situation),
     wrongs: (situation, { last, permitted }) => {
       const [only] = isExact ? permitted : [];
       const answers = wrongAnswers(profile, situation, last, new Set(permitted.map(({ answer }) => answer)));

@@ -6,13 +6,16 @@ import type { Alignment, Arena, Claim, Kernel, Run } from '../../../protocol/ind
 /** Where a vector's last operation happens: after operations that are right, or after misuse that must have changed nothing. */
 export type Lead = 'right' | 'misuse';
 
+/** A feature that comes with a request of its own. */
+export type Feature = 'range' | 'resize' | 'sized' | 'bulk';
+
 /** Some claims, and the kernel whose placement they are, if they are one's. */
 export interface Profile {
   readonly name: string;
   readonly claims: ReadonlySet<Claim>;
   readonly kernel: Kernel | undefined;
-  /** Whether blocks are asked for within a range of frames. */
-  readonly ranged: boolean;
+  /** The requests that not every allocator has, and that it is there for. */
+  readonly feature: Feature | undefined;
   readonly lead: Lead;
   /** The clauses that it is there for. */
   readonly shows: RegExp;
@@ -24,7 +27,7 @@ const linux = (kernel: Kernel): Profile => ({
   name: `linux-${kernel}`,
   claims: new Set<Claim>(['complete', 'best-fit', `placement:linux-${kernel}`, ...MISUSES]),
   kernel,
-  ranged: false,
+  feature: undefined,
   lead: 'right',
   shows: /^(?:PLACE|PAIR|MAP|LIST|COUNT)-/u,
 });
@@ -33,19 +36,24 @@ const profile = (name: string, claims: readonly Claim[], shows: RegExp): Profile
   name,
   claims: new Set(claims),
   kernel: undefined,
-  ranged: name === 'range',
+  feature: undefined,
   lead: name === 'rejected' ? 'misuse' : 'right',
   shows,
 });
+
+const featured = (feature: Feature, shows: RegExp): Profile => ({ ...profile(feature, ['complete'], shows), feature });
 
 /** From what every allocator must do to what one kernel does. */
 export const PROFILES: readonly Profile[] = [
   profile('any', [], /^/u),
   profile('complete', ['complete'], /^TAKE-6$/u),
   profile('best-fit', ['complete', 'best-fit'], /^TAKE-7$/u),
-  profile('range', ['complete'], /^TAKE-8$/u),
+  featured('range', /^TAKE-8$/u),
   profile('misuse', ['complete', ...MISUSES], /^MISUSE-/u),
   profile('rejected', ['complete', ...MISUSES], /^(?:GIVE-1|TAKE-6)$/u),
+  featured('resize', /^(?:RESIZE-1|TAKE-1|TAKE-6)$/u),
+  featured('sized', /^(?:SIZED-|TAKE-4|TAKE-6)/u),
+  featured('bulk', /^(?:BULK-1|TAKE-4|TAKE-6)$/u),
   linux('2.4'),
   linux('2.6'),
 ];

@@ -14,7 +14,8 @@ const vectors = allVectors().filter((vector): vector is ArenaVector => vector.ki
 /** Returns the ids of the vectors that an allocator goes wrong in, up to so many: of those that are for its kernel. */
 function found(broken: Broken, kernel: Kernel, most: number): readonly string[] {
   const other = kernel === '2.4' ? 'placement:linux-2.6' : 'placement:linux-2.4';
-  const own = vectors.filter(({ needs }) => !needs.includes('range') && !needs.includes(other));
+  const lacked = [other, 'range', 'resize', 'sized', 'bulk'];
+  const own = vectors.filter(({ needs }) => !needs.some((need) => lacked.includes(need)));
   return wrongIn(own, most, (vector) => runVector(broken, kernel, vector));
 }
 

@@ -31,13 +31,10 @@ const HELD: readonly Clause[] = [
 const UNSHOWN: Readonly<Record<string, readonly Clause[]>> = {
   'an answer that breaks it breaks a clause that is checked before it': [
     ...(['BLOCK-2', 'PAIR-1', 'PAIR-2', 'PAIR-3', 'GIVE-2', 'MISUSE-7', 'BOOT-1'] as const),
-    ...(['GFP-1', 'GFP-3', 'ZONE-1', 'PASS-5', 'RECLAIM-2'] as const),
+    ...(['GFP-1', 'GFP-3', 'ZONE-1', 'PASS-5', 'RECLAIM-2', 'RESIZE-2', 'SIZED-2'] as const),
   ],
   'no operation of a vector asks for it': [
     ...(['BLOCK-3', 'HAND-1', 'HAND-2', 'HAND-3', 'RETIRE-5', 'GFP-2', 'PAGE-5', 'PAGE-6'] as const),
-  ],
-  'no vector resizes its arena, asks for a number of frames or frees several blocks at once': [
-    ...(['RESIZE-1', 'RESIZE-2', 'SIZED-1', 'SIZED-2', 'SIZED-3', 'BULK-1'] as const),
   ],
   'it is of what a shape may be, and every vector has one that is valid': [
     ...(['MAKE-1', 'MAKE-2', 'MAKE-3', 'MAKE-4', 'MAKE-5', 'MAKE-6', 'BOOT-15', 'ZONE-5', 'CAP-1'] as const),

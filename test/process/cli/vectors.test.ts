@@ -33,8 +33,11 @@ test('it writes the vectors, their schema, runners, and how to run them', () => 
     'vectors.schema.json',
     'vectors.txt',
   ]);
-  const { vectors } = JSON.parse(readFileSync(join(into, 'vectors.json'), 'utf8')) as { vectors: { kind: string }[] };
-  const arenas = vectors.filter(({ kind }) => kind === 'buddy');
+  const { vectors } = JSON.parse(readFileSync(join(into, 'vectors.json'), 'utf8')) as {
+    vectors: { kind: string; needs: string[] }[];
+  };
+  const more = ['resize', 'sized', 'bulk'];
+  const arenas = vectors.filter(({ kind, needs }) => kind === 'buddy' && !more.some((need) => needs.includes(need)));
   expect(readFileSync(join(into, 'vectors.txt'), 'utf8').trimEnd().split('\n')).toHaveLength(arenas.length);
 });
 
@@ -93,6 +96,18 @@ describe.skipIf(!isThere('python3'))('in Python', () => {
     const count = (...claims: readonly string[]): number => Number(judged({}, ...claims)[1].split(' ')[0]);
     expect(judged({}, 'complete', 'range')).toEqual([0, expect.stringMatching(/ vectors, 0 wrong$/u)]);
     expect(count('complete', 'range')).toBeGreaterThan(count('complete'));
+  });
+
+  test('SIZED-1, RESIZE-1, BULK-1 · one that claims these features is asked for them, and its faults are seen', () => {
+    const all = ['complete', 'resize', 'sized', 'bulk'];
+    expect(judged({}, ...all)).toEqual([0, expect.stringMatching(/^\d{4} vectors, 0 wrong$/u)]);
+    for (const feature of ['resize', 'sized', 'bulk']) {
+      const { status, stdout } = runner({ FAULT: feature }, ...all);
+      expect([feature, status]).toEqual([feature, 1]);
+      const wrong = stdout.split('\n').filter((line) => / at \S+, permitted: /u.test(line));
+      expect(wrong.filter((line) => !line.includes(`/${feature}/`))).toEqual([]);
+      expect(wrong).not.toEqual([]);
+    }
   });
 
   test('boot memory passes, too; what is left out is counted, with the reason', () => {
