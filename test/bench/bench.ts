@@ -4,16 +4,18 @@ import { IN_PERL, writeEvents } from './runs/events.ts';
 import { apart, inC } from './apart.ts';
 import { compile, compilerName, inFolder } from './c.ts';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
-import { makeTrace, saveTrace } from './trace.ts';
+import { makeTrace, makeWorst, saveTrace, worstIn } from './trace.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { TARGET_PAGES, optionsIn } from './options.ts';
 import { Rows } from './rows.ts';
 import { documentOf } from './document.ts';
-import { inTurns } from './turns.ts';
+import { fastest, slowest } from './timed.ts';
+import { inTurns, runsInTurns } from './turns.ts';
 import { join } from 'node:path';
 import { runDay } from './runs/machine.ts';
 import { secondsToOpen } from './runs/page.ts';
+import { secondsToVerdict, secondsUntilFound } from './runs/found.ts';
 import type { Contender } from './apart.ts';
 import type { Machine } from './document.ts';
 import type { Mix } from './trace.ts';
@@ -68,6 +70,44 @@ async function benchAllocators(): Promise<void> {
       const [ns = NaN] = await inTurns([() => apart('buddy-tree', short)], { processes: 1, rounds: 1 });
       rows.add('allocator', `buddy-tree 2.4.1, ${mix}, 2^20 pages`, ns, 'ns');
     }
+  });
+}
+
+/** Times the operations that cost most: frees that join through every order, far apart, when every second page was free. */
+async function benchWorst(): Promise<void> {
+  await inFolder(async (folder) => {
+    const file = join(folder, 'trace');
+    const count = worstIn(TARGET_PAGES, ORDERS);
+    saveTrace(file, makeWorst(TARGET_PAGES, ORDERS));
+    const names = ['worst core 2.4', 'worst core 2.6', 'worst face'];
+    const programs = compiler === undefined ? [] : [compile(IN_C, folder, `SLICE=${count}`)];
+    const all = [...names.map((one) => () => apart(one, file)), ...programs.map((program) => () => inC(program, file))];
+    const runs = await runsInTurns(all, amount);
+    const [inC24] = runs.slice(names.length).map((one) => slowest(one, count));
+    for (const [n, name] of [...names, 'worst C 2.4'].entries()) {
+      const own = runs[n];
+      if (own === undefined) continue;
+      const worst = slowest(own, count);
+      rows.add('worst', `${name}: ${count} such frees, each`, worst, 'ns');
+      rows.add('worst', `${name}, against all operations of its trace`, worst / fastest(own), 'x mean');
+      if (inC24 !== undefined && n < names.length) rows.add('worst', `${name}, against C`, worst / inC24, 'x C');
+    }
+  });
+}
+
+/** Times the command line on faults in C, from its start to its exit. */
+async function benchFound(): Promise<void> {
+  if (compiler === undefined) return;
+  await inFolder((folder) => {
+    rows.add(
+      'found',
+      'the first verdict on an allocator in C',
+      secondsToVerdict(folder, 3 * amount.rounds),
+      's',
+      '<= 1.0',
+    );
+    for (const [what, seconds] of secondsUntilFound(folder, amount.rounds)) rows.add('found', what, seconds, 's');
+    return Promise.resolve();
   });
 }
 
@@ -163,6 +203,8 @@ const start = Date.now();
 const BENCHES = {
   judge: benchJudge,
   allocator: benchAllocators,
+  worst: benchWorst,
+  found: benchFound,
   boot: benchBoot,
   machine: benchMachine,
   events: benchEvents,

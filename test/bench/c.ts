@@ -13,7 +13,7 @@ export function compilerName(): string | undefined {
   return status === 0 ? stdout.split('\n')[0] : undefined;
 }
 
-/** Compiles with `cc -O2` into a folder; returns the path of the program. `defined`: a name for the preprocessor. */
+/** Compiles with `cc -O2` into a folder; returns the path of the program. `defined`: a name for the preprocessor, with `=` a value. */
 export function compile(source: string, folder: string, defined?: string): string {
   const program = join(folder, defined ?? 'program');
   const define = defined === undefined ? [] : [`-D${defined}`];

@@ -4,11 +4,12 @@ import { documentOf } from './document.ts';
 import { expect, test } from 'vitest';
 import { meets } from './rows.ts';
 import { optionsIn } from './options.ts';
+import { FAULTS, exampleSource, withFault } from './runs/found.ts';
 import type { Run } from './document.ts';
 
 test('a run of everything writes the document, and any other only if it is asked to', () => {
   expect(optionsIn([])).toMatchObject({
-    parts: ['judge', 'allocator', 'boot', 'machine', 'events', 'page'],
+    parts: ['judge', 'allocator', 'worst', 'found', 'boot', 'machine', 'events', 'page'],
     day: false,
     writes: true,
   });
@@ -26,6 +27,11 @@ test.each([
   [10, '< 10', false],
 ])('%d meets %s: %s', (value, target, is) => {
   expect(meets(value, target)).toBe(is);
+});
+
+test('each fault of the example in C stands where it is put, and is one of a kind', () => {
+  const sources = FAULTS.map((fault) => withFault(exampleSource(), fault));
+  expect(new Set([...sources, exampleSource()]).size).toBe(FAULTS.length + 1);
 });
 
 const RUN: Run = {

@@ -30,11 +30,14 @@ const UNITS: Readonly<Record<Row['unit'], string>> = {
   '/s': 'per second',
   'x C': 'times C',
   'x Perl': 'times Perl',
+  'x mean': 'times the mean',
 };
 
 const HEADINGS: Readonly<Record<string, string>> = {
   judge: 'The judge',
   allocator: 'The allocators',
+  worst: 'The worst operations',
+  found: 'From the start until a fault is found',
   boot: 'Boot memory',
   machine: 'A machine: zones, watermarks and nodes in front of the buddy system',
   events: 'Histories of kernels, judged',
@@ -86,8 +89,11 @@ const METHOD = [
   '  order 0 in nine of ten (mostly order 0). Every contender must be granted the same blocks as C.',
   '- `core`: the functions named after the kernel’s. `public face`: those with the owner table, checks and results.',
   '- The judge compares every answer, list, link, bit and owner with the specification after each operation, on 64 pages.',
+  '- The worst operations: every page is granted by itself, every second one freed, far apart; then the others; last those whose free',
+  '  joins through all ten orders, in 2^20 pages.',
+  '- A fault is one line of the example in C, judged over the pipe from the command line: wall time, the start of Node in it.',
   '- Events are of 2^20 frames, 49 of 50 of order 0, a line each. The script in Perl keeps a table of held frames and sees overlaps, no more.',
   '- The film is of 4,096 frames. Its time is from navigation until the frame after the first picture, as Chromium has it.',
-  '- A part alone: `npm run bench -- --judge`, `--allocator`, `--boot`, `--machine`, `--events` or `--page`. `--quick` sees that all runs. Neither',
+  '- A part alone: `npm run bench -- --judge`, `--allocator`, `--worst`, `--found`, `--boot`, `--machine`, `--events` or `--page`. `--quick` sees that all runs. Neither',
   '  changes this page unless `--write` is given. `--day` simulates 100 million operations of a machine of 16 GiB.',
 ].join('\n');

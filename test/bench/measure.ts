@@ -5,7 +5,7 @@ import { judgedEvents } from './runs/events.ts';
 import { invariantsChecked, judgedLive, judgedPiped } from './runs/judging.ts';
 import { lockstepCommands } from './runs/lockstep.ts';
 import { runBuddyTree, runCore24, runCore26, runFace } from './runs/buddy.ts';
-import { loadTrace } from './trace.ts';
+import { loadTrace, worstIn } from './trace.ts';
 import { runFrontDoor } from './runs/machine.ts';
 import type { Timed } from './timed.ts';
 import type { Trace } from './trace.ts';
@@ -22,11 +22,16 @@ const onTrace =
     return () => run(trace);
   };
 
+const worstOf = ({ orders, pages }: Trace): number => worstIn(pages, orders);
+
 /** All that can be measured, by name. */
 const MEASUREMENTS: Readonly<Record<string, (argument: string) => Once>> = {
   'core 2.4': onTrace(runCore24),
   'core 2.6': onTrace(runCore26),
   'public face': onTrace((trace) => runFace(trace, '2.4')),
+  'worst core 2.4': onTrace((trace) => runCore24(trace, worstOf(trace))),
+  'worst core 2.6': onTrace((trace) => runCore26(trace, worstOf(trace))),
+  'worst face': onTrace((trace) => runFace(trace, '2.4', worstOf(trace))),
   'front door': onTrace(runFrontDoor),
   'buddy-tree': onTrace(runBuddyTree),
   'judge 2.4': () => () => judgedLive('2.4', SECONDS),

@@ -5,8 +5,8 @@ export interface Row {
   readonly part: string;
   readonly what: string;
   readonly value: number;
-  /** Nanoseconds for one operation, seconds, operations per second, or multiples of the time that C or Perl takes. */
-  readonly unit: 'ns' | 's' | '/s' | 'x C' | 'x Perl';
+  /** Nanoseconds for one operation, seconds, operations per second, or multiples of the time that C, Perl or a mean operation takes. */
+  readonly unit: 'ns' | 's' | '/s' | 'x C' | 'x Perl' | 'x mean';
   readonly target?: string;
 }
 

@@ -15,6 +15,14 @@ export const perOperation = (nanoseconds: number, operations: number): Timed => 
   operations: 1,
 });
 
+/** Returns each slice by the fastest of its runs. */
+const slicesOf = (runs: readonly Timed[]): readonly number[] =>
+  (runs[0]?.nanoseconds ?? []).map((_, at) => Math.min(...runs.map(({ nanoseconds }) => nanoseconds[at] ?? NaN)));
+
+/** Nanoseconds of one operation in the slice that takes longest, of those that have as many operations as a whole one. */
+export const slowest = (runs: readonly Timed[], slice: number): number =>
+  Math.max(...slicesOf(runs).slice(0, Math.floor((runs[0]?.operations ?? 0) / slice))) / slice;
+
 /**
  * Nanoseconds of one operation, each slice by the fastest of its runs: what else a machine does makes some slices of every run
  * slower, and none faster.
@@ -22,8 +30,7 @@ export const perOperation = (nanoseconds: number, operations: number): Timed => 
 export function fastest(runs: readonly Timed[]): number {
   const [first] = runs;
   if (first === undefined) return NaN;
-  const slices = first.nanoseconds.map((_, at) => Math.min(...runs.map(({ nanoseconds }) => nanoseconds[at] ?? NaN)));
-  return slices.reduce((sum, slice) => sum + slice, 0) / first.operations;
+  return slicesOf(runs).reduce((sum, slice) => sum + slice, 0) / first.operations;
 }
 
 /** Returns the nanoseconds of processor time of all threads: time that other processes take is not counted. */
@@ -39,10 +46,10 @@ export const SLICE = 50_000;
 export type Bounds = readonly [from: number, end: number];
 
 /** Gives the bounds of one slice after the other, and times what is done with each, in processor time. */
-export function* sliced(operations: number, nanoseconds: number[]): Generator<Bounds> {
-  for (let from = 0; from < operations; from += SLICE) {
+export function* sliced(operations: number, nanoseconds: number[], slice: number = SLICE): Generator<Bounds> {
+  for (let from = 0; from < operations; from += slice) {
     const start = process.cpuUsage();
-    yield [from, Math.min(from + SLICE, operations)];
+    yield [from, Math.min(from + slice, operations)];
     nanoseconds.push(processorSince(start));
   }
 }

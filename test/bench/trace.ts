@@ -62,6 +62,36 @@ export function makeTrace(pages: number, orders: number, count: number, mix: Mix
   return { pages, orders, operations };
 }
 
+/** Returns the numbers below 2^bits with their bits in reverse: each is far from the one before it. */
+const scattered = (bits: number): readonly number[] =>
+  Array.from({ length: 2 ** bits }, (_, n) =>
+    Array.from({ length: bits }, (_, bit) => ((n >> bit) & 1) << (bits - 1 - bit)).reduce((sum, bit) => sum | bit, 0),
+  );
+
+/**
+ * Makes a trace of the worst operations: every page is granted by itself, every second one is freed, far apart; then the others, but
+ * the last page of each largest block; at the end those, each of which joins through every order.
+ */
+export function makeWorst(pages: number, orders: number): Trace {
+  const { zone, core } = zoneOf('2.4', pages, orders);
+  const heads = Array.from({ length: pages }, (): number => core.take(zone, orderFrom(0)));
+  const slotAt = new Int32Array(pages);
+  for (const [slot, head] of heads.entries()) slotAt[head] = slot;
+  const far = scattered(Math.log2(pages));
+  const largest = 2 ** (orders - 1);
+  const last = far.filter((page) => page % largest === largest - 1);
+  const others = far.filter((page) => page % 2 === 1 && page % largest !== largest - 1);
+  const freed = [...far.filter((page) => page % 2 === 0), ...others, ...last];
+  return {
+    pages,
+    orders,
+    operations: Int32Array.from([...heads.map(() => 0), ...freed.map((page) => ~(slotAt[page] ?? 0))]),
+  };
+}
+
+/** How many operations at the end of such a trace join through every order. */
+export const worstIn = (pages: number, orders: number): number => pages / 2 ** (orders - 1);
+
 /** The orders of a trace's slots. */
 export const slotOrders = ({ operations }: Trace): Uint8Array => Uint8Array.from(operations.filter((v) => v >= 0));
 

@@ -5,14 +5,17 @@ import type { Contender } from './apart.ts';
 import type { Timed } from './timed.ts';
 import { fastest } from './timed.ts';
 
-/**
- * Returns the nanoseconds of one operation of each contender. Throws if two of them that report a checksum were not granted the
- * same blocks.
- */
-export async function inTurns(
+/** Returns the nanoseconds of one operation of each contender. Throws as `runsInTurns` does. */
+export const inTurns = async (
+  starts: readonly (() => Contender)[],
+  amount: Pick<Amount, 'processes' | 'rounds'>,
+): Promise<readonly number[]> => (await runsInTurns(starts, amount)).map(fastest);
+
+/** Returns all runs of each contender. Throws if two of them that report a checksum were not granted the same blocks. */
+export async function runsInTurns(
   starts: readonly (() => Contender)[],
   { processes, rounds }: Pick<Amount, 'processes' | 'rounds'>,
-): Promise<readonly number[]> {
+): Promise<readonly (readonly Timed[])[]> {
   const runs = starts.map((): Timed[] => []);
   const checksums = new Set<string>();
   for (let n = 0; n < processes; n++) {
@@ -27,5 +30,5 @@ export async function inTurns(
     for (const contender of contenders) contender.end();
   }
   if (checksums.size > 1) throw new Error(`not all were granted the same: ${[...checksums].join(' ')}`);
-  return runs.map(fastest);
+  return runs;
 }

@@ -22,7 +22,11 @@ typedef int32_t number;
 typedef uint32_t number;
 #endif
 
-enum { HEADER = 3, SLICE = 50000 };
+#ifndef SLICE
+#define SLICE 50000
+#endif
+
+enum { HEADER = 3 };
 
 static void fail(const char *what)
 {

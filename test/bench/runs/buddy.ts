@@ -4,7 +4,7 @@ import { createAllocator, order, pfn, regionBytes } from '../../../src/index.ts'
 import { freeOnePage, rmqueueSmallest } from '../../../src/buddy/page-buddy.ts';
 import { freePagesOk, rmqueue } from '../../../src/buddy/buddy.ts';
 import { checksum, slotOrders } from '../trace.ts';
-import { sliced } from '../timed.ts';
+import { SLICE, sliced } from '../timed.ts';
 import { zoneOf } from './zones.ts';
 import type { Kernel } from '../../../protocol/index.ts';
 import type { Bounds, Timed } from '../timed.ts';
@@ -35,27 +35,27 @@ function slice24(zone: Zone, { granted, operations, orderOf }: Run, [from, end]:
 }
 
 /** Each loop is written out, so that no one's calls become slower because of another's. */
-export function runCore24(trace: Trace): Timed {
+export function runCore24(trace: Trace, slice: number = SLICE): Timed {
   const { operations, orders, pages } = trace;
   const { zone } = zoneOf('2.4', pages, orders);
   const orderOf = slotOrders(trace);
   const granted = new Int32Array(orderOf.length).fill(-1);
   const nanoseconds: number[] = [];
   let slots = 0;
-  for (const bounds of sliced(operations.length, nanoseconds)) {
+  for (const bounds of sliced(operations.length, nanoseconds, slice)) {
     slots = slice24(zone, { granted, operations, orderOf }, bounds, slots);
   }
   return { nanoseconds, operations: operations.length, checksum: checksum(granted) };
 }
 
-export function runCore26(trace: Trace): Timed {
+export function runCore26(trace: Trace, slice: number = SLICE): Timed {
   const { operations, orders, pages } = trace;
   const { zone } = zoneOf('2.6', pages, orders);
   const orderOf = slotOrders(trace);
   const granted = new Int32Array(orderOf.length).fill(-1);
   const nanoseconds: number[] = [];
   let slot = 0;
-  for (const [from, end] of sliced(operations.length, nanoseconds)) {
+  for (const [from, end] of sliced(operations.length, nanoseconds, slice)) {
     for (let n = from; n < end; n++) {
       const v = operations[n] ?? 0;
       if (v >= 0) granted[slot++] = rmqueueSmallest(zone, v as never);
@@ -66,7 +66,7 @@ export function runCore26(trace: Trace): Timed {
 }
 
 /** The public face: owner table, checks, result objects. */
-export function runFace(trace: Trace, kernel: Kernel): Timed {
+export function runFace(trace: Trace, kernel: Kernel, slice: number = SLICE): Timed {
   const { operations, orders, pages } = trace;
   const region = { buffer: new ArrayBuffer(regionBytes(kernel, pages, orders)), byteOffset: 0 };
   const created = createAllocator({ kernel, base: pfn(0), pages, orders, holes: [] }, region);
@@ -77,7 +77,7 @@ export function runFace(trace: Trace, kernel: Kernel): Timed {
   const granted = new Int32Array(orderOf.length).fill(-1);
   const nanoseconds: number[] = [];
   let slot = 0;
-  for (const [from, end] of sliced(operations.length, nanoseconds)) {
+  for (const [from, end] of sliced(operations.length, nanoseconds, slice)) {
     for (let n = from; n < end; n++) {
       const v = operations[n] ?? 0;
       if (v >= 0) {
