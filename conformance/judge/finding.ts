@@ -49,15 +49,23 @@ export const clauseOf = ({ what }: Finding<unknown>): Clause | undefined =>
 /** Returns what findings that are the same have in common: the clause that is refuted, or the kind of silence. */
 export const nameOf = (found: Finding<unknown>): string => clauseOf(found) ?? found.what.kind;
 
+/** Reports whether a finding is that no answer came. */
+export const isSilence = ({ what }: Finding<unknown>): boolean => what.kind === 'crash' || what.kind === 'hang';
+
 /**
  * Reports whether `found` may stand for `sought`: the same clause or the same kind of silence; or a refutation where a crash
  * or a hang was sought, because a process that dies soon after it did wrong must not hide what it did.
  */
 export function standsFor(found: Finding<unknown>, sought: Finding<unknown>): boolean {
-  if (found.what.kind === 'refuted' && (sought.what.kind === 'crash' || sought.what.kind === 'hang')) return true;
+  if (found.what.kind === 'refuted' && isSilence(sought)) return true;
   return found.what.kind === sought.what.kind && clauseOf(found) === clauseOf(sought);
 }
 
-/** Reports whether `found` confirms `sought`: what stands for it, or a refutation of any clause instead of another one. */
+/**
+ * Reports whether `found` confirms `sought`: what stands for it, or a refutation of any clause instead of another one, or a hang
+ * instead of a crash and the other way round: what memory that is torn leads to depends on what is asked of it.
+ */
 export const confirms = (found: Finding<unknown>, sought: Finding<unknown>): boolean =>
-  standsFor(found, sought) || (found.what.kind === 'refuted' && sought.what.kind === 'refuted');
+  standsFor(found, sought) ||
+  (found.what.kind === 'refuted' && sought.what.kind === 'refuted') ||
+  (isSilence(found) && isSilence(sought));

@@ -91,9 +91,20 @@ export class Runner<P extends object, C extends object, F extends C> {
     return subject?.kind === 'piped' ? subject.close() : undefined;
   }
 
+  /** Whether the subject owes an answer that nobody waits for any more. */
+  get #owes(): boolean {
+    return this.#subject?.kind === 'piped' && this.#subject.isAwaited;
+  }
+
+  /** Ends the subject: by force, at once, if it owes an answer. */
+  async #discard(): Promise<void> {
+    if (this.#owes) this.#kill();
+    await this.close();
+  }
+
   /** Starts a subject that has seen nothing. */
   async #fresh(): Promise<P | Failure> {
-    await this.close();
+    await this.#discard();
     const started = await this.#start();
     if (!isSubject(started)) return started;
     this.#subject = started;
@@ -113,7 +124,7 @@ export class Runner<P extends object, C extends object, F extends C> {
     if (!isPort(port)) return failedBy(port, this.kind.without(of as F, 0, Infinity));
     const ran = this.kind.run(port, of, how);
     const finding = ran instanceof Promise ? await ran : ran;
-    if (finding !== undefined && finding.what.kind !== 'refuted') await this.close();
+    if (finding !== undefined && (finding.what.kind !== 'refuted' || this.#owes)) await this.#discard();
     return finding === undefined || this.without.has(nameOf(finding)) ? undefined : finding;
   }
 

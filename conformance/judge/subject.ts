@@ -93,6 +93,8 @@ export interface PipedSubject {
   ask<T>(question: Question<T>): Promise<T | Failure>;
   /** Ends it, by force if need be; nothing is left behind. Idempotent. */
   close(): Promise<Failure | undefined>;
+  /** Whether something that it was asked has no answer yet. */
+  readonly isAwaited: boolean;
   /** Ends it by force, now: what it is asked gets no answer. */
   kill(): void;
 }

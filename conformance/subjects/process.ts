@@ -35,6 +35,10 @@ class Process implements ProcessSubject {
     return this.#exchange.ask(question);
   }
 
+  get isAwaited(): boolean {
+    return this.#exchange.isAwaited;
+  }
+
   kill(): void {
     this.#exchange.kill();
   }

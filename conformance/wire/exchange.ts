@@ -62,6 +62,11 @@ export class Exchange implements Listener {
     this.#lines.limit = bytes;
   }
 
+  /** Whether something that was asked has no answer yet. */
+  get isAwaited(): boolean {
+    return this.#sent.length + this.#waiting.length > 0;
+  }
+
   ask<T>(question: Question<T>): Promise<T | Failure> {
     if (this.#failure !== undefined) return this.#failure;
     if (this.#parting) throw new Error(`${question.what} after bye`);

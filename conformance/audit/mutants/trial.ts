@@ -66,6 +66,9 @@ function overheard(subject: Subject, hear: (answer: string) => void): Subject {
       hear(JSON.stringify(answer));
       return answer;
     },
+    get isAwaited() {
+      return subject.isAwaited;
+    },
     kill: () => subject.kill(),
     close: () => subject.close(),
   };

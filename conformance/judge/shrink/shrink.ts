@@ -1,7 +1,7 @@
 /** Makes the case of a finding as short as it can. */
 import { Coverage } from '../coverage.ts';
 import { ddmin } from './ddmin.ts';
-import { standsFor } from '../finding.ts';
+import { isSilence, standsFor } from '../finding.ts';
 import type { Budget } from '../budget.ts';
 import type { Elsewhere, Pass, Sweep } from '../kind.ts';
 import type { Finding } from '../finding.ts';
@@ -142,28 +142,37 @@ async function shrinkAll<P extends object, C extends object, F extends C>(
 /** How long one way of making other cases may look for one that shows the same. */
 const SEARCH_SECONDS = 7.5;
 
-/** Looks through other cases for one that shows the same, and shrinks that. Returns the shorter of both. */
+/**
+ * Looks through other cases for one that is as good, and shrinks that. Returns the better of both. Where no answer came, each
+ * operation is asked by itself, so that an answer that is wrong before that is seen.
+ */
 async function lookElsewhere<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
   best: Finding<F>,
   candidates: Elsewhere<C>,
   within: Within,
+  isAsGood: (found: Finding<F>, best: Finding<F>) => boolean = standsFor,
 ): Promise<Finding<F>> {
+  const { budget } = within;
+  const grain = isSilence(best) ? 1 : runner.hello.maxBatch;
   for (let next = candidates.next('supported'); next.done !== true;) {
-    if (await within.budget.look()) return best;
-    const { budget } = within;
+    if (await budget.look()) return best;
     const coverage = new Coverage(runner.kind.sights);
-    const found = await runner.run(next.value, { coverage, grain: runner.hello.maxBatch, budget });
-    if (found !== undefined && standsFor(found, best)) {
+    const found = await runner.run(next.value, { coverage, grain, budget });
+    if (found !== undefined && isAsGood(found, best)) {
       const shrunk = await shrinkAll(new Shrinking(runner, found, within, false));
       const again = await runner.again(shrunk.case, [], 1, budget);
-      if (again === undefined || !standsFor(again, best)) return best;
-      return runner.kind.length(again.case) <= runner.kind.length(best.case) ? again : best;
+      if (again === undefined || !isAsGood(again, best)) return best;
+      return isRefuted(again, best) || runner.kind.length(again.case) <= runner.kind.length(best.case) ? again : best;
     }
     next = candidates.next(coverage.unsupported > 0 ? 'unsupported' : 'supported');
   }
   return best;
 }
+
+/** Reports whether something is refuted where no answer came: worth more, however long. */
+const isRefuted = (found: Finding<unknown>, best: Finding<unknown>): boolean =>
+  isSilence(best) && found.what.kind === 'refuted';
 
 /** How much of the time goes to a case itself before others are looked for; what is left then goes to it, too. */
 const FIRST = 0.4;
@@ -181,6 +190,17 @@ async function shortest<P extends object, C extends object, F extends C>(
   const { budget, sweep } = within;
   if (finding.before.length > 0) return shrinkAll(new Shrinking(runner, finding, within, true));
 
+  const [candidates] = isSilence(finding) ? runner.kind.elsewhere(finding, sweep) : [];
+  if (candidates !== undefined) {
+    const other = await lookElsewhere(
+      runner,
+      finding,
+      candidates,
+      { sweep, budget: budget.share(SEARCH_SECONDS) },
+      isRefuted,
+    );
+    if (other !== finding) return other;
+  }
   const first = budget.share(FIRST * budget.left);
   const best = await shrinkAll(new Shrinking(runner, finding, { sweep, budget: first }, false));
   const wasCut = first.isSpent;
@@ -188,7 +208,7 @@ async function shortest<P extends object, C extends object, F extends C>(
   if (again === undefined || !standsFor(again, best)) {
     return shrinkAll(new Shrinking(runner, finding, within, true));
   }
-  if (again.what.kind !== 'refuted' && again.what.kind !== 'crash') return again;
+  if (again.what.kind !== 'refuted' && !isSilence(again)) return again;
 
   let smallest = again;
   for (const candidates of runner.kind.elsewhere(again, sweep)) {

@@ -7,7 +7,7 @@ import { connectBuddy } from './port.ts';
 import { driveLive } from './drive/live.ts';
 import { drivePiped } from './drive/piped.ts';
 import { encodeScript } from './wire/tokens.ts';
-import { everyShorter, onSmallerArenas, onWholeArena } from './smaller/enumerate.ts';
+import { everyShorter, everyTiny, onSmallerArenas, onWholeArena } from './smaller/enumerate.ts';
 import { parseBuddyCase, save } from './saved.ts';
 import { simplerCases, without } from './smaller/simpler.ts';
 import type { BuddyCoverage, Watch, Witness } from './sights.ts';
@@ -15,6 +15,7 @@ import type { BuddyPort } from './port.ts';
 import type { Case, FixedCase, Intent } from './case.ts';
 import type { Claim, Claims, Clause } from '../../../protocol/index.ts';
 import type { Feature, Hello } from '../../judge/subject.ts';
+import { isSilence } from '../../judge/finding.ts';
 import type { Finding } from '../../judge/finding.ts';
 import type { Elsewhere, How, Kind, Sweep } from '../../judge/kind.ts';
 
@@ -68,9 +69,12 @@ function describe({ drain, script, shape }: FixedCase): readonly string[] {
   ];
 }
 
-/** Whether a shorter case can be looked for elsewhere: a script alone is at fault, without a drain. */
-const elsewhere = ({ case: of }: Finding<FixedCase>, sweep: Sweep): readonly Elsewhere<Case>[] =>
-  of.drain ? [] : [onWholeArena(of, sweep), onSmallerArenas(of, sweep), everyShorter(of, sweep)];
+/** Where a shorter case is looked for, if a script alone is at fault, without a drain; the tiniest first if no answer came. */
+const elsewhere = (finding: Finding<FixedCase>, sweep: Sweep): readonly Elsewhere<Case>[] => {
+  const { case: of } = finding;
+  const tiny = isSilence(finding) ? [everyTiny(of, sweep)] : [];
+  return of.drain ? tiny : [...tiny, onWholeArena(of, sweep), onSmallerArenas(of, sweep), everyShorter(of, sweep)];
+};
 
 /** Placement is one kernel's: no allocator takes the blocks of both. */
 const contradiction = (claims: Claims): string | undefined =>

@@ -26,3 +26,12 @@ test.concurrent.each(SEEDS.slice(0, 3))('USE-2 · a plain crash is shrunk to few
   expect(summary.because).toEqual(['killed by SIGABRT']);
   expect(summary.case?.run.split(' ').length).toBeLessThanOrEqual(4);
 });
+
+test.concurrent.each(SEEDS.slice(0, 3))(
+  'TAKE-1 · what dies in one batch, and hangs when it is asked singly, is refuted where an answer is wrong: seed %i',
+  async (seed) => {
+    const [status, summary] = await check(['--seed', String(seed), ...fixture('ends/torn')]);
+    expect([status, summary.verdict, summary.clause]).toEqual([1, 'diverges', 'TAKE-1']);
+    expect(summary.case?.run.split(' ').length).toBeLessThanOrEqual(2);
+  },
+);

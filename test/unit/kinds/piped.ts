@@ -31,6 +31,7 @@ export const pipedWords = (hello: Hello, words: Words): PipedSubject => ({
     return Promise.resolve({ kind: 'protocol-error', how: read.how, stderr: '' });
   },
   close: () => Promise.resolve(undefined),
+  isAwaited: false,
   kill: () => undefined,
 });
 

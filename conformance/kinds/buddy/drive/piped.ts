@@ -17,6 +17,7 @@ import {
   yieldKnown,
   yieldSince,
 } from './drain.ts';
+import { setTimeout } from 'node:timers/promises';
 import { failedBy, refutedBy } from '../../../judge/finding.ts';
 import { isFailure } from '../../../judge/subject.ts';
 import type { Arena, Counterexample } from '../../../../protocol/index.ts';
@@ -32,6 +33,9 @@ import type { Drained, Yield } from './drain.ts';
 
 /** Requests in flight at a time. */
 const IN_FLIGHT = 8;
+
+/** How long, in ms, answers are waited for that nobody wants any more. */
+const MOMENT = 200;
 
 type Pending =
   | {
@@ -179,9 +183,12 @@ class PipedRun {
     return this.settle();
   }
 
-  /** Waits for what is still under way, and looks at none of it. */
+  /** Waits a moment for what is still under way, and looks at none of it: who owes an answer longer than that is not asked again. */
   async abandon(): Promise<void> {
-    await Promise.all(this.#pending.map(({ answer }) => answer));
+    const late = new AbortController();
+    const moment = setTimeout(MOMENT, undefined, { signal: late.signal }).catch(() => undefined);
+    await Promise.race([moment, Promise.all(this.#pending.map(({ answer }) => answer))]);
+    late.abort();
   }
 
   /** Drains all at once if the number of grants is claimed; else order by order, each answered before the next is asked. */

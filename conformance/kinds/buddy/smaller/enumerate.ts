@@ -106,6 +106,17 @@ export function* everyShorter(of: FixedCase, sweep: Sweep): Elsewhere<Case> {
   }
 }
 
+/** Goes through every script of one or two operations on every tiny arena. */
+export function* everyTiny({ shape: own }: FixedCase, sweep: Sweep): Elsewhere<Case> {
+  for (let length = 1; length <= SHORT; length++) {
+    for (const shape of tinyShapes(own, sweep)) {
+      for (const script of scriptsOf(length, shape, NOTHING)) {
+        if ((yield { shape, script, drain: false }) === 'unsupported') break;
+      }
+    }
+  }
+}
+
 /** A block of every order, its free, and a request of every order, the largest first. */
 function* grantFreeGrant(orders: number): Generator<readonly Operation[]> {
   for (let first = 0; first < orders; first++) {
