@@ -7,13 +7,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Coq's files, each after those that it needs. */
 export const FILES: readonly string[] = [
-  'Pages',
-  'Zone',
-  'Allocate',
-  'History',
-  'Swap',
-  'Code',
-  'Links',
+  'hand/Pages',
+  'hand/Zone',
+  'hand/Allocate',
+  'hand/History',
+  'hand/Swap',
+  'hand/Code',
+  'hand/Links',
   'Words',
   'Generated',
   'code/Bits',
