@@ -65,12 +65,16 @@ function contentsOf(statement: Statement): readonly [readonly Expression[], read
 export const statementsOf = (block: Block): readonly Statement[] =>
   block.flatMap((statement) => [statement, ...contentsOf(statement)[1].flatMap(statementsOf)]);
 
-const reads = (expression: Expression, name: string): boolean =>
-  (expression.kind === 'local' && expression.name === name) || partsOf(expression).some((part) => reads(part, name));
+const holds = (expression: Expression, is: (one: Expression) => boolean): boolean =>
+  is(expression) || partsOf(expression).some((part) => holds(part, is));
+
+/** Reports whether a block has an expression that is such. */
+export const contains = (block: Block, is: (one: Expression) => boolean): boolean =>
+  statementsOf(block).some((statement) => contentsOf(statement)[0].some((one) => holds(one, is)));
 
 /** Reports whether a block reads a name. */
 export const mentions = (block: Block, name: string): boolean =>
-  statementsOf(block).some((statement) => contentsOf(statement)[0].some((one) => reads(one, name)));
+  contains(block, (one) => one.kind === 'local' && one.name === name);
 
 /** Returns the names that a block assigns more than once. */
 export function reassigned(block: Block): ReadonlySet<string> {

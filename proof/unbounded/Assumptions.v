@@ -1,6 +1,6 @@
 (* What the theorems rest on; coqc prints it, and it must be nothing. *)
 From Buddy Require Import Pages Zone Allocate History Swap Code Links.
-From Buddy Require Import Rings Map Starts Frees Grants Runs Order Owners Face Talk.
+From Buddy Require Import Permits Rings Map Starts Frees Grants Order Serves Runs Owners Face Talk.
 
 (* All of them in one value: so coqc goes only once through what they rest on. *)
 Definition theorems := (
@@ -23,6 +23,8 @@ Definition theorems := (
   @code_expands,
   @list_add_ring,
   @list_del_ring,
+  @permits_sound,
+  @permits_complete,
   @list_add_is,
   @list_del_is,
   @next_of_head,
@@ -36,7 +38,8 @@ Definition theorems := (
   @expand_splits,
   @rmqueue_takes,
   @rmqueue_lacks,
-  @reached_represents,
+  @serves_2_4,
+  @reached_stands,
   @never_stops,
   @never_twice,
   @outstanding_apart,
@@ -53,6 +56,7 @@ Definition theorems := (
   @answers_one,
   @answers_all,
   @new_zone,
+  @generated_code_converses,
   @generated_code_is_right).
 
 Print Assumptions theorems.

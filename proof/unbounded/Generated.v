@@ -231,142 +231,178 @@ Definition freePagesOk (z : zone) (page order : Z) : result (unit * zone) :=
     Done (tt, z)
   end.
 
-(* src/buddy/answer.ts rejected *)
-Definition rejected (z : zone) (misuse : string) : result (outcome * zone) :=
-  Done ((Outcome_rejected misuse), z).
-
-(* src/buddy/owner.ts grant *)
-Definition OwnerTable_grant_owners (z : zone) (page order : Z) : result (unit * zone) :=
-  let z := with_owners z (write_byte (owners z) page order) in
+(* src/words/field.ts put *)
+Definition Field_put_buddyFlag (z : zone) (index value : Z) : result (unit * zone) :=
+  if ((length (buddyFlag z)) <=? index) then
+    Bug "page field"%string index
+  else
+  let z := with_buddyFlag z (write (buddyFlag z) index value) in
   Done (tt, z).
 
-(* src/buddy/allocator.ts allocate *)
-Definition allocate (z : zone) (order : Z) : result (outcome * zone) :=
-  if (order <? 0) then
-    do (v0, z) <- rejected z "no-such-order"%string;
-    Done (v0, z)
+(* src/words/field.ts put *)
+Definition Field_put_privateOrder (z : zone) (index value : Z) : result (unit * zone) :=
+  if ((length (privateOrder z)) <=? index) then
+    Bug "page field"%string index
   else
-  if ((orders z) <=? order) then
-    Done ((Outcome_exhausted), z)
-  else
-  do (v1, z) <- rmqueue z order;
-  let page := v1 in
-  if (page =? (- 1)) then
-    Done ((Outcome_exhausted), z)
-  else
-  do (v2, z) <- OwnerTable_grant_owners z page order;
-  Done ((Outcome_granted ((base z) + page)), z).
+  let z := with_privateOrder z (write (privateOrder z) index value) in
+  Done (tt, z).
 
-(* src/buddy/owner.ts get *)
-Definition OwnerTable_get_owners (z : zone) (page : Z) : result (Z * zone) :=
-  let owner := (read (owners z) page) in
-  match owner with
-  | None =>
-    Bug "owner"%string page
-  | Some owner =>
-    Done (owner, z)
-  end.
+(* src/buddy/page-buddy.ts rmvPageOrder *)
+Definition rmvPageOrder (z : zone) (page : Z) : result (unit * zone) :=
+  do (v0, z) <- Field_put_buddyFlag z page 0;
+  do (v1, z) <- Field_put_privateOrder z page 0;
+  Done (tt, z).
 
-Fixpoint isInside_loop0 (rounds : nat) (page offset orders order : Z) (z : zone) : result (ended (Z) bool * zone) :=
+(* src/buddy/page-buddy.ts delist *)
+Definition delist (z : zone) (page order : Z) : result (unit * zone) :=
+  do (v0, z) <- listDel z page;
+  do (v1, z) <- rmvPageOrder z page;
+  do (v2, z) <- Field_add_counters z (1 + order) (- 1);
+  Done (tt, z).
+
+(* src/buddy/page-buddy.ts setPageOrder *)
+Definition setPageOrder (z : zone) (page order : Z) : result (unit * zone) :=
+  do (v0, z) <- Field_put_buddyFlag z page 1;
+  do (v1, z) <- Field_put_privateOrder z page order;
+  Done (tt, z).
+
+(* src/buddy/page-buddy.ts enlist *)
+Definition enlist (z : zone) (page order : Z) : result (unit * zone) :=
+  do (v0, z) <- setPageOrder z page order;
+  do (v1, z) <- freeListOf z order;
+  do (v2, z) <- listAdd z page v1;
+  do (v3, z) <- Field_add_counters z (1 + order) 1;
+  Done (tt, z).
+
+Fixpoint page_buddy_expand_loop0 (rounds : nat) (page low high order : Z) (z : zone) : result (ended (Z) unit * zone) :=
   match rounds with
   | O => Fuel
   | S rounds =>
-    if (order <? orders) then
-      let head := ((js_and (page + offset) (- (js_shl 1 order))) - offset) in
-      do (v1, z) <- (if (0 <=? head) then do (v0, z) <- OwnerTable_get_owners z head; Done ((v0 =? order), z) else Done (false, z));
-      if v1 then
-        Done (Returned true, z)
-      else
-      let order := (order + 1) in
-      isInside_loop0 rounds page offset orders order z
+    if (low <=? order) then
+      do (v0, z) <- enlist z (page + (js_shl 1 order)) order;
+      let order := (order - 1) in
+      page_buddy_expand_loop0 rounds page low high order z
     else
     Done (Left order, z)
   end.
 
-(* src/buddy/allocator.ts #isInside *)
-Definition isInside (z : zone) (page : Z) : result (bool * zone) :=
-  let offset := (offset z) in
-  let orders := (orders z) in
-  let order := 1 in
-  do (e2, z) <- isInside_loop0 (most_rounds z) page offset orders order z;
-  match e2 with
+(* src/buddy/page-buddy.ts expand *)
+Definition page_buddy_expand (z : zone) (page low high : Z) : result (unit * zone) :=
+  let order := (high - 1) in
+  do (e1, z) <- page_buddy_expand_loop0 (most_rounds z) page low high order z;
+  match e1 with
   | Returned value => Done (value, z)
   | Left order =>
-    Done (false, z)
+    Done (tt, z)
   end.
 
-(* src/buddy/allocator.ts misuseOf *)
-Definition misuseOf (z : zone) (head order : Z) : result ((option string) * zone) :=
-  let base := (base z) in
-  let offset := (offset z) in
-  let orders := (orders z) in
-  let pages := (pages z) in
-  let page := (head - base) in
-  if ((page <? 0) || (pages <=? page))%bool then
-    Done ((Some "out-of-range"%string), z)
-  else
-  do (v0, z) <- OwnerTable_get_owners z page;
-  let owner := v0 in
-  if ((owner =? order) && (0 <=? order))%bool then
-    Done (None, z)
-  else
-  if (((order <? 0) || (orders <=? order))%bool || (pages <? (page + (2 ^ order))))%bool then
-    Done ((Some "out-of-range"%string), z)
-  else
-  if (0 <=? owner) then
-    Done ((Some "wrong-order"%string), z)
-  else
-  if (negb ((js_and (page + offset) ((js_shl 1 order) - 1)) =? 0)) then
-    Done ((Some "misaligned"%string), z)
-  else
-  do (v1, z) <- isInside z page;
-  if v1 then
-    Done ((Some "inner-page"%string), z)
-  else
-  Done ((Some (if (owner =? (- 1)) then "double-free"%string else "never-allocated"%string)), z).
+Fixpoint rmqueueSmallest_loop0 (rounds : nat) (order current : Z) (z : zone) : result (ended (Z) Z * zone) :=
+  match rounds with
+  | O => Fuel
+  | S rounds =>
+    if (current <? (orders z)) then
+      do (v0, z) <- freeListOf z current;
+      let freeList := v0 in
+      do (v1, z) <- nextOf z freeList;
+      let page := v1 in
+      if (page =? freeList) then
+        let current := (current + 1) in
+        rmqueueSmallest_loop0 rounds order current z
+      else
+      do (v2, z) <- delist z page current;
+      do (v3, z) <- Field_add_counters z 0 (- (js_shl 1 order));
+      do (v4, z) <- page_buddy_expand z page order current;
+      Done (Returned page, z)
+    else
+    Done (Left current, z)
+  end.
 
-(* src/buddy/owner.ts free *)
-Definition OwnerTable_free_owners (z : zone) (page : Z) : result (unit * zone) :=
-  let z := with_owners z (write_byte (owners z) page (- 1)) in
-  Done (tt, z).
+(* src/buddy/page-buddy.ts rmqueueSmallest *)
+Definition rmqueueSmallest (z : zone) (order : Z) : result (Z * zone) :=
+  let current := order in
+  do (e5, z) <- rmqueueSmallest_loop0 (most_rounds z) order current z;
+  match e5 with
+  | Returned value => Done (value, z)
+  | Left current =>
+    Done ((- 1), z)
+  end.
 
-(* src/buddy/allocator.ts free *)
-Definition free (z : zone) (head order : Z) : result (outcome * zone) :=
-  do (v0, z) <- misuseOf z head order;
-  let misuse := v0 in
-  match misuse with
+(* src/buddy/page-buddy.ts pageFindBuddy *)
+Definition pageFindBuddy (z : zone) (pageIndex order : Z) : result (Z * zone) :=
+  Done ((js_xor pageIndex (js_shl 1 order)), z).
+
+(* src/words/field.ts get *)
+Definition Field_get_buddyFlag (z : zone) (index : Z) : result (Z * zone) :=
+  let value := (read (buddyFlag z) index) in
+  match value with
   | None =>
-    let page := (head - (base z)) in
-    do (v1, z) <- OwnerTable_free_owners z page;
-    do (v2, z) <- freePagesOk z page order;
-    Done ((Outcome_done), z)
-  | Some misuse =>
-    do (v3, z) <- rejected z misuse;
-    Done (v3, z)
+    Bug "page field"%string index
+  | Some value =>
+    Done (value, z)
   end.
 
-(* src/buddy/owner.ts handOver *)
-Definition OwnerTable_handOver_owners (z : zone) (page : Z) : result (unit * zone) :=
-  let z := with_owners z (write_byte (owners z) page (- 2)) in
-  Done (tt, z).
+(* src/words/field.ts get *)
+Definition Field_get_privateOrder (z : zone) (index : Z) : result (Z * zone) :=
+  let value := (read (privateOrder z) index) in
+  match value with
+  | None =>
+    Bug "page field"%string index
+  | Some value =>
+    Done (value, z)
+  end.
 
-(* src/buddy/allocator.ts handOver *)
-Definition handOver (z : zone) (frame : Z) : result (outcome * zone) :=
-  let page := (frame - (base z)) in
-  if ((page <? 0) || ((pages z) <=? page))%bool then
-    do (v0, z) <- rejected z "no-such-frame"%string;
-    Done (v0, z)
+(* src/buddy/page-buddy.ts pageIsBuddy *)
+Definition pageIsBuddy (z : zone) (buddy order : Z) : result (bool * zone) :=
+  if ((buddy <? 0) || ((pages z) <=? buddy))%bool then
+    Done (false, z)
   else
-  do (v1, z) <- OwnerTable_get_owners z page;
-  let owner := v1 in
-  if (owner =? (- 4)) then
-    do (v2, z) <- rejected z "no-such-frame"%string;
-    Done (v2, z)
+  do (v0, z) <- Field_get_buddyFlag z buddy;
+  do (v2, z) <- (if (v0 =? 1) then do (v1, z) <- Field_get_privateOrder z buddy; Done ((v1 =? order), z) else Done (false, z));
+  Done (v2, z).
+
+(* src/buddy/page-buddy.ts findCombinedIndex *)
+Definition findCombinedIndex (z : zone) (pageIndex order : Z) : result (Z * zone) :=
+  Done ((js_and pageIndex (js_not (js_shl 1 order))), z).
+
+Fixpoint freeOnePage_loop0 (rounds : nat) (page order offset pageIndex current : Z) (z : zone) : result (ended (Z * Z) unit * zone) :=
+  match rounds with
+  | O => Fuel
+  | S rounds =>
+    if (current <? ((orders z) - 1)) then
+      do (v1, z) <- pageFindBuddy z pageIndex current;
+      let buddy := (v1 - offset) in
+      do (v2, z) <- pageIsBuddy z buddy current;
+      if (negb v2) then
+        Done (Left (pageIndex, current), z)
+      else
+      do (v3, z) <- delist z buddy current;
+      do (v4, z) <- findCombinedIndex z pageIndex current;
+      let pageIndex := v4 in
+      let current := (current + 1) in
+      freeOnePage_loop0 rounds page order offset pageIndex current z
+    else
+    Done (Left (pageIndex, current), z)
+  end.
+
+(* src/buddy/page-buddy.ts freeOnePage *)
+Definition freeOnePage (z : zone) (page order : Z) : result (unit * zone) :=
+  let offset := (offset z) in
+  let pageIndex := (page + offset) in
+  if (negb ((js_and pageIndex ((js_shl 1 order) - 1)) =? 0)) then
+    Bug "misaligned page"%string page
   else
-  if (negb (owner =? (- 3))) then
-    do (v3, z) <- rejected z "handed-over-twice"%string;
-    Done (v3, z)
-  else
-  do (v4, z) <- OwnerTable_handOver_owners z page;
-  do (v5, z) <- freePagesOk z page 0;
-  Done ((Outcome_done), z).
+  do (v0, z) <- Field_add_counters z 0 (js_shl 1 order);
+  let current := order in
+  do (e5, z) <- freeOnePage_loop0 (most_rounds z) page order offset pageIndex current z;
+  match e5 with
+  | Returned value => Done (value, z)
+  | Left (pageIndex, current) =>
+    do (v6, z) <- enlist z (pageIndex - offset) current;
+    Done (tt, z)
+  end.
+
+(* src/buddy/allocator.ts CORES *)
+Definition core_2_4 : core := {| take := rmqueue; give := freePagesOk |}.
+
+(* src/buddy/allocator.ts CORES *)
+Definition core_2_6 : core := {| take := rmqueueSmallest; give := freeOnePage |}.

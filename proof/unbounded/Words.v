@@ -89,6 +89,9 @@ Definition or_bug (x : option Z) (what : string) (n : Z) : result Z :=
 
 Definition or_else (x : option Z) (v : Z) : Z := match x with Some w => w | None => v end.
 
+(* The operations of a kernel, below the public face. *)
+Record core := { take : zone -> Z -> result (Z * zone); give : zone -> Z -> Z -> result (unit * zone) }.
+
 (* What the public face answers. *)
 Inductive outcome := Outcome_granted (frame : Z) | Outcome_exhausted | Outcome_done | Outcome_rejected (misuse : string).
 

@@ -16,21 +16,28 @@ export const FILES: readonly string[] = [
   'hand/Links',
   'Words',
   'Generated',
+  'GeneratedFace',
   'code/Bits',
+  'Spec',
+  'code/Permits',
   'code/Rings',
   'code/Map',
   'code/Represents',
   'code/Starts',
   'code/Frees',
   'code/Grants',
-  'code/Runs',
   'code/Order',
   'code/Keeps',
+  'code/Serves',
+  'code/Runs',
   'code/Owners',
   'code/Face',
   'code/Talk',
   'Assumptions',
 ];
+
+/** Those that are generated from src. */
+export const GENERATED: readonly string[] = ['Generated', 'GeneratedFace'];
 
 const FOLDER = new URL('./', new URL(import.meta.url.replace(/\/dist\//u, '/')));
 

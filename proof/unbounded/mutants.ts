@@ -4,7 +4,7 @@ import { FILES, accepts, needing, textOf, writeFile } from './coq.ts';
 import { must } from '../result.ts';
 import { inFolder } from '../tool.ts';
 
-/** A change of one line of `Generated.v`. */
+/** A change of one line of a file. */
 export interface Mutant {
   /** The definition that it is in. */
   readonly within: string;
@@ -17,7 +17,7 @@ export interface Mutant {
 /** What is looked for in a line, and what stands there in its place. */
 const CHANGES: readonly (readonly [RegExp, string])[] = [
   [/^ *let z := with_.*$/gu, ''],
-  [/^ *do \(v\d+, z\) <- (?:listAdd|listDel|markUsed|Field_add_counters) .*;$/gu, ''],
+  [/^ *do \(v\d+, z\) <- (?:listAdd|listDel|markUsed|enlist|delist|setPageOrder|rmvPageOrder|Field_(?:add|put)_\w+) .*;$/gu, ''],
   [/(?<= )<\?(?= )/gu, '<=?'],
   [/(?<= )<=\?(?= )/gu, '<?'],
   [/\bnegb /gu, ''],
@@ -82,9 +82,9 @@ export function mutantsOf(text: string): readonly Mutant[] {
 export const show = ({ within, line, becomes }: Mutant): string =>
   `${within}: ${line.trim()} -> ${becomes === '' ? 'left out' : becomes.trim()}`;
 
-/** Returns the files after `Generated.v` that speak of a definition. */
-const speakingOf = (within: string): readonly string[] =>
-  needing('Generated').filter((file) => textOf(file).includes(`Generated.${within}`));
+/** Returns the files after a generated one that speak of a definition in it. */
+const speakingOf = (generated: string, within: string): readonly string[] =>
+  needing(generated).filter((file) => textOf(file).includes(`${generated}.${within}`));
 
 const isNeeded = (file: string, by: readonly string[]): boolean => needing(file).some((one) => by.includes(one));
 
@@ -92,29 +92,29 @@ const isNeeded = (file: string, by: readonly string[]): boolean => needing(file)
  * Returns the first file that coqc does not accept with a mutant; undefined if it accepts all. Proofs are looked at in files that
  * speak of the definition that is changed; of those that these need, the statements.
  */
-function firstBroken(folder: string, { text, within }: Mutant): string | undefined {
-  writeFile(folder, 'Generated', text);
-  const speaking = speakingOf(within);
-  if (!accepts(folder, 'Generated', 'statements')) return 'Generated';
-  return needing('Generated').find(
+function firstBroken(folder: string, generated: string, { text, within }: Mutant): string | undefined {
+  writeFile(folder, generated, text);
+  const speaking = speakingOf(generated, within);
+  if (!accepts(folder, generated, 'statements')) return generated;
+  return needing(generated).find(
     (file) =>
       (speaking.includes(file) && !accepts(folder, file, 'proofs')) ||
       (isNeeded(file, speaking) && !accepts(folder, file, 'statements')),
   );
 }
 
-/** Returns, for each mutant, the first file that it breaks, if any. Needs coq. */
-export function brokenBy(mutants: readonly Mutant[]): readonly (string | undefined)[] {
-  const after = needing('Generated');
-  const speaking = mutants.flatMap(({ within }) => speakingOf(within));
+/** Returns, for each mutant of a generated file, the first file that it breaks, if any. Needs coq. */
+export function brokenBy(generated: string, mutants: readonly Mutant[]): readonly (string | undefined)[] {
+  const after = needing(generated);
+  const speaking = mutants.flatMap(({ within }) => speakingOf(generated, within));
   return inFolder((folder) => {
     for (const file of FILES) writeFile(folder, file, textOf(file));
     for (const file of FILES) {
-      const isBefore = file !== 'Generated' && !after.includes(file);
-      if (isBefore && isNeeded(file, speaking))
+      const isBefore = file !== generated && !after.includes(file);
+      if (isBefore && isNeeded(file, [generated, ...speaking]))
         must(accepts(folder, file, 'statements'), `coqc does not accept ${file}.v`);
     }
-    return mutants.map((mutant) => firstBroken(folder, mutant));
+    return mutants.map((mutant) => firstBroken(folder, generated, mutant));
   });
 }
 

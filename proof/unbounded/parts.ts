@@ -1,8 +1,9 @@
 /** The parts of `npm run prove` that Coq checks. */
 
-import { FILES, checkAll, textOf } from './coq.ts';
+import { ARENAS, compareSpec } from './permitted/compare.ts';
+import { FILES, GENERATED, checkAll, textOf } from './coq.ts';
 import { brokenBy, mutantsOf, reasonOf, show } from './mutants.ts';
-import { must } from '../result.ts';
+import { grouped, must } from '../result.ts';
 import type { Part } from '../result.ts';
 
 function checked(twice: boolean): string {
@@ -14,16 +15,33 @@ function checked(twice: boolean): string {
 
 /** Breaks the proofs with each small change of the generated definitions; those that break none must be the ones that are known. */
 function changed(): string {
-  const mutants = mutantsOf(textOf('Generated'));
-  const broken = brokenBy(mutants);
-  const lived = mutants.filter((_, n) => broken[n] === undefined);
-  must(!broken.includes('Generated'), 'a change leaves no definition');
+  const tried = GENERATED.flatMap((file) => {
+    const mutants = mutantsOf(textOf(file));
+    const broken = brokenBy(file, mutants);
+    must(!broken.includes(file), `a change leaves no definition in ${file}.v`);
+    return mutants.map((mutant, n) => ({ mutant, lives: broken[n] === undefined }));
+  });
+  const lived = tried.flatMap(({ mutant, lives }) => (lives ? [mutant] : []));
   const unknown = lived.filter((mutant) => reasonOf(mutant) === undefined).map(show);
   must(unknown.length === 0, `no proof breaks with: ${unknown.join('; ')}`);
-  return `${mutants.length} changes: ${mutants.length - lived.length} break a proof, ${lived.length} change nothing that can be met`;
+  return `${tried.length} changes: ${tried.length - lived.length} break a proof, ${lived.length} change nothing that can be met`;
 }
 
+function compared(steps: number): string {
+  const [commands, answers] = compareSpec(steps);
+  return `${grouped(commands)} commands in ${ARENAS.length} arenas, ${grouped(answers)} answers`;
+}
+
+const PERMITTED: Pick<Part, 'claim' | 'how' | 'limits'> = {
+  claim:
+    'what is permitted in Coq, of which the theorems are, is what spec permits: every answer that there may be to a command',
+  how: 'random commands, misuse among them, to spec/buddy and to Spec.v, computed by coqc; that what is computed is what is permitted is a theorem',
+  limits: 'states that were not met; numbers that are not whole',
+};
+
 export const UNBOUNDED: readonly Part[] = [
+  { ...PERMITTED, run: () => compared(100) },
+  { ...PERMITTED, claim: `${PERMITTED.claim}, for longer`, long: true, run: () => compared(10_000) },
   {
     claim:
       'the code of 2.4, as it is printed from src, with any number of orders, up to 2^30 pages, any holes: from words that nobody made, initZone and then any commands with any numbers end and report no bug; a grant is of free pages, the first block of the smallest order, its last part; refused only if nothing fits; misuse is rejected by its name and changes no word; the count is right',

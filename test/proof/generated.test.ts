@@ -11,11 +11,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { openZone } from '../../src/buddy/allocator.ts';
 import { order, pfn, regionBytes } from '../../src/index.ts';
 import { patience } from '../arbitrary/campaign.ts';
-import { textOf } from '../../proof/unbounded/coq.ts';
+import { GENERATED, textOf } from '../../proof/unbounded/coq.ts';
 import { tmpdir } from 'node:os';
 import { initZone } from '../../src/buddy/zone.ts';
-import type { Allocator } from '../../src/index.ts';
-import type { Order, Outcome, Pfn, Run } from '../../protocol/index.ts';
+import type { Allocator, ZoneShape } from '../../src/index.ts';
+import type { Kernel, Order, Outcome, Pfn, Run } from '../../protocol/index.ts';
 import type { Zone } from '../../src/buddy/zone.ts';
 
 vi.setConfig({ testTimeout: patience });
@@ -25,12 +25,21 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const PAGES = 13;
 const ORDERS = 4;
-const BASE = 8;
+/** No multiple of the largest block: 2.6 counts blocks from frame 8. */
+const BASE = 11;
 const HOLES: readonly Run[] = [[pfn(BASE + 5), 2]];
 const STEPS = 200;
 
-const SHAPE = { kernel: '2.4', base: pfn(BASE), pages: PAGES, orders: ORDERS, holes: HOLES } as const;
+const shapeOf = (kernel: Kernel): ZoneShape => ({
+  kernel,
+  base: pfn(BASE),
+  pages: PAGES,
+  orders: ORDERS,
+  holes: HOLES,
+});
 const MISUSES = [...Object.keys(FREE_CLAUSES), 'no-such-frame', 'handed-over-twice', 'no-such-order'];
+
+const COMMITTED = Object.fromEntries(['Words', ...GENERATED].map((file) => [file, textOf(file)] as const));
 
 const listed = (words: ArrayLike<number>): string => `(of_list [${Array.from(words).join('; ')}])`;
 
@@ -54,21 +63,44 @@ function coded(outcome: Outcome): number {
   }
 }
 
+/** Returns the arrays that hold the state of a zone, in the sequence in which Coq prints them. */
+const arraysOf = ({
+  buddyFlag,
+  counters,
+  links,
+  map,
+  owners,
+  privateOrder,
+}: Zone): readonly (Int32Array | Int8Array)[] => [
+  links,
+  map,
+  counters.words,
+  buddyFlag.words,
+  privateOrder.words,
+  owners.bytes,
+];
+
 /** Returns a zone with words that nobody made, an allocator over it, and the zone as a record of Coq. */
-function unmade(random: Random): { readonly zone: Zone; readonly allocator: Allocator; readonly record: string } {
-  const buffer = new ArrayBuffer(regionBytes('2.4', PAGES, ORDERS));
-  const opened = openZone(SHAPE, { buffer, byteOffset: 0 });
+function unmade(
+  kernel: Kernel,
+  random: Random,
+): { readonly zone: Zone; readonly allocator: Allocator; readonly record: string } {
+  const buffer = new ArrayBuffer(regionBytes(kernel, PAGES, ORDERS));
+  const opened = openZone(shapeOf(kernel), { buffer, byteOffset: 0 });
   if (opened.kind !== 'opened') throw new Error(opened.why);
   const { allocator, zone } = opened;
-  for (const words of [zone.links, zone.map, zone.counters.words, zone.owners.bytes])
-    for (const at of words.keys()) words[at] = random.below(100);
+  for (const words of arraysOf(zone)) for (const at of words.keys()) words[at] = random.below(100);
   return { zone, allocator, record: recordOf(zone) };
 }
 
 /** Returns random commands, misuse included, and what src answers and holds after them. */
-function steps(): { readonly start: string; readonly commands: readonly string[]; readonly said: readonly number[] } {
+function steps(kernel: Kernel): {
+  readonly start: string;
+  readonly commands: readonly string[];
+  readonly said: readonly number[];
+} {
   const random = new Random(5);
-  const { allocator, record, zone } = unmade(random);
+  const { allocator, record, zone } = unmade(kernel, random);
   initZone(zone, HOLES);
   const commands: string[] = [];
   const answers: number[] = [];
@@ -86,19 +118,23 @@ function steps(): { readonly start: string; readonly commands: readonly string[]
       ? held.splice(random.below(held.length), 1)
       : [];
     if (random.chance(0.05)) handOver(head);
-    if (random.chance(0.5)) note(`Free ${head} (${at})`, allocator.free(head, at));
+    for (let times = random.below(5); times % 3 > 0; times--) note(`Free ${head} (${at})`, allocator.free(head, at));
     const outcome = note(`Allocate (${of})`, allocator.allocate(of));
     if (outcome.kind === 'granted') held.push([outcome.head, of]);
   }
   return {
     start: record,
     commands,
-    said: [...answers, ...zone.links, ...zone.map, ...zone.counters.words, ...zone.owners.bytes],
+    said: [...answers, ...arraysOf(zone).flatMap((words) => [...words])],
   };
 }
 
-const scriptOf = (start: string, commands: readonly string[]): string => `From Coq Require Import ZArith List String.
-From Buddy Require Import Words Generated.
+const scriptOf = (
+  core: string,
+  start: string,
+  commands: readonly string[],
+): string => `From Coq Require Import ZArith List String.
+From Buddy Require Import Words Generated GeneratedFace.
 Import ListNotations.
 Open Scope Z_scope.
 Definition of_list (l : list Z) : array := {| length := Z.of_nat (List.length l); word := fun i => nth (Z.to_nat i) l 0 |}.
@@ -116,14 +152,18 @@ Definition coded (o : outcome) : Z :=
 Definition plain (a : array) : array := of_list (to_list a).
 Inductive command := Allocate (order : Z) | Free (frame order : Z) | HandOver (frame : Z).
 Definition carry (c : command) (z : zone) : result (outcome * zone) :=
-  match c with Allocate order => allocate z order | Free frame order => free z frame order | HandOver frame => handOver z frame end.
+  match c with
+  | Allocate order => allocate ${core} z order
+  | Free frame order => free ${core} z frame order
+  | HandOver frame => handOver ${core} z frame
+  end.
 Fixpoint run (cs : list command) (z : zone) : result (list Z * zone) :=
   match cs with
   | nil => Done (nil, z)
   | c :: cs =>
     do (o, z) <- carry c z;
-    let z := with_owners (with_counters (with_map (with_links z (plain (links z))) (plain (map z)))
-      (plain (counters z))) (plain (owners z)) in
+    let z := with_counters (with_map (with_links z (plain (links z))) (plain (map z))) (plain (counters z)) in
+    let z := with_owners (with_privateOrder (with_buddyFlag z (plain (buddyFlag z))) (plain (privateOrder z))) (plain (owners z)) in
     do (os, z) <- run cs z;
     Done (coded o :: os, z)
   end.
@@ -131,16 +171,20 @@ Definition all : result (list Z) :=
   let z := ${start} in
   do (_, z) <- initZone z [${HOLES.map(([first, count]) => `(${first}, ${count})`).join('; ')}];
   do (os, z) <- run [${commands.join('; ')}] z;
-  Done (os ++ to_list (links z) ++ to_list (map z) ++ to_list (counters z) ++ to_list (owners z))%list.
+  Done (os ++ to_list (links z) ++ to_list (map z) ++ to_list (counters z)
+    ++ to_list (buddyFlag z) ++ to_list (privateOrder z) ++ to_list (owners z))%list.
 Eval vm_compute in all.
 `;
 
-test('random commands by vm_compute: every answer and every word as in src', ({ skip }) => {
+test.for([
+  ['2.4', 'core_2_4'],
+  ['2.6', 'core_2_6'],
+] as const)('%s: random commands by vm_compute: every answer and every word as in src', ([kernel, core], { skip }) => {
   if (spawnSync('coqc', ['--version']).status !== 0) skip('there is no coqc');
-  const { commands, said, start } = steps();
+  const { commands, said, start } = steps(kernel);
   const met = new Set(said.slice(0, commands.length).map((one) => Math.min(one, 0)));
   expect([...met].sort((a, b) => b - a)).toEqual([0, -1, -2, ...MISUSES.map((_, n) => -3 - n)]);
-  const texts = { Words: textOf('Words'), Generated: textOf('Generated'), Run: scriptOf(start, commands) };
+  const texts = { ...COMMITTED, Run: scriptOf(core, start, commands) };
   let printed = '';
   for (const [name, text] of Object.entries(texts)) {
     writeFileSync(join(folder, `${name}.v`), text);
@@ -155,8 +199,10 @@ test('a fault in src changes the definitions, and what cannot be printed is refu
   const planted = (from: string, to: string): Program =>
     new Program((path) => program.text(path).replace(from, () => to), program);
   const now = coqOf(program);
-  expect(now).toBe(textOf('Generated'));
-  expect(coqOf(planted('links[2 * first + 1] = node;', ''))).not.toBe(now);
-  expect(coqOf(planted('if (!buddyIsFree) break;', 'if (buddyIsFree) break;'))).not.toBe(now);
+  expect(now).toEqual(GENERATED.map((file) => [file, textOf(file)]));
+  expect(coqOf(planted('links[2 * first + 1] = node;', ''))).not.toEqual(now);
+  expect(coqOf(planted('if (!buddyIsFree) break;', 'if (buddyIsFree) break;'))).not.toEqual(now);
+  expect(coqOf(planted('rmvPageOrder(zone, page);', ''))).not.toEqual(now);
+  expect(coqOf(planted('zone.owners.free(page);', ''))).not.toEqual(now);
   expect(() => coqOf(planted('if (!buddyIsFree) break;', "throw new Error('no');"))).toThrow('throw is not printed');
 });

@@ -5,7 +5,7 @@ import { bugOf, printTerm, textOf } from './expression.ts';
 import { fill, write } from './array.ts';
 import { typeOf } from './type.ts';
 import { printPlace } from '../form.ts';
-import { statementsOf } from '../walk.ts';
+import { contains, statementsOf } from '../walk.ts';
 import type { Block, Expression, Method, Statement } from '../form.ts';
 import type { Context } from './expression.ts';
 import type { Countdown, Lines } from './lines.ts';
@@ -75,10 +75,16 @@ function askedFor(condition: Expression, context: Context): { name: string; type
   return type === undefined ? undefined : { name: asked.name, type, missing: operator === '===' };
 }
 
+/** The core of the face, which is given to what asks for it. */
+const isCore = (one: Expression): boolean => one.kind === 'member' && one.name === '#core';
+
+/** Returns the name of a file as a part of a name of Coq. */
+const stemOf = (path: string): string => (/([\w-]+)\.ts$/u.exec(path)?.[1] ?? '').replaceAll('-', '_');
+
 export class Definitions {
-  readonly texts: string[] = [];
   readonly #program: Program;
   readonly #printed = new Map<string, Printed>();
+  #texts: string[] = [];
   #names = 0;
   #loops = 0;
 
@@ -86,19 +92,29 @@ export class Definitions {
     this.#program = program;
   }
 
+  /** Returns what was printed since this was asked before. */
+  texts(): readonly string[] {
+    const texts = this.#texts;
+    this.#texts = [];
+    return texts;
+  }
+
   /** Prints a function, after those that it calls, unless it is there already. */
   request(method: Method, self: Value | undefined): Printed {
     const plain = method.name.replace('#', '');
-    const name = self?.kind === 'field' ? `${self.of}_${plain}_${self.name}` : plain;
-    const known = this.#printed.get(name);
+    const named = self?.kind === 'field' ? `${self.of}_${plain}_${self.name}` : plain;
+    const key = `${method.module} ${named}`;
+    const known = this.#printed.get(key);
     if (known !== undefined) return known;
-    const printed = { name, type: typeOf(method, this.#program) };
-    this.#printed.set(name, printed);
+    const isTaken = [...this.#printed.values()].some(({ name }) => name === named);
+    const name = isTaken ? `${stemOf(method.module)}_${named}` : named;
+    const printed = { name, type: typeOf(method, this.#program), cored: contains(method.body, isCore) };
+    this.#printed.set(key, printed);
     this.#print(printed, method, self);
     return printed;
   }
 
-  #print({ name, type }: Printed, method: Method, self: Value | undefined): void {
+  #print({ name, type, cored }: Printed, method: Method, self: Value | undefined): void {
     const given = method.parameters.map((one) => one.name);
     const isZone = (parameter: string): boolean => self === undefined && parameter === 'zone';
     const runs = given.filter((one) => RUNS.includes(one));
@@ -132,8 +148,8 @@ export class Definitions {
     const lines = this.#block(name, type, method.body, going);
     [this.#names, this.#loops] = [outerNames, outerLoops];
     const parameters = typed(numbers, 'Z') + typed(texts, 'string') + typed(runs, 'list (Z * Z)');
-    const head = `Definition ${name} (z : zone)${parameters} : result (${type} * zone) :=`;
-    this.texts.push([`(* ${method.module} ${method.name} *)`, head, ...indented(lines)].join('\n'));
+    const head = `Definition ${name}${cored ? ' (core : core)' : ''} (z : zone)${parameters} : result (${type} * zone) :=`;
+    this.#texts.push([`(* ${method.module} ${method.name} *)`, head, ...indented(lines)].join('\n'));
   }
 
   #block(name: string, type: Type, [statement, ...rest]: Block, going: Going): Lines {
@@ -218,7 +234,7 @@ export class Definitions {
     const holds = textOf(printTerm(condition, context), at);
     const round = this.#block(name, type, body, { ...going, after: stepped, continues: stepped, ...inside(changed) });
     const lines = [...context.before, `if ${holds} then`, ...indented(round), 'else', ...left(changed)];
-    this.texts.push(fixpoint(loop, ROUNDS, numbers, [changed, type], lines));
+    this.#texts.push(fixpoint(loop, ROUNDS, numbers, [changed, type], lines));
     return this.#ended(call(loop, '(most_rounds z)', numbers), changed, () => next(numbers));
   }
 
@@ -241,7 +257,7 @@ export class Definitions {
       none: `nil => ${left(changed).join('')}`,
       some: 'cons item items',
     };
-    this.texts.push(fixpoint(loop, items, numbers, [changed, type], round));
+    this.#texts.push(fixpoint(loop, items, numbers, [changed, type], round));
     return this.#ended(call(loop, list.text, numbers), changed, () => next(numbers));
   }
 

@@ -5,7 +5,7 @@ import { printPlace } from '../form.ts';
 import { term } from './value.ts';
 import type { Arithmetic, Comparison, Expression, Method, Place } from '../form.ts';
 import type { Program } from '../program.ts';
-import type { FieldClass, Printed, Value } from './value.ts';
+import type { FieldClass, Printed, Type, Value } from './value.ts';
 
 /** The function that is printed. `before`: lines that bind what the expression uses. */
 export interface Context {
@@ -35,7 +35,11 @@ const CLASSES: ReadonlyMap<string, string> = new Map([
   ['zone', 'Zone'],
   ['face', 'Allocator'],
 ]);
-const KERNEL = '2.4';
+/** The operations of a core, and the types of what they answer: a record in Words.v. */
+const OPERATIONS: ReadonlyMap<string, Type> = new Map([
+  ['take', 'Z'],
+  ['give', 'unit'],
+]);
 /** Its functions state a unit and give the number that they are given. */
 const UNITS = 'src/words/unit.ts';
 
@@ -67,17 +71,14 @@ export function textOf(value: Value, at: Place): string {
   return value.text;
 }
 
-/** Returns an operation of a kernel that the face calls. */
-function operationOf(name: string, { program }: Context, at: Place): Value {
-  const cores = program.meaning(FACE, 'CORES');
-  const core = cores?.kind === 'constant' ? propertyOf(cores.value, KERNEL) : undefined;
-  const operation = core === undefined ? undefined : propertyOf(core, name);
-  const meaning = operation?.kind === 'global' ? program.meaning(FACE, operation.name) : undefined;
-  if (meaning?.kind !== 'method') throw new Error(`${printPlace(at)}: ${KERNEL} has no ${name}`);
-  return { kind: 'method', method: meaning.method, self: undefined };
+/** Returns an operation of a core. */
+function operationOf(name: string, at: Place): Value {
+  const type = OPERATIONS.get(name);
+  if (type === undefined) throw new Error(`${printPlace(at)}: a core has no ${name}`);
+  return { kind: 'operation', name, type };
 }
 
-const propertyOf = (record: Expression, name: string): Expression | undefined =>
+export const propertyOf = (record: Expression, name: string): Expression | undefined =>
   (record.kind === 'record' ? record.properties : []).find((one) => one.kind === 'named' && one.name === name)?.value;
 
 function memberOf(of: Value, name: string, context: Context, at: Place): Value {
@@ -91,7 +92,7 @@ function memberOf(of: Value, name: string, context: Context, at: Place): Value {
   if (of.kind === 'array' && name === 'length') return term('Z', `(length (${of.name} z))`);
   if (of.kind === 'face' && name === '#zone') return { kind: 'zone' };
   if (of.kind === 'face' && name === '#core') return { kind: 'core' };
-  if (of.kind === 'core') return operationOf(name, context, at);
+  if (of.kind === 'core') return operationOf(name, at);
   const owner = of.kind === 'field' ? of.of : (CLASSES.get(of.kind) ?? '');
   const file = of.kind === 'face' ? FACE : CLASS_FILES.get(owner);
   const method = file === undefined ? undefined : context.program.method(context.program.class(file, owner), name);
@@ -149,19 +150,25 @@ function orElse({ left, right, at }: Expression & { kind: '&&' | '||' | '??' }, 
 const isWholeNumberTest = (callee: Expression): boolean =>
   callee.kind === 'member' && callee.name === 'isInteger' && callee.of.kind === 'global' && callee.of.name === 'Number';
 
+/** Returns what is called: a function that is printed, or an operation of the core. */
+function calledBy(target: Value, context: Context, at: Place): Printed {
+  if (target.kind === 'operation') return { name: target.name, type: target.type, cored: true };
+  if (target.kind === 'method') return context.request(target.method, target.self);
+  throw new Error(`${printPlace(at)}: what is called is no function that can be printed`);
+}
+
 function call({ callee, values, at }: Expression & { kind: 'call' }, context: Context): Value {
   if (isWholeNumberTest(callee)) return term('bool', 'true');
   const target = printTerm(callee, context);
-  if (target.kind !== 'method') throw new Error(`${printPlace(at)}: what is called is no function that can be printed`);
   const given = values.map((value) => printTerm(value, context));
   const [unit] = given;
-  if (target.method.module === UNITS && unit !== undefined) return unit;
-  const { name, type } = context.request(target.method, target.self);
+  if (target.kind === 'method' && target.method.module === UNITS && unit !== undefined) return unit;
+  const { name, type, cored } = calledBy(target, context, at);
   const terms = given
     .filter(({ kind }) => kind !== 'zone')
     .map((value) => ` ${value.kind === 'runs' ? value.text : textOf(value, at)}`);
   const result = context.fresh();
-  context.before.push(`do (${result}, z) <- ${name} z${terms.join('')};`);
+  context.before.push(`do (${result}, z) <- ${name}${cored ? ' core' : ''} z${terms.join('')};`);
   return term(type, result);
 }
 

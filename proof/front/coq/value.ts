@@ -11,8 +11,9 @@ export type Value =
   | { readonly kind: 'term'; readonly type: Type; readonly text: string }
   /** An array of the zone, by its name. */
   | { readonly kind: 'array'; readonly name: string }
-  /** The public face, and the operations of a kernel that it calls. */
+  /** The public face, the core below it, which is given, and an operation of that. */
   | { readonly kind: 'face' | 'core' }
+  | { readonly kind: 'operation'; readonly name: string; readonly type: Type }
   /** The zone, or a field of it: an object of a class over one of its arrays. */
   | { readonly kind: 'zone' }
   | { readonly kind: 'field'; readonly name: string; readonly of: FieldClass }
@@ -25,8 +26,9 @@ export type Value =
 
 export const term = (type: Type, text: string): Value => ({ kind: 'term', type, text });
 
-/** A function that is printed, and the type of what it returns. */
+/** A function that is printed, the type of what it returns, and whether it is given a core. */
 export interface Printed {
   readonly name: string;
   readonly type: Type;
+  readonly cored: boolean;
 }
