@@ -1,6 +1,7 @@
 (* What the theorems rest on; coqc prints it, and it must be nothing. *)
 From Buddy Require Import Pages Zone Allocate History Swap Code Links.
 From Buddy Require Import Permits Rings Map Starts Frees Grants Order Serves Runs Owners Face Talk.
+From Buddy Require Import Lower Marked Frees26 Grants26 Order26 Serves26.
 
 (* All of them in one value: so coqc goes only once through what they rest on. *)
 Definition theorems := (
@@ -57,6 +58,21 @@ Definition theorems := (
   @answers_all,
   @new_zone,
   @generated_code_converses,
-  @generated_code_is_right).
+  @generated_code_is_right,
+  @expand_lower_holds,
+  @rmqueue_lower_holds,
+  @enlists,
+  @delists,
+  @buddy_asked,
+  @init_zone_clears,
+  @free_one_page_gives,
+  @expand_splits_lower,
+  @rmqueue_smallest_takes,
+  @rmqueue_smallest_lacks,
+  @grant_places26,
+  @free_places26,
+  @init_zone_starts26,
+  @serves_2_6,
+  @generated_code_is_right26).
 
 Print Assumptions theorems.

@@ -33,6 +33,12 @@ export const FILES: readonly string[] = [
   'code/Owners',
   'code/Face',
   'code/Talk',
+  'code26/Lower',
+  'code26/Marked',
+  'code26/Frees26',
+  'code26/Grants26',
+  'code26/Order26',
+  'code26/Serves26',
   'Assumptions',
 ];
 

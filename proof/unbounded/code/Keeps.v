@@ -66,43 +66,43 @@ Proof. intros; unfold Generated.nextOf; steps. Qed.
 Lemma free_list_keeps : forall c k, keeps c (Generated.freeListOf c k).
 Proof. intros; unfold Generated.freeListOf; steps. Qed.
 
-(* Goes through code that calls the operations above, or one more, one after another. *)
-Ltac known again :=
+(* Goes through code that calls the operations above, or others by `more`, one after another. *)
+Ltac known more :=
   first [ apply list_add_keeps | apply list_del_keeps | apply mark_used_keeps | apply count_keeps | apply next_of_keeps
-        | apply free_list_keeps | apply again ].
+        | apply free_list_keeps | more ].
 
-Ltac calls again :=
+Ltac calls more :=
   repeat (steps; match goal with
     | |- keeps _ (bind _ _) => apply keeps_bind; [| intros ? ? ?]
     | e : Words.ended _ _ |- keeps _ (match ?e with _ => _ end) => destruct e
     | p : (_ * _)%type |- keeps _ (let (_, _) := ?p in _) => destruct p
-    | |- keeps _ _ => known again
-    | K : kept ?c ?d |- keeps ?c _ => apply (keeps_later _ c d); [exact K | known again]
+    | |- keeps _ _ => known more
+    | K : kept ?c ?d |- keeps ?c _ => apply (keeps_later _ c d); [exact K | known more]
     end).
 
 (* Splitting, by its loop and as a whole. *)
 Lemma expand_loop_keeps : forall rounds page low high size order c, keeps c (Generated.expand_loop0 rounds page low high size order c).
-Proof. induction rounds; intros; cbn [Generated.expand_loop0]; calls IHrounds. Qed.
+Proof. induction rounds; intros; cbn [Generated.expand_loop0]; calls ltac:(apply IHrounds). Qed.
 
 Lemma expand_keeps : forall c page low high, keeps c (Generated.expand c page low high).
-Proof. intros; unfold Generated.expand; calls expand_loop_keeps. Qed.
+Proof. intros; unfold Generated.expand; calls ltac:(apply expand_loop_keeps). Qed.
 
 (* The search of rmqueue. *)
 Lemma rmqueue_loop_keeps : forall rounds order current c, keeps c (Generated.rmqueue_loop0 rounds order current c).
 Proof.
-  induction rounds; intros; cbn [Generated.rmqueue_loop0]; calls IHrounds; try apply expand_keeps;
+  induction rounds; intros; cbn [Generated.rmqueue_loop0]; calls ltac:(apply IHrounds); try apply expand_keeps;
     apply (keeps_later _ _ _ _ ltac:(eassumption)), expand_keeps.
 Qed.
 
 (* rmqueue keeps all but links, map and count. *)
 Lemma rmqueue_keeps : forall c order, keeps c (Generated.rmqueue c order).
-Proof. intros; unfold Generated.rmqueue; calls rmqueue_loop_keeps. Qed.
+Proof. intros; unfold Generated.rmqueue; calls ltac:(apply rmqueue_loop_keeps). Qed.
 
 (* The loop of freePagesOk. *)
 Lemma free_loop_keeps : forall rounds page order top index current c,
   keeps c (Generated.freePagesOk_loop0 rounds page order top index current c).
-Proof. induction rounds; intros; cbn [Generated.freePagesOk_loop0]; calls IHrounds. Qed.
+Proof. induction rounds; intros; cbn [Generated.freePagesOk_loop0]; calls ltac:(apply IHrounds). Qed.
 
 (* freePagesOk does, too. *)
 Lemma free_pages_ok_keeps : forall c page order, keeps c (Generated.freePagesOk c page order).
-Proof. intros; unfold Generated.freePagesOk; calls free_loop_keeps. Qed.
+Proof. intros; unfold Generated.freePagesOk; calls ltac:(apply free_loop_keeps). Qed.

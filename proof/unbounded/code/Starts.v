@@ -159,15 +159,20 @@ Proof.
     + rewrite E; exists b; split; [reflexivity | split; [exact F3 | split; assumption]].
 Qed.
 
-(* HAND-1, of the generated code: a new zone has all pages in use, all lists empty, all bits 0, and a count of 0;
-   boot memory holds every page that is not in a hole. *)
-Theorem init_zone_starts : forall c holes, sized span top c ->
-  exists c', Generated.initZone c holes = Done (tt, c') /\ represents span top nothing made c' /\
-    Words.base c' = Words.base c /\ Words.offset c' = Words.offset c /\ Words.length (Words.owners c') = Z.of_nat span /\
+(* Of any words of these lengths initZone makes empty lists, and zeros of all other words; boot memory holds every page that is not in a
+   hole. *)
+Theorem init_zone_clears : forall c holes, Words.pages c = Z.of_nat span -> Words.orders c = Z.of_nat (S top) ->
+  fits (span + S top) (Words.links c) -> Words.length (Words.owners c) = Z.of_nat span ->
+  exists c', Generated.initZone c holes = Done (tt, c') /\
+    Words.pages c' = Words.pages c /\ Words.orders c' = Words.orders c /\ Words.base c' = Words.base c /\ Words.offset c' = Words.offset c /\
+    Words.firstBits c' = Words.firstBits c /\ rings span top (fun _ => []) (Words.links c') /\
+    (forall field, In field [Words.map; Words.counters; Words.buddyFlag; Words.privateOrder] ->
+      Words.length (field c') = Words.length (field c) /\ forall i, 0 <= i < Words.length (field c) -> word (field c') i = 0) /\
+    Words.length (Words.owners c') = Z.of_nat span /\
     (Forall (within_zone (Words.base c)) holes -> forall p, (p < span)%nat ->
       word (Words.owners c') (Z.of_nat p) = if existsb (in_run (Words.base c) p) holes then - 4 else - 3).
 Proof.
-  intros c holes [P O F L C W]; unfold Generated.initZone, Generated.OwnerTable_reset_owners.
+  intros c holes P O F W; unfold Generated.initZone, Generated.OwnerTable_reset_owners.
   match goal with |- context [Generated.OwnerTable_reset_owners_each0 holes ?b ?d] =>
     destruct (holes_of_owners holes b d W) as [w [E [OL OW]]]; rewrite E end.
   cbn [Words.bind].
@@ -178,21 +183,37 @@ Proof.
     destruct (empties (S top) 0 d r p) as [b1 [E1 [F1 [U1 H1]]]];
       [lia | cbn; unfold Words.most_rounds; cbn; lia | exact P | exact O | exact F0 | exact U0 | lia |] end.
   change (Z.of_nat 0) with 0 in E1; rewrite E1; cbn [Words.bind].
-  eexists; split; [reflexivity |]; split; [split | split; [reflexivity | split; [reflexivity | split; [exact OL |]]]].
-  - split; [exact P | exact O | |]; cbn -[Words.fill].
-    + split; try (intros; contradiction); try assumption.
-      * intros; constructor.
-      * intros k K; destruct (H1 k K) as [X Y]; split; cbn [next previous links_of]; [rewrite X | rewrite Y]; apply Nat2Z.id.
-      * intros k n K [<- | []]; destruct (H1 k K) as [X Y]; unfold threaded; rewrite X, Y; lia.
-      * intros n N _; apply U1; exact N.
-    + split; [destruct L; split; assumption |].
-      intros k p K S; unfold bit_of; pose proof (within_map _ _ _ _ L k p K S); pose proof (from_zero _ _ _ _ L k K).
-      rewrite filled; [apply Z.testbit_0_l |].
-      unfold place in *; split; [apply Z.div_pos; lia | apply Z.div_lt_upper_bound; lia].
-  - assert (Z0 : count nothing span = 0%nat) by (clear; induction span as [| n I]; [reflexivity | cbn [count]; rewrite I; reflexivity]).
-    rewrite Z0; split; [exact C | cbn -[Words.fill]; rewrite filled by lia; reflexivity].
+  eexists; split; [reflexivity |]; repeat (split; [reflexivity |]); split; [| split; [| split; [exact OL |]]].
+  - split; cbn -[Words.fill]; try (intros; contradiction); try assumption.
+    + intros; constructor.
+    + intros k K; destruct (H1 k K) as [X Y]; split; cbn [next previous links_of]; [rewrite X | rewrite Y]; apply Nat2Z.id.
+    + intros k n K [<- | []]; destruct (H1 k K) as [X Y]; unfold threaded; rewrite X, Y; lia.
+    + intros n N _; apply U1; exact N.
+  - intros field [<- | [<- | [<- | [<- | []]]]]; cbn -[Words.fill]; (split; [reflexivity | intros i I; rewrite filled by exact I; reflexivity]).
+  - intros A p N; cbn -[Words.fill] in OW |- *; rewrite (OW A p N), filled by lia; reflexivity.
+Qed.
+
+(* No page is free among none. *)
+Lemma count_nothing : forall n, count nothing n = 0%nat.
+Proof. induction n as [| n I]; [reflexivity | cbn [count]; rewrite I; reflexivity]. Qed.
+
+(* HAND-1, of the generated code: a new zone has all pages in use, all lists empty, all bits 0, and a count of 0. *)
+Theorem init_zone_starts : forall c holes, sized span top c ->
+  exists c', Generated.initZone c holes = Done (tt, c') /\ represents span top nothing made c' /\
+    Words.base c' = Words.base c /\ Words.offset c' = Words.offset c /\ Words.length (Words.owners c') = Z.of_nat span /\
+    (Forall (within_zone (Words.base c)) holes -> forall p, (p < span)%nat ->
+      word (Words.owners c') (Z.of_nat p) = if existsb (in_run (Words.base c) p) holes then - 4 else - 3).
+Proof.
+  intros c holes [P O F L C W]; destruct (init_zone_clears c holes P O F W) as [c' [E [P' [O' [B [OF [FB [R [Z0 [OL OW]]]]]]]]]].
+  destruct (Z0 Words.map ltac:(left; reflexivity)) as [ML MZ]; destruct (Z0 Words.counters ltac:(right; left; reflexivity)) as [CL CZ].
+  exists c'; split; [exact E |]; split; [split | split; [exact B |]; split; [exact OF |]; split; assumption].
+  - split; [rewrite P'; exact P | rewrite O'; exact O | exact R |].
+    rewrite FB; split; [destruct L; split; rewrite ?ML; assumption |].
+    intros k p K S; unfold bit_of; pose proof (within_map _ _ _ _ L k p K S); pose proof (from_zero _ _ _ _ L k K).
+    rewrite MZ; [apply Z.testbit_0_l |].
+    unfold place in *; split; [apply Z.div_pos; lia | apply Z.div_lt_upper_bound; lia].
+  - rewrite count_nothing; split; [rewrite CL; exact C | apply CZ; lia].
   - apply made_holds.
   - reflexivity.
-  - intros A p N; cbn -[Words.fill] in OW |- *; rewrite (OW A p N), filled by lia; reflexivity.
 Qed.
 End Starts.
