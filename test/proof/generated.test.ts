@@ -129,11 +129,8 @@ function steps(kernel: Kernel): {
   };
 }
 
-const scriptOf = (
-  core: string,
-  start: string,
-  commands: readonly string[],
-): string => `From Coq Require Import ZArith List String.
+/** How arrays and answers are written down. */
+const HEAD = `From Coq Require Import ZArith List String.
 From Buddy Require Import Words Generated GeneratedFace.
 Import ListNotations.
 Open Scope Z_scope.
@@ -150,7 +147,13 @@ Definition coded (o : outcome) : Z :=
   end.
 (* Arrays as lists of their words, so that what was written is not gone through again at each read. *)
 Definition plain (a : array) : array := of_list (to_list a).
-Inductive command := Allocate (order : Z) | Free (frame order : Z) | HandOver (frame : Z).
+`;
+
+const scriptOf = (
+  core: string,
+  start: string,
+  commands: readonly string[],
+): string => `${HEAD}Inductive command := Allocate (order : Z) | Free (frame order : Z) | HandOver (frame : Z).
 Definition carry (c : command) (z : zone) : result (outcome * zone) :=
   match c with
   | Allocate order => allocate ${core} z order
