@@ -17,6 +17,8 @@ import { SHAPES, compareAll } from '../../front/compare.ts';
 import { Skipped, grouped, must } from '../../result.ts';
 import { certifyClauses } from '../refutation/certificate.ts';
 import { cnfOf } from '../../formula/cnf.ts';
+import { failures } from './tight.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { not } from '../../formula/formula.ts';
 import { stepQuestion } from './step.ts';
 import { decideByCadical, decideByZ3 } from './decide.ts';
@@ -54,15 +56,23 @@ function hasCadical(): boolean {
   }
 }
 
-/** Decides with cadical if the machine has it, else with the z3 that npm installs. */
-async function withAny(questions: () => Iterable<Question>): Promise<string> {
-  if (hasCadical()) return `${cadical()}: ${await decideAll(decideByCadical, questions())}`;
+/** Works with cadical if the machine has it, else with the z3 that npm installs. */
+async function withAny(work: (decide: Decide) => Promise<string>): Promise<string> {
+  if (hasCadical()) return `${cadical()}: ${await work(decideByCadical)}`;
   const solver = await packagedZ3();
   try {
-    return `${solver.name}: ${await decideAll(decideByZ3(solver), questions())}`;
+    return `${solver.name}: ${await work(decideByZ3(solver))}`;
   } finally {
     solver.end();
   }
+}
+
+/** Draws how the code goes wrong without each part of the invariant. */
+async function tight(decide: Decide): Promise<string> {
+  const pictures = await failures(decide, new Program());
+  mkdirSync('reports', { recursive: true });
+  writeFileSync('reports/tightness.txt', `${pictures.join('\n\n')}\n`);
+  return `${pictures.length} counterexamples, drawn in reports/tightness.txt`;
 }
 
 const withCadical = async (questions: () => Iterable<Question>): Promise<string> =>
@@ -135,13 +145,19 @@ export const CODE: readonly Part[] = [
       'src, 2.4 and 2.6: from any state that satisfies the invariant, allocate, free and handOver answer as specified, grant the right block, keep every link, bit, mark, count and owner, and reach no bug',
     how: HOW,
     limits: LIMITS,
-    run: () => withAny(() => smallQuestions(new Program())),
+    run: () => withAny((decide) => decideAll(decide, smallQuestions(new Program()))),
+  },
+  {
+    claim: 'src: no part of the invariant can be spared: without it an operation goes wrong in something else',
+    how: HOW,
+    limits: 'at 4 and 6 pages',
+    run: () => withAny(tight),
   },
   {
     claim: 'src: listAdd, listDel and nextOf keep any lists as lists, in their order',
     how: HOW,
     limits: 'more than 8 pages',
-    run: () => withAny(() => listQuestions(new Program(), 8, 4)),
+    run: () => withAny((decide) => decideAll(decide, listQuestions(new Program(), 8, 4))),
   },
   {
     claim: 'src: the same at 16 pages, in one block and in three, and lists of each of these sizes',

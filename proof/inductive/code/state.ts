@@ -75,11 +75,34 @@ function determined(words: Words, { zone }: Subject, size: Size, blocks: Blocks)
   ]);
 }
 
-/** Returns any state that satisfies the invariant, and what is supposed of its unknown numbers. */
+/** The parts of the invariant: what the owner table may say, what it determines, and the first page of each list. */
+export const PARTS = ['owners', 'blocks', 'lists', 'firsts', 'map', 'flags', 'marked orders'] as const;
+export type PartOfInvariant = (typeof PARTS)[number];
+
+/** The arrays that a part of the invariant determines, and the widths of their unknown numbers without it. */
+const ARRAYS: ReadonlyMap<PartOfInvariant, readonly [name: string, width: number]> = new Map([
+  ['lists', [ON, 4]],
+  ['map', [MAP, 32]],
+  ['flags', [FLAG, 1]],
+  ['marked orders', [PRIVATE, 4]],
+]);
+
+/** Returns the array of a part of the invariant with unknown numbers. */
+function unknown(words: Words, heap: Heap, part: PartOfInvariant | undefined): Heap {
+  const [name, width] = (part === undefined ? undefined : ARRAYS.get(part)) ?? ['', 0];
+  const array = heap.get(name) ?? [];
+  return new Map(width === 0 ? [] : [[name, array.map((_, at) => words.variable(`any${at}`, width, name === ON))]]);
+}
+
+/**
+ * Returns any state that satisfies the invariant, and what is supposed of its unknown numbers. `without`: a part of the invariant
+ * that is not supposed.
+ */
 export function anyState(
   words: Words,
   subject: Subject,
   size: Size,
+  without?: PartOfInvariant,
 ): Known & { readonly supposed: readonly Literal[] } {
   const { formulas } = words;
   const width = widthOf(Math.max(size.orders - 1, -HOLE)) + 1;
@@ -87,7 +110,8 @@ export function anyState(
   const owned = ownedBy(words, size, owners);
   const blocks = blocksOf(words, size, owned.free);
   const made = [...wordsIn(subject.arrays)].filter(([name]) => name !== LINKS);
-  const heap = new Map([...made, ...determined(words, subject, size, blocks), [OWNERS, owners] as const]);
+  const rest = determined(words, subject, size, blocks);
+  const heap = new Map([...made, ...rest, ...unknown(words, rest, without), [OWNERS, owners] as const]);
   const inRange = owners.map((owner) =>
     formulas.and(not(words.less(owner, constant(HOLE))), words.less(owner, constant(size.orders))),
   );
@@ -98,7 +122,12 @@ export function anyState(
   const firsts = (heap.get(FIRST) ?? []).map((first, order) =>
     isFirst(words, size, order, first, blocks.listed[order] ?? []),
   );
-  const supposed = [...inRange, ...owned.legal.map(({ holds }) => holds), ...counted, ...firsts];
+  const supposed = [
+    ...(without === 'owners' ? [] : inRange),
+    ...(without === 'blocks' ? [] : owned.legal.map(({ holds }) => holds)),
+    ...counted,
+    ...(without === 'firsts' ? [] : firsts),
+  ];
   return { heap, owned, blocks, supposed };
 }
 

@@ -16,7 +16,7 @@ import { number } from '../../front/run/value.ts';
 import { printPlace } from '../../front/form.ts';
 import type { FreeMisuse, Misuse } from '../../../protocol/index.ts';
 import type { Goal, Question } from './question.ts';
-import type { Known } from './state.ts';
+import type { Known, PartOfInvariant } from './state.ts';
 import type { Literal } from '../../formula/formula.ts';
 import type { Program } from '../../front/program.ts';
 import type { Size } from './blocks.ts';
@@ -218,13 +218,21 @@ const nameOf = (operation: Operation): string => {
 
 const FRAME_BITS = 31;
 
-/** Returns what must hold of an operation of the face, from any state of a zone that satisfies the invariant. */
-export function stepQuestion(program: Program, shape: ZoneShape, operation: Operation): Question {
+/**
+ * Returns what must hold of an operation of the face, from any state of a zone that satisfies the invariant; or from any that satisfies
+ * it but for one part.
+ */
+export function stepQuestion(
+  program: Program,
+  shape: ZoneShape,
+  operation: Operation,
+  without?: PartOfInvariant,
+): Question {
   const formulas = new Formulas();
   const words = new Words(formulas);
   const subject = subjectOf(program, words, shape);
   const size: Size = { pages: shape.pages, orders: shape.orders, offset: subject.zone.offset };
-  const before = anyState(words, subject, size);
+  const before = anyState(words, subject, size, without);
   const lists = new ListContracts(size);
   const { widths } = subject;
   const run = new Run({ program, words, widths, rounds: shape.orders, contract: lists.contract });
@@ -246,7 +254,7 @@ export function stepQuestion(program: Program, shape: ZoneShape, operation: Oper
       ...goalsOf(step, operation),
       ...invariant(words, subject, size, before, after),
     ],
-    real: countsAre(words, before),
+    real: without === undefined ? countsAre(words, before) : [],
     draw: (valueOf) => drawStep({ words, size, kernel, before, after, valueOf, done: nameOf(operation), frame }),
   };
 }
