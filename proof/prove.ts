@@ -1,7 +1,7 @@
 /** The command `npm run prove`: runs every part, prints a table and writes reports/proof.json. */
 
+import { CODE } from './inductive/code/parts.ts';
 import { EXHAUSTIVE } from './exhaustive/parts.ts';
-import { INDUCTIVE } from './inductive/parts.ts';
 import { INTERLEAVED } from './interleaved/parts.ts';
 import { UNBOUNDED } from './unbounded/parts.ts';
 import { lineOn } from '../conformance/cli/terminal/line.ts';
@@ -21,7 +21,7 @@ const named = (name: string, parts: readonly Part[]): readonly Named[] => parts.
 const PARTS: readonly Named[] = [
   ...named('exhaustive', EXHAUSTIVE),
   ...named('interleaved', INTERLEAVED),
-  ...named('inductive', INDUCTIVE),
+  ...named('inductive', CODE),
   ...named('unbounded', UNBOUNDED),
 ];
 

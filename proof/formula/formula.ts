@@ -95,10 +95,6 @@ export class Formulas {
     return this.all(literals.flatMap((one, n) => literals.slice(n + 1).map((other) => not(this.and(one, other)))));
   }
 
-  exactlyOne(literals: readonly Literal[]): Literal {
-    return this.and(this.any(literals), this.atMostOne(literals));
-  }
-
   /** The nodes that formulas are made of, those below first. */
   below(roots: readonly Literal[]): readonly number[] {
     const needed = new Set<number>();

@@ -1,11 +1,4 @@
-/** The two solvers: z3 from npm, which needs nothing installed, and the machine's own. */
-
-import { Skipped } from '../result.ts';
-import { readAnswer, smtOf } from '../formula/smt.ts';
-import { run } from '../tool.ts';
-import { tmpdir } from 'node:os';
-import type { Answer } from '../formula/smt.ts';
-import type { Posed } from './obligation.ts';
+/** The solver that npm installs: z3, for machines that have no other. */
 
 /** Answers questions in SMT-LIB. */
 export interface Solver {
@@ -49,28 +42,4 @@ export async function packagedZ3(): Promise<Solver> {
     return answer;
   };
   return { name: 'z3 4.16.0 of the package z3-solver', ask, end: () => memory.PThread.terminateAllThreads() };
-}
-
-/** Returns the machine's own z3. */
-export function nativeZ3(): Solver {
-  const version = run('z3', ['--version'], tmpdir()).output.trim();
-  return {
-    name: version,
-    ask: (text) => Promise.resolve(run('z3', ['-in'], tmpdir(), text).output),
-    end: () => undefined,
-  };
-}
-
-export async function decide({ ask }: Solver, { formulas, asserted }: Posed): Promise<Answer> {
-  return readAnswer(await ask(smtOf(formulas, asserted)));
-}
-
-/** The machine's z3, if it has one. */
-export function nativeOrNone(): Solver | undefined {
-  try {
-    return nativeZ3();
-  } catch (error) {
-    if (error instanceof Skipped) return undefined;
-    throw error;
-  }
 }

@@ -3,8 +3,10 @@
 import { LIST_OPERATIONS, listQuestion } from '../../proof/inductive/code/links.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Program, sourceText } from '../../proof/front/program.ts';
+import { PARTS } from '../../proof/inductive/code/state.ts';
 import { arena } from '../../proof/inductive/code/shapes.ts';
 import { decideByZ3 } from '../../proof/inductive/code/decide.ts';
+import { failures } from '../../proof/inductive/code/tight.ts';
 import { newZoneQuestion } from '../../proof/inductive/code/new-zone.ts';
 import { operationsOf, stepQuestion } from '../../proof/inductive/code/step.ts';
 import { packagedZ3 } from '../../proof/inductive/solve.ts';
@@ -54,6 +56,17 @@ describe.each(['2.4', '2.6'] as const)('the code of %s', (kernel) => {
     expect(await pictureOf([newZoneQuestion(program, SHAPE[kernel])])).toBeUndefined();
   });
 });
+
+test(
+  'no part of the invariant can be spared: without it an operation fails in something else',
+  { timeout: patience },
+  async () => {
+    const pictures = await failures(decide, new Program());
+    expect(pictures).toHaveLength(2 * PARTS.length - 3);
+    for (const picture of pictures)
+      expect(picture).toMatch(/^without [\w ]+: 2\.[46], .*\nfails:\n {2}.*before\n {2}page/su);
+  },
+);
 
 test.each(LIST_OPERATIONS)('LIST-1, LIST-2 · %s keeps lists as lists', { timeout: patience }, async (operation) => {
   expect(await pictureOf([listQuestion(new Program(), arena('2.4', 0, 3, 2), operation)])).toBeUndefined();
