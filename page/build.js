@@ -1,4 +1,4 @@
-/** Bundles each page into one text: its style and script inside, allowed by their hashes alone, and a place for the data; and the module that draws one state. */
+/** Bundles each page into one text: its style and script inside, allowed by their hashes alone, and a place for the data; and the modules that draw one state, and that write a story. */
 import { buildSync } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -64,3 +64,6 @@ write('film.html', page('buddy-oracle', scriptOf('film/main.ts'), styled(...shar
 write('play.html', page('buddy-oracle: playground', scriptOf('play/main.ts'), styled(...shared, 'play'), ''));
 const still = { STYLE: JSON.stringify(styled('colours', 'picture', 'still')) };
 write('still.cjs', bundle('still/main.ts', { format: 'cjs', define: still }));
+const told = styled('colours', 'page', 'picture', 'story');
+const story = { STYLE: JSON.stringify(told), STYLE_HASH: JSON.stringify(hashOf(told)) };
+write('story.cjs', bundle('story/main.ts', { format: 'cjs', define: story }));

@@ -15,3 +15,38 @@ export interface Call {
 
 /** The calls of all processors, in any sequence. No two stamps are equal. */
 export type History = readonly Call[];
+
+/** A line of a schedule: what a caller does, as a step if it has a number. */
+export interface ScheduleLine {
+  readonly caller: 0 | 1;
+  readonly step?: number;
+  readonly text: string;
+}
+
+/** A schedule of two callers of one zone, in words. */
+export interface ScheduleText {
+  readonly callers: readonly [string, string];
+  readonly lines: readonly ScheduleLine[];
+  /** What is wrong after the last line; absent if nothing is. */
+  readonly wrong?: string;
+}
+
+/** A schedule with what is said of it, a line each. */
+export interface Chapter {
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly schedule: ScheduleText;
+}
+
+/** Chapters that tell one story, as text or as a page; `end`: what is said after the last of them. */
+export interface Story {
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly chapters: readonly Chapter[];
+  readonly end: readonly string[];
+}
+
+/** What writes a story as a page that needs nothing else. */
+export interface Stories {
+  readonly page: (story: Story) => string;
+}

@@ -9,6 +9,7 @@ import { demoFragmentation } from './write/fragmentation.ts';
 import { demoBoot } from '../demo/boot.ts';
 import { demoBuddy } from '../demo/buddy.ts';
 import { demoFirstFit } from '../demo/first-fit.ts';
+import { demoInterruptsWith } from './write/interrupts.ts';
 import { demoMachine } from '../demo/machine.ts';
 import { draw } from './film/draw.ts';
 import { explainFile } from './kernel/explain.ts';
@@ -23,6 +24,7 @@ import type { AuditFlags } from './audit/audit.ts';
 import type { CheckFlags, CommonFlags, DrawFlags, ReplayFlags } from './options.ts';
 import type { Command } from 'commander';
 import type { FragmentationFlags } from './write/fragmentation.ts';
+import type { InterruptsFlags } from './write/interrupts.ts';
 import type { MutateFlags } from './audit/mutate.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
@@ -53,6 +55,13 @@ export function withDemos(root: Command): void {
     .option('--svg <file>', 'write the shares as a picture: an SVG, light and dark')
     .action((flags: FragmentationFlags) => {
       process.exitCode = demoFragmentation(flags);
+    });
+  demo
+    .command('interrupts')
+    .description('why interrupts must be off while the lists are changed: the shortest schedules that go wrong')
+    .option('--html <file>', 'write the same as a page that opens in a browser')
+    .action((flags: InterruptsFlags) => {
+      process.exitCode = demoInterruptsWith(flags);
     });
   demo
     .command('buddyinfo')

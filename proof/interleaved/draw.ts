@@ -1,9 +1,10 @@
-/** Draws a schedule: a column for each caller, a line for each step. */
+/** Puts a schedule into words: what each caller asks, does at each step, and is answered. */
 
 import { nameOf } from './site.ts';
 import { printed } from './calls.ts';
+import type { Callers, Taken, World } from './state.ts';
 import type { Schedule } from './shortest.ts';
-import type { Taken, World } from './state.ts';
+import type { ScheduleLine, ScheduleText } from '../../protocol/index.ts';
 
 /** Returns what a step does, in words. */
 function told(world: World, { access, found, slept }: Taken): string {
@@ -22,19 +23,20 @@ function told(world: World, { access, found, slept }: Taken): string {
   }
 }
 
-const WIDTH = 62;
+const NAMES: Readonly<Record<Callers, ScheduleText['callers']>> = {
+  'two processors': ['processor 0', 'processor 1'],
+  'a processor and its handler': ['processor 0', 'its handler'],
+};
 
-/** Returns the lines of a schedule; the steps of the second caller are moved to the right. */
-export function draw(world: World, { steps, wrong }: Schedule): string {
-  const names = world.callers === 'two processors' ? ['processor 0', 'processor 1'] : ['processor 0', 'its handler'];
-  const lines = [`${'step'.padStart(4)}  ${(names[0] ?? '').padEnd(WIDTH)}${names[1] ?? ''}`];
-  const put = (n: string, caller: 0 | 1, text: string): void => {
-    lines.push(`${n.padStart(4)}  ${caller === 0 ? text : `${' '.repeat(WIDTH)}${text}`}`.trimEnd());
-  };
-  for (const [n, taken] of steps.entries()) {
-    if (taken.begins !== undefined) put('', taken.caller, `${printed(taken.begins)}:`);
-    put(`${n + 1}`, taken.caller, `  ${taken.access.within}: ${told(world, taken)}`);
-    if (taken.answer !== undefined) put('', taken.caller, `  answered: ${taken.answer}`);
-  }
-  return [...lines, '', wrong.what].join('\n');
+/** Returns a schedule in words. */
+export function worded(world: World, { steps, wrong }: Pick<Schedule, 'steps'> & Partial<Schedule>): ScheduleText {
+  const lines = steps.flatMap((taken, n): readonly ScheduleLine[] => {
+    const { access, answer, begins, caller } = taken;
+    return [
+      ...(begins === undefined ? [] : [{ caller, text: `${printed(begins)}:` }]),
+      { caller, step: n + 1, text: `${access.within}: ${told(world, taken)}` },
+      ...(answer === undefined ? [] : [{ caller, text: `answered: ${answer}` }]),
+    ];
+  });
+  return { callers: NAMES[world.callers], lines, ...(wrong === undefined ? {} : { wrong: wrong.what }) };
 }

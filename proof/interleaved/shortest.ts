@@ -1,6 +1,7 @@
-/** Finds the shortest schedule that goes wrong: states in the order of the number of steps that lead to them. */
+/** Finds the shortest schedule that goes wrong: states in the order of the number of steps that lead to them; and carries out one that does not. */
 
 import { isQuiet, keyOf, move, movesOf, wrongZone } from './state.ts';
+import type { Command } from '../../protocol/index.ts';
 import type { State, Taken, World, Wrong } from './state.ts';
 
 /** A schedule that goes wrong: its steps in their order, and what is wrong after the last. */
@@ -59,4 +60,21 @@ export function shortest(
     }
   }
   return undefined;
+}
+
+/** Returns the schedule in which the first caller makes its call, and then the second. Throws if it goes wrong. */
+export function inTurn(world: World, start: State, commands: readonly [Command, Command]): readonly Taken[] {
+  const steps: Taken[] = [];
+  let state = start;
+  for (const caller of [0, 1] as const) {
+    let command: Command | undefined = commands[caller];
+    do {
+      const moved = move(world, state, { caller, command });
+      if (moved.kind === 'wrong') throw new Error(moved.wrong.what);
+      ({ state } = moved);
+      steps.push(moved.taken);
+      command = undefined;
+    } while (state.callers[caller].step !== undefined);
+  }
+  return steps;
 }

@@ -4,12 +4,13 @@ import { FAULTS, WITHOUT, edited, scheduleOf } from '../../proof/interleaved/fau
 import { Refuted, explore } from '../../proof/interleaved/explore.ts';
 import { compareAnswers } from '../../proof/interleaved/compare.ts';
 import { describe, expect, test } from 'vitest';
-import { draw } from '../../proof/interleaved/draw.ts';
+import { drawSchedule } from '../../conformance/demo/draw-schedule.ts';
 import { Program } from '../../proof/front/program.ts';
 import { patience } from '../arbitrary/campaign.ts';
 import { shapeOf } from '../../proof/interleaved/site.ts';
 import { shortest } from '../../proof/interleaved/shortest.ts';
 import { startOf } from '../../proof/interleaved/start.ts';
+import { worded } from '../../proof/interleaved/draw.ts';
 import type { Question } from '../../proof/interleaved/start.ts';
 
 const program = new Program();
@@ -42,7 +43,7 @@ test.each([...WITHOUT, ...FAULTS])('SMP-2 · $name: found, and drawn', { timeout
   const { world, schedule } = scheduleOf(fault);
   if (schedule === undefined) return expect.fail('nothing goes wrong');
   expect(schedule.wrong).toMatchObject({ kind: fault.leadsTo, what: expect.stringContaining(fault.says) as string });
-  expect(draw(world, schedule).split('\n').at(-1)).toBe(schedule.wrong.what);
+  expect(drawSchedule(worded(world, schedule)).split('\n').at(-1)).toBe(schedule.wrong.what);
   return undefined;
 });
 

@@ -1,10 +1,11 @@
-/** Tests that the emitted headers and definitions are those that src gives; `npm run generate` lets them write. */
+/** Tests that the emitted headers, definitions and schedules are those that src gives; `npm run generate` lets them write. */
 
 import { expect, test } from 'vitest';
 import { Program } from '../../../proof/front/program.ts';
 import { ROOT } from '../tree.ts';
 import { coqOf } from '../../../proof/front/coq/generated.ts';
 import { headerOf } from '../../../proof/front/c/header.ts';
+import { schedulesModule } from './schedules.ts';
 
 /** The most lines of a header that is still read. */
 const MOST_LINES = 600;
@@ -23,4 +24,9 @@ test('the definitions in Coq are what src gives (if they are not: npm run genera
     const path = `proof/unbounded/${name}.v`;
     await expect(text, `${path} is stale: npm run generate`).toMatchFileSnapshot(ROOT + path);
   }
+});
+
+test('the demonstration tells the schedules that are found (if it does not: npm run generate)', async () => {
+  const path = 'conformance/demo/schedules.ts';
+  await expect(await schedulesModule(), `${path} is stale: npm run generate`).toMatchFileSnapshot(ROOT + path);
 });

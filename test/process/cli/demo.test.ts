@@ -1,5 +1,6 @@
 import { demoBoot, demoFirstFit } from '../../../conformance/index.ts';
 import { demoBuddy } from '../../../conformance/demo/buddy.ts';
+import { demoInterrupts } from '../../../conformance/demo/interrupts.ts';
 import { expect, test } from 'vitest';
 import { fragmentationPlot } from '../../../conformance/demo/plot.ts';
 import { fragmentationTable, measured } from '../../../conformance/demo/fragmentation.ts';
@@ -30,3 +31,11 @@ test(
     expect((await run(['demo', 'fragmentation', '--svg', '/nonexistent/shares.svg'])).status).toBe(2);
   },
 );
+
+test('demo interrupts prints the story, and writes it as a page', { timeout: patience }, async () => {
+  const html = join(mkdtempSync(join(tmpdir(), 'demo-')), 'interrupts.html');
+  const { status, stderr, stdout } = await run(['demo', 'interrupts', '--html', html]);
+  expect([status, stderr, stdout]).toEqual([0, '', `${demoInterrupts()}\n`]);
+  expect(readFileSync(html, 'utf8')).toContain('<h1>Why interrupts must be off</h1>');
+  expect((await run(['demo', 'interrupts', '--html', '/nonexistent/interrupts.html'])).status).toBe(2);
+});

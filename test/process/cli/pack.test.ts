@@ -36,7 +36,13 @@ test('the package holds what is built of the sources, the harnesses and the text
   const texts = LAYERS.map((layer) => `${layer}/README.md`);
   const root = ['ARCHITECTURE.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
   const examples = filesIn('examples').filter((path) => !path.endsWith('/tsconfig.json'));
-  const pages = ['dist/page/film.html', 'dist/page/play.html', 'dist/page/still.cjs', 'protocol/vectors.schema.json'];
+  const pages = [
+    'dist/page/film.html',
+    'dist/page/play.html',
+    'dist/page/still.cjs',
+    'dist/page/story.cjs',
+    'protocol/vectors.schema.json',
+  ];
   const copied = [...filesIn('conformance/harness'), ...examples];
   const expected = [...built, ...pages, ...copied, ...texts, ...root];
   // What an earlier build left behind is in dist still: `npm run clean` takes it out.
