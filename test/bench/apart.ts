@@ -36,8 +36,8 @@ export function apart(name: string, argument = ''): Contender {
   return { again, end: () => child.disconnect() };
 }
 
-/** Returns a program that prints its times as records, on a trace in a file. */
-export const inC = (program: string, file: string): Contender => ({
-  again: () => Promise.resolve(timed.parse(JSON.parse(execFileSync(program, [file], { encoding: 'utf8' })))),
+/** Returns a program that prints its times as records, on a trace in a file; `more`: what else it is given. */
+export const inC = (program: string, file: string, ...more: readonly string[]): Contender => ({
+  again: () => Promise.resolve(timed.parse(JSON.parse(execFileSync(program, [file, ...more], { encoding: 'utf8' })))),
   end: () => undefined,
 });

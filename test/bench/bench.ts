@@ -9,6 +9,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { TARGET_PAGES, optionsIn } from './options.ts';
 import { Rows } from './rows.ts';
+import { benchLock } from './lock.ts';
 import { documentOf } from './document.ts';
 import { fastest, slowest } from './timed.ts';
 import { inTurns, runsInTurns } from './turns.ts';
@@ -207,6 +208,7 @@ const BENCHES = {
   found: benchFound,
   boot: benchBoot,
   machine: benchMachine,
+  lock: () => benchLock(rows, amount, compiler !== undefined),
   events: benchEvents,
   page: benchPage,
 };

@@ -17,7 +17,7 @@ export function compilerName(): string | undefined {
 export function compile(source: string, folder: string, defined?: string): string {
   const program = join(folder, defined ?? 'program');
   const define = defined === undefined ? [] : [`-D${defined}`];
-  execFileSync('cc', ['-O2', '-std=c99', ...define, '-o', program, join(ROOT, source)]);
+  execFileSync('cc', ['-O2', '-std=c99', '-pthread', ...define, '-o', program, join(ROOT, source)]);
   return program;
 }
 

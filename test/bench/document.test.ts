@@ -9,7 +9,7 @@ import type { Run } from './document.ts';
 
 test('a run of everything writes the document, and any other only if it is asked to', () => {
   expect(optionsIn([])).toMatchObject({
-    parts: ['judge', 'allocator', 'worst', 'found', 'boot', 'machine', 'events', 'page'],
+    parts: ['judge', 'allocator', 'worst', 'found', 'boot', 'machine', 'lock', 'events', 'page'],
     day: false,
     writes: true,
   });

@@ -4,6 +4,7 @@ import { bootAllocations, retirement } from './runs/boot.ts';
 import { judgedEvents } from './runs/events.ts';
 import { invariantsChecked, judgedLive, judgedPiped } from './runs/judging.ts';
 import { lockstepCommands } from './runs/lockstep.ts';
+import { runAfterLocked, runLocked, runThreads, runUnlocked } from './runs/lock.ts';
 import { runBuddyTree, runCore24, runCore26, runFace } from './runs/buddy.ts';
 import { loadTrace, worstIn } from './trace.ts';
 import { runFrontDoor } from './runs/machine.ts';
@@ -28,10 +29,16 @@ const worstOf = ({ orders, pages }: Trace): number => worstIn(pages, orders);
 const MEASUREMENTS: Readonly<Record<string, (argument: string) => Once>> = {
   'core 2.4': onTrace(runCore24),
   'core 2.6': onTrace(runCore26),
-  'public face': onTrace((trace) => runFace(trace, '2.4')),
+  'public face': onTrace((trace) => runFace(trace)),
   'worst core 2.4': onTrace((trace) => runCore24(trace, worstOf(trace))),
   'worst core 2.6': onTrace((trace) => runCore26(trace, worstOf(trace))),
-  'worst face': onTrace((trace) => runFace(trace, '2.4', worstOf(trace))),
+  'worst face': onTrace((trace) => runFace(trace, worstOf(trace))),
+  'face after a lock': onTrace(runAfterLocked),
+  'face without a lock': onTrace(runUnlocked),
+  'face under a lock': onTrace(runLocked),
+  '1 thread': (file) => () => runThreads(file, 1, 1),
+  '2 threads on one zone': (file) => () => runThreads(file, 2, 1),
+  '2 threads on two zones': (file) => () => runThreads(file, 2, 2),
   'front door': onTrace(runFrontDoor),
   'buddy-tree': onTrace(runBuddyTree),
   'judge 2.4': () => () => judgedLive('2.4', SECONDS),

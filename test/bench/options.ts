@@ -1,6 +1,6 @@
 /** The options of `npm run bench`, and how much is measured with them. */
 
-const PARTS = ['judge', 'allocator', 'worst', 'found', 'boot', 'machine', 'events', 'page'] as const;
+const PARTS = ['judge', 'allocator', 'worst', 'found', 'boot', 'machine', 'lock', 'events', 'page'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** How much is measured. Every time counts by the fastest: see `fastest` in timed.ts. */

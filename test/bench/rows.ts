@@ -5,8 +5,8 @@ export interface Row {
   readonly part: string;
   readonly what: string;
   readonly value: number;
-  /** Nanoseconds for one operation, seconds, operations per second, or multiples of the time that C, Perl or a mean operation takes. */
-  readonly unit: 'ns' | 's' | '/s' | 'x C' | 'x Perl' | 'x mean';
+  /** Nanoseconds for one operation, seconds, operations per second, or multiples: of the time in C or Perl, of a mean operation, or of another row. */
+  readonly unit: 'ns' | 's' | '/s' | 'x C' | 'x Perl' | 'x mean' | 'x';
   readonly target?: string;
 }
 

@@ -4,16 +4,11 @@
  *
  *     cc -O2 -o buddy-bench buddy-bench.c && ./buddy-bench TRACE
  *
- * A trace is int32 in this machine's byte order: pages, orders, operations, then one for each operation. v >= 0
- * allocates a block of order v; v < 0 frees what slot -(v + 1) was granted, where slots count the allocations from 0.
- *
  * Prints one line of JSON: how long each slice of the operations took, on a fresh zone, and an FNV-1a checksum over all
  * that was granted (as int32, least byte first; a refusal is -1), which must be the same for all who ran the trace.
  */
 #define _POSIX_C_SOURCE 199309L /* clock_gettime */
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
+#include "trace.h"
 #ifdef EMITTED
 #include "../../../conformance/harness/c/example/buddy24.h"
 typedef int32_t number;
@@ -21,39 +16,6 @@ typedef int32_t number;
 #include "buddy.c" /* in one unit, so that calls cost what the compiler makes of them */
 typedef uint32_t number;
 #endif
-
-#ifndef SLICE
-#define SLICE 50000
-#endif
-
-enum { HEADER = 3 };
-
-static void fail(const char *what)
-{
-    fprintf(stderr, "buddy-bench: %s\n", what);
-    exit(EXIT_FAILURE);
-}
-
-static void *room(size_t count, size_t size)
-{
-    void *memory = calloc(count + 1, size); /* + 1: an empty trace is no failure */
-    if (!memory) fail("out of memory");
-    return memory;
-}
-
-static int32_t *load(const char *path, size_t *length)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file || fseek(file, 0, SEEK_END) != 0) fail("the trace cannot be read");
-    long bytes = ftell(file);
-    if (bytes < 0) fail("the trace cannot be read");
-    rewind(file);
-    *length = (size_t)bytes / sizeof(int32_t);
-    int32_t *trace = room(*length, sizeof *trace);
-    if (fread(trace, sizeof *trace, *length, file) != *length) fail("the trace cannot be read");
-    fclose(file);
-    return trace;
-}
 
 /* Runs the trace once with everything checked, so that the timed loop need check nothing. Notes the order of each slot
  * and returns how many there are. */
@@ -103,13 +65,6 @@ static buddy_zone fresh(const int32_t *header)
     return zone;
 }
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
 /* Carries out the operations from one on and before another; returns how many slots there are then. */
 static size_t run(buddy_zone *zone, const int32_t *operation, size_t from, size_t end, const uint8_t *order_of,
                   number *granted, size_t slots)
@@ -122,14 +77,6 @@ static size_t run(buddy_zone *zone, const int32_t *operation, size_t from, size_
     return slots;
 }
 
-static uint32_t checksum(const number *granted, size_t slots)
-{
-    uint32_t hash = UINT32_C(2166136261);
-    for (size_t i = 0; i < slots; i++)
-        for (int shift = 0; shift < 32; shift += 8) hash = (hash ^ ((uint32_t)granted[i] >> shift & 255)) * UINT32_C(16777619);
-    return hash;
-}
-
 int main(int argc, char **argv)
 {
     if (argc != 2) {
@@ -138,8 +85,6 @@ int main(int argc, char **argv)
     }
     size_t length;
     int32_t *trace = load(argv[1], &length);
-    if (length < HEADER || trace[0] < 1 || trace[0] > (int32_t)BUDDY_MAX_PAGES || trace[1] < 1 || trace[1] > 31
-        || trace[2] < 1 || (size_t)trace[2] != length - HEADER) fail("the trace has no sound header");
 
     const int32_t *operation = trace + HEADER;
     size_t operations = length - HEADER;
@@ -154,11 +99,11 @@ int main(int argc, char **argv)
     printf("{\"operations\":%zu,\"nanoseconds\":[", operations);
     for (size_t from = 0; from < operations; from += SLICE) {
         size_t end = operations - from < SLICE ? operations : from + SLICE;
-        double start = now();
+        double start = now(CLOCK_PROCESS_CPUTIME_ID);
         done = run(&zone, operation, from, end, order_of, granted, done);
-        printf(from ? ",%.0f" : "%.0f", now() - start);
+        printf(from ? ",%.0f" : "%.0f", now(CLOCK_PROCESS_CPUTIME_ID) - start);
     }
-    printf("],\"checksum\":\"%08x\"}\n", (unsigned)checksum(granted, slots));
+    printf("],\"checksum\":\"%08x\"}\n", (unsigned)checksum((const int32_t *)granted, slots));
     release(&zone);
     free(trace), free(order_of), free(granted);
     return 0;

@@ -6,7 +6,7 @@ import { freePagesOk, rmqueue } from '../../../src/buddy/buddy.ts';
 import { checksum, slotOrders } from '../trace.ts';
 import { SLICE, sliced } from '../timed.ts';
 import { zoneOf } from './zones.ts';
-import type { Kernel } from '../../../protocol/index.ts';
+import type { Allocator, Region } from '../../../src/index.ts';
 import type { Bounds, Timed } from '../timed.ts';
 import type { Trace } from '../trace.ts';
 import type { Zone } from '../../../src/buddy/zone.ts';
@@ -65,14 +65,12 @@ export function runCore26(trace: Trace, slice: number = SLICE): Timed {
   return { nanoseconds, operations: operations.length };
 }
 
-/** The public face: owner table, checks, result objects. */
-export function runFace(trace: Trace, kernel: Kernel, slice: number = SLICE): Timed {
-  const { operations, orders, pages } = trace;
-  const region = { buffer: new ArrayBuffer(regionBytes(kernel, pages, orders)), byteOffset: 0 };
-  const created = createAllocator({ kernel, base: pfn(0), pages, orders, holes: [] }, region);
-  if (created.kind === 'rejected') throw new Error(created.why);
-  const { allocator } = created;
-  for (let page = 0; page < pages; page++) allocator.handOver(pfn(page));
+/** What a caller of a face uses. */
+type Face = Pick<Allocator, 'allocate' | 'free'>;
+
+/** Times a trace on a face: owner table, checks, result objects. One face in a process, so that its calls are compiled for it. */
+export function runOn(allocator: Face, trace: Trace, slice: number = SLICE): Timed {
+  const { operations } = trace;
   const orderOf = slotOrders(trace);
   const granted = new Int32Array(orderOf.length).fill(-1);
   const nanoseconds: number[] = [];
@@ -90,6 +88,23 @@ export function runFace(trace: Trace, kernel: Kernel, slice: number = SLICE): Ti
   }
   return { nanoseconds, operations: operations.length, checksum: checksum(granted) };
 }
+
+/** The public face of a zone in a buffer, which may be one that threads share. */
+export function runFace(
+  trace: Trace,
+  slice: number = SLICE,
+  buffer: Region['buffer'] = new ArrayBuffer(faceBytes(trace)),
+): Timed {
+  const { orders, pages } = trace;
+  const created = createAllocator({ kernel: '2.4', base: pfn(0), pages, orders, holes: [] }, { buffer, byteOffset: 0 });
+  if (created.kind === 'rejected') throw new Error(created.why);
+  const { allocator } = created;
+  for (let page = 0; page < pages; page++) allocator.handOver(pfn(page));
+  return runOn(allocator, trace, slice);
+}
+
+/** Returns the bytes that the zone of a trace takes. */
+export const faceBytes = ({ orders, pages }: Trace): number => regionBytes('2.4', pages, orders);
 
 /** npm's buddy-tree, for scale: an immutable tree, which places blocks its own way. */
 export function runBuddyTree(trace: Trace): Timed {

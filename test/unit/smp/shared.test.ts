@@ -1,9 +1,9 @@
 /** Tests of a zone that several processors share. */
 
 import { LOCK_WORDS } from '../../../src/smp/spinlock.ts';
-import { attachShared, createShared, regionBytes, sharedRegionBytes } from '../../../src/index.ts';
+import { attachShared, createAllocator, createShared, regionBytes, sharedRegionBytes } from '../../../src/index.ts';
 import { Processor } from '../../../src/smp/processor.ts';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { order, pfn } from '../../../spec/unit.ts';
 import { plainShape } from '../../arbitrary/arena.ts';
 import type { Region, SharedAllocator, SharedCreated } from '../../../src/index.ts';
@@ -57,4 +57,30 @@ test('STOPPED · after a bug under the lock everybody who asks stops', () => {
   new Int32Array(region.buffer).fill(-1, 1, 3); // page 0 is listed, and not linked
   expect(() => one.allocate(order(0))).toThrow('unlinked node 0');
   expect(() => other.allocate(order(0))).toThrow('lock whose holder stopped');
+});
+
+/** Returns how often something calls a function of `Atomics`. */
+function atomicCalls(act: () => void): number {
+  const spies = (['add', 'load', 'notify', 'store', 'wait'] as const).map((name) => vi.spyOn(Atomics, name));
+  try {
+    act();
+    return spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+test('a zone of one caller takes no lock; each operation of a shared one does', () => {
+  const plain = createAllocator(shape, { buffer: new ArrayBuffer(regionBytes('2.4', 8, 4)), byteOffset: 0 });
+  const shared = created(createShared(shape, regionOf(sharedRegionBytes(shape)), new Processor(0)));
+  const zone = plain.kind === 'created' ? plain.allocator : expect.fail(plain.why);
+  const operations = [
+    (face: typeof zone | SharedAllocator) => face.handOver(pfn(0)),
+    (face: typeof zone | SharedAllocator) => face.allocate(order(0)),
+    (face: typeof zone | SharedAllocator) => face.free(pfn(0), order(0)),
+  ];
+  for (const operation of operations) {
+    expect(atomicCalls(() => void operation(zone))).toBe(0);
+    expect(atomicCalls(() => void operation(shared))).toBeGreaterThan(4);
+  }
 });
