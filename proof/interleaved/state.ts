@@ -59,7 +59,7 @@ export type Moved =
 export interface World {
   readonly calls: Calls;
   readonly callers: Callers;
-  readonly monitor: Monitor;
+  readonly monitor: Pick<Monitor, 'begin' | 'end'>;
 }
 
 /** Returns the processor that a caller runs on. */
