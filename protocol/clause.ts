@@ -137,6 +137,7 @@ export type Clause =
   | 'NODE-2'
   | 'NODE-3'
   | 'NODE-4'
+  | 'NODE-5'
   | 'PAGE-1'
   | 'PAGE-2'
   | 'PAGE-3'

@@ -189,6 +189,12 @@ export const MACHINE_CLAUSES: Readonly<Record<MachineClause, ClauseText>> = {
     'If processors have no nodes of their own, each request begins one node after the request before it, and the first begins at the head of the list.',
     numa('_alloc_pages'),
   ),
+  'NODE-5': clause(
+    'own-node',
+    'A processor is of one node, and each of its requests that names none is one of that node.',
+    ALLOCATING,
+    numa('_alloc_pages'),
+  ),
 
   'PAGE-1': clause('one-user', 'A block that was just granted has one user.', pageAlloc('rmqueue')),
   'PAGE-2': clause(

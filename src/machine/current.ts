@@ -1,5 +1,7 @@
-// The tasks that call: which one runs now, so that what it asks for while it reclaims is still asked by it.
+// Who calls: which task runs now, so that what it asks for while it reclaims is still asked by it, and on a processor of which node.
 import { newTask } from './reclaim.ts';
+import { nodeId } from '../words/unit.ts';
+import type { NodeId } from '../../protocol/index.ts';
 import type { Task } from './reclaim.ts';
 
 /**
@@ -9,6 +11,12 @@ import type { Task } from './reclaim.ts';
  */
 export class Current {
   #task: Task | undefined;
+  #node: NodeId = nodeId(0);
+
+  /** The node of the processor that runs. */
+  get node(): NodeId {
+    return this.#node;
+  }
 
   /** Runs `call` as the current task, or as a new one if no task runs; the task has `flags` besides its own meanwhile. */
   run<Result>(flags: number, call: (task: Task) => Result): Result {
@@ -30,6 +38,17 @@ export class Current {
       return call(task);
     } finally {
       this.#task = previous;
+    }
+  }
+
+  /** Runs `call` on a processor of a node, and goes back to the node before. @clause NODE-5 */
+  runOn<Result>(node: NodeId, call: () => Result): Result {
+    const previous = this.#node;
+    this.#node = node;
+    try {
+      return call();
+    } finally {
+      this.#node = previous;
     }
   }
 }

@@ -10,7 +10,7 @@ import { getPage, pageAddress, pageCount, putPageTestzero, virtToFrame } from '.
 import { memclass } from './machine-zone.ts';
 import { observeMachine } from './observe.ts';
 import { pageSizeOf } from '../words/page-size.ts';
-import { nodeId, order as orderFrom, pfn } from '../words/unit.ts';
+import { order as orderFrom, pfn } from '../words/unit.ts';
 import { done, exhausted, stalled, rejected } from './answer.ts';
 import type { Ungranted } from './answer.ts';
 import type { ClassZone, Reclaim, Reclaimer, Task } from './reclaim.ts';
@@ -36,7 +36,6 @@ import type { Nodes, PgData } from './pgdat.ts';
 /** A granted block by its address, or why none was granted. */
 export type AddressOutcome = { readonly kind: 'granted'; readonly address: VirtualAddress } | Ungranted;
 
-const NODE_0: NodeId = nodeId(0);
 const ORDER_0: Order = orderFrom(0);
 
 /** The public face of a machine's memory: checks every number, rejects every misuse before anything is touched. */
@@ -79,11 +78,20 @@ export class PhysicalMemory {
   }
 
   /**
+   * Carries out what a processor does: a request that names no node, by whatever door it comes, is one of the processor's node.
+   * Outside of this the processor is one of node 0.
+   * @clause NODE-5 @linux mm/numa.c _alloc_pages
+   */
+  runOn<Result>({ node }: { readonly node: NodeId }, call: () => Result): Result {
+    return this.#current.runOn(node, call);
+  }
+
+  /**
    * Grants a block of 2^order pages on the node of the caller's processor, or on another one. Returns `exhausted` if the
    * request is refused, `stalled` if the kernel would wait here until another task frees memory.
    * @clause NODE-1 @clause TAKE-5 @clause GFP-2 @linux include/linux/mm.h alloc_pages
    */
-  allocPages(gfp: Gfp, order: Order, node: NodeId = NODE_0, flags: TaskFlags = PF_NONE): PageOutcome {
+  allocPages(gfp: Gfp, order: Order, node: NodeId = this.#current.node, flags: TaskFlags = PF_NONE): PageOutcome {
     const misuse = this.#requestMisuse(gfp, order, node, flags);
     if (misuse !== undefined) return rejected(misuse);
     if (order >= this.#machine.orders) return exhausted;

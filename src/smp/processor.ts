@@ -1,6 +1,8 @@
-// A processor: whether it can be interrupted, and how many locks it holds.
+// A processor: of which node it is, whether it can be interrupted, and how many locks it holds.
 import { Field } from '../words/field.ts';
 import { outOfRange } from '../words/bug.ts';
+import { nodeId } from '../words/unit.ts';
+import type { NodeId } from '../../protocol/index.ts';
 import type { Count } from '../words/unit.ts';
 
 /** The word that is 1 while interrupts are on. */
@@ -9,15 +11,18 @@ const INTERRUPTS = 0;
 const HELD = 1;
 
 /**
- * A processor, by its number from 0. Its state is two words: whether interrupts are on, and how many locks it holds. Each thread
+ * A processor, by its number from 0, and the node that it is of, the first unless one is given. Its state is two words: whether interrupts are on, and how many locks it holds. Each thread
  * is a processor of its own; no two threads share one.
  */
 export class Processor {
   readonly id: number;
+  readonly node: NodeId;
   readonly words: Field<number, Count>;
 
-  constructor(id: number, words: Int32Array = Int32Array.of(1, 0)) {
+  constructor(id: number, node: NodeId = nodeId(0)) {
+    const words = Int32Array.of(1, 0);
     this.id = id;
+    this.node = node;
     this.words = new Field(words);
   }
 

@@ -24,6 +24,7 @@ const SPEC: Why = {
   'MAKE-6': 'spec takes a machine that can be made; the function that makes one rejects the rest',
   'PAGE-5': 'about the contents of memory, which spec does not have',
   'PAGE-6': 'about addresses, which spec does not have',
+  'NODE-5': 'a request of spec names its node',
   ...every(['SMP-2', 'SMP-3', 'SMP-4'], 'about the lock, which spec does not have'),
   'SMP-5': 'about a count in memory: proof/interleaved compares it with spec in every state',
 };
@@ -97,7 +98,7 @@ const INVARIANTS: Why = {
   ...every(['WATER-3', 'WATER-4'], 'WATER-2 is refuted by such a grant too, or it is permitted'),
   ...every(['PASS-1', 'PASS-3', 'PASS-4', 'PASS-5', 'PASS-6', 'PASS-7'], PASSES),
   ...every(['RECLAIM-1', 'RECLAIM-2', 'RECLAIM-3'], PASSES),
-  ...every(['NODE-1', 'NODE-3', 'NODE-4'], PASSES),
+  ...every(['NODE-1', 'NODE-3', 'NODE-4', 'NODE-5'], PASSES),
   'PAGE-4': ANSWER,
   ...every(['PAGE-5', 'PAGE-6'], 'about contents and addresses, which no observation shows'),
   ...every(['FRAG-1', 'FRAG-2', 'FRAG-3'], 'about numbers alone'),

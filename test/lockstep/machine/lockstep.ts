@@ -131,7 +131,10 @@ export class BothMachines {
 function answer(memory: PhysicalMemory, command: PageCommand): PageOutcome {
   switch (command.kind) {
     case 'allocate-pages':
-      return memory.allocPages(command.gfp, command.order, command.node, command.task);
+      // Half of all requests name their node; the others are made by a processor of it.
+      return command.order % 2 === 0
+        ? memory.allocPages(command.gfp, command.order, command.node, command.task)
+        : memory.runOn(command, () => memory.allocPages(command.gfp, command.order, undefined, command.task));
     case 'allocate-on-node':
       return memory.allocPagesNode(command.node, command.gfp, command.order, command.task);
     case 'free-pages':

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { LowMemory, plainMachine } from './low-memory.ts';
+import { Processor } from '../../../src/index.ts';
 import { gfp, nodeId, order, taskFlags } from '../../../spec/unit.ts';
 import type { Machine } from '../../../protocol/index.ts';
 
@@ -64,4 +65,43 @@ test('NODE-1 · a node that is not there is rejected', () => {
     misuse: 'no-such-node',
     clause: 'NODE-1',
   });
+});
+
+test('NODE-5 · whatever door a request comes by, it is one of the node of the processor that runs', () => {
+  const { memory } = three().both;
+  const atomic = gfp(ATOMIC);
+  const doors = [
+    () => memory.allocPages(atomic, order(1)),
+    () => memory.allocPage(atomic),
+    () => memory.getFreePages(atomic, order(0)),
+    () => memory.getFreePage(atomic),
+    () => memory.getZeroedPage(atomic),
+  ];
+  const free = (): readonly number[] => memory.observe().zones.map(({ buddy }) => buddy.freeCount);
+  const nodesAsked = (): readonly number[] =>
+    doors.map((door) => {
+      const before = free();
+      expect(door().kind).toBe('granted');
+      return free().findIndex((count, node) => count < (before[node] ?? 0));
+    });
+  expect(memory.runOn(new Processor(7, nodeId(2)), nodesAsked)).toEqual([2, 2, 2, 2, 2]);
+  expect(memory.runOn(new Processor(7), nodesAsked)).toEqual([0, 0, 0, 0, 0]);
+  expect(nodesAsked()).toEqual([0, 0, 0, 0, 0]);
+  const named = (): unknown => memory.allocPages(atomic, order(0), nodeId(1));
+  expect(memory.runOn({ node: nodeId(2) }, named)).toMatchObject({ kind: 'granted', head: 31 });
+  expect(memory.runOn({ node: nodeId(3) }, () => memory.allocPage(atomic))).toMatchObject({ misuse: 'no-such-node' });
+});
+
+test('NODE-5 · a processor that another one interrupts goes on with its own node, even after an error', () => {
+  const { memory } = three().both;
+  const first = (): number => {
+    const outcome = memory.allocPage(gfp(ATOMIC));
+    return outcome.kind === 'granted' ? Math.floor(outcome.head / 16) : expect.fail(outcome.kind);
+  };
+  const seen = memory.runOn({ node: nodeId(1) }, () => {
+    const before = first();
+    expect(() => memory.runOn({ node: nodeId(2) }, () => expect.fail(`on node ${first()}`))).toThrow('on node 2');
+    return [before, first()];
+  });
+  expect([...seen, first()]).toEqual([1, 1, 0]);
 });
