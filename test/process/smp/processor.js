@@ -1,14 +1,17 @@
-// A thread that is one processor of a shared zone: it makes calls, and records each with stamps of a clock that all threads share.
+// A thread that is one processor of some shared zones: it makes calls, and records each with stamps of a clock that all threads share.
 import { parentPort, workerData } from 'node:worker_threads';
-import { Processor, attachShared, order, pfn } from '../../../dist/src/index.js';
+import { Processor, attachShared, nodeId, order, pfn } from '../../../dist/src/index.js';
 
-const { shape, buffer, clock, id, processors } = workerData;
-const made = attachShared(shape, { buffer, byteOffset: 0 }, new Processor(id));
-if (made.kind === 'rejected') throw new Error(made.why);
-const { allocator } = made;
+const { buffer, clock, id, node, processors, tries } = workerData;
+const processor = new Processor(id, nodeId(node));
+const zones = workerData.zones.map(({ shape, byteOffset }) => {
+  const made = attachShared(shape, { buffer, byteOffset }, processor);
+  if (made.kind === 'rejected') throw new Error(made.why);
+  return { shape, allocator: made.allocator };
+});
 
-/** The words of one call: what was asked, what was answered, and the two stamps. */
-const WORDS = 6;
+/** The words of one call: of which zone, what was asked, what was answered, and the two stamps. */
+const WORDS = 7;
 const [ALLOCATE, FREE] = [0, 1];
 const MISUSES = ['out-of-range', 'wrong-order', 'misaligned', 'inner-page', 'double-free', 'never-allocated'];
 
@@ -26,15 +29,44 @@ function numberOf(outcome) {
   return outcome.kind === 'done' ? -2 : -3 - MISUSES.indexOf(outcome.misuse);
 }
 
-/** The blocks that this processor was granted and has not freed. */
+/** The blocks that this processor was granted and has not freed, each with its zone. */
 const held = [];
+/** The words of all calls of a round. */
+let record = [];
 
-/** What comes next: a request, a free of a block of its own, or now and then of any frame. */
-function chosen() {
+/** Makes one call of one zone, and records it. */
+function called(zone, kind, head, of) {
+  const { allocator } = zones[zone];
+  const invoked = Atomics.add(clock, 0, 1);
+  const outcome = kind === ALLOCATE ? allocator.allocate(order(of)) : allocator.free(pfn(head), order(of));
+  const returned = Atomics.add(clock, 0, 1);
+  record.push(zone, kind, head, of, numberOf(outcome), invoked, returned);
+  return outcome;
+}
+
+/** Asks one zone after the other, until one grants the block. */
+function request(of) {
+  for (const zone of tries) {
+    const outcome = called(zone, ALLOCATE, 0, of);
+    if (outcome.kind !== 'granted') continue;
+    held.push([zone, outcome.head, of]);
+    return;
+  }
+}
+
+/** Does what comes next: a request, a free of a block of its own, or now and then of any frame. */
+function goOn() {
   const dice = random(16);
-  if (dice === 0) return [FREE, random(shape.pages), random(shape.orders)];
-  if (dice < 8 && held.length > 0) return [FREE, ...held.splice(random(held.length), 1)[0]];
-  return [ALLOCATE, 0, Math.min(random(4), random(4))];
+  if (dice === 0) {
+    const zone = random(zones.length);
+    const { base, pages, orders } = zones[zone].shape;
+    called(zone, FREE, base + random(pages), random(orders));
+  } else if (dice < 8 && held.length > 0) {
+    const [zone, head, of] = held.splice(random(held.length), 1)[0];
+    called(zone, FREE, head, of);
+  } else {
+    request(Math.min(random(4), random(4)));
+  }
 }
 
 /** Waits until all processors have come as far as this round. */
@@ -44,15 +76,8 @@ function meet(round) {
 }
 
 parentPort.on('message', ({ round, calls }) => {
-  const record = new Int32Array(WORDS * calls);
+  record = [];
   meet(round);
-  for (let n = 0; n < calls; n++) {
-    const [kind, head, of] = chosen();
-    const invoked = Atomics.add(clock, 0, 1);
-    const outcome = kind === ALLOCATE ? allocator.allocate(order(of)) : allocator.free(pfn(head), order(of));
-    const returned = Atomics.add(clock, 0, 1);
-    if (outcome.kind === 'granted') held.push([outcome.head, of]);
-    record.set([kind, head, of, numberOf(outcome), invoked, returned], WORDS * n);
-  }
-  parentPort.postMessage(record, [record.buffer]);
+  while (record.length < WORDS * calls) goOn();
+  parentPort.postMessage(Int32Array.from(record));
 });

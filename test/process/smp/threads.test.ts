@@ -1,37 +1,17 @@
 /** Tests that threads which share a zone are answered as in some order of their calls, and leave the zone that it leaves. */
 
-import { Comparison } from '../../../conformance/kinds/buddy/compare/zone.ts';
-import { Threads } from './threads.ts';
+import { explained } from './explained.ts';
+import { overlaps, sharing } from './threads.ts';
 import { arenaOf, plainShape } from '../../arbitrary/arena.ts';
 import { expect, test } from 'vitest';
 import { linearize, linuxOne, permissive, smallestRefuted, startPlaced } from '../../../spec/index.ts';
 import { rejected } from '../../../spec/buddy/misuse.ts';
-import type { Call, History } from '../../../protocol/index.ts';
-import type { Placed } from '../../../spec/index.ts';
+import type { Call } from '../../../protocol/index.ts';
 
 /** `npm run soak` sets the number of calls. */
 const CALLS = Number(process.env['BUDDY_ORACLE_SOAK'] ?? 12_000);
 const PER_ROUND = 2000;
 const patience = 60_000 + CALLS;
-
-/** Returns how many calls of a history were under way when another one was made. */
-function overlaps(history: History): number {
-  const calls = history.toSorted((one, other) => one.invoked - other.invoked);
-  return calls.filter(({ invoked }, n) => (calls[n - 1]?.returned ?? invoked) > invoked).length;
-}
-
-/** Returns the state that an order of the calls leads to, and that the zone is in. */
-function held(start: Placed, history: History, threads: Threads): Placed {
-  const found = linearize(linuxOne, start, history);
-  if (found.kind === 'refuted') {
-    const smallest = smallestRefuted(new Set(['complete', 'best-fit']), start.state, history);
-    return expect.fail(`${found.counterexample.facts.join(', but ')}\n${JSON.stringify(smallest)}`);
-  }
-  const seen = threads.observe();
-  const differences = found.states.map((state) => new Comparison().compare(state, seen));
-  const at = differences.indexOf(undefined);
-  return found.states[at] ?? expect.fail(`the zone is as no order leaves it: ${JSON.stringify(differences)}`);
-}
 
 test.each([
   ['2.4', 2],
@@ -43,13 +23,13 @@ test.each([
   async (...one) => {
     const [kernel, processors] = one;
     const shape = plainShape(kernel, 64, 7);
-    const threads = new Threads(shape, processors);
+    const threads = sharing(shape, processors);
     try {
       let placed = startPlaced(kernel, arenaOf(shape));
       let [calls, overlapping] = [0, 0];
       while (calls < CALLS || (overlapping === 0 && calls < 10 * CALLS)) {
         const history = await threads.run(PER_ROUND);
-        placed = held(placed, history, threads);
+        placed = explained(placed, history, threads.observe());
         calls += history.length;
         overlapping += overlaps(history);
       }
@@ -62,7 +42,7 @@ test.each([
 
 test('SMP-1 · a history of threads is refuted after one answer in it was changed', { timeout: patience }, async () => {
   const shape = plainShape('2.4', 64, 7);
-  const threads = new Threads(shape, 2);
+  const threads = sharing(shape, 2);
   try {
     const start = startPlaced('2.4', arenaOf(shape));
     const history = await threads.run(200);

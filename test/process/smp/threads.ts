@@ -1,4 +1,4 @@
-/** Threads that share a zone, each one processor, and the history of what they did. */
+/** Threads that share zones, each one processor, and the histories of what they did. */
 
 import { Processor, attachAllocator, createShared, sharedRegionBytes } from '../../../src/index.ts';
 import { Worker } from 'node:worker_threads';
@@ -8,7 +8,7 @@ import { order, pfn } from '../../../spec/unit.ts';
 import type { Call, Command, History, Observation, Outcome } from '../../../protocol/index.ts';
 import type { ZoneShape } from '../../../src/index.ts';
 
-const WORDS = 6;
+const WORDS = 7;
 
 /** Returns the answer that a thread wrote down as a number. */
 function outcomeOf(number: number, command: Command): Outcome {
@@ -18,47 +18,52 @@ function outcomeOf(number: number, command: Command): Outcome {
   return rejected(MISUSES[-3 - number] ?? expect.fail(`${command.kind}: answer ${number}`));
 }
 
-/** Returns the calls of one thread. */
-function callsOf(record: Int32Array, processor: number): History {
-  return Array.from({ length: record.length / WORDS }, (_, n): Call => {
-    const [kind = 0, head = 0, of = 0, answer = 0, invoked = 0, returned = 0] = record.subarray(
-      WORDS * n,
-      WORDS * (n + 1),
-    );
+/** A call, and the zone that it was made of. */
+export interface ZoneCall extends Call {
+  readonly zone: number;
+}
+
+/** Returns the calls of one thread, in the order in which it made them. */
+function callsOf(record: Int32Array, processor: number): readonly ZoneCall[] {
+  return Array.from({ length: record.length / WORDS }, (_, n): ZoneCall => {
+    const words = record.subarray(WORDS * n, WORDS * (n + 1));
+    const [zone = 0, kind = 0, head = 0, of = 0, answer = 0, invoked = 0, returned = 0] = words;
     const command: Command =
       kind === 0 ? { kind: 'allocate', order: order(of) } : { kind: 'free', head: pfn(head), order: order(of) };
-    return { processor, command, outcome: outcomeOf(answer, command), invoked, returned };
+    return { zone, processor, command, outcome: outcomeOf(answer, command), invoked, returned };
   });
 }
 
-/** A zone that some threads share. */
+/** A thread's processor: of which node it is, and the zones that it asks, one after the other until one grants a block. */
+export interface Asker {
+  readonly node: number;
+  readonly tries: readonly number[];
+}
+
+/** Zones that some threads share, each with a lock of its own, one after the other in one buffer. */
 export class Threads {
   readonly #workers: readonly Worker[];
-  readonly #observation: Observation;
+  readonly #observations: readonly Observation[];
   #round = 0;
 
-  constructor(shape: ZoneShape, processors: number) {
-    const buffer = new SharedArrayBuffer(sharedRegionBytes(shape));
+  constructor(shapes: readonly ZoneShape[], askers: readonly Asker[]) {
+    const places = shapes.map((_, n) => shapes.slice(0, n).reduce((sum, one) => sum + sharedRegionBytes(one), 0));
+    const buffer = new SharedArrayBuffer(shapes.reduce((sum, one) => sum + sharedRegionBytes(one), 0));
     const clock = new Int32Array(new SharedArrayBuffer(8));
-    const region = { buffer, byteOffset: 0 };
-    const made = createShared(shape, region, new Processor(processors));
-    const seen = attachAllocator(shape, region);
-    if (made.kind === 'rejected' || seen.kind === 'rejected') throw new Error('there is no such zone');
-    for (let frame = 0; frame < shape.pages; frame++) made.allocator.handOver(pfn(shape.base + frame));
-    this.#observation = seen.allocator.observe();
-    this.#workers = Array.from(
-      { length: processors },
-      (_, id) =>
-        new Worker(new URL('processor.js', import.meta.url), { workerData: { shape, buffer, clock, id, processors } }),
+    const zones = shapes.map((shape, n) => ({ shape, byteOffset: places[n] ?? 0 }));
+    this.#observations = zones.map(({ shape, byteOffset }) => opened(shape, buffer, byteOffset));
+    const common = { zones, buffer, clock, processors: askers.length };
+    this.#workers = askers.map(
+      (asker, id) => new Worker(new URL('processor.js', import.meta.url), { workerData: { ...common, ...asker, id } }),
     );
   }
 
-  /** Lets each processor make so many calls, all at once. Returns all of them, after the last was answered. */
-  async run(calls: number): Promise<History> {
+  /** Lets each processor make at least so many calls, all at once. Returns all of them, after the last was answered. */
+  async run(calls: number): Promise<readonly ZoneCall[]> {
     const round = ++this.#round;
     const records = this.#workers.map(
       (worker, processor) =>
-        new Promise<History>((resolve, reject) => {
+        new Promise<readonly ZoneCall[]>((resolve, reject) => {
           worker.once('error', reject);
           worker.once('message', (record: Int32Array) => {
             worker.off('error', reject);
@@ -70,12 +75,31 @@ export class Threads {
     return (await Promise.all(records)).flat();
   }
 
-  /** Returns what the zone holds now; no call must be under way. */
-  observe(): Observation {
-    return this.#observation;
+  /** Returns what a zone holds now; no call must be under way. */
+  observe(zone = 0): Observation {
+    return this.#observations[zone] ?? expect.fail(`there is no zone ${zone}`);
   }
 
   async end(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
+}
+
+/** Makes a zone whose frames are all free but its holes. Returns what it holds, as it changes. */
+function opened(shape: ZoneShape, buffer: SharedArrayBuffer, byteOffset: number): Observation {
+  const made = createShared(shape, { buffer, byteOffset }, new Processor(0));
+  const seen = attachAllocator(shape, { buffer, byteOffset });
+  if (made.kind === 'rejected' || seen.kind === 'rejected') throw new Error('there is no such zone');
+  for (let frame = 0; frame < shape.pages; frame++) made.allocator.handOver(pfn(shape.base + frame));
+  return seen.allocator.observe();
+}
+
+/** Returns threads that share one zone. */
+export const sharing = (shape: ZoneShape, processors: number): Threads =>
+  new Threads([shape], new Array<Asker>(processors).fill({ node: 0, tries: [0] }));
+
+/** Returns how many calls of a history were under way when another one was made. */
+export function overlaps(history: History): number {
+  const calls = history.toSorted((one, other) => one.invoked - other.invoked);
+  return calls.filter(({ invoked }, n) => (calls[n - 1]?.returned ?? invoked) > invoked).length;
 }
