@@ -44,7 +44,7 @@ const leftOn: Edit = {
 
 const unchecked: Edit = {
   file: SPINLOCK,
-  from: "if (Atomics.load(words, HOLDER) === processor.id + 1) outOfRange('lock taken twice by processor', processor.id);",
+  from: "if (words[HOLDER] === processor.id + 1) outOfRange('lock taken twice by processor', processor.id);",
   to: '',
 };
 
@@ -53,6 +53,9 @@ const restoredFirst: Edit = {
   from: '  spinUnlock(lock, processor);\n  localIrqRestore(processor, flags);\n',
   to: '  localIrqRestore(processor, flags);\n  spinUnlock(lock, processor);\n',
 };
+
+/** The line that wakes who sleeps at the lock. */
+const WAKE = 'if ((Atomics.load(words, NEXT) & TICKETS) !== next) Atomics.notify(words, SERVING);';
 
 const released = (call: string): Edit => ({
   file: LOCKED,
@@ -225,10 +228,23 @@ export const FAULTS: readonly LockFault[] = [
   {
     name: 'nobody is woken when the lock is released',
     ...BOTH,
-    edits: [
-      { file: SPINLOCK, from: '+ 1) & TICKETS);\n  Atomics.notify(words, SERVING);\n', to: '+ 1) & TICKETS);\n' },
-    ],
+    edits: [{ file: SPINLOCK, from: `  ${WAKE}\n`, to: '' }],
     why: 'the other processor sleeps on',
+    leadsTo: 'deadlock',
+    says: 'nobody can go on',
+  },
+  {
+    name: 'who may sleep is looked for before the next one is served',
+    ...BOTH,
+    edits: [
+      {
+        file: SPINLOCK,
+        from: '  Atomics.store(words, SERVING, next);\n',
+        to: '  const asked = Atomics.load(words, NEXT);\n  Atomics.store(words, SERVING, next);\n',
+      },
+      { file: SPINLOCK, from: WAKE, to: WAKE.replace('Atomics.load(words, NEXT)', 'asked') },
+    ],
+    why: 'who asks in between sleeps on',
     leadsTo: 'deadlock',
     says: 'nobody can go on',
   },
@@ -236,12 +252,8 @@ export const FAULTS: readonly LockFault[] = [
     name: 'the holder is forgotten after the next one was served',
     ...BOTH,
     edits: [
-      { file: SPINLOCK, from: '  Atomics.store(words, HOLDER, 0);\n', to: '' },
-      {
-        file: SPINLOCK,
-        from: '+ 1) & TICKETS);\n  Atomics.notify(words, SERVING);\n',
-        to: '+ 1) & TICKETS);\n  Atomics.notify(words, SERVING);\n  Atomics.store(words, HOLDER, 0);\n',
-      },
+      { file: SPINLOCK, from: '  words[HOLDER] = 0;\n', to: '' },
+      { file: SPINLOCK, from: WAKE, to: `${WAKE}\n  words[HOLDER] = 0;` },
     ],
     why: 'the next holder is forgotten instead',
     leadsTo: 'bug',

@@ -178,8 +178,9 @@ end:
     :: AT(43) holder = 0; GO(44) }
     :: AT(44) READ(serving); GO(45) }
     :: AT(45) serving = v + 1; GO(46) }
-    :: AT(46) if :: asleep[1 - c] -> asleep[1 - c] = 0; pc[1 - c] = 4 :: else fi; GO(47) }
-    :: AT(47) READ(locks[ID]); assert(v == 0); GO(48) }
-    :: AT(48) on[ID] = flags; END }
+    :: AT(46) READ(ticket); if :: v == serving -> GO(48) :: else -> GO(47) fi }
+    :: AT(47) if :: asleep[1 - c] -> asleep[1 - c] = 0; pc[1 - c] = 4 :: else fi; GO(48) }
+    :: AT(48) READ(locks[ID]); assert(v == 0); GO(49) }
+    :: AT(49) on[ID] = flags; END }
     od
 }
