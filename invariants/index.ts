@@ -1,5 +1,5 @@
 /** What must always hold: named sentences, each with the attempt to refute it. */
-export { snapshot, snapshotBoot, snapshotMachine } from './snapshot.ts';
+export { snapshot, snapshotBoot, snapshotMachine, snapshotMachine26 } from './snapshot.ts';
 export { tell } from './invariant.ts';
 export type { Invariant, Moments, Step } from './invariant.ts';
 
@@ -15,3 +15,6 @@ export { machineInvariants, machineStepInvariants, refuteMachine, refuteMachineS
 export { cacheInvariants, cachedPagesAreInUse, refuteCache } from './machine/page-cache.ts';
 export type { CacheMoment, CacheReclaim } from './machine/page-cache.ts';
 export type { MachineStep } from './machine/step.ts';
+
+export { machine26Invariants, machine26StepInvariants, refuteMachine26, refuteMachine26Step } from './machine26/all.ts';
+export type { MachineStep26 } from './machine26/step.ts';

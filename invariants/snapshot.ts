@@ -1,5 +1,5 @@
 /** Copies of live observations: what a zone, boot memory or a machine held at one moment. */
-import type { BootObservation, MachineObservation, Observation } from '../protocol/index.ts';
+import type { BootObservation, MachineObservation, Observation, Observation26 } from '../protocol/index.ts';
 
 /** Returns a copy; one of words is made at once. */
 function copyOf<T>(values: ArrayLike<T>): ArrayLike<T> {
@@ -51,5 +51,17 @@ export const snapshotMachine = ({ machine, zonelists, zones }: MachineObservatio
     needBalance,
     buddy: snapshot(buddy),
     counts: copyOf(counts),
+  })),
+});
+
+/** Returns a copy of what the memory of a machine of 2.6.24 holds now. */
+export const snapshotMachine26 = ({ machine, settings, zones }: Observation26): Observation26 => ({
+  machine,
+  settings,
+  zones: zones.map(({ buddy, name, reserves, watermarks }) => ({
+    name,
+    watermarks,
+    reserves: copyOf(reserves),
+    buddy: snapshot(buddy),
   })),
 });

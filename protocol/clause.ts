@@ -152,4 +152,11 @@ export type Clause =
   | 'GATE-4'
   | 'GATE-5'
   | 'GATE-6'
-  | 'GATE-7';
+  | 'GATE-7'
+  | 'GATE-8'
+  | 'GATE-9'
+  | 'GATE-10'
+  | 'GATE-11'
+  | 'GATE-12'
+  | 'GATE-13'
+  | 'GATE-14';

@@ -19,4 +19,6 @@ export type { Balance, Machine, NodePolicy, NodeShape, Watermarks, ZoneId, ZoneL
 export type { PageCommand, PageMisuse, PageOutcome, Round } from './machine.ts';
 export type { MachineObservation, ZoneObservation } from './machine.ts';
 export type { Buffers, CacheAction, CachedPage, Contents, PageCacheObservation } from './machine.ts';
+export type { Command26, Machine26, Misuse26, Outcome26, Reclaimed26, Settings26, Task26 } from './machine26.ts';
+export type { Observation26, ZoneName26, ZoneObservation26, ZoneSpan26 } from './machine26.ts';
 export type { Film, FilmBlock, FilmChange, FilmGround, FilmList, FilmStep, Reel, Stills } from './film.ts';

@@ -52,3 +52,9 @@ export type { MachinePermitted } from './machine/step.ts';
 export type { MachinePlacement } from './machine/placement.ts';
 export type { MachineState } from './machine/state.ts';
 export type { ZoneState } from './machine/zone.ts';
+
+export { afterMachine26, refuteMachine26 } from './machine26/step.ts';
+export { placeMachine26 } from './machine26/placement.ts';
+export { startMachine26 } from './machine26/state.ts';
+export type { MachineState26, ZoneState26 } from './machine26/state.ts';
+export type { Placement26 } from './machine26/placement.ts';

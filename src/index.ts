@@ -36,3 +36,8 @@ export { startKernel } from './start-kernel.ts';
 export type { Running, StartOptions } from './start-kernel.ts';
 export type { BootmemCreated, RetiredBootmem, Retirement, Zero } from './boot/bootmem.ts';
 export type { Door } from './boot/retire.ts';
+export { GFP_ATOMIC26, GFP_KERNEL26, GFP_NOFS26 } from './machine26/gfp.ts';
+export { Memory26 } from './machine26/memory.ts';
+export { createMachine26, machineOf26 } from './machine26/create.ts';
+export type { CreatedMachine26 } from './machine26/create.ts';
+export type { Reclaimer26 } from './machine26/memory.ts';

@@ -1,7 +1,8 @@
 /** A request in the printed zones of a kernel 2.6, by the rule of 2.6.24. */
 import { gateOf, lessened } from '../../spec/machine26/watermark.ts';
 import { gfp, order as orderOf } from '../../spec/unit.ts';
-import { highestZone, passesOf } from '../../spec/machine26/pass.ts';
+import { highestZone } from '../../spec/machine26/gfp.ts';
+import { passesOf } from '../../spec/machine26/pass.ts';
 import { labelOf } from './dump.ts';
 import { notJudged, ruledBy, smallerOrder } from './judged.ts';
 import { reserveAgainst } from './class.ts';

@@ -1,5 +1,5 @@
 /** The clauses of a machine of 2.6.24: when one of its zones may give a block. */
-import { clause, linux26 } from '../clause-text.ts';
+import { OURS, clause, linux26 } from '../clause-text.ts';
 import type { Clause } from '../../protocol/index.ts';
 import type { ClauseText } from '../clause-text.ts';
 
@@ -42,5 +42,43 @@ export const MACHINE26_CLAUSES: Readonly<Record<Extract<Clause, `GATE-${number}`
     'class',
     'In 2.6 a request may use the zones up to the one its mask names: DMA, DMA32, HighMem, or else Normal; the highest of them that has pages is its class.',
     linux26('include/linux/gfp.h gfp_zone'),
+  ),
+  'GATE-8': clause(
+    'gate-masks',
+    'Each mask has the bits that 2.6.24 gives it, and a mask with other bits is rejected.',
+    linux26('include/linux/gfp.h __GFP_BITS_MASK'),
+    OURS,
+  ),
+  'GATE-9': clause(
+    'gate-wake',
+    'In 2.6 a request that no zone lets through at pages_low wakes kswapd, and no other command does.',
+    allocPages,
+  ),
+  'GATE-10': clause(
+    'gate-reclaim',
+    'In 2.6 a request that no zone lets through reclaims memory itself if it may wait and its task is not exempt, keeps nothing of what that frees, and is tried again as before if that freed something.',
+    allocPages,
+  ),
+  'GATE-11': clause(
+    'gate-exempt',
+    'In 2.6 a task that reclaims memory or is being killed is given a block whatever the marks, unless its mask has NOMEMALLOC; it never reclaims, and fails if there is no block, unless its mask has NOFAIL.',
+    allocPages,
+  ),
+  'GATE-12': clause(
+    'gate-endings',
+    'In 2.6 a reclaim in vain for a request with FS and without NORETRY calls the killer, or above order 3 refuses; what is left is tried on if its order is at most 3 or it has REPEAT or NOFAIL, unless it has NORETRY, and stalls after a reclaim in vain.',
+    allocPages,
+    OURS,
+  ),
+  'GATE-13': clause(
+    'settings-followed',
+    'When min_free_kbytes or a ratio is set, the marks and reserves of all zones follow at once, and no page moves; a number that cannot be set is rejected.',
+    linux26('mm/page_alloc.c min_free_kbytes_sysctl_handler'),
+    OURS,
+  ),
+  'GATE-14': clause(
+    'passed-means-block',
+    'In 2.6 a zone that lets a request through has a block for it.',
+    'follows from GATE-2, GATE-3 and COUNT-1',
   ),
 };

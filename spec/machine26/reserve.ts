@@ -1,5 +1,5 @@
 /** Where the watermarks and reserves of 2.6.24 come from: the sizes of the zones, and one number of kilobytes. */
-import type { Watermarks } from '../../protocol/index.ts';
+import type { Settings26, Watermarks } from '../../protocol/index.ts';
 
 /** A zone, as marks and reserves see it. */
 export interface ZoneSize {
@@ -15,7 +15,7 @@ const HIGHMEM_MOST = 128;
 const HIGHMEM_RATIO = 1024;
 
 /** The ratios that a zone's reserves begin with. @clause GATE-4 */
-export const DEFAULT_RATIO: Readonly<Record<'DMA' | 'Normal', number>> = { DMA: 256, Normal: 32 };
+export const DEFAULT_RATIO: Settings26['ratios'] = { DMA: 256, DMA32: 256, Normal: 32 };
 
 const clamp = (n: number, least: number, most: number): number => Math.min(Math.max(n, least), most);
 

@@ -1,4 +1,8 @@
 // How the kernel sets the watermarks and reserves of its zones, from their sizes and min_free_kbytes.
+import type { Settings26 } from '../../protocol/index.ts';
+
+/** What the pages above each zone are divided by, unless it is set. @clause GATE-4 @linux mm/page_alloc.c sysctl_lowmem_reserve_ratio (2.6.24) */
+export const DEFAULT_RATIOS: Settings26['ratios'] = { DMA: 256, DMA32: 256, Normal: 32 };
 
 /** A zone and what is set in it. */
 export interface TunedZone {

@@ -103,13 +103,15 @@ export type MachineIntent =
   | { readonly kind: 'get'; readonly nth: number; readonly any: boolean }
   | { readonly kind: 'kswapd'; readonly plan: readonly PlannedRound[] };
 
-const picks: Arbitrary<Pick> = fc.record({
+/** Blocks that are live. */
+export const picks: Arbitrary<Pick> = fc.record({
   nth: fc.nat(4095),
   alike: fc.boolean(),
   wrong: fc.integer({ min: 0, max: 19 }).map((n) => n === 19),
 });
 
-const plans = (most: number): Arbitrary<readonly PlannedRound[]> =>
+/** Up to `most` rounds of reclaim. */
+export const plans = (most: number): Arbitrary<readonly PlannedRound[]> =>
   fc.array(
     fc.record({
       picks: fc.array(picks, { maxLength: 5, size: 'max' }),

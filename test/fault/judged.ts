@@ -55,3 +55,14 @@ export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
+
+/** Returns why a case stops; undefined if it does not. */
+export function stopOf(run: () => unknown): string | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    const first = error instanceof Error && error.cause instanceof Error ? error.cause : error; // what fast-check was told
+    return first instanceof Error ? first.message : String(first);
+  }
+}

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { sources, withEdit } from './sources.ts';
 import type { createBootmem } from '../../src/index.ts';
 import type { Create } from '../trace/played.ts';
-import type { createMachine, LruReclaimer } from '../../src/index.ts';
+import type { createMachine, createMachine26, LruReclaimer } from '../../src/index.ts';
 import type { Edit } from './sources.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
@@ -23,6 +23,7 @@ exports.burn = () => { if (--left < 0) throw new Error('an endless loop'); };`;
 export interface Broken {
   readonly createAllocator: Create;
   readonly createMachine: typeof createMachine;
+  readonly createMachine26: typeof createMachine26;
   readonly LruReclaimer: typeof LruReclaimer;
   readonly regionBytes: (kernel: Kernel, pages: number, orders: number) => number;
   readonly createBootmem: typeof createBootmem;

@@ -1,7 +1,14 @@
 /** Counts which evidence exercises which order of which kernel, for the table of test/README.md. */
 import { MORE_SHIFTS, QUICK_SHIFTS } from '../../../proof/exhaustive/buddy/shapes.ts';
 import { allocatorOver } from '../../lockstep/buddy/real.ts';
-import { LruReclaimer, createAllocator, createBootmem, createMachine, regionBytes } from '../../../src/index.ts';
+import {
+  LruReclaimer,
+  createAllocator,
+  createBootmem,
+  createMachine,
+  createMachine26,
+  regionBytes,
+} from '../../../src/index.ts';
 import { firstFrame, recordings, shapeOf } from '../../trace/buddy/recording.ts';
 import { handOverAll } from '../../trace/played.ts';
 import { judgeBuddy } from '../../fault/judged.ts';
@@ -95,7 +102,15 @@ export async function judgedCounts(kernel: Kernel): Promise<Counts> {
     return created.kind === 'rejected' ? created : { ...created, allocator: counted(created.allocator, counts) };
   };
   const refuel = (): void => undefined;
-  const sources = { createAllocator: counting, LruReclaimer, createBootmem, createMachine, regionBytes, refuel };
+  const sources = {
+    createAllocator: counting,
+    LruReclaimer,
+    createBootmem,
+    createMachine,
+    createMachine26,
+    regionBytes,
+    refuel,
+  };
   await judgeBuddy(() => Promise.resolve(transparent(kernel, sources)), { seed: SEED, cases: CASES });
   return counts;
 }

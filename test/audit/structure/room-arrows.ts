@@ -16,7 +16,7 @@ const THREE: May = {
   smp: all('shared', 'buddy'),
   boot: all('shared', 'buddy'),
   machine: all('shared', 'buddy'),
-  machine26: all('shared'),
+  machine26: all('shared', 'buddy'),
   top: all('shared', 'buddy', 'smp', 'boot', 'machine', 'machine26'),
 };
 
@@ -30,7 +30,7 @@ const ARROWS: Readonly<Record<string, May>> = {
     smp: all('words', 'buddy'),
     boot: all('words', 'buddy'),
     machine: all('words', 'buddy', 'boot'),
-    machine26: all('words'),
+    machine26: all('words', 'buddy'),
     top: all('words', 'buddy', 'smp', 'boot', 'machine', 'machine26'),
   },
   conformance: {

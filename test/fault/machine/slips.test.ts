@@ -4,23 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { MACHINE_SLIPS } from './slips.ts';
 import { SOUND } from '../../lockstep/machine/real.ts';
 import { load } from '../load.ts';
-import { once } from '../judged.ts';
+import { once, stopOf } from '../judged.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { runMachines } from '../../lockstep/machine/run.ts';
 import type { MachineSlip } from './slip.ts';
 
 const SEED = 20240422;
-
-/** Why a case stops; nothing where it does not. */
-function stopOf(run: () => unknown): string | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    const first = error instanceof Error && error.cause instanceof Error ? error.cause : error; // what fast-check was told
-    return first instanceof Error ? first.message : String(first);
-  }
-}
 
 const sound = load();
 const brokens = new Map(MACHINE_SLIPS.map((slip) => [slip, once(() => load(slip))] as const));

@@ -11,7 +11,7 @@ import type { Make } from './real.ts';
 import type { MachineIntent, Pick, PlannedRound } from '../../arbitrary/machine.ts';
 
 /** The block that a pick means now; none where nothing is live. */
-function blockOf(live: readonly Block[], { alike, nth, wrong }: Pick, wanted = 0): readonly Block[] {
+export function blockOf(live: readonly Block[], { alike, nth, wrong }: Pick, wanted = 0): readonly Block[] {
   const same = alike ? live.filter((one) => one.order === wanted) : live;
   const block = same[nth % Math.max(1, same.length)];
   if (block === undefined) return [];

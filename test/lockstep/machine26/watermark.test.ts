@@ -1,9 +1,11 @@
 /** The test of a zone in `spec` and in `src`, for zones and requests at random. */
-import { allocFlags, gfpZone, zoneWatermarkOk } from '../../../src/machine26/zone-watermark.ts';
+import { allocFlags, gfpZone } from '../../../src/machine26/gfp.ts';
+import { zoneWatermarkOk } from '../../../src/machine26/zone-watermark.ts';
 import { expect, test } from 'vitest';
 import { gateOf } from '../../../spec/machine26/watermark.ts';
 import { gfp, order } from '../../../spec/index.ts';
-import { highestZone, hurryOf, passesOf } from '../../../spec/machine26/pass.ts';
+import { highestZone } from '../../../spec/machine26/gfp.ts';
+import { hurryOf, passesOf } from '../../../spec/machine26/pass.ts';
 import {
   initMinFreeKbytes,
   setupPerZoneLowmemReserve,
