@@ -1,4 +1,4 @@
-/** Bundles each page into one text: its style and script inside, allowed by their hashes alone, and a place for the data; and the modules that draw one state, and that write a story. */
+/** Bundles each page into one text: its style and scripts inside, allowed by their hashes alone, and a place for the data; and the modules that draw one state, and that write a story. */
 import { buildSync } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -30,9 +30,9 @@ const scriptOf = (entry) => bundle(entry).replaceAll('</', '<\\/');
 const minified = (css) =>
   buildSync({ stdin: { contents: css, loader: 'css' }, minify: true, write: false }).outputFiles[0].text.trim();
 
-/** Returns the page of a script. What stands for the data is replaced when a page is written. */
-function page(title, script, style, data) {
-  const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
+/** Returns the page of scripts, which run one after the other. What stands for the data is replaced when a page is written. */
+function page(title, scripts, style, data) {
+  const policy = `default-src 'none'; script-src ${scripts.map(hashOf).join(' ')}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,7 +46,7 @@ function page(title, script, style, data) {
 <body>
 <div id="root"></div>
 <noscript><p>This page needs JavaScript; it loads nothing from anywhere.</p></noscript>
-${data}<script>${script}</script>
+${data}${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 </body>
 </html>
 `;
@@ -60,8 +60,9 @@ mkdirSync(dist, { recursive: true });
 const write = (name, text) => writeFileSync(new URL(name, dist), text);
 const film = '<script type="application/json" id="film">@@FILM@@</script>\n';
 const shared = ['colours', 'page', 'picture'];
-write('film.html', page('buddy-oracle', scriptOf('film/main.ts'), styled(...shared), film));
-write('play.html', page('buddy-oracle: playground', scriptOf('play/main.ts'), styled(...shared, 'play'), ''));
+write('film.html', page('buddy-oracle', [scriptOf('film/main.ts')], styled(...shared), film));
+const play = [scriptOf('../conformance/explain/report/in-page.ts'), scriptOf('play/main.ts')];
+write('play.html', page('buddy-oracle: playground', play, styled(...shared, 'play'), ''));
 const still = { STYLE: JSON.stringify(styled('colours', 'picture', 'still')) };
 write('still.cjs', bundle('still/main.ts', { format: 'cjs', define: still }));
 const told = styled('colours', 'page', 'picture', 'story');

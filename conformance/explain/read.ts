@@ -4,7 +4,8 @@ import { listsIn, tailOf, zonesIn } from './dumped.ts';
 import { refusalsIn } from './refusal.ts';
 import { tableIn } from './tables.ts';
 import { zoneinfoIn } from './zoneinfo.ts';
-import { unquoted } from './clean.ts';
+import { Cleaner, unquoted } from './clean.ts';
+import { TextLines } from './lines.ts';
 import type { Cleaned } from './clean.ts';
 import type { Dump, Family, Form, ZonePrint } from './dump.ts';
 import type { FoundList, FoundZone } from './dumped.ts';
@@ -223,4 +224,13 @@ export function readText({ beyond, lines: kept, read }: Cleaned): Read {
     ];
   }
   return { dumps, refusals: refusals.length, lines: read, used: used.count, beyond };
+}
+
+/** Returns all that a text says that is in memory as a whole. */
+export function readPasted(text: string): Read {
+  const cleaner = new Cleaner();
+  const lines = new TextLines((line) => cleaner.take(line));
+  lines.push(new TextEncoder().encode(text));
+  lines.end();
+  return readText(cleaner.cleaned());
 }

@@ -1,11 +1,19 @@
-/** The place to paste something, and what it was taken for. */
+/** The place to paste something, and what it was taken for; of a kernel's log, what explains it. */
 import { Fragment, h } from 'preact';
 import { useState } from 'preact/hooks';
 import { press } from './press.ts';
-import { read } from './read/read.ts';
+import { FORMS, isCounts, read } from './read/read.ts';
 import type { ComponentChild } from 'preact';
+import type { ExplainLog } from '../../protocol/index.ts';
 import type { Play } from './script.ts';
 import type { Read, Reading } from './read/reading.ts';
+
+declare global {
+  interface Window {
+    /** Comes with a script of its own. */
+    readonly explainLog?: ExplainLog;
+  }
+}
 
 /** Notes that are written out. */
 const MOST_NOTES = 14;
@@ -47,25 +55,33 @@ interface TakenView {
 export function Paste({ change, present }: PasteView): ComponentChild {
   const [text, setText] = useState('');
   const [reading, setReading] = useState<Reading>();
+  const [log, setLog] = useState<string>();
   const take = (next: Reading): void => {
     setReading(next);
     if (next.kind === 'read') change(next.play);
   };
+  const takeText = (): void => {
+    const said = window.explainLog?.(text);
+    setLog(said);
+    if (said === undefined || isCounts(text)) take(read(text, present));
+    else setReading(undefined);
+  };
   return h(
     'details',
     { class: 'paste' },
-    h('summary', {}, 'Paste a case, a trace, a script of sizes, or /proc/buddyinfo'),
+    h('summary', {}, `Paste ${FORMS}`),
     h('textarea', {
       rows: 4,
-      'aria-label': 'a case, a trace, a script of sizes, or /proc/buddyinfo',
+      'aria-label': FORMS,
       placeholder: 'a0 a1 f0 a0',
       value: text,
       spellcheck: false,
       onInput: (event: { readonly currentTarget: HTMLTextAreaElement }) => setText(event.currentTarget.value),
     }),
-    press('read it', () => take(read(text, present))),
-    h('p', { role: 'alert' }, reading?.kind === 'unread' ? reading.why : ''),
+    press('read it', takeText),
+    h('p', { role: 'alert' }, reading?.kind === 'unread' && log === undefined ? reading.why : ''),
     h('div', { class: 'taken', role: 'status' }, reading?.kind === 'read' ? h(Taken, { reading, change: take }) : null),
+    log === undefined ? null : h('pre', { tabIndex: 0, 'aria-label': 'what explains it', role: 'region' }, log),
   );
 }
 

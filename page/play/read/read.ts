@@ -8,6 +8,9 @@ import { unread } from './reading.ts';
 import type { Play } from '../script.ts';
 import type { Reading } from './reading.ts';
 
+/** What can be pasted. */
+export const FORMS = 'a case, a trace, a script of sizes, /proc/buddyinfo, or a kernel’s log';
+
 /** Longer texts are not read. */
 const MOST_CHARACTERS = 200_000;
 
@@ -17,16 +20,18 @@ function isTrace(text: string): boolean {
   return words.length > 0 && 2 * words.filter((one) => parseWord(one) !== undefined).length >= words.length;
 }
 
+/** Reports whether a text has zones as /proc/buddyinfo has them. */
+export const isCounts = (text: string): boolean => /^[ \t]*Node \d+, zone\b/mu.test(text);
+
 /** Reads a text in whichever form it is in; a trace goes to the present arena. Never throws. */
 export function read(text: string, present: Play): Reading {
-  if (text.trim() === '')
-    return unread('there is nothing to read: paste a case, a trace, a script of sizes, or /proc/buddyinfo');
+  if (text.trim() === '') return unread(`there is nothing to read: paste ${FORMS}`);
   if (text.length > MOST_CHARACTERS) {
     return unread(
       `it has ${text.length.toLocaleString('en-US')} characters, and ${MOST_CHARACTERS.toLocaleString('en-US')} are read at most: paste a part of it`,
     );
   }
   if (/^[^\n{]{0,80}\{\s*"/u.test(text.trimStart()) || text.trimStart().startsWith('{')) return readSaved(text);
-  if (/^[ \t]*Node \d+, zone\b/mu.test(text)) return readCounts(text);
+  if (isCounts(text)) return readCounts(text);
   return isTrace(text) ? readTrace(text, present) : readCourse(text);
 }

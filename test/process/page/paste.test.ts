@@ -2,6 +2,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Playground } from './playground.ts';
 import { noBrowser, open, unreadable } from './browser.ts';
+import { run } from '../command.ts';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -55,6 +57,27 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
     expect(await counts.first().textContent()).toBe('272');
   });
 
+  test.each(['failure-arm', 'killer-dots', 'sysrq-32m'])('a log, %s: what the command says of it', async (name) => {
+    const { page, wrong } = await open(playground.browser, `${file}#pages=4&orders=3&run=a0`);
+    const log = new URL(`../../unit/explain/texts/${name}.txt`, import.meta.url).pathname;
+    await paste(page, readFileSync(log, 'utf8'));
+    const { stdout } = await run(['explain', log]);
+    expect(stdout).toContain('verdict: ');
+    expect(`${await page.locator('.paste pre').textContent()}\n`).toBe(stdout);
+    expect(await page.evaluate('location.hash')).toBe('#pages=4&orders=3&run=a0');
+    await paste(page, 'a0 a1');
+    await page.getByText('Taken for a trace of 2 operations.').waitFor();
+    expect(await page.locator('.paste pre').count()).toBe(0);
+    expect(wrong).toEqual([]);
+  });
+
+  test('/proc/buddyinfo is shown and explained', async () => {
+    const { page } = await open(playground.browser, file);
+    await paste(page, BUDDYINFO);
+    await page.getByText('Taken for /proc/buddyinfo, node 0 DMA.').waitFor();
+    expect(await page.locator('.paste pre').textContent()).toContain('read as: buddyinfo');
+  });
+
   test('a block of a zone from /proc/buddyinfo is granted, and the address keeps both', async () => {
     const { page } = await open(playground.browser, file);
     await paste(page, 'Node 0, zone DMA 2 1 1');
@@ -89,5 +112,7 @@ describe.skipIf(noBrowser !== undefined)(`in a browser${noBrowser === undefined 
   test('axe-core finds nothing in what is said, light and dark, on a desktop and on a phone', async () => {
     expect(await unreadable(playground.browser, file, (page) => paste(page, BUDDYINFO))).toEqual([]);
     expect(await unreadable(playground.browser, file, (page) => paste(page, 'a0 b1'))).toEqual([]);
+    const log = readFileSync(new URL('../../unit/explain/texts/failure-arm.txt', import.meta.url), 'utf8');
+    expect(await unreadable(playground.browser, file, (page) => paste(page, log))).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@
 import { Cleaner, cleanLine } from '../../../conformance/explain/clean.ts';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../conformance/explain/explain.ts';
-import { explained, reading, textOf } from './texts.ts';
+import { explained, textOf } from './texts.ts';
+import { readPasted } from '../../../conformance/explain/read.ts';
 import { TextLines } from '../../../conformance/explain/lines.ts';
 import { readText } from '../../../conformance/explain/read.ts';
 import { report } from '../../../conformance/explain/report/report.ts';
@@ -52,7 +53,7 @@ describe.each(NAMES)('%s', (name) => {
   test('ends wherever it is cut, and shows nothing that does not print', () => {
     const text = textOf(name);
     for (let end = 0; end < text.length; end += 13) {
-      const read = reading(`${text.slice(0, end)}\u001b]0;title\u0007`);
+      const read = readPasted(`${text.slice(0, end)}\u001b]0;title\u0007`);
       const found = explain(read, {});
       if (found === undefined) continue;
       // eslint-disable-next-line no-control-regex -- these are what must not be shown
@@ -65,7 +66,7 @@ test('two dumps in a log: the first with a request is explained, the other by it
   const text = `${textOf('sysrq-32m')}\n${textOf('failure-arm')}\n${textOf('killer-syslog')}`;
   expect(explained(text)).toMatchObject({ nth: 2, of: 3, dump: { refusal: { task: 'aptitude' } } });
   expect(explained(text, {}, 3).dump.zones.map(({ name }) => name)).toEqual(['DMA', 'Normal', 'HighMem']);
-  expect(explain(reading(text), {}, 4)).toBeUndefined();
+  expect(explain(readPasted(text), {}, 4)).toBeUndefined();
 });
 
 test('a list that another line tore apart is left out, and its zone is not made up', () => {
@@ -118,7 +119,7 @@ test('text that is made to be slow is not', { timeout: 8 * SLOWEST }, () => {
   ];
   for (const part of parts) {
     const began = performance.now();
-    reading(`${part.repeat(1000)}\n`.repeat(150));
+    readPasted(`${part.repeat(1000)}\n`.repeat(150));
     expect(performance.now() - began).toBeLessThan(SLOWEST);
   }
 });
