@@ -1,15 +1,23 @@
 /** Lines as a kernel printed them, out of what mail, terminals and loggers made of them. */
 
-/** What stands before a kernel's line: quotes of mail, dots, syslog's and journald's prefixes, levels, and time stamps of dmesg. */
+/** Before a kernel's line: quotes of mail, dots, prefixes of loggers, levels, time stamps of dmesg, and the task or processor that prints. */
 const PREFIXES: readonly RegExp[] = [
   /^(?:> ?)+/u,
   /^\.\.\. /u,
-  /^(?:[A-Z][a-z]{2,8} {1,2}\d{1,2} \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,32}) \S{1,64} (?:[a-z]+\.[a-z]+ )?(?:(?:kernel|klogd|vmunix|unknown): ?)?/u,
+  /^(?:[\w.-]{1,40} {1,20})?\| /u, // containers
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{6}[+-]\d\d:\d\d /u, // dmesg, which names no host
+  /^(?:[A-Z][a-z]{2,8} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,32}) \S{1,64} (?:[a-z]+\.[a-z]+ )?(?:(?:kernel|klogd|vmunix|unknown)(?:\[\d{1,7}\])?: ?)?/u,
+  /^1 \d{4}-\d\d-\d\dT\S{8,32} \S{1,64} kernel \S{1,64} \S{1,64} (?:-|\[[^\]]{0,200}\]) ?/u, // RFC 5424
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4} (?:[a-z]+\.[a-z]+ )?kernel: ?/u, // OpenWrt
+  /^\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} {1,6}\d{1,7} {1,6}\d{1,7} [VDIWEF] [^:]{0,20}: ?/u, // logcat
+  /^(?:\d\.\d[\w.+~-]{0,40},)?\d{1,3},\d{1,20},\d{1,20},[^;,]{1,3};/u, // netconsole
   /^(?:kern|user) *: *[a-z]+ *: /u,
   /^<\d{1,3}>/u,
   /^kernel: ?/u,
-  /^\[ *\d+\.\d+\](?: ?\[ *[A-Z]?\d+\])*:? ?/u,
+  /^\[<? *\+?\d+\.\d+(?:,\d{1,4})?>?\](?: ?\[ *[A-Z]?\d+\])*:? ?/u,
   /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [\d :]{10,24}\] /u,
+  /^\[\d{1,4}: *[^\]:]{1,20}: *\d{1,7}\] ?/u, // kernels of telephones
+  /^\(\d{1,4}\) ?\[\d{1,7}:[^\]]{1,24}\] ?/u,
 ];
 
 /** The longest line that is looked at, in characters; what comes after it is left out. */

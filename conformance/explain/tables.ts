@@ -69,6 +69,7 @@ function once(table: Table): Table {
 
 /** Returns the table of free blocks in a text, if there is one. */
 export function tableIn(lines: readonly string[]): Table | undefined {
-  const table = rowsOf(lines, BUDDYINFO, 'buddyinfo') ?? typesOf(lines) ?? rowsOf(lines, DRGN, 'table of drgn');
+  // pagetypeinfo comes first: its table of page blocks has rows as buddyinfo has them
+  const table = typesOf(lines) ?? rowsOf(lines, BUDDYINFO, 'buddyinfo') ?? rowsOf(lines, DRGN, 'table of drgn');
   return table === undefined ? undefined : once(table);
 }

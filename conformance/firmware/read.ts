@@ -13,6 +13,9 @@ const [IMAGE_AT, IMAGE_SIZE] = [MIB, 2 * MIB];
 /** The most ranges of a table: firmware reports at most 128. */
 const MOST_ENTRIES = 1024;
 
+/** Reports whether a type of a BIOS is that of memory. */
+const isRam = (type: string): boolean => /^(?:usable|RAM|System RAM)$/iu.test(type);
+
 /** What the lines of a text come to; each line adds to it. */
 class Reading {
   readonly entries = new Map<Source, Entry[]>();
@@ -26,10 +29,10 @@ class Reading {
   used = 0;
   lines = 0;
 
-  add(source: Source, from: number, end: number, type: string): void {
+  add(source: Source, from: number, end: number, type: string, usable: boolean = isRam(type)): void {
     const all = this.entries.get(source) ?? [];
     this.entries.set(source, all);
-    if (all.length < MOST_ENTRIES) all.push({ from, end, usable: /^(?:usable|RAM|System RAM)$/iu.test(type), type });
+    if (all.length < MOST_ENTRIES) all.push({ from, end, usable, type });
   }
 
   keep(name: string, from: number, size: number): void {
@@ -43,8 +46,20 @@ const SOURCES: Readonly<Record<string, Source>> = {
   'BIOS-e820': 'e820',
   'BIOS-e801': 'e801',
   'BIOS-88': 'BIOS-88',
+  Xen: 'e820',
   user: 'user',
   modified: 'user',
+};
+
+const SOURCE = '(BIOS-e820|BIOS-e801|BIOS-88|Xen|user|modified)';
+
+/** EFI's types of memory that are free once the kernel has it: loaders', boot services', conventional. */
+const EFI_FREE = /^(?:type=[12347]|\[(?:Loader (?:Code|Data)|Boot (?:Code|Data)|Conventional Memory) *\|)/u;
+
+/** Reports whether EFI says that a range can be cached by writing back: the kernel uses no other. */
+const isWriteBack = (attributes: string): boolean => {
+  const [, attr] = /attr=0x([0-9a-f]{1,16})/u.exec(attributes) ?? [];
+  return attr === undefined ? attributes.includes('|WB|') : Number.parseInt(attr.slice(-1), 16) >= 8;
 };
 
 type Rule = readonly [pattern: RegExp, take: (reading: Reading, found: RegExpExecArray) => void];
@@ -52,14 +67,27 @@ type Rule = readonly [pattern: RegExp, take: (reading: Reading, found: RegExpExe
 /** What a line says, one rule for each form. */
 const RULES: readonly Rule[] = [
   [
-    /^(BIOS-e820|BIOS-e801|BIOS-88|user|modified): ([0-9a-f]{8,16}) - ([0-9a-f]{8,16}) \(([^()]{1,40})\)/iu,
+    new RegExp(String.raw`^${SOURCE}: ([0-9a-f]{8,16}) - ([0-9a-f]{8,16}) \(([^()]{1,40})\)`, 'iu'),
     (reading, [, source = '', from, end, type = '']) =>
       reading.add(SOURCES[source] ?? 'e820', hex(from), hex(end), type),
   ],
   [
-    /^(BIOS-e820|BIOS-e801|BIOS-88|user|modified): \[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\] (.{1,40})/iu,
+    new RegExp(String.raw`^${SOURCE}: \[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\] (.{1,40})`, 'iu'),
     (reading, [, source = '', from, last, type = '']) =>
       reading.add(SOURCES[source] ?? 'e820', hex(from), hex(last) + 1, type.trim()),
+  ],
+  [
+    new RegExp(String.raw`^${SOURCE}: ([0-9a-f]{8,16}) @ ([0-9a-f]{8,16}) \(([^()]{1,40})\)`, 'iu'), // a size and where it is
+    (reading, [, source = '', size, from, type = '']) =>
+      reading.add(SOURCES[source] ?? 'e820', hex(from), hex(from) + hex(size), type),
+  ],
+  [
+    /^efi: mem\d{1,4}: (type=\d{1,2}|\[[^\]]{1,80}\]),? ?(.{0,40})range=\[0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})([\])])/iu,
+    (reading, [, type = '', attributes = '', from, end, bracket]) => {
+      const usable = EFI_FREE.test(type) && isWriteBack(type + attributes);
+      const name = type.startsWith('[') ? type.slice(1).split('|', 1).join('').trim() : type.replace('=', ' ');
+      reading.add('EFI', hex(from), hex(end) + (bracket === ']' ? 1 : 0), usable ? `${name}, usable` : name, usable);
+    },
   ],
   [/^(?:Kernel )?command line: (.{0,4000})/iu, (reading, [, words = '']) => readWords(reading, words)],
   [
@@ -99,7 +127,7 @@ function readWords(reading: Reading, words: string): void {
 }
 
 /** The table that a kernel goes by: a map of the user's own, else the fullest that firmware gave. */
-const ORDER: readonly Source[] = ['user', 'e820', 'e801', 'BIOS-88'];
+const ORDER: readonly Source[] = ['user', 'e820', 'EFI', 'e801', 'BIOS-88'];
 
 /** Reads lines of a kernel's log; undefined if none of them is of a table of memory. */
 export function readLog(lines: Iterable<string>): Table | undefined {

@@ -18,7 +18,7 @@ export interface Kept {
 }
 
 /** Where a table comes from. `user`: a map that somebody gave on the kernel's command line. */
-export type Source = 'e820' | 'e801' | 'BIOS-88' | 'user' | 'JSON';
+export type Source = 'e820' | 'e801' | 'BIOS-88' | 'EFI' | 'user' | 'JSON';
 
 /** What the kernel itself printed of the sizes that follow, in pages, to be compared. */
 export interface Printed {
