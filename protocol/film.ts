@@ -1,9 +1,10 @@
 /** A film: what a case asks, what was answered and what is permitted, step by step, as plain data for a viewer. */
 import type { Counterexample } from './counterexample.ts';
+import type { Paged } from './unit.ts';
 import type { Watermarks } from './machine.ts';
 
 /** A row of frames: the arena of a buddy system, a zone of a machine, a node of boot memory. */
-export interface FilmGround {
+export interface FilmGround extends Paged {
   readonly name: string;
   readonly base: number;
   readonly pages: number;

@@ -15,6 +15,7 @@ export type Feature =
   | 'bulk'
   | 'boot'
   | 'boot:misuse'
+  | 'boot:page-size'
   | 'machine'
   | 'observe:zones';
 

@@ -7,7 +7,7 @@ import type { Claim, Kernel } from '../../protocol/index.ts';
 import type { Feature, LiveSubject } from '../judge/subject.ts';
 
 const FEATURES: Readonly<Record<Kernel, readonly Feature[]>> = {
-  '2.4': ['boot', 'boot:misuse', 'machine', 'observe:zones'],
+  '2.4': ['boot', 'boot:misuse', 'boot:page-size', 'machine', 'observe:zones'],
   '2.6': ['align:absolute'],
 };
 

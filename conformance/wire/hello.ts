@@ -45,6 +45,7 @@ const FEATURES: Readonly<Record<Feature, true>> = {
   bulk: true,
   boot: true,
   'boot:misuse': true,
+  'boot:page-size': true,
   machine: true,
   'observe:zones': true,
 };

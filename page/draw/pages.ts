@@ -5,28 +5,27 @@ import type { Mark } from './tree.ts';
 import type { Row } from '../film/reel.ts';
 import type { ComponentChild } from 'preact';
 
-/** The number of bytes in a page. */
-const PAGE = 4096;
 const CELL = 26;
 const GAP = 18;
 
-/** A page, and the part of it that is taken. */
+/** A page, and the part of it that is taken: as a share, and in bytes. */
 interface Cell {
   readonly page: number;
+  readonly bytes: number;
   readonly taken: number;
   readonly isMap: boolean;
 }
 
 function cellsOf({ ground, taken }: Row): readonly Cell[] {
-  const { base, map, pages } = ground;
+  const { base, map, pages, pageSize: size = 4096 } = ground;
   const bytes = new Array<number>(pages).fill(0);
   for (const [from, to] of taken) {
-    for (let page = Math.floor(from / PAGE); page * PAGE < to; page++) {
-      bytes[page - base] = (bytes[page - base] ?? 0) + Math.min(to, (page + 1) * PAGE) - Math.max(from, page * PAGE);
+    for (let page = Math.floor(from / size); page * size < to; page++) {
+      bytes[page - base] = (bytes[page - base] ?? 0) + Math.min(to, (page + 1) * size) - Math.max(from, page * size);
     }
   }
   const isMap = (page: number): boolean => map !== undefined && page >= map[0] && page < map[0] + map[1];
-  return bytes.map((count, n) => ({ page: base + n, taken: count / PAGE, isMap: isMap(base + n) }));
+  return bytes.map((count, n) => ({ page: base + n, bytes: count, taken: count / size, isMap: isMap(base + n) }));
 }
 
 function sayCells(row: Row): string {
@@ -60,7 +59,7 @@ function draw(row: Row, cell: Cell, x: number, y: number, mark: Mark | undefined
           rx: 4,
         })
       : null,
-    h('title', {}, `page ${cell.page}: ${cell.isMap ? 'the bitmap' : `${Math.round(cell.taken * PAGE)} bytes taken`}`),
+    h('title', {}, `page ${cell.page}: ${cell.isMap ? 'the bitmap' : `${cell.bytes} bytes taken`}`),
   );
 }
 

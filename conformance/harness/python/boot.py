@@ -7,9 +7,6 @@ What is granted begins in the rest of the page where the last grant ended, if it
 from harness import Unsupported, serve
 from words import BootWords
 
-PAGE = 4096
-
-
 def up(number, multiple):
     return -(-number // multiple) * multiple
 
@@ -17,11 +14,11 @@ def up(number, multiple):
 class Node:
     """The memory of one node: every page is taken at first, and its bitmap is never granted."""
 
-    def __init__(self, start, end, bitmap):
-        self.start, self.end, self.retired = start, end, False
+    def __init__(self, start, end, bitmap, page):
+        self.start, self.end, self.page, self.retired = start, end, page, False
         self.taken = bytearray(b"\1" * (end - start))
-        self.map = range(bitmap, bitmap + up(up(end - start, 8) // 8, PAGE) // PAGE)
-        self.last = 0  # the byte where the last grant ended, while the rest of its page is free; a multiple of PAGE if not
+        self.map = range(bitmap, bitmap + up(up(end - start, 8) // 8, page) // page)
+        self.last = 0  # the byte where the last grant ended, while the rest of its page is free; a multiple of a page if not
 
     def is_free(self, first, end):
         """Whether a grant may lie in these pages."""
@@ -32,38 +29,38 @@ class Node:
         """Takes pages, or frees them; the rest of the last page among them is not the last grant's any more."""
         if first < end:
             self.taken[first - self.start:end - self.start] = bytes([is_taken]) * (end - first)
-            if first * PAGE <= self.last < end * PAGE:
+            if first * self.page <= self.last < end * self.page:
                 self.last = 0
 
     def place(self, size, align):
-        at = up(self.last, align)
-        if at < up(self.last, PAGE) and self.is_free(up(self.last, PAGE) // PAGE, up(at + size, PAGE) // PAGE):
+        at, page = up(self.last, align), self.page
+        if at < up(self.last, page) and self.is_free(up(self.last, page) // page, up(at + size, page) // page):
             return at
-        step = max(align, PAGE)
-        places = range(up(self.start * PAGE, step), self.end * PAGE, step)
-        return next((at for at in places if self.is_free(at // PAGE, up(at + size, PAGE) // PAGE)), None)
+        step = max(align, page)
+        places = range(up(self.start * page, step), self.end * page, step)
+        return next((at for at in places if self.is_free(at // page, up(at + size, page) // page)), None)
 
 
 class Boot:
     """Boot memory: its nodes, in their order. Pages and bytes count from 0."""
 
-    def __init__(self, nodes):
-        self.nodes = [Node(*node) for node in nodes]
+    def __init__(self, nodes, page=4096):
+        self.nodes, self.page = [Node(*node, page) for node in nodes], page
 
     def reserve(self, node, address, size):
-        of, first, end = self.nodes[node], address // PAGE, up(address + size, PAGE) // PAGE
+        of, first, end = self.nodes[node], address // self.page, up(address + size, self.page) // self.page
         before = [page for page in range(first, end) if of.taken[page - of.start]]
         of.mark(first, end, True)
         return before
 
     def free(self, node, address, size):
-        self.nodes[node].mark(up(address, PAGE) // PAGE, (address + size) // PAGE, False)
+        self.nodes[node].mark(up(address, self.page) // self.page, (address + size) // self.page, False)
 
     def allocate(self, node, size, align, _goal):
         for of in self.nodes if node == "*" else [self.nodes[node]]:
             at = None if of.retired else of.place(size, align)
             if at is not None:
-                of.mark(at // PAGE, up(at + size, PAGE) // PAGE, True)
+                of.mark(at // self.page, up(at + size, self.page) // self.page, True)
                 of.last = at + size
                 return at
         return None
@@ -79,5 +76,5 @@ def no_arena(*_):
 
 
 if __name__ == "__main__":
-    serve(name="a small boot allocator in Python", revision="1", open=no_arena, claims=["complete"], features=["boot"],
-          boot=lambda nodes: BootWords(Boot(nodes)))
+    serve(name="a small boot allocator in Python", revision="1", open=no_arena, claims=["complete"],
+          features=["boot", "boot:page-size"], boot=lambda *init: BootWords(Boot(*init)))

@@ -153,6 +153,11 @@ class Arena:
         return {"ran": " ".join(results), **({"detail": detail} if detail else {})}
 
 
+def paged(init):
+    """The size of a page, if it is not 4,096 bytes: only a harness with the feature boot:page-size is sent one."""
+    return [init["pageSize"]] if "pageSize" in init else []
+
+
 def serve(name, revision, open, claims=(), features=(), boot=None, machine=None):
     """Serves until the judge says goodbye or is gone. `boot` and `machine` open what words.py has the words of."""
     arena = None
@@ -169,7 +174,7 @@ def serve(name, revision, open, claims=(), features=(), boot=None, machine=None)
             init, arena = request["init"], None
             try:
                 if "boot" in init or "machine" in init:
-                    arena = Arena(boot(init["boot"]) if "boot" in init else machine(init["machine"]), features)
+                    arena = Arena(boot(init["boot"], *paged(init)) if "boot" in init else machine(init["machine"]), features)
                 else:
                     arena = Arena(open(init["base"], init["pages"], init["orders"], init["reserved"]), features)
             except Unsupported as why:

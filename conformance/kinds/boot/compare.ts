@@ -25,7 +25,8 @@ function ruleOf({ boot, command, outcome, right }: CarriedOut): 'FIT-1' | 'FIT-2
   const nodeOf = (address: number): number =>
     boot.findIndex(({ node }) => address >= memory.bytesOf(node)[0] && address < memory.bytesOf(node)[1]);
   if (nodeOf(outcome.address) !== nodeOf(right.outcome.address)) return 'FIT-4';
-  return right.outcome.address % memory.PAGE === 0 ? 'FIT-1' : 'FIT-2';
+  const page = memory.pageSizeOf(boot[0]?.node ?? {});
+  return right.outcome.address % page === 0 ? 'FIT-1' : 'FIT-2';
 }
 
 /** @clause FIT-1 @clause FIT-2 @clause FIT-3 @clause FIT-4 */

@@ -31,6 +31,7 @@ async function open(port: BootPort, of: BootCase, coverage: BootCoverage): Promi
   }
   coverage.ready++;
   coverage.counts['boot memory ready']++;
+  if (of.nodes.some(({ pageSize }) => pageSize !== undefined)) coverage.counts['pages of another size']++;
   return true;
 }
 

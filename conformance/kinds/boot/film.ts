@@ -3,6 +3,7 @@ import { askedOfBoot, bootMisuse, bootPlaced, bootmem, placeBoot, placement } fr
 import { changeOf } from '../buddy/tell/film.ts';
 import type { Boot, Bootmem, Placed } from '../../../spec/index.ts';
 import type { BootCommand, BootOutcome, Claims, FilmChange, FilmGround, FilmStep } from '../../../protocol/index.ts';
+import { pagedAs } from './wire.ts';
 import type { BootResult } from './wire.ts';
 import type { Camera } from '../../judge/film/camera.ts';
 
@@ -29,6 +30,7 @@ const groundOf = ({ node }: Bootmem, n: number): FilmGround => ({
   orders: ORDERS,
   ordered: true,
   map: [node.map, bootmem.mapPagesOf(node)],
+  ...pagedAs([node]),
 });
 
 /** Returns the zone that a node's pages are handed over into, in Linux's order. */
@@ -50,15 +52,18 @@ function nodeChange(from: Bootmem | undefined, to: Bootmem, ground: number): Fil
   return {
     ...(retires ? changeOf(ground, undefined, zoneOf(to), true, () => undefined) : { ground }),
     taken: to.taken.map(([first, end]) => [first, end] as const),
-    ...(to.end === bootmem.addressOf(to.node.start) ? {} : { last: [lastPos, lastOffset] as const }),
+    ...(to.end === bootmem.addressOf(to.node.start, bootmem.pageSizeOf(to.node))
+      ? {}
+      : { last: [lastPos, lastOffset] as const }),
     ...(retires ? { retired: true } : {}),
   };
 }
 
-function said(outcome: BootOutcome): string {
+/** Says what was answered; `page` is the size of a page. */
+function said(outcome: BootOutcome, page: number): string {
   switch (outcome.kind) {
     case 'granted':
-      return `address ${outcome.address} was granted: page ${bootmem.pageAround(outcome.address)}, byte ${outcome.address % bootmem.PAGE}`;
+      return `address ${outcome.address} was granted: page ${bootmem.pageAround(outcome.address, page)}, byte ${outcome.address % page}`;
     case 'exhausted':
       return 'it was refused';
     case 'done':
@@ -74,8 +79,10 @@ function said(outcome: BootOutcome): string {
 
 const waits = (): boolean => true;
 
+const pageOf = (boot: Boot): number => bootmem.pageSizeOf(boot[0]?.node ?? {});
+
 function permitted({ before, claims, command }: BootShot): string {
-  const right = said(placeBoot(before, command, waits).outcome);
+  const right = said(placeBoot(before, command, waits).outcome, pageOf(before));
   const misuse = bootMisuse(before, command, waits);
   if (command.kind !== 'allocate' || misuse !== undefined || claims.has('placement:linux-2.4')) return right;
   const grants = `any ${command.size} free bytes that begin at a multiple of ${command.align}`;
@@ -93,8 +100,9 @@ function placeOf({ before, command, result }: BootShot): FilmStep['at'] {
         ? result.outcome.address
         : 0
       : command.address;
-  const first = bootmem.pageAround(address);
-  const count = bootmem.pageAround(address + Math.max(1, command.size) - 1) - first + 1;
+  const page = pageOf(before);
+  const first = bootmem.pageAround(address, page);
+  const count = bootmem.pageAround(address + Math.max(1, command.size) - 1, page) - first + 1;
   const ground = before.findIndex(({ node }) => first >= node.start && first < node.end);
   return ground < 0 ? undefined : { ground, first, count: Math.min(count, MOST_FILMED) };
 }
@@ -113,7 +121,7 @@ export function shootBoot(camera: Camera, shot: BootShot): void {
       const changes = isDrawn ? after.map((state, n) => nodeChange(before[n], state, n)) : [];
       return {
         asked: askedOfBoot(command),
-        answered: result.kind === 'answer' ? said(result.outcome) : 'what is no answer',
+        answered: result.kind === 'answer' ? said(result.outcome, pageOf(before)) : 'what is no answer',
         permitted: permitted(shot),
         ...(at === undefined || !isDrawn ? {} : { at }),
         changes: changes.filter((one) => Object.keys(one).length > 1),

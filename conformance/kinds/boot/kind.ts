@@ -14,8 +14,8 @@ import type { Clause } from '../../../protocol/index.ts';
 import type { Hello } from '../../judge/subject.ts';
 import type { Kind } from '../../judge/kind.ts';
 
-const nodeText = ({ end, map, start }: BootCase['nodes'][number]): string =>
-  `pages ${start} to ${end - 1}, its map from page ${map} on`;
+const nodeText = ({ end, map, pageSize, start }: BootCase['nodes'][number]): string =>
+  `pages ${start} to ${end - 1}${pageSize === undefined ? '' : ` of ${pageSize} bytes`}, its map from page ${map} on`;
 
 /** No answer tells what granted memory holds, and misuse is sent only to those that say they detect it. */
 const notObservable = ({ features }: Hello): readonly Clause[] =>

@@ -1,5 +1,5 @@
 /** What the judge asks of boot memory, in this process or behind a pipe. */
-import { encodeBootInit, encodeBootRun, parseBootResult } from './wire.ts';
+import { encodeBootInit, encodeBootRun, pagedAs, parseBootResult } from './wire.ts';
 import { malformed, parsed } from '../../wire/fields.ts';
 import { parseOpening, parseRanText } from '../../wire/reply.ts';
 import { requestLimit } from '../../wire/limits.ts';
@@ -38,13 +38,18 @@ function oneResult(reply: unknown): Parsed<string> {
 
 /** Returns boot memory behind a pipe. */
 const pipedBoot = (subject: PipedSubject): BootPort => ({
-  open: (nodes) =>
-    subject.ask({
+  open: (nodes) => {
+    const { pageSize } = pagedAs(nodes);
+    if (pageSize !== undefined && !subject.hello.features.has('boot:page-size')) {
+      return { kind: 'unsupported', why: `pages have ${pageSize} bytes, and it lacks the feature boot:page-size` };
+    }
+    return subject.ask({
       what: 'init',
       encode: (id) => encodeBootInit(id, nodes),
       parse: parseOpening,
       limit: requestLimit(subject.limits, 0),
-    }),
+    });
+  },
   run: async (command, mapPages) => {
     const token = await subject.ask({
       what: 'run',

@@ -3,21 +3,22 @@ import { show } from '../../show.ts';
 import { z } from 'zod';
 import { areNodes } from '../../../spec/index.ts';
 import { badCase } from '../../judge/kind.ts';
-import { bootToken, parseBootToken } from './wire.ts';
+import { bootInit, bootToken, parseBootToken } from './wire.ts';
 import { pfn } from '../../unit.ts';
 import type { BadCase } from '../../judge/kind.ts';
 import type { BootCase } from './case.ts';
+import type { BootInit } from './wire.ts';
 import type { BootCommand, BootNode } from '../../../protocol/index.ts';
 
 /** A case of boot memory as it is saved. */
 export interface SavedBootCase {
-  readonly init: { readonly boot: readonly (readonly [start: number, end: number, map: number])[] };
+  readonly init: BootInit;
   readonly run: string;
 }
 
 /** Returns a case as it is saved. */
 export const saveBoot = ({ nodes, script }: BootCase): SavedBootCase => ({
-  init: { boot: nodes.map(({ end, map, start }) => [start, end, map] as const) },
+  init: bootInit(nodes),
   run: script.map(bootToken).join(' '),
 });
 
@@ -27,7 +28,7 @@ const page = z
   .min(0)
   .max(2 ** 40);
 const saved = z.object({
-  init: z.object({ boot: z.array(z.tuple([page, page, page])).min(1) }),
+  init: z.object({ boot: z.array(z.tuple([page, page, page])).min(1), pageSize: z.int().min(1).optional() }),
   run: z.string(),
 });
 const isOurs = z.object({ init: z.object({ boot: z.unknown().refine((boot) => boot !== undefined) }) });
@@ -55,12 +56,17 @@ export function parseBootCase(value: unknown): BootCase | BadCase | undefined {
     const issue = read.error.issues[0];
     return badCase(`${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not a case'}`);
   }
+  const { pageSize } = read.data.init;
   const nodes = read.data.init.boot.map(([start, end, map]): BootNode => ({
     start: pfn(start),
     end: pfn(end),
     map: pfn(map),
+    ...(pageSize === undefined ? {} : { pageSize }),
   }));
-  if (!areNodes(nodes)) return badCase('init.boot: the nodes overlap, are empty, or have no room for their maps');
+  if (!areNodes(nodes))
+    return badCase(
+      'init.boot: the nodes overlap, are empty, or have no room for their maps, or a page has no such size',
+    );
   if (nodes.some(({ end, start }) => end - start > MOST_PAGES)) {
     return badCase(`init.boot: a node has more than ${MOST_PAGES} pages`);
   }

@@ -10,6 +10,7 @@ export const BOOT_SIGHTS = [
   'warned',
   'retired',
   'rejected',
+  'pages of another size',
   'boot memory compared',
   'zone compared',
   'invariants held',

@@ -35,12 +35,18 @@ function* fewerPages({ nodes, script }: BootCase): Generator<BootCase> {
     for (let size = 1; size < pages; size = size < 8 ? size + 1 : 2 * size) {
       const end = pfn(node.start + size);
       for (const map of new Set([Math.min(node.map, end - 1), node.start])) {
-        const cut: BootNode = { start: node.start, end, map: pfn(map) };
+        const cut: BootNode = { ...node, end, map: pfn(map) };
         const smaller = nodes.map((one, n) => (n === at ? cut : one));
         if (areNodes(smaller)) yield { nodes: smaller, script };
       }
     }
   }
+}
+
+/** With pages of the usual size, if they have another. */
+function* usualPages({ nodes, script }: BootCase): Generator<BootCase> {
+  const usual = nodes.map(({ end, map, start }): BootNode => ({ start, end, map }));
+  if (nodes.some(({ pageSize }) => pageSize !== undefined) && areNodes(usual)) yield { nodes: usual, script };
 }
 
 /** With one number of one command made simpler: the goal, the alignment, or the size. */
@@ -60,4 +66,4 @@ function* plainerCommands(command: BootCommand): Generator<BootCommand> {
 }
 
 /** Returns the ways to make a case simpler. */
-export const simplerBoot = (): readonly Pass<BootCase>[] => [fewerNodes, fewerPages, plainer];
+export const simplerBoot = (): readonly Pass<BootCase>[] => [usualPages, fewerNodes, fewerPages, plainer];

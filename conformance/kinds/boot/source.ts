@@ -2,22 +2,30 @@
 import { generateBoot } from './generate.ts';
 import type { BootCase } from './case.ts';
 import type { BootCoverage, BootSight } from './sights.ts';
+import type { Feature } from '../../judge/subject.ts';
 import type { Source, Sweep } from '../../judge/kind.ts';
 
 const MUST: readonly BootSight[] = ['boot memory ready', 'granted', 'exhausted', 'done', 'warned', 'retired'];
+
+/** What a run must have seen besides, if the subject has a feature. */
+const MORE: readonly (readonly [feature: Feature, sight: BootSight])[] = [
+  ['boot:misuse', 'rejected'],
+  ['boot:page-size', 'pages of another size'],
+];
 
 /** The most operations of a case: each of them is a request of its own. */
 const MOST_OPERATIONS = 40;
 
 /** Returns the cases that a sweep draws, one after the other. */
 export function bootSource({ hello, operations, seed }: Sweep): Source<BootCase> {
-  const at = (nth: number): BootCase => generateBoot(seed, nth, Math.min(operations, MOST_OPERATIONS));
+  const at = (nth: number): BootCase =>
+    generateBoot(seed, nth, Math.min(operations, MOST_OPERATIONS), hello.features.has('boot:page-size'));
   return {
     draw: at,
     at,
     learn: () => undefined,
     unseen: ({ counts }: BootCoverage) => {
-      const must = hello.features.has('boot:misuse') ? [...MUST, 'rejected' as const] : MUST;
+      const must = [...MUST, ...MORE.filter(([feature]) => hello.features.has(feature)).map(([, sight]) => sight)];
       return must.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 }));
     },
   };

@@ -1,7 +1,7 @@
 /** Boot memory on the wire and in files: a token for each command, a token for each result. */
 import { bootRejected, BOOT_CLAUSE_OF } from '../../../spec/boot/misuse.ts';
 import { byteAddress, pfn } from '../../unit.ts';
-import type { BootCommand, BootMisuse, BootNode, BootOutcome, Pfn } from '../../../protocol/index.ts';
+import type { BootCommand, BootMisuse, BootNode, BootOutcome, Paged, Pfn } from '../../../protocol/index.ts';
 
 /** What came back for one command; `frames` are those that a retirement handed over, in its order. */
 export type BootResult =
@@ -10,8 +10,25 @@ export type BootResult =
 
 const isMisuse = (name: string): name is BootMisuse => Object.hasOwn(BOOT_CLAUSE_OF, name);
 
+/** Nodes as an init and a saved case have them. */
+export interface BootInit extends Paged {
+  readonly boot: readonly (readonly [start: number, end: number, map: number])[];
+}
+
+/** Returns the size of the pages of nodes, as an init has it: nothing if it is 4,096 bytes. */
+export const pagedAs = (nodes: readonly BootNode[]): Paged => {
+  const pageSize = nodes[0]?.pageSize;
+  return pageSize === undefined ? {} : { pageSize };
+};
+
+/** Returns nodes as an init has them. */
+export const bootInit = (nodes: readonly BootNode[]): BootInit => ({
+  boot: nodes.map(({ end, map, start }) => [start, end, map] as const),
+  ...pagedAs(nodes),
+});
+
 export const encodeBootInit = (id: number, nodes: readonly BootNode[]): string =>
-  `{"id":${id},"init":{"boot":[${nodes.map(({ end, map, start }) => `[${start},${end},${map}]`).join(',')}]}}`;
+  JSON.stringify({ id, init: bootInit(nodes) });
 
 export const encodeBootRun = (id: number, command: BootCommand): string => `{"id":${id},"run":"${bootToken(command)}"}`;
 

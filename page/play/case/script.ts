@@ -73,8 +73,8 @@ function machineOf(value: unknown): Machine | undefined {
 function beginOf(init: unknown): Begin | string {
   if (fieldOf(init, 'boot') !== undefined) {
     const nodes = nodesOf(fieldOf(init, 'boot'));
-    return nodes === undefined
-      ? `init.boot is no list of [first page, page after the last, page of the bitmap] of nodes that are apart and have at most ${MOST_FRAMES} pages`
+    return nodes === undefined || fieldOf(init, 'pageSize') !== undefined
+      ? `init.boot is no list of [first page, page after the last, page of the bitmap] of nodes that are apart and have at most ${MOST_FRAMES} pages of 4096 bytes`
       : { of: 'boot', nodes };
   }
   const machine = machineOf(fieldOf(init, 'machine'));

@@ -86,6 +86,8 @@ test('nodes are written as the protocol shows them', () => {
     { start: pfn(70), end: pfn(101), map: pfn(70) },
   ];
   expect(encodeBootInit(1, nodes)).toBe('{"id":1,"init":{"boot":[[0,64,4],[70,101,70]]}}');
+  const large = nodes.map((node) => ({ ...node, pageSize: 8192 }));
+  expect(encodeBootInit(1, large)).toBe('{"id":1,"init":{"boot":[[0,64,4],[70,101,70]],"pageSize":8192}}');
 });
 
 test('BOOT-15 · generated cases are of nodes that can be, the same for the same seed, and are saved and read again', () => {
@@ -96,6 +98,26 @@ test('BOOT-15 · generated cases are of nodes that can be, the same for the same
     expect(parseBootCase(JSON.parse(JSON.stringify(saveBoot(of))))).toEqual(of);
   }
   expect(generateBoot(2, 0, 20)).not.toEqual(generateBoot(1, 0, 20));
+});
+
+test('BOOT-15 · pages of another size: half of the cases, saved and read again; the others are as without them', () => {
+  const sizes = new Map<number | undefined, number>();
+  for (let n = 0; n < 200; n++) {
+    const of = generateBoot(1, n, 20, true);
+    const [{ pageSize } = { pageSize: 0 }] = of.nodes;
+    sizes.set(pageSize, (sizes.get(pageSize) ?? 0) + 1);
+    expect(areNodes(of.nodes)).toBe(true);
+    expect(parseBootCase(JSON.parse(JSON.stringify(saveBoot(of))))).toEqual(of);
+    if (pageSize === undefined) expect(of).toEqual(generateBoot(1, n, 20));
+  }
+  expect([...sizes.keys()].toSorted()).toEqual([1024, 16384, 8192, undefined]);
+  expect(Math.min(...sizes.values())).toBeGreaterThan(15);
+});
+
+test('a page of a size that there is not is no case', () => {
+  for (const pageSize of [0, 512, 5000, 2 ** 21, '8192', null]) {
+    expect(parseBootCase({ init: { boot: [[0, 8, 0]], pageSize }, run: '' })).toMatchObject({ kind: 'bad-case' });
+  }
 });
 
 test.each([
