@@ -71,7 +71,24 @@ export function linearize<State>(
   start: State,
   history: History,
   until?: number,
-): Linearized<State> {
+): Linearized<State>;
+
+/** Does the same unless a round would follow more than `mostOrders`: then nothing is known of the history. */
+export function linearize<State>(
+  object: Sequential<State>,
+  start: State,
+  history: History,
+  until: number | undefined,
+  mostOrders: number,
+): Linearized<State> | 'undecided';
+
+export function linearize<State>(
+  object: Sequential<State>,
+  start: State,
+  history: History,
+  until?: number,
+  mostOrders = Infinity,
+): Linearized<State> | 'undecided' {
   const end = until ?? Infinity;
   const processors = byProcessor(history.filter(({ invoked }) => invoked <= end));
   const answered = processors.map((calls) => calls.filter(({ returned }) => returned <= end).length);
@@ -96,6 +113,7 @@ export function linearize<State>(
     );
     if (next.length === 0) break;
     reached = distinct(object, next);
+    if (reached.length > mostOrders) return 'undecided';
   }
   return refutedAfter(object, processors, reached, most);
 }
