@@ -97,11 +97,11 @@ export async function carryOut(
   return { judgement: together(hello(), 0, [judged]), start, command, flags, otherwise: of };
 }
 
-/** Steps are shown unasked of a case of at most so many operations, if every one of them was answered. */
+/** Steps are shown unasked of a case of at most so many operations, if every one of them was answered and chance decides nothing. */
 const SHORT = 16;
 
 function isShort({ judgement, otherwise: of }: Scene): boolean {
-  if (of === undefined || of.before.length > 0) return false;
+  if (of === undefined || of.before.length > 0 || of.kind.tries !== undefined) return false;
   const isAnswered = judgement.verdict === 'conforms' || judgement.verdict === 'diverges';
   return isAnswered && of.kind.length(of.case) <= SHORT;
 }

@@ -5,15 +5,28 @@ import { anyKind } from './kind.ts';
 import { namesOf } from './search/search.ts';
 import { shrink } from './shrink/shrink.ts';
 import { standsFor } from './finding.ts';
-import type { AnyKind, Source, Sweep } from './kind.ts';
+import type { AnyKind, Kind, Source, Sweep } from './kind.ts';
 import type { Budget } from './budget.ts';
 import type { Failure } from './subject.ts';
 import type { Finding } from './finding.ts';
 import type { Found } from './search/search.ts';
-import type { KindJudgement, Settled } from './judgement.ts';
+import type { KindJudgement, Replayable, Settled } from './judgement.ts';
 import type { Options } from './options.ts';
 import type { Runner } from './runner.ts';
 import type { VerdictName } from './verdict.ts';
+
+/** Returns a finding's case, and those before it, saved and read again; undefined if they cannot be read. */
+function readAgain<F extends object>(
+  kind: Pick<Kind<object, object, F>, 'save' | 'parse'>,
+  finding: Replayable<F>,
+): Replayable<F> | undefined {
+  const [of, ...before] = [finding.case, ...finding.before].map((one) => {
+    const read = kind.parse(JSON.parse(JSON.stringify(kind.save(one))));
+    return read === undefined || 'why' in read ? undefined : read;
+  });
+  const known = before.filter((one) => one !== undefined);
+  return of === undefined || known.length < before.length ? undefined : { case: of, before: known };
+}
 
 /** Reports whether a finding's case, saved and read again, shows the same once more. */
 async function replaysAgain<P extends object, C extends object, F extends C>(
@@ -21,14 +34,9 @@ async function replaysAgain<P extends object, C extends object, F extends C>(
   finding: Finding<F>,
   budget: Budget,
 ): Promise<boolean> {
-  const { kind } = runner;
-  const [of, ...before] = [finding.case, ...finding.before].map((one) => {
-    const read = kind.parse(JSON.parse(JSON.stringify(kind.save(one))));
-    return read === undefined || 'why' in read ? undefined : read;
-  });
-  if (of === undefined || before.includes(undefined)) return false;
-  const known = before.filter((one) => one !== undefined);
-  const again = await runner.again(of, known, 1, budget);
+  const read = readAgain(runner.kind, finding);
+  if (read === undefined) return false;
+  const again = await runner.again(read.case, read.before, 1, budget);
   return again !== undefined && standsFor(again, finding) && standsFor(finding, again);
 }
 
@@ -61,6 +69,17 @@ async function lookOnce<P extends object, C extends object, F extends C>(
   return { replays: after.wasStopped() ? undefined : replays, without: [...without] };
 }
 
+/** Counts how often a shortened case, saved and read again, goes wrong, of a kind whose cases chance decides too. */
+async function lookOften<P extends object, C extends object, F extends C>(
+  runner: Runner<P, C, F>,
+  finding: Finding<F>,
+  { after }: Conclusion,
+): Promise<Pick<Settled<F>, 'replays' | 'without' | 'recurs'>> {
+  const read = readAgain(runner.kind, finding);
+  const recurs = read === undefined ? { wrong: 0, tried: 0 } : await runner.count(read, after);
+  return { replays: recurs.wrong > 0, without: [...runner.without], recurs };
+}
+
 /** Returns what a finding is worth: as short as it can be made within a time, and whether it replays. */
 async function settle<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
@@ -70,15 +89,20 @@ async function settle<P extends object, C extends object, F extends C>(
   seconds: number,
 ): Promise<Settled<F>> {
   const { after, shrinks, sweep } = conclusion;
-  if (!reproduced || after.wasStopped()) {
-    const replays = after.wasStopped() ? undefined : false;
-    return { at, finding, shortened: 'no', replays, without: [...without] };
-  }
+  const asItIs = { at, shortened: 'no', without: [...without] } as const;
+  if (after.wasStopped()) return { ...asItIs, finding, replays: undefined };
   runner.without = without;
+  if (!reproduced) {
+    const looked = runner.tries > 1 ? await lookOften(runner, finding, conclusion) : { replays: false };
+    return { ...asItIs, finding, ...looked };
+  }
   const time = after.share(Math.max(0, seconds));
   const short = shrinks ? await shrink(runner, finding, sweep, time) : { finding, shortened: 'no' as const };
-  if (after.wasStopped()) return { at, ...short, replays: undefined, without: [...without] };
-  return { at, ...short, ...(await lookOnce(runner, short.finding, without, conclusion)) };
+  if (after.wasStopped()) return { ...asItIs, ...short, replays: undefined };
+  const looked = await (runner.tries > 1
+    ? lookOften(runner, short.finding, conclusion)
+    : lookOnce(runner, short.finding, without, conclusion));
+  return { at, ...short, ...looked };
 }
 
 /** What was found, and what it is called. */
@@ -100,7 +124,9 @@ async function settleAll<P extends object, C extends object, F extends C>(
     const settled = await settle(runner, found.finding, found, conclusion, seconds);
     const { what } = settled.finding;
     const unsure = what.kind === 'crash' ? 'flaky-crash' : 'nondeterministic';
-    charges.push({ ...settled, verdict: found.reproduced || found.interrupted ? VERDICT_OF[what.kind] : unsure });
+    // Where chance decides too, answers that cannot be right are no less wrong if they do not come again.
+    const isSure = found.reproduced || found.interrupted || (runner.tries > 1 && what.kind === 'refuted');
+    charges.push({ ...settled, verdict: isSure ? VERDICT_OF[what.kind] : unsure });
   }
   const worst = worstOf(charges.map(({ verdict }) => verdict));
   const first = charges.findIndex(({ verdict }) => verdict === worst);

@@ -26,6 +26,12 @@ export interface Finding<F> {
   readonly moment: Moment | undefined;
 }
 
+/** How often a case was tried, and how often it went wrong. */
+export interface Recurrence {
+  readonly tried: number;
+  readonly wrong: number;
+}
+
 /** Returns a finding: a clause refuted by the last operation done, or by what is seen after it. */
 export const refutedBy = <F>(counterexample: Counterexample, at: F, moment?: Moment): Finding<F> => ({
   what: { kind: 'refuted', counterexample },

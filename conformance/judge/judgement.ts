@@ -3,7 +3,7 @@ import type { AnyKind, Source } from './kind.ts';
 import type { Claims } from '../../protocol/index.ts';
 import type { Coverage, Unseen } from './coverage.ts';
 import type { Failure, Hello } from './subject.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Recurrence } from './finding.ts';
 import type { Held } from './report/expected/held.ts';
 import type { Shortened } from './shrink/shrink.ts';
 import type { VerdictName } from './verdict.ts';
@@ -19,6 +19,8 @@ export interface Settled<F extends object = object> {
   readonly replays: boolean | undefined;
   /** What must not be judged for the case to show that, because it is refuted before. */
   readonly without: readonly string[];
+  /** How often the case went wrong, of a kind whose cases chance decides too. */
+  readonly recurs?: Recurrence;
 }
 
 /** What a run came to on one kind. */
@@ -37,6 +39,8 @@ export interface KindJudgement<F extends object = object> {
   readonly replays: boolean | undefined;
   /** What must not be judged for the case to show that, because it is refuted before. */
   readonly without: readonly string[];
+  /** How often the case went wrong, of a kind whose cases chance decides too. */
+  readonly recurs?: Recurrence;
   /** What else went wrong, if the search went on: one of each clause, and of each kind of silence. */
   readonly others: readonly Settled<F>[];
   readonly failure: Failure | undefined;

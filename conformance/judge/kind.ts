@@ -77,7 +77,7 @@ export interface Kind<P extends object, C extends object, F extends C = C> {
   /** What it is called in a report. */
   readonly title: string;
   /** The feature that a hello must have; undefined if every hello offers this kind. */
-  readonly feature: Feature | undefined;
+  readonly feature: Feature | 'threads:N' | undefined;
   /** All that is worth seeing, in the order of reports. */
   readonly sights: readonly string[];
   /** Claims that are judged on this kind. */
@@ -86,6 +86,8 @@ export interface Kind<P extends object, C extends object, F extends C = C> {
   readonly contradiction?: (claims: Claims) => string | undefined;
   /** Returns the clauses of these claims that nothing of what a subject shows could refute. */
   readonly notObservable?: (hello: Hello, claims: Claims, coverage: Coverage) => readonly Clause[];
+  /** How often a case is carried out before it is said to be right, if chance decides too: once if it is left out. */
+  readonly tries?: number;
   /** Returns what to ask, or undefined if the subject does not offer this kind. */
   connect(subject: Subject): P | undefined;
   /** Returns the cases of a search. */

@@ -7,7 +7,7 @@ import type { Budget } from './budget.ts';
 import type { Camera } from './film/camera.ts';
 import type { Claims } from '../../protocol/index.ts';
 import type { Failure, Hello, Start, Subject } from './subject.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Recurrence } from './finding.ts';
 import type { How, Kind } from './kind.ts';
 
 /** What a started subject is judged by, and what it is not. */
@@ -79,6 +79,11 @@ export class Runner<P extends object, C extends object, F extends C> {
     return this.#port !== undefined;
   }
 
+  /** How often a case is tried before it is said to be right. */
+  get tries(): number {
+    return this.kind.tries ?? 1;
+  }
+
   get isLive(): boolean {
     return this.#subject?.kind === 'live';
   }
@@ -114,10 +119,33 @@ export class Runner<P extends object, C extends object, F extends C> {
     return { kind: 'protocol-error', how: 'started again, it introduces itself differently', stderr: '' };
   }
 
-  /** Carries out a case on the subject that is alive, or on a new one. One that did not answer is not used again. */
-  async run(of: C, how: Omit<How<F>, 'hello' | 'claims' | 'without'>): Promise<Finding<F> | undefined> {
-    const port = this.#port ?? (await this.#fresh());
-    return this.#carryOut(port, of, { hello: this.hello, claims: this.claims, without: this.without, ...how });
+  /**
+   * Carries out a case on the subject that is alive, or on a new one; so many times if nothing goes wrong before. One that did not
+   * answer is not used again.
+   */
+  async run(of: C, how: Omit<How<F>, 'hello' | 'claims' | 'without'>, tries = 1): Promise<Finding<F> | undefined> {
+    const { claims, hello, without } = this;
+    for (let tried = 0; tried < tries; tried++) {
+      if (tried > 0 && (await how.budget.look())) return undefined;
+      const port = this.#port ?? (await this.#fresh());
+      const found = await this.#carryOut(port, of, { hello, claims, without, ...how });
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Carries out the case of a finding as often as its kind has it tried, and counts how often that goes wrong. */
+  async count({ before, case: of }: Pick<Finding<F>, 'case' | 'before'>, budget: Budget): Promise<Recurrence> {
+    let [tried, wrong] = [0, 0];
+    const coverage = new Coverage(this.kind.sights);
+    for (; tried < this.tries && !(await budget.look()); tried++) {
+      const isFresh = before.length > 0 || !this.isOpen;
+      const found = isFresh
+        ? await this.again(of, before, 1, budget, coverage, undefined, 1)
+        : await this.run(of, { coverage, grain: 1, budget });
+      if (found !== undefined) wrong++;
+    }
+    return { tried, wrong };
   }
 
   async #carryOut(port: P | Failure, of: C, how: How<F>): Promise<Finding<F> | undefined> {
@@ -130,7 +158,8 @@ export class Runner<P extends object, C extends object, F extends C> {
 
   /**
    * Carries out a case on a subject that has seen nothing but the cases before it, as a replay does. In what is found, the
-   * cases before are fixed too. The camera takes down the case itself.
+   * cases before are fixed too. The camera takes down the case itself. If chance decides whether a case goes wrong, it is tried
+   * as often as its kind says.
    */
   async again(
     of: C,
@@ -139,6 +168,7 @@ export class Runner<P extends object, C extends object, F extends C> {
     budget: Budget,
     coverage: Coverage = new Coverage(this.kind.sights),
     camera?: Camera,
+    tries: number = this.tries,
   ): Promise<Finding<F> | undefined> {
     const port = await this.#fresh();
     const earlier: F[] = [];
@@ -152,7 +182,9 @@ export class Runner<P extends object, C extends object, F extends C> {
       if (!this.isOpen) return undefined;
       if (await budget.look()) return undefined;
     }
-    return undefined;
+    if (tries < 2) return undefined;
+    const found = await this.run(of, { coverage, grain, budget, camera }, tries - 1);
+    return found === undefined ? undefined : { ...found, before: earlier.slice(0, before.length) };
   }
 }
 

@@ -58,8 +58,9 @@ function settledIn(
     const found = findingIn(kind, record);
     if (typeof found === 'string') return found;
     if (found === undefined) continue;
-    const { at, replays, shortened, without = [] } = found.record;
-    all.push({ at, finding: found.finding, shortened, replays, without, verdict: record.verdict });
+    const { at, recurs, replays, shortened, without = [] } = found.record;
+    const again = recurs === undefined ? {} : { recurs: { wrong: recurs[0], tried: recurs[1] } };
+    all.push({ at, finding: found.finding, shortened, replays, without, ...again, verdict: record.verdict });
   }
   return all.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
 }

@@ -51,6 +51,7 @@ export interface FoundRecord extends WrongRecord {
   readonly shortened: 'fully' | 'partly' | 'no';
   readonly replays: boolean;
   readonly without?: readonly string[] | undefined;
+  readonly recurs?: readonly [wrong: number, tried: number] | undefined;
 }
 
 const found: z.ZodType<FoundRecord> = z.object({
@@ -65,6 +66,7 @@ const found: z.ZodType<FoundRecord> = z.object({
   shortened: z.enum(['fully', 'partly', 'no']),
   replays: z.boolean(),
   without: words.optional(),
+  recurs: z.tuple([count, count]).optional(),
 });
 
 /** What a part came to on one kind. */

@@ -15,7 +15,7 @@ function outcomeOf(judged: KindJudgement): object {
 }
 
 /** Returns something that was found. */
-function findingOf(kind: AnyKind, { at, finding, replays, shortened, without }: Settled): object {
+function findingOf(kind: AnyKind, { at, finding, recurs, replays, shortened, without }: Settled): object {
   const { moment, what } = finding;
   const refuted = what.kind === 'refuted' ? what.counterexample : undefined;
   return {
@@ -31,6 +31,7 @@ function findingOf(kind: AnyKind, { at, finding, replays, shortened, without }: 
     ...(at === undefined ? {} : { at }),
     shortened,
     replays: replays === true,
+    ...(recurs === undefined ? {} : { recurs: [recurs.wrong, recurs.tried] }),
     ...(without.length === 0 ? {} : { without }),
   };
 }

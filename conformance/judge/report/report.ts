@@ -74,9 +74,15 @@ const UNSURE = {
   gone: 'replayed operation by operation, it did not go wrong in the same way again',
 } as const;
 
+/** Says how often a case went wrong again, if chance decides that too; else, that it did not. */
+function unsure({ recurs, replays }: Settled, look: Look): readonly string[] {
+  if (recurs !== undefined) return ['', `tried ${recurs.tried} times more, it went wrong ${recurs.wrong} times`];
+  return replays === true ? [] : ['', look.warn(UNSURE[replays === undefined ? 'stopped' : 'gone'])];
+}
+
 /** Returns an argument by contradiction: the clause, the two facts, the case, pictures, and the line that replays it. */
 function argue({ kind }: KindJudgement, settled: Settled, target: readonly string[], look: Look): readonly string[] {
-  const { finding, replays, shortened } = settled;
+  const { finding, shortened } = settled;
   const { before, moment, what } = finding;
   const at = moment === undefined ? [] : [`      at operation ${kind.length(finding.case)}: ${moment.asked}`];
   const head = what.kind === 'refuted' ? refutation(what.counterexample, look) : failureLines(what, look, ...at);
@@ -94,7 +100,7 @@ function argue({ kind }: KindJudgement, settled: Settled, target: readonly strin
     ...(pictures.length > 0 ? [''] : []),
     look.strong('replay it'),
     indent(replayLine(kind, finding, target, settled.without)),
-    ...(replays === true ? [] : ['', look.warn(UNSURE[replays === undefined ? 'stopped' : 'gone'])]),
+    ...unsure(settled, look),
   ];
 }
 
@@ -138,8 +144,10 @@ function weighed(verdict: VerdictName, { bad, good, warn }: Look): string {
 }
 
 /** Returns all that was found on one kind, what weighs most first. */
-export function foundBy({ at, finding, others, replays, shortened, without }: KindJudgement): readonly Settled[] {
-  return finding === undefined ? [] : [{ at, finding, shortened, replays, without }, ...others];
+export function foundBy(judged: KindJudgement): readonly Settled[] {
+  const { at, finding, others, recurs, replays, shortened, without } = judged;
+  const again = recurs === undefined ? {} : { recurs };
+  return finding === undefined ? [] : [{ at, finding, shortened, replays, without, ...again }, ...others];
 }
 
 /** Says how many things were found, if it is more than one. */
