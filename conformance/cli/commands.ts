@@ -176,7 +176,7 @@ function withMutate(root: Command): void {
 export function withJudge(root: Command): void {
   withSearch(withCommon(root.command('check')))
     .description(
-      'search for a case in which an allocator does what it must not, in every kind that it offers: buddy system, boot memory, machines; without a command: the reference',
+      'search for a case in which an allocator does what it must not, in every kind that it offers: buddy system, boot memory, machines, several threads; without a command: the reference',
     )
     .argument('[command...]', 'starts the harness; after --')
     .addHelpText('after', EXAMPLES)

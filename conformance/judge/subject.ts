@@ -17,7 +17,9 @@ export type Feature =
   | 'boot:misuse'
   | 'boot:page-size'
   | 'machine'
-  | 'observe:zones';
+  | 'observe:zones'
+  /** Scripts of several threads at once, as many as that. */
+  | `threads:${number}`;
 
 /** What a subject says of itself before anything is asked of it. */
 export interface Hello {

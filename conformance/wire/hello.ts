@@ -32,7 +32,10 @@ const CLAIMS: Readonly<Record<Claim, true>> = {
   'misuse:internal': true,
 };
 
-const FEATURES: Readonly<Record<Feature, true>> = {
+/** How many threads a harness runs at once: 2 to 64. */
+const THREADS = /^threads:(?:[2-9]|[1-5]\d|6[0-4])$/u;
+
+const FEATURES: Readonly<Record<Exclude<Feature, `threads:${number}`>, true>> = {
   'observe:free-count': true,
   'observe:free-blocks': true,
   'observe:free-lists': true,
@@ -51,7 +54,7 @@ const FEATURES: Readonly<Record<Feature, true>> = {
 };
 
 const isClaim = (name: string): name is Claim => Object.hasOwn(CLAIMS, name);
-const isFeature = (name: string): name is Feature => Object.hasOwn(FEATURES, name);
+const isFeature = (name: string): name is Feature => Object.hasOwn(FEATURES, name) || THREADS.test(name);
 
 export type Greeting =
   { readonly kind: 'hello'; readonly hello: Hello } | { readonly kind: 'refuse'; readonly why: string };

@@ -12,7 +12,7 @@ import type { Finding } from '../../../judge/finding.ts';
 import type { PipedBuddy } from '../port.ts';
 
 /** Returns the frames that a subject hands out, found by asking for single frames until it refuses. */
-async function probe(buddy: PipedBuddy, { base, pages }: Shape): Promise<readonly Run[] | Failure> {
+export async function probe(buddy: PipedBuddy, { base, pages }: Shape): Promise<readonly Run[] | Failure> {
   const granted = new Array<boolean>(pages).fill(false);
   const batch = Math.min(buddy.hello.maxBatch, pages + 1);
   const operations = Array.from({ length: batch }, (): Operation => ({ kind: 'allocate', order: order(0) }));

@@ -1,0 +1,156 @@
+/** One case of several threads as the specification sees it: the history of all their calls must have an order. */
+import { linearize, permissive, smallestRefuted, startPlaced } from '../../../spec/index.ts';
+import { counted } from '../../show.ts';
+import { answered, refuteNothing } from '../buddy/tell/answers.ts';
+import type { Arena, Block, Call, Claims, Command, Counterexample, History, Outcome } from '../../../protocol/index.ts';
+import type { Buddy } from '../../../spec/index.ts';
+import type { Result } from '../buddy/case.ts';
+import type { Round, SmpOperation, SmpScript } from './case.ts';
+import type { SmpCoverage } from './sights.ts';
+import type { Stamped, ThreadScript } from './wire.ts';
+
+/** Orders of calls that are followed at once, at most; a history that needs more is not decided. */
+const MOST_ORDERS = 4000;
+
+/** What one thread is asked, word by word, and the operation that each word is of. */
+export interface Asked {
+  readonly words: ThreadScript;
+  readonly operations: SmpScript;
+}
+
+/** What a round came to: nothing wrong; an answer that cannot be right, with the calls that show it; or nobody knows. */
+export type Weighed =
+  | { readonly kind: 'right' }
+  | { readonly kind: 'undecided' }
+  | { readonly kind: 'wrong'; readonly counterexample: Counterexample; readonly calls: History };
+
+/** A call as it is made, and its two stamps. */
+type Stamps = Pick<Call, 'processor' | 'invoked' | 'returned'>;
+
+/** Returns why an answer is none that its operation can have; undefined if it is one. @clause TAKE-2 @clause USE-3 */
+function refuteKind(command: Command, result: Result): Counterexample | undefined {
+  const mayBe = command.kind === 'allocate' ? ['granted', 'exhausted'] : ['done', 'rejected'];
+  if (mayBe.includes(result.kind)) return undefined;
+  const isFrame = result.kind === 'error' && result.error === 'no-frame' && command.kind === 'allocate';
+  const place = command.kind === 'allocate' ? `allocating order ${command.order}` : 'freeing a block';
+  const why = isFrame ? 'a block begins at a frame' : 'that is no answer to this operation';
+  return { clause: isFrame ? 'TAKE-2' : 'USE-3', place, facts: [answered(result), why] };
+}
+
+/** Takes what the threads of one case were answered, round by round, and says whether that can be right. */
+export class SmpOracle {
+  readonly #claims: Claims;
+  readonly #start: Buddy;
+  readonly #coverage: SmpCoverage;
+  readonly #blocks = new Map<number, Block>();
+  #history: Call[] = [];
+  #moments = 0;
+
+  constructor(claims: Claims, arena: Arena, coverage: SmpCoverage) {
+    this.#claims = new Set([...claims].filter((claim) => claim === 'complete' || claim === 'best-fit'));
+    this.#start = startPlaced('2.4', arena).state;
+    this.#coverage = coverage;
+  }
+
+  /** Returns what the threads of a round are asked; a free of an earlier round's allocation that was refused is left out. */
+  asks(round: Round): readonly Asked[] {
+    return round.map((script) => this.#asksOf(script)).filter(({ words }) => words.length > 0);
+  }
+
+  #asksOf(script: SmpScript): Asked {
+    const own = new Map<number, number>();
+    const pairs = script.flatMap((operation): readonly (readonly [ThreadScript[number], SmpOperation])[] => {
+      if (operation.kind === 'allocate') {
+        own.set(operation.slot, own.size);
+        return [[{ kind: 'allocate', order: operation.order }, operation]];
+      }
+      const slot = own.get(operation.slot);
+      if (slot !== undefined) return [[{ kind: 'free-slot', slot }, operation]];
+      const block = this.#blocks.get(operation.slot);
+      return block === undefined ? [] : [[{ kind: 'free-frame', ...block }, operation]];
+    });
+    return { words: pairs.map(([word]) => word), operations: pairs.map(([, operation]) => operation) };
+  }
+
+  /** Judges what a round came to. @clause SMP-1 */
+  weigh(asked: readonly Asked[], answers: readonly (readonly Stamped[])[]): Weighed {
+    const stamps = answers.flat().flatMap(({ after, before }) => [before, after]);
+    const moments = new Map(stamps.toSorted((one, other) => one - other).map((stamp, n) => [stamp, this.#moments + n]));
+    this.#moments += stamps.length;
+    for (const [processor, { operations }] of asked.entries()) {
+      for (const [n, { after, before, result }] of (answers[processor] ?? []).entries()) {
+        const operation = operations[n];
+        const at = { processor, invoked: moments.get(before) ?? 0, returned: moments.get(after) ?? 0 };
+        const wrong = operation === undefined ? undefined : this.#take(operation, result, at);
+        if (wrong !== undefined) return { kind: 'wrong', counterexample: wrong, calls: [] };
+      }
+    }
+    this.#countRound(asked, moments.size);
+    return this.#order();
+  }
+
+  /** Takes one answer. */
+  #take(operation: SmpOperation, result: Result, at: Stamps): Counterexample | undefined {
+    const { slot } = operation;
+    const command = this.#commandOf(operation);
+    if (command === undefined) {
+      return result.kind === 'done' ? undefined : refuteNothing({ kind: 'free-slot', slot }, result);
+    }
+    const wrong = refuteKind(command, result);
+    if (wrong !== undefined || result.kind === 'error' || result.kind === 'nonsense') return wrong;
+    if (command.kind === 'allocate' && result.kind === 'granted') {
+      this.#blocks.set(slot, { head: result.head, order: command.order });
+    }
+    this.#history.push({ ...at, command, outcome: result });
+    this.#count(result);
+    return undefined;
+  }
+
+  /** Returns what an operation asked; undefined if it freed what was refused. */
+  #commandOf(operation: SmpOperation): Extract<Command, { kind: 'allocate' | 'free' }> | undefined {
+    if (operation.kind === 'allocate') return { kind: 'allocate', order: operation.order };
+    const block = this.#blocks.get(operation.slot);
+    return block === undefined ? undefined : { kind: 'free', ...block };
+  }
+
+  #count(outcome: Outcome): void {
+    const { counts } = this.#coverage;
+    this.#coverage.operations++;
+    counts.call++;
+    if (outcome.kind === 'granted') counts['grant to a thread']++;
+    if (outcome.kind === 'done') counts['free by a thread']++;
+    if (outcome.kind !== 'exhausted') return;
+    counts['refusal to a thread']++;
+    this.#coverage.refusals++;
+  }
+
+  #countRound(asked: readonly Asked[], moments: number): void {
+    const { counts } = this.#coverage;
+    if (asked.length > 1) counts['threads begun together'] += asked.length;
+    const handed = asked.flatMap(({ words }) => words).filter(({ kind }) => kind === 'free-frame');
+    counts['free of what another script was granted'] += handed.length;
+    const calls = this.#history
+      .filter(({ invoked }) => invoked >= this.#moments - moments)
+      .toSorted((one, other) => one.invoked - other.invoked);
+    const isOverlapped = ({ invoked }: Call, n: number): boolean => (calls[n - 1]?.returned ?? invoked) > invoked;
+    counts['call while another was under way'] += calls.filter(isOverlapped).length;
+  }
+
+  #order(): Weighed {
+    const { counts } = this.#coverage;
+    const found = linearize(permissive(this.#claims), this.#start, this.#history, undefined, MOST_ORDERS);
+    if (found === 'undecided') {
+      counts['history undecided']++;
+      return { kind: 'undecided' };
+    }
+    if (found.kind === 'linearizable') {
+      counts['history with an order']++;
+      return { kind: 'right' };
+    }
+    const calls = smallestRefuted(this.#claims, this.#start, this.#history) ?? this.#history;
+    const smallest = linearize(permissive(this.#claims), this.#start, calls);
+    const { counterexample } = smallest.kind === 'refuted' ? smallest : found;
+    const place = `a history of ${counted(calls.length, 'call')}`;
+    return { kind: 'wrong', counterexample: { ...counterexample, place }, calls };
+  }
+}
