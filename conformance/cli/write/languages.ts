@@ -23,7 +23,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     name: 'c',
     folder: 'c',
-    files: ['oracle.h', 'attach.c', 'example/buddy24.h', 'example/buddy26.h'],
+    files: ['oracle.h', 'attach.c', 'threads.h', 'example/buddy24.h', 'example/buddy26.h'],
     build: 'cc -O2 -std=c99 -o judged attach.c',
     start: './judged',
   },

@@ -3,7 +3,8 @@
  *
  *     cc -O2 -std=c99 -o judged attach.c && npx buddy-oracle check -- ./judged
  *
- * With -DLINUX_26 it is Linux 2.6's algorithm. The example's header came from `npx buddy-oracle emit c`.
+ * With -DLINUX_26 it is Linux 2.6's algorithm, with -DTHREADS -pthread several threads use it under a lock. The example's header
+ * came from `npx buddy-oracle emit c`.
  */
 #include "oracle.h"
 #ifdef LINUX_26
@@ -16,6 +17,16 @@
 #define NAME "buddy24.h"
 #define CLAIMS "complete best-fit placement:linux-2.4 capacity "
 #define FEATURES "observe:free-count observe:free-blocks observe:free-lists observe:pair-bits"
+#endif
+
+#ifdef THREADS
+#include "threads.h"
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static void lock(void) { pthread_mutex_lock(&mutex); }
+static void unlock(void) { pthread_mutex_unlock(&mutex); }
+#else
+static void lock(void) {}
+static void unlock(void) {}
 #endif
 
 static buddy_zone zone;
@@ -59,9 +70,21 @@ static oracle_answer answer(buddy_outcome outcome)
     return oracle_error(buddy_misuse_name(outcome.misuse), NULL);
 }
 
-static oracle_answer allocate(unsigned order) { return answer(buddy_allocate(&zone, (int32_t)order)); }
+static oracle_answer allocate(unsigned order)
+{
+    lock();
+    const buddy_outcome outcome = buddy_allocate(&zone, (int32_t)order);
+    unlock();
+    return answer(outcome);
+}
 
-static oracle_answer release(int64_t frame, unsigned order) { return answer(buddy_free(&zone, frame, (int32_t)order)); }
+static oracle_answer release(int64_t frame, unsigned order)
+{
+    lock();
+    const buddy_outcome outcome = buddy_free(&zone, frame, (int32_t)order);
+    unlock();
+    return answer(outcome);
+}
 
 static int64_t free_count(void) { return zone.counters[0]; }
 
@@ -87,7 +110,12 @@ int main(void)
         .revision = "1",
         .claims = CLAIMS "misuse:double-free misuse:never-allocated misuse:inner-page misuse:misaligned "
                          "misuse:wrong-order misuse:out-of-range",
+#ifdef THREADS
+        .features = FEATURES " threads:4",
+        .threads = oracle_threads,
+#else
         .features = FEATURES,
+#endif
         .init = init,
         .allocate = allocate,
         .free = release,

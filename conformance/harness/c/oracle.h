@@ -66,6 +66,7 @@ typedef struct {
     oracle_answer (*free_frames)(int64_t frame, int64_t frames);            /* sized: frees what that granted */
     oracle_answer (*free_all)(const oracle_block *blocks, size_t count);    /* bulk: frees several blocks at once */
     const oracle_words *boot, *machine; /* boot, machine: what boot.h and machine.h return */
+    void (*threads)(const char *scripts); /* threads:N: oracle_threads, of threads.h */
 } oracle_harness;
 
 /* ---- How it works ------------------------------------------------------------------------------------------------ */
@@ -302,6 +303,7 @@ static inline int oracle_serve(const oracle_harness *harness)
         printf("{\"id\":%lld,", (long long)oracle_number(&p));
         if (oracle.ready && oracle_skip(&p, ",\"run\":\"")) oracle_run_all(p);
         else if (oracle.ready && oracle_skip(&p, ",\"observe\":[")) oracle_observe(p);
+        else if (oracle.ready && harness->threads && oracle_skip(&p, ",\"threads\":[")) harness->threads(p);
         else if (oracle_skip(&p, ",\"init\":")) oracle_init(p);
         else if (oracle_skip(&p, ",\"hello\":")) oracle_hello(harness, p);
         else fputs((bye = oracle_skip(&p, ",\"bye\":")) ? "\"bye\":true" : "\"unknown\":true", stdout);

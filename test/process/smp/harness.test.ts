@@ -1,0 +1,84 @@
+/** Tests that an allocator in C which several threads use is judged: right with a lock, refuted where the lock fails. */
+
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { run } from '../command.ts';
+import { path } from '../started.ts';
+import { patience } from '../../arbitrary/campaign.ts';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import type { Ran } from '../command.ts';
+
+vi.setConfig({ testTimeout: 4 * patience }); // threads take their time on a machine that is busy
+
+const folder = mkdtempSync(`${tmpdir()}/threads-`);
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(() => {
+  cpSync(path('../../conformance/harness/c'), folder, { recursive: true });
+  cpSync(path('smp/lost-race.c'), `${folder}/lost-race.c`);
+});
+
+/** Compiles a file of the folder; returns the program. */
+function compiled(file: string, flags = ''): string {
+  const program = `${folder}/${file.replace('.c', '')}${flags}`;
+  const line = `cc -O2 -std=c99 -Wall -Wextra -Werror -DTHREADS ${flags} -pthread -o ${program} ${file}`;
+  const { status, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  return program;
+}
+
+/** Returns the example with a word replaced, compiled. */
+function slipped(name: string, right: string, wrong: string): string {
+  const source = readFileSync(`${folder}/attach.c`, 'utf8');
+  expect(source).toContain(right);
+  writeFileSync(`${folder}/${name}.c`, source.replaceAll(right, wrong));
+  return compiled(`${name}.c`);
+}
+
+/** What a run says of its one kind. */
+interface Summary {
+  readonly verdict: string;
+  readonly clause?: string;
+  readonly case?: { readonly run: string };
+  readonly recurs?: readonly [wrong: number, tried: number];
+  readonly missing?: readonly string[];
+  readonly sometimes: Readonly<Record<string, number>>;
+}
+
+const last = ({ stdout }: Ran): Summary => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Summary;
+const judged = (command: string, ...more: readonly string[]): Promise<Ran> =>
+  run(['check', '--json', '--kind', 'smp', '--time', '60', ...more, '--', command]);
+
+test.each([
+  ['under a lock', () => compiled('attach.c'), []],
+  ['without a lock, by one step each', () => compiled('lost-race.c', '-DRIGHT'), ['--orders', '1']],
+])('SMP-1 · an allocator %s conforms, and its threads overlapped', async (_, build, more) => {
+  const ran = await judged(build(), '--cases', '100', ...more);
+  const { missing, sometimes, verdict } = last(ran);
+  expect([ran.status, verdict, missing]).toEqual([0, 'conforms', undefined]);
+  expect(sometimes['call while another was under way']).toBeGreaterThan(20);
+  expect(sometimes['history undecided']).toBe(0);
+});
+
+const LOCKED = 'lock();\n    const buddy_outcome outcome = ';
+const EARLY = 'lock();\n    unlock();\n    const buddy_outcome outcome = ';
+
+test.each([
+  ['has no lock', () => slipped('unlocked', 'pthread_mutex_lock(&mutex)', '(void)mutex')],
+  [
+    'gives its lock away too early to allocate',
+    () => slipped('early-allocate', `${LOCKED}buddy_allocate`, `${EARLY}buddy_allocate`),
+  ],
+  ['gives its lock away too early to free', () => slipped('early-free', `${LOCKED}buddy_free`, `${EARLY}buddy_free`)],
+  ['looks at a frame, and takes it then', () => compiled('lost-race.c')],
+])('SMP-1 · an allocator that %s is refuted, and its case goes wrong again', async (_, build) => {
+  const command = build();
+  const ran = await judged(command);
+  const { case: of, clause, recurs, verdict } = last(ran);
+  expect([ran.status, verdict, clause]).toEqual([1, 'diverges', 'SMP-1']);
+  expect(of?.run.split(/[ |/]+/u).length).toBeLessThanOrEqual(12);
+  expect(recurs?.[1]).toBe(400);
+  const again = await run(['replay', '-', '--', command], JSON.stringify(of));
+  if ((recurs?.[0] ?? 0) > 20) expect(again.status).toBe(1);
+  if (again.status === 1) expect(again.stdout).toMatch(/processor \d[^]*asks order[^]*tried 400 times more/u);
+});
