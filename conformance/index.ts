@@ -70,6 +70,7 @@ export { startProcess } from './subjects/process.ts';
 export { wasmSubject } from './subjects/wasm.ts';
 export type { AllocatorObject } from './subjects/buddy-object.ts';
 export type { AllocatorSpec } from './subjects/object.ts';
+export type { ConcurrentModule } from './subjects/concurrent.ts';
 export type { BootObject } from './subjects/boot-object.ts';
 export type { Failure, Feature, Hello, LiveSubject, PipedSubject, Start, Subject } from './judge/subject.ts';
 export type { Finding } from './judge/finding.ts';

@@ -54,7 +54,7 @@ export const describe = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /** Returns what an allocation came to. */
-function granted(answer: unknown): Result {
+export function granted(answer: unknown): Result {
   if (answer === null || answer === undefined) return { kind: 'exhausted' };
   if (typeof answer !== 'number') return { kind: 'nonsense', token: inspect(answer) };
   if (Number.isSafeInteger(answer) && answer >= 0) return { kind: 'granted', head: pfn(answer) };
@@ -62,7 +62,7 @@ function granted(answer: unknown): Result {
 }
 
 /** Returns what a free came to. */
-function freed(answer: unknown): Result {
+export function freed(answer: unknown): Result {
   if (isFreeMisuse(answer)) return rejected(answer);
   if (answer === 'payload' || answer === 'internal') return { kind: 'error', error: answer, detail: '' };
   return answer === undefined ? { kind: 'done' } : { kind: 'nonsense', token: inspect(answer) };

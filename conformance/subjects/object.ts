@@ -2,8 +2,10 @@
 import { BootObjectPort } from './boot-object.ts';
 import { BuddyObject, describe } from './buddy-object.ts';
 import { MachineWords } from './machine-words.ts';
+import { ThreadsObject, threadsFeature } from './concurrent.ts';
 import type { BootSpec } from './boot-object.ts';
 import type { BuddySpec } from './buddy-object.ts';
+import type { ConcurrentSpec } from './concurrent.ts';
 import type { Claim } from '../../protocol/index.ts';
 import type { Feature, LiveSubject } from '../judge/subject.ts';
 import type { MachinePort } from '../kinds/machine/port.ts';
@@ -17,12 +19,13 @@ export interface Introduction {
   readonly features?: readonly Feature[];
 }
 
-/** A buddy allocator; boot memory; a machine; or several of them, each under its name. */
+/** A buddy allocator; boot memory; a machine; an allocator that threads use at once; or several of them, each under its name. */
 export type AllocatorSpec = Introduction &
   (
     | (BuddySpec & { readonly kind?: 'buddy' })
     | (BootSpec & { readonly kind: 'boot' })
     | { readonly kind: 'machine'; readonly open: OpenMachine }
+    | (ConcurrentSpec & { readonly kind: 'smp' })
     | {
         readonly kind: 'several';
         readonly buddy?: BuddySpec;
@@ -65,6 +68,7 @@ function machinePort(open: OpenMachine): MachinePort {
 function portsOf(spec: AllocatorSpec): LiveSubject['ports'] {
   if (spec.kind === 'boot') return { boot: new BootObjectPort(spec) };
   if (spec.kind === 'machine') return { machine: machinePort(spec.open) };
+  if (spec.kind === 'smp') return { smp: new ThreadsObject(spec) };
   if (spec.kind !== 'several') return { buddy: new BuddyObject(spec) };
   return {
     ...(spec.buddy === undefined ? {} : { buddy: new BuddyObject(spec.buddy) }),
@@ -84,7 +88,7 @@ export const objectSubject = (spec: AllocatorSpec): LiveSubject => ({
     revision: spec.revision ?? '',
     language: 'JavaScript',
     claims: new Set(spec.claims ?? []),
-    features: new Set(spec.features ?? []),
+    features: new Set([...(spec.features ?? []), ...(spec.kind === 'smp' ? [threadsFeature(spec)] : [])]),
     unknown: [],
     maxBatch: 1000,
     maxLine: 2 ** 20,

@@ -45,6 +45,7 @@ const NARROW = 12;
 
 /** Returns the schedule of a history in lines of at most so many characters; a bar stands beside a call that is under way. */
 export function drawSchedule(history: History, columns: number): readonly string[] {
+  if (history.length === 0) return [];
   const threads = [...new Set(history.map(({ processor }) => processor))].toSorted((one, other) => one - other);
   const width = Math.max(NARROW, Math.min(24, Math.floor(columns / Math.max(1, threads.length))));
   const row = (cellOf: (thread: number) => string): string =>
