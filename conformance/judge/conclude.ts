@@ -99,10 +99,11 @@ async function settle<P extends object, C extends object, F extends C>(
   const time = after.share(Math.max(0, seconds));
   const short = shrinks ? await shrink(runner, finding, sweep, time) : { finding, shortened: 'no' as const };
   if (after.wasStopped()) return { ...asItIs, ...short, replays: undefined };
-  const looked = await (runner.tries > 1
-    ? lookOften(runner, short.finding, conclusion)
-    : lookOnce(runner, short.finding, without, conclusion));
-  return { at, ...short, ...looked };
+  if (runner.tries === 1) return { at, ...short, ...(await lookOnce(runner, short.finding, without, conclusion)) };
+  const looked = await lookOften(runner, short.finding, conclusion);
+  // What a shorter case showed may have been luck: then the one that was found stands.
+  if (looked.replays === true || short.finding === finding) return { at, ...short, ...looked };
+  return { ...asItIs, finding, ...(await lookOften(runner, finding, conclusion)) };
 }
 
 /** What was found, and what it is called. */

@@ -1,8 +1,14 @@
 // attach.cpp attaches the example, a small buddy system, to the judge: put your allocator in its place.
 //
 //     c++ -O2 -std=c++17 -o judged attach.cpp && npx buddy-oracle check -- ./judged
+//
+// With -DTHREADS -pthread several threads use it under a lock.
 #include "example/buddy.hpp"
 #include "oracle.hpp"
+#ifdef THREADS
+#include <mutex>
+#include "threads.hpp"
+#endif
 
 namespace {
 
@@ -15,10 +21,23 @@ public:
         buddy.give_singly(0, arena.pages);
     }
 
-    oracle::Frame allocate(unsigned order) override { return framed(buddy.allocate(order)); }
+#ifdef THREADS
+    std::mutex mutex;
+    std::string threads(const std::vector<std::string> &scripts) override { return oracle::carry_out(*this, scripts); }
+    std::unique_lock<std::mutex> locked() { return std::unique_lock<std::mutex>(mutex); }
+#else
+    int locked() const { return 0; }
+#endif
+
+    oracle::Frame allocate(unsigned order) override
+    {
+        [[maybe_unused]] const auto lock = locked();
+        return framed(buddy.allocate(order));
+    }
 
     void free(std::int64_t frame, unsigned order) override
     {
+        [[maybe_unused]] const auto lock = locked();
         if (const char *misuse = buddy.misuse(frame - base, order)) throw oracle::Error{misuse, ""};
         buddy.free(frame - base, order);
     }
@@ -59,7 +78,11 @@ int main()
         "1",
         {"complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated", "misuse:inner-page",
          "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range"},
-        {"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized", "bulk"},
+        {
+#ifdef THREADS
+         "threads:4",
+#endif
+         "observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized", "bulk"},
         [](const oracle::Arena &arena) { return std::make_unique<Attached>(arena); },
     });
 }

@@ -53,6 +53,7 @@ struct Allocator {
     virtual Frame allocate_frames(std::int64_t, std::int64_t) { return {}; }   // sized: that many, a multiple of align
     virtual void free_frames(std::int64_t, std::int64_t) {}                    // sized: frees what that granted
     virtual void free_all(const std::vector<Block> &) {}                       // bulk: frees several blocks at once
+    virtual std::string threads(const std::vector<std::string> &) { return ""; } // threads:N: carry_out, of threads.hpp
 };
 
 struct Harness {
@@ -87,6 +88,17 @@ inline std::vector<std::int64_t> numbers(const std::string &text, std::size_t fr
     std::vector<std::int64_t> all;
     for (; (from = text.find_first_of("0123456789", from)) != std::string::npos; from = text.find_first_not_of("0123456789", from))
         all.push_back(std::strtoll(text.c_str() + from, nullptr, 10));
+    return all;
+}
+
+// The texts in quotes after the first bracket.
+inline std::vector<std::string> scripts(const std::string &line)
+{
+    std::vector<std::string> all;
+    for (std::size_t from = line.find('[') + 1, end; line[from] == '"'; from = end + 2) {
+        end = line.find('"', from + 1);
+        all.push_back(line.substr(from + 1, end - from - 1));
+    }
     return all;
 }
 
@@ -249,6 +261,7 @@ public:
         std::string said = "\"unknown\":true";
         if (has(",\"run\":\"") && allocator) said = run(line.substr(line.find(":\"") + 2, line.rfind('"') - line.find(":\"") - 2));
         else if (has(",\"observe\":") && allocator) said = observe(line);
+        else if (has(",\"threads\":[") && allocator) said = allocator->threads(scripts(line));
         else if (has(",\"init\":{\"base\"")) said = init(line);
         else if (has(",\"hello\":")) said = hello(line);
         else if (has(",\"bye\":")) said = "\"bye\":true";

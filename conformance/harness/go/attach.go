@@ -1,6 +1,8 @@
 // Attaches the example, a small buddy system, to the judge: put your allocator in its place.
 //
 //	go build -o judged . && npx buddy-oracle check -- ./judged
+//
+// With -tags threads several threads use it under a lock: attach_threads.go.
 package main
 
 import "judged/example"
@@ -89,13 +91,13 @@ func (a attached) FreeFrames(frame, _ int64) error {
 	return nil
 }
 
-func main() {
-	Serve(Harness{
-		Name:     "buddy in Go",
-		Revision: "1",
-		Claims: []string{"complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated",
-			"misuse:inner-page", "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range"},
-		Features: []string{"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized", "bulk"},
-		Open:     open,
-	})
+var harness = Harness{
+	Name:     "buddy in Go",
+	Revision: "1",
+	Claims: []string{"complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated",
+		"misuse:inner-page", "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range"},
+	Features: []string{"observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized", "bulk"},
+	Open:     open,
 }
+
+func main() { Serve(harness) }

@@ -56,7 +56,10 @@ type (
 		AllocateFrames(frames, align int64) (int64, error)
 		FreeFrames(frame, frames int64) error
 	}
-	Bulk interface{ FreeAll(blocks []Block) error } // bulk: frees several blocks at once
+	Bulk    interface{ FreeAll(blocks []Block) error } // bulk: frees several blocks at once
+	Threads interface {
+		Threads(scripts []string) []string
+	} // threads:N: RunThreads, of threads.go
 )
 
 // Refused is the error of a request that is refused.
@@ -294,6 +297,7 @@ func Serve(harness Harness) {
 			Hello   *struct{ Versions []int }
 			Init    *Arena
 			Run     string
+			Threads []string
 			Observe []string
 			Bye     bool
 		}
@@ -308,6 +312,8 @@ func Serve(harness Harness) {
 			arena, answer = harness.open(*request.Init)
 		case request.Run != "" && arena != nil:
 			answer = arena.run(request.Run)
+		case request.Threads != nil && arena != nil:
+			answer = reply{"threads": arena.allocator.(Threads).Threads(request.Threads)}
 		case request.Observe != nil && arena != nil:
 			answer = arena.observe(request.Observe)
 		case request.Bye:

@@ -1,7 +1,11 @@
 //! Attaches the example, a small buddy system, to the judge: put your allocator in its place.
 //!
 //!     rustc --edition 2021 -O -o judged attach.rs && npx buddy-oracle check -- ./judged
+//!
+//! With --cfg threads several threads use it under a lock.
 mod oracle;
+#[cfg(threads)]
+mod threads;
 #[path = "example/buddy.rs"]
 mod buddy;
 
@@ -31,6 +35,11 @@ impl Allocator for Attached {
         }
         self.buddy.free(frame - self.base, order);
         Ok(())
+    }
+
+    #[cfg(threads)]
+    fn threads(&mut self, scripts: &[&str]) -> Vec<String> {
+        threads::carry_out(&std::sync::Mutex::new(self), scripts)
     }
 
     fn free_all(&mut self, blocks: &[(u64, u32)]) -> Result<(), Not> {
@@ -86,7 +95,7 @@ fn main() {
             "complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated", "misuse:inner-page",
             "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range",
         ],
-        features: vec!["observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized", "bulk"],
+        features: vec!["observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize", "sized", "bulk", #[cfg(threads)] "threads:4"],
         open,
     });
 }

@@ -53,6 +53,7 @@ pub trait Allocator {
     fn allocate_frames(&mut self, _frames: u64, _align: u64) -> Result<u64, Not> { Err(Not::Refused) } // sized: that many
     fn free_frames(&mut self, _frame: u64, _frames: u64) -> Result<(), Not> { Err(Not::Refused) } // sized: frees them
     fn free_all(&mut self, _blocks: &[(u64, u32)]) -> Result<(), Not> { Err(Not::Refused) } // bulk: by frame and order, at once
+    fn threads(&mut self, _scripts: &[&str]) -> Vec<String> { vec![] } // threads:N: carry_out, of threads.rs
 }
 
 pub struct Harness {
@@ -239,6 +240,10 @@ pub fn serve(harness: &Harness) {
         let said = match &mut open {
             Some(arena) if is("\"run\":") => arena.run(line.rsplitn(3, '"').nth(1).unwrap_or("")),
             Some(arena) if is("\"observe\":") => arena.observe(&line),
+            Some(arena) if is("\"threads\":[") => {
+                let scripts: Vec<_> = line.split('"').skip(5).step_by(2).collect();
+                format!("\"threads\":{}", listed(arena.allocator.threads(&scripts), |text| quoted(&text)))
+            }
             _ if is("\"init\":{\"base\"") => {
                 drop(open.take()); // the arena before is forgotten
                 let (opened, said) = harness.init(&line);
