@@ -167,7 +167,7 @@ export const SAVE = 'write the shortest case there if the verdict is against the
 /** Adds the options that say how much is tried. */
 export function withSearch(command: Command): Command {
   return command
-    .option('--kind <kind>', 'judge this kind alone: buddy, boot, machine (repeat it for more)', kinds)
+    .option('--kind <kind>', 'judge this kind alone: buddy, boot, machine, smp (repeat it for more)', kinds)
     .option('--seed <n>', 'fixes every case (default: 1)', whole(0, 2 ** 32 - 1))
     .option('--time <seconds>', 'bounds the search; shrinking may take 30 s more (default: 60)', whole(1, 1e6))
     .option('--all', 'go on after a finding, without what was found, and show all of them', false)

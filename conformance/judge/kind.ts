@@ -94,8 +94,8 @@ export interface Kind<P extends object, C extends object, F extends C = C> {
   source(sweep: Sweep): Source<C>;
   /** Carries out a case; what went wrong first, or nothing. */
   run(port: P, of: C, how: How<F>): Promise<Finding<F> | undefined> | Finding<F> | undefined;
-  /** Returns the features without which some operations of a case cannot be carried out. */
-  readonly needs?: (of: F) => readonly Feature[];
+  /** Returns the features that a subject lacks or may lack, and without which some operations of a case cannot be carried out. */
+  readonly needs?: (of: F, hello: Hello) => readonly Feature[];
   /** Returns how many operations a case has. */
   length(of: F): number;
   /** Returns a case without the operations [from, end). */
@@ -135,9 +135,9 @@ export const lacks = ({ feature, name }: Pick<AnyKind, 'feature' | 'name'>): Fai
 export function lacksFor<F extends object>(
   { needs }: Pick<Kind<object, object, F>, 'needs'>,
   cases: readonly F[],
-  { features }: Hello,
+  hello: Hello,
 ): Failure | undefined {
-  const feature = cases.flatMap((of) => needs?.(of) ?? []).find((one) => !features.has(one));
+  const feature = cases.flatMap((of) => needs?.(of, hello) ?? []).find((one) => !hello.features.has(one));
   if (feature === undefined) return undefined;
   const how = `the hello lacks the feature ${feature}, without which this case cannot be carried out`;
   return { kind: 'no-start', how, stderr: '' };

@@ -16,6 +16,9 @@ export interface Terms {
   readonly without: readonly string[];
 }
 
+/** A case that went wrong so often need not be tried on. */
+const ENOUGH = 20;
+
 /** What must not change when a subject is started again. */
 const identity = (subject: Subject): string => {
   if (subject.kind === 'piped') return subject.greeting;
@@ -134,11 +137,11 @@ export class Runner<P extends object, C extends object, F extends C> {
     return undefined;
   }
 
-  /** Carries out the case of a finding as often as its kind has it tried, and counts how often that goes wrong. */
+  /** Carries out the case of a finding as often as its kind has it tried, or until it went wrong often enough, and counts both. */
   async count({ before, case: of }: Pick<Finding<F>, 'case' | 'before'>, budget: Budget): Promise<Recurrence> {
     let [tried, wrong] = [0, 0];
     const coverage = new Coverage(this.kind.sights);
-    for (; tried < this.tries && !(await budget.look()); tried++) {
+    for (; tried < this.tries && wrong < ENOUGH && !(await budget.look()); tried++) {
       const isFresh = before.length > 0 || !this.isOpen;
       const found = isFresh
         ? await this.again(of, before, 1, budget, coverage, undefined, 1)

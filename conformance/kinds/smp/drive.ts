@@ -3,6 +3,7 @@ import { SmpOracle } from './oracle.ts';
 import { alignmentOf, arenaOf } from '../buddy/drive/arena.ts';
 import { drawSchedule, shootHistory } from './picture.ts';
 import { failedBy, refutedBy } from '../../judge/finding.ts';
+import { mostOperations } from './port.ts';
 import { isFailure } from '../../judge/subject.ts';
 import { counted, show } from '../../show.ts';
 import type { Arena } from '../../../protocol/index.ts';
@@ -19,7 +20,10 @@ type SmpHow = How<SmpCase> & { readonly coverage: SmpCoverage };
 async function open(port: SmpPort, of: SmpCase, how: SmpHow): Promise<Arena | Finding<SmpCase> | undefined> {
   const { coverage, hello } = how;
   const { shape } = of;
-  const opened = await port.open(shape);
+  const most = mostOperations(hello);
+  const isTooLong = of.rounds.some((round) => round.flat().length > most);
+  const why = `a round has more than ${most} operations`;
+  const opened = isTooLong ? ({ kind: 'unsupported', why } as const) : await port.open(shape);
   // An allocator that threads have broken may die later: the case as it was tried before is what it takes.
   if (isFailure(opened)) return failedBy(opened, of);
   if (opened.kind === 'unsupported') {

@@ -1,9 +1,9 @@
 /** Several threads that use one arena, as a kind that the judge can judge. */
 import { SMP_SIGHTS } from './sights.ts';
-import { connectThreads } from './port.ts';
+import { connectThreads, threadsOf } from './port.ts';
 import { counted } from '../../show.ts';
 import { driveThreads } from './drive.ts';
-import { operationsOf } from './case.ts';
+import { operationsOf, threadsIn } from './case.ts';
 import { parseThreadsCase, saveThreads } from './saved.ts';
 import { roundsText } from './text.ts';
 import { simplerThreads, without } from './simpler.ts';
@@ -27,6 +27,7 @@ export const SMP: Kind<SmpPort, SmpCase> = {
   connect: connectThreads,
   source: threadsSource,
   run: (port, of, how) => driveThreads(port, of, { ...how, coverage: how.coverage as SmpCoverage }),
+  needs: (of, hello) => (threadsIn(of) > threadsOf(hello) ? [`threads:${threadsIn(of)}`] : []),
   length: (of) => operationsOf(of).length,
   without,
   simpler: simplerThreads,

@@ -6,7 +6,7 @@ export const hello = {
   revision: '1',
   language: 'JavaScript',
   claims: ['complete', 'misuse:never-allocated', 'fastest'],
-  features: ['observe:free-count', 'threads:2'],
+  features: ['observe:free-count', 'colours:2'],
 };
 
 /** A line of a reply. */

@@ -19,7 +19,7 @@ test('a healthy harness answers all that is asked, and leaves nothing behind', a
     language: 'JavaScript',
     claims: new Set(['complete', 'misuse:never-allocated']),
     features: new Set(['observe:free-count']),
-    unknown: ['fastest', 'threads:2'],
+    unknown: ['fastest', 'colours:2'],
     maxBatch: 1000,
     maxLine: 1048576,
   });

@@ -44,7 +44,7 @@ const FAULTY: readonly Faulty[] = [
     'protocol-error',
     'answer to hello: hello.version must be 1, not 2: {"id":0,"hello":{"version":2,"name":"tiny","revision":"1",' +
       '"language":"JavaScript","claims":["complete","misuse:never-allocated","fastest"],' +
-      '"features":["observe:free-count","threads:2"]}}',
+      '"features":["observe:free-count","colours:2"]}}',
   ],
   ['silent-init', 'open', 'hang', 'no answer to init within 300 ms: 0 bytes', SHORT],
   [

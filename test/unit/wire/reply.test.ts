@@ -55,7 +55,7 @@ describe('the reply to a hello', () => {
   });
 
   test('what may be left out, and what this judge does not know', () => {
-    const hello = { ...greeting, claims: ['best-fit', 'fair'], features: ['payload', 'threads:2', 'toString'] };
+    const hello = { ...greeting, claims: ['best-fit', 'fair'], features: ['payload', 'colours:2', 'toString'] };
     expect(parseHello({ id: 0, hello })).toEqual(
       parsed({
         kind: 'hello',
@@ -65,7 +65,7 @@ describe('the reply to a hello', () => {
           language: '',
           claims: new Set(['best-fit']),
           features: new Set(['payload']),
-          unknown: ['fair', 'threads:2', 'toString'],
+          unknown: ['fair', 'colours:2', 'toString'],
         },
       }),
     );
