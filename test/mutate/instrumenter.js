@@ -1,13 +1,9 @@
-import { createRequire } from 'node:module';
 import { mutatorsWith } from './mutators.js';
 import { pathToFileURL } from 'node:url';
+import { resolved } from './resolved.js';
 
 /** A file of Stryker's instrumenter, which lists its mutators but has no door for more of them: hence the exact version. */
-const within = (file) => {
-  const core = createRequire(import.meta.url).resolve('@stryker-mutator/core');
-  const instrumenter = createRequire(core).resolve('@stryker-mutator/instrumenter');
-  return new URL(file, pathToFileURL(instrumenter)).href;
-};
+const within = (file) => new URL(file, pathToFileURL(resolved)).href;
 
 const { allMutators } = await import(within('./mutators/mutate.js'));
 const { deepCloneNode } = await import(within('./util/index.js'));

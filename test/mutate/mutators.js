@@ -1,3 +1,5 @@
+import { MISTAKES, mutatorOf } from './mistakes/mistakes.js';
+
 /** What each operator on bits is mistaken for; Stryker itself has `~`, `&=`, `|=`, `<<=` and `>>=`, and none of these. */
 const BITWISE = { '&': ['|'], '|': ['&'], '^': ['&', '|'], '^=': ['&=', '|='] };
 const SHIFT = { '<<': ['>>'], '>>': ['<<'], '>>>': ['<<'], '>>>=': ['<<='] };
@@ -31,7 +33,13 @@ const numberLiteral = {
 };
 
 /** The names of our own mutators, as in a report and in `Stryker disable next-line`. */
-export const OURS = ['BitwiseOperator', 'ShiftOperator', 'SignedShift', 'NumberLiteral'];
+export const OURS = [
+  'BitwiseOperator',
+  'ShiftOperator',
+  'SignedShift',
+  'NumberLiteral',
+  ...MISTAKES.map(({ name }) => name),
+];
 
 /** Our own mutators, in the form of Stryker's; `copy` clones a node. */
 export const mutatorsWith = (copy) => [
@@ -39,4 +47,5 @@ export const mutatorsWith = (copy) => [
   swap('ShiftOperator', SHIFT, copy),
   swap('SignedShift', SIGNED, copy),
   numberLiteral,
+  ...MISTAKES.map((mistake) => mutatorOf(mistake, copy)),
 ];

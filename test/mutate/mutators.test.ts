@@ -3,7 +3,9 @@
 import { patience } from '../arbitrary/campaign.ts';
 import { Node, Project, SyntaxKind } from 'ts-morph';
 import { expect, test } from 'vitest';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { MISTAKES } from './mistakes/mistakes.js';
+import { allFiles } from './run/chosen.js';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
@@ -13,6 +15,8 @@ interface Mutant {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  readonly declaration: string;
+  readonly was: string;
   readonly mutator: string;
   readonly replacement: string;
   readonly ignored: boolean;
@@ -28,11 +32,7 @@ function mutantsOf(files: readonly string[]): readonly Mutant[] {
 }
 
 /** What `stryker.conf.json` says is mutated. */
-const SOURCES = ['spec', 'src', 'invariants'].flatMap((folder) =>
-  readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && name !== 'index.ts' && !/clause(?:s|-text)\.ts$/u.test(name))
-    .map((name) => `${ROOT}${folder}/${name}`),
-);
+const SOURCES = allFiles().map((file) => ROOT + file);
 
 const OURS: readonly string[] = ['BitwiseOperator', 'ShiftOperator', 'SignedShift', 'NumberLiteral'];
 
@@ -49,13 +49,16 @@ const isType = (node: Node): boolean => {
   return Node.isLiteralTypeNode(Node.isPrefixUnaryExpression(parent) ? parent.getParent() : parent);
 };
 
+/** Stryker takes all of `x as T` for a type, and mutates nothing there; only the judge has such code. */
+const isCast = (node: Node): boolean => node.getAncestors().some((around) => Node.isAsExpression(around));
+
 const isNumber = (node: Node): boolean =>
   Node.isNumericLiteral(node) && !isType(node) && !Node.isPropertyAssignment(node.getParent());
 
 /** Where another parser than Stryker's finds an operator on bits, or a number, that a program reckons with. */
 function placesIn(file: string): readonly string[] {
   const source = new Project({ useInMemoryFileSystem: true }).createSourceFile('/x.ts', readFileSync(file, 'utf8'));
-  const nodes = source.getDescendants().filter((node) => isOnBits(node) || isNumber(node));
+  const nodes = source.getDescendants().filter((node) => (isOnBits(node) || isNumber(node)) && !isCast(node));
   return nodes.map((node) => {
     const { line, column } = source.getLineAndColumnAtPos(node.getStart());
     return `${file}:${line}:${column}`;
@@ -73,16 +76,20 @@ function ownOf(text: string): readonly string[] {
   return own.map(({ replacement }) => replacement);
 }
 
-test('every operator on bits becomes its siblings, every number one more and one less; types and names stay', () => {
-  const text = `
+test(
+  'every operator on bits becomes its siblings, every number one more and one less; types and names stay',
+  { timeout: patience },
+  () => {
+    const text = `
     export const f = (a: number, b: 7): number => (a & b) | (a ^ b);
     export const g = (a: number): unknown => ({ 3: a << a, four: a >> a, [a >>> a]: -5 });
     export const h = (a: number): number => { a ^= a; a >>>= a; return 0; };
   `;
-  const siblings = ['a & b & (a ^ b)', 'a | b', 'a & b', 'a | b', 'a &= a', 'a |= a'];
-  const shifts = ['a >> a', 'a << a', 'a << a', 'a >>> a', 'a >> a', 'a <<= a', 'a >>= a'];
-  expect(ownOf(text).toSorted()).toEqual([...siblings, ...shifts, '6', '4', '1', '-1'].toSorted());
-});
+    const siblings = ['a & b & (a ^ b)', 'a | b', 'a & b', 'a | b', 'a &= a', 'a |= a'];
+    const shifts = ['a >> a', 'a << a', 'a << a', 'a >>> a', 'a >> a', 'a <<= a', 'a >>= a'];
+    expect(ownOf(text).toSorted()).toEqual([...siblings, ...shifts, '6', '4', '1', '-1'].toSorted());
+  },
+);
 
 const mutants = mutantsOf(SOURCES);
 
@@ -91,6 +98,30 @@ test('no operator on bits and no number of the sources is without its mutants', 
   const places = SOURCES.flatMap(placesIn);
   expect(places.length).toBeGreaterThan(200);
   expect(places.filter((place) => !having.has(place))).toEqual([]);
+});
+
+const bare = (code: string): string => code.replaceAll(/\s/gu, '');
+
+/** Where an allocator can make a mistake: each declaration once. */
+function declarationsOf(name: string): readonly string[] {
+  const own = mutants.filter(({ file, mutator }) => mutator === name && file.startsWith(`${ROOT}src/`));
+  return [...new Set(own.map(({ declaration, file }) => `${file.slice(ROOT.length)} ${declaration}`))];
+}
+
+test.each(MISTAKES)('$name can be made where it is meant for, and nowhere else in src', ({ at, name }) => {
+  expect(declarationsOf(name).toSorted()).toEqual(at.toSorted());
+  const same = mutants.filter(({ mutator, replacement, was }) => mutator === name && bare(was) === bare(replacement));
+  expect(same).toEqual([]);
+});
+
+test('mistakes have names of their own, and are many', () => {
+  expect(new Set(MISTAKES.map(({ name }) => name)).size).toBe(MISTAKES.length);
+  expect(MISTAKES.length).toBeGreaterThanOrEqual(40);
+});
+
+test('no two mutants of a place are the same', () => {
+  const places = mutants.map((mutant) => `${placeOf(mutant)} ${bare(mutant.was)} ${bare(mutant.replacement)}`);
+  expect(places.filter((place, n) => places.indexOf(place) !== n)).toEqual([]);
 });
 
 /** A comment that has mutants of the next line left out, with the mutators and the reason that it names. */
