@@ -9,7 +9,7 @@ import { anyKind } from '../../../conformance/judge/kind.ts';
 import { carryOut } from '../../../conformance/judge/search/hand.ts';
 import { judgeKind } from '../../../conformance/judge/judge.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
-import { patience } from '../../arbitrary/campaign.ts';
+import { mutating, patience } from '../../arbitrary/campaign.ts';
 import { records } from '../../../conformance/judge/report/records.ts';
 import { together } from '../../../conformance/judge/judge.ts';
 import type { BuddyJudgement } from '../../fault/judged.ts';
@@ -68,7 +68,7 @@ const SUBJECTS: Readonly<Record<string, Start>> = {
 };
 
 describe.each(Object.entries(SUBJECTS))('%s', (_, start) => {
-  const options = { cases: 200, operations: 60, seconds: Infinity };
+  const options = { cases: mutating ? 50 : 200, operations: 60, seconds: Infinity };
 
   test('the same verdict, case and counts, however many share the search', { timeout: patience }, async () => {
     const alone = said(await judgeKind(BUDDY, start, options));

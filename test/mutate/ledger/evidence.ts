@@ -1,0 +1,15 @@
+/** Evidence that a mutant changes nothing, made by a machine. */
+import { Compiler } from './types.ts';
+import { mutatedText } from './text.ts';
+import { sameInAllStates } from './states.ts';
+import type { Evidence, Placed } from './ledger.js';
+
+const compiler = new Compiler();
+
+/** Makes evidence that a mutant changes nothing; undefined if there is none. The quickest kind is tried first. */
+export function evidenceOf(mutant: Placed): Evidence | undefined {
+  const error = compiler.errorOf(mutant.file, mutatedText(mutant));
+  if (error !== undefined) return { kind: 'types', says: error };
+  const same = sameInAllStates(mutant);
+  return same === undefined ? undefined : { kind: 'states', says: same };
+}

@@ -1,0 +1,96 @@
+/**
+ * Tests that each entry of the ledger has its evidence: made anew, it says the same. `npm run mutate -- --ledger` is this test with
+ * leave to write: it makes evidence for what lives in the last report.
+ */
+import { entries, entryOf, lookUp, mutantOf, named } from './ledger.js';
+import { evidenceOf } from './evidence.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { patience } from '../../arbitrary/campaign.ts';
+import type { Entry, Placed } from './ledger.js';
+import type { Report } from '../report/scores.js';
+
+const ROOT = new URL('../../../', import.meta.url);
+const LEDGER = new URL('./equivalents.json', import.meta.url);
+
+/** A report for whose survivors evidence is made, and written. */
+const REPORT = process.env['BUDDY_ORACLE_LEDGER'];
+
+function textOf(file: string): string | undefined {
+  const path = new URL(file, ROOT);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** The mutants of a report that nothing excuses so far. */
+function survivorsOf(report: Report, ledger: readonly Entry[]): readonly Placed[] {
+  const find = lookUp(ledger);
+  return Object.entries(report.files)
+    .flatMap(([file, { source, mutants }]) => named(file, source, mutants))
+    .filter((mutant) => ['Survived', 'NoCoverage'].includes(mutant.status) && find(mutant) === undefined);
+}
+
+test.runIf(REPORT !== undefined)('evidence is made for what lives in a report', { timeout: Infinity }, () => {
+  const report = JSON.parse(readFileSync(new URL(REPORT ?? '', ROOT), 'utf8')) as Report;
+  const kept = entries().filter((entry) => !('lost' in mutantOf(entry, textOf(entry.file))));
+  const made = survivorsOf(report, kept).flatMap((mutant) => {
+    const evidence = evidenceOf(mutant);
+    const brief = `${mutant.file} ${mutant.declaration}: ${mutant.was} -> ${mutant.becomes}`.replaceAll(/\s+/gu, ' ');
+    console.log(`${evidence === undefined ? 'no evidence' : `${evidence.kind}: ${evidence.says}`}   ${brief}`);
+    return evidence === undefined ? [] : [entryOf(mutant, evidence)];
+  });
+  const sorted = [...kept, ...made].toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+  writeFileSync(LEDGER, `${JSON.stringify(sorted, undefined, 2)}\n`);
+});
+
+test('no entry is lost: its declaration and its evidence are as they were', () => {
+  const lost = entries().map((entry) => mutantOf(entry, textOf(entry.file)));
+  expect(lost.flatMap((found) => ('lost' in found ? [found.lost] : []))).toEqual([]);
+});
+
+test.each(entries())('$file $declaration: $was -> $becomes', { timeout: 4 * patience }, (entry) => {
+  const found = mutantOf(entry, textOf(entry.file));
+  expect('mutant' in found && evidenceOf(found.mutant)).toEqual(entry.evidence);
+});
+
+/** A mutant of src, by its text, which stands there once in its declaration. */
+function mutantIn(file: string, mutator: string, was: string, becomes: string): Placed {
+  const source = textOf(file) ?? '';
+  const lines = source.slice(0, source.indexOf(was)).split('\n');
+  const start = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  const more = was.split('\n');
+  const last = more.at(-1)?.length ?? 0;
+  const end = { line: start.line + more.length - 1, column: more.length === 1 ? start.column + last : last + 1 };
+  const raw = { mutatorName: mutator, replacement: becomes, status: 'Survived', location: { start, end } };
+  const [mutant] = named(file, source, [raw]);
+  if (mutant?.was !== was) throw new Error(`${file} has no ${was}`);
+  return mutant;
+}
+
+test('what does not compile, and what is the same in all states, is evidence', { timeout: 4 * patience }, () => {
+  const retired = mutantIn('src/boot/reserve.ts', 'StringLiteral', `'retired'`, '""');
+  expect(evidenceOf(retired)).toMatchObject({ kind: 'types' });
+  const same = mutantIn(
+    'src/buddy/buddy.ts',
+    'Scratch',
+    'index ^ (1 << current)',
+    'index + (1 << current) - 2 * (index & (1 << current))',
+  );
+  expect(evidenceOf(same)).toMatchObject({ kind: 'states' });
+});
+
+test.each([
+  ['SkipToggle', 'zone.markUsed(page, order);', ';'],
+  ['EqualityOperator', 'current !== zone.orders - 1', 'current === zone.orders - 1'],
+])('a mutant that changes something has no evidence: %s', { timeout: 4 * patience }, (mutator, was, becomes) => {
+  expect(evidenceOf(mutantIn('src/buddy/buddy.ts', mutator, was, becomes))).toBeUndefined();
+});
+
+test(
+  'nor has one that the exploration does not reach, or that is about the width of a word',
+  { timeout: 4 * patience },
+  () => {
+    const far = mutantIn('src/buddy/allocator.ts', 'Scratch', 'pages < 1', 'pages <= 0');
+    expect(evidenceOf(far)).toBeUndefined();
+    expect(evidenceOf(mutantIn('src/buddy/buddy.ts', 'SignedShift', 'size >>>= 1', 'size >>= 1'))).toBeUndefined();
+  },
+);
