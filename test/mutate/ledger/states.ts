@@ -52,7 +52,7 @@ function explore(create: Create): number {
 
 const REACHED = 'reachedMutant';
 
-const notes: { [REACHED]?: boolean } = globalThis;
+const notes = globalThis as typeof globalThis & { [REACHED]?: boolean };
 
 const isReached = (): boolean => notes[REACHED] === true;
 
