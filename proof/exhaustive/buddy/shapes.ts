@@ -65,16 +65,16 @@ export const QUICK_SHIFTS: readonly number[] = [1, 6];
 /** Those that `npm run prove:full` adds. */
 export const MORE_SHIFTS: readonly number[] = [2, 3, 4, 5];
 
-/** Frames that are holes before those of `beyondFirstWord`. */
+/** Frames that are holes before those of `beyondFirstWord`, unless it is told others. */
 const BEFORE = 1024;
 
 /**
- * Returns such an arena with s = 1, 32 frames by default, but it comes after 1,024 holes, so that the bit of each of its pairs
+ * Returns such an arena with s = 1, 32 frames by default, but it comes after 1,024 holes or more, so that the bit of each of its pairs
  * lies in a word beyond the first of its order's map.
  */
-export const beyondFirstWord = (kernel: Kernel, of = 4): Ground => ({
+export const beyondFirstWord = (kernel: Kernel, of = 4, before: number = BEFORE): Ground => ({
   kernel,
-  arena: arena(kernel, 0, BEFORE + 2 ** (of + 1), of + 2, [hole(0, BEFORE)]),
+  arena: arena(kernel, 0, before + 2 ** (of + 1), of + 2, [hole(0, before)]),
   boot: false,
   least: 1,
 });
