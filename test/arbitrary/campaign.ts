@@ -1,7 +1,7 @@
 /** How many runs a property gets, and how long a test may take. */
 import type { Parameters } from 'fast-check';
 
-/** Whether Stryker runs the tests: then fewer runs of each, whose seed test/mutate/environment.js fixes. */
+/** Whether Stryker runs the tests: then fewer runs of each, whose seed test/mutate/thread/environment.js fixes. */
 export const mutating: boolean = process.env['STRYKER_MUTATOR_WORKER'] !== undefined;
 
 /** How often a property is tried; a seed of its own each time, which a failure prints. */

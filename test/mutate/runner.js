@@ -17,6 +17,9 @@ const ONCE_MORE = 4;
 const LOADING_MS = 120_000;
 const NO_LIMIT = () => 2 ** 30;
 
+/** So do loops that take this many times the turns that they take without a mutant, and some more. */
+const turnsOf = (turns) => 20 * turns + 1_000_000;
+
 /** The files of tests in the current folder, where Stryker has put its copy of the project, that can reach a mutant. */
 const files = () =>
   FOLDERS.flatMap((folder) =>
@@ -44,7 +47,7 @@ class Environment {
   /** Starts one; a mutant that is given is there from the first line that is loaded. */
   static async start(kind, activeMutant) {
     const environment = new Environment();
-    const worker = new Worker(resolve('test/mutate/environment.js'), {
+    const worker = new Worker(resolve('test/mutate/thread/environment.js'), {
       workerData: { files: files(), kind, activeMutant },
       resourceLimits: { maxOldGenerationSizeMb: 2048 },
       stdout: true,
@@ -124,17 +127,20 @@ export class OneThreadRunner {
       tests: results.map(({ id, failure }) => ({
         id,
         name: id,
-        timeSpentMs: timed[id],
+        timeSpentMs: timed.ms[id],
         ...(failure === undefined ? { status: 0 } : { status: 1, failureMessage: failure }),
       })),
     };
   }
 
-  /** How long each test takes where no mutant is active and nothing is counted. */
+  /** How long each test takes where no mutant is active and nothing is counted, and how many turns its loops may take. */
   async #time(tests) {
     const { environment } = await this.#ready();
     const { results } = await environment.run({ tests, bail: false }, NO_LIMIT);
-    return Object.fromEntries(results.map(({ id, ms }) => [id, ms]));
+    return {
+      ms: Object.fromEntries(results.map(({ id, ms }) => [id, ms])),
+      turns: Object.fromEntries(results.map(({ id, turns }) => [id, turnsOf(turns)])),
+    };
   }
 
   async mutantRun(options) {
@@ -153,7 +159,8 @@ export class OneThreadRunner {
     }
     const tests = this.#sort(testFilter ?? environment.tests);
     const limitOf = (id) => patience * (LEAST_MS + TIMES_AS_LONG * this.#timeOf(id));
-    const end = await environment.run({ tests, mutant: activeMutant.id, hitLimit, bail: !disableBail }, limitOf);
+    const { turns } = this.#times;
+    const end = await environment.run({ tests, turns, mutant: activeMutant.id, hitLimit, bail: !disableBail }, limitOf);
     if (isStatic || end.results === undefined) await this.#drop(environment);
     return this.#resultOf(end, hitLimit);
   }
@@ -173,7 +180,7 @@ export class OneThreadRunner {
 
   /** A mutant that is there while the tests are loaded can give them other names: they may take as long as any. */
   #timeOf(id) {
-    return this.#times[id] ?? Math.max(...Object.values(this.#times));
+    return this.#times.ms[id] ?? Math.max(...Object.values(this.#times.ms));
   }
 
   async #drop(environment) {
@@ -197,6 +204,8 @@ export class OneThreadRunner {
     const { hitCount, results } = end;
     if (hitLimit !== undefined && hitCount > hitLimit)
       return { status: 'timeout', reason: `reached ${hitCount} times` };
+    const endless = results.find((result) => result.ranOn);
+    if (endless !== undefined) return { status: 'timeout', reason: `${endless.id}: its loops run on` };
     const failed = results.filter(({ failure }) => failure !== undefined);
     const [first] = failed;
     if (first === undefined) return { status: 'survived', nrOfTests: results.length };

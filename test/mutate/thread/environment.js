@@ -1,4 +1,5 @@
 import { declared, load } from './declare.js';
+import { isEmpty, refuel, turnsLeft } from './fuel.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import { join } from 'node:path';
@@ -16,28 +17,37 @@ fc.configureGlobal({ seed: 20_240_422, endOnFailure: true });
 
 const say = (message) => parentPort.postMessage(message);
 
-/** What one test came to: its failure, if any, and how long it took. */
-async function run(id) {
-  const from = performance.now();
-  mutation.currentTestId = id;
+/** The failure of a test, if any. */
+async function failureOf(id) {
   try {
     await declared.get(id)();
-    return { id, ms: performance.now() - from };
+    return undefined;
   } catch (error) {
-    return { id, ms: performance.now() - from, failure: String(error?.message ?? error) };
-  } finally {
-    mutation.currentTestId = undefined;
+    return String(error?.message ?? error);
   }
 }
 
-async function runAll({ tests, mutant, hitLimit, bail }) {
+/** More turns than all tests together take. */
+const ENOUGH = 2 ** 50;
+
+/** What one test came to: its failure, if any, how long it took, and how many turns its loops took, or that they ran on. */
+async function run(id, most = ENOUGH) {
+  const from = performance.now();
+  mutation.currentTestId = id;
+  refuel(most);
+  const failure = await failureOf(id);
+  mutation.currentTestId = undefined;
+  return { id, ms: performance.now() - from, turns: most - turnsLeft(), failure, ranOn: isEmpty() };
+}
+
+async function runAll({ tests, turns = {}, mutant, hitLimit, bail }) {
   Object.assign(mutation, { activeMutant: mutant, hitCount: hitLimit === undefined ? undefined : 0, hitLimit });
   const results = [];
   for (const id of tests) {
     say({ begins: id });
-    const result = await run(id);
+    const result = await run(id, turns[id]);
     results.push(result);
-    if (bail && result.failure !== undefined) break;
+    if ((bail && result.failure !== undefined) || result.ranOn) break;
   }
   const { hitCount, mutantCoverage } = mutation;
   mutation.activeMutant = undefined;
