@@ -19,8 +19,8 @@ const bundle = (entry, options = {}) =>
     logLevel: 'error',
     legalComments: 'none',
     charset: 'ascii',
-    // Preact's own properties: `__`, `__e` and the like, which nobody else has. Go reads the expression: it has no flags.
-    mangleProps: /^__[a-zA-Z]?$/,
+    // Properties that nobody else has, shortened: Preact's `__`, `__e` and the like, and boot memory's. Go reads the expression: it has no flags.
+    mangleProps: /^(?:__[a-zA-Z]?|\w*Bootmem\w*|findNext\w*Bit)$/,
     ...options,
   }).outputFiles[0].text;
 
