@@ -35,7 +35,7 @@ Examples:
 
 /** What `boot` reads. */
 export const BOOTS = `
-It reads the first table of memory that counts (a user's map, e820, e801, 88), mem= and crashkernel= of the command line, the MP table and
+It reads the first table of memory that counts (a user's map, e820, EFI, e801, 88), mem= and crashkernel= of the command line, the MP table and
 the initrd if the log names them, and the size of the kernel in the Memory line. What the log prints of the sizes that follow
 (totalpages, zone(0), pages reserved twice) is held against those that are found here, unless --mem makes another machine of it.
 

@@ -25,7 +25,7 @@ interface Pattern {
 
 const PATTERNS: readonly Pattern[] = [
   { language: 'c', kind: 'boot', right: 'align > PAGE ? align : PAGE', wrong: 'PAGE', clause: 'BOOT-9' },
-  { language: 'python', kind: 'boot', right: 'max(align, PAGE)', wrong: 'PAGE', clause: 'BOOT-9' },
+  { language: 'python', kind: 'boot', right: 'max(align, page)', wrong: 'page', clause: 'BOOT-9' },
   {
     language: 'c',
     kind: 'machine',
