@@ -119,7 +119,7 @@ export const SCHEDULES: Readonly<Record<ScheduleName, ScheduleText>> = {
       { caller: 1, step: 6, text: 'spinLockIrqsave: processor 0: interrupts on is 1' },
       { caller: 1, step: 7, text: 'spinLock: lock: holder is 1' },
     ],
-    wrong: 'bug: lock taken twice by processor 0 (src/smp/spinlock.ts:48)',
+    wrong: 'bug: lock taken twice by processor 0 (src/smp/spinlock.ts:52)',
   },
   'interrupts left on under a lock that does not know its holder': {
     callers: ['processor 0', 'its handler'],

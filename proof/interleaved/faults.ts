@@ -44,7 +44,7 @@ const leftOn: Edit = {
 
 const unchecked: Edit = {
   file: SPINLOCK,
-  from: "if (words[HOLDER] === processor.id + 1) outOfRange('lock taken twice by processor', processor.id);",
+  from: "if (plain.get(HOLDER) === processor.id + 1) outOfRange('lock taken twice by processor', processor.id);",
   to: '',
 };
 
@@ -252,8 +252,8 @@ export const FAULTS: readonly LockFault[] = [
     name: 'the holder is forgotten after the next one was served',
     ...BOTH,
     edits: [
-      { file: SPINLOCK, from: '  words[HOLDER] = 0;\n', to: '' },
-      { file: SPINLOCK, from: WAKE, to: `${WAKE}\n  words[HOLDER] = 0;` },
+      { file: SPINLOCK, from: '  plain.put(HOLDER, 0);\n', to: '' },
+      { file: SPINLOCK, from: WAKE, to: `${WAKE}\n  plain.put(HOLDER, 0);` },
     ],
     why: 'the next holder is forgotten instead',
     leadsTo: 'bug',

@@ -1,4 +1,5 @@
 // The lock of a zone: processors get it in the order in which they asked, with interrupts off.
+import { Field } from '../words/field.ts';
 import { localIrqRestore, localIrqSave } from './processor.ts';
 import { outOfRange } from '../words/bug.ts';
 import type { Processor } from './processor.ts';
@@ -30,10 +31,13 @@ const SPINS = 1000;
  */
 export class SpinLock {
   readonly words: Int32Array;
+  /** The same words, for what needs no Atomics. */
+  readonly plain: Field<number, number>;
   readonly spins: number;
 
   constructor(words: Int32Array, spins: number = SPINS) {
     this.words = words;
+    this.plain = new Field(words);
     this.spins = spins;
   }
 }
@@ -44,8 +48,8 @@ export class SpinLock {
  * @clause SMP-2 @linux include/linux/spinlock.h spin_lock
  */
 export function spinLock(lock: SpinLock, processor: Processor): void {
-  const { spins, words } = lock;
-  if (words[HOLDER] === processor.id + 1) outOfRange('lock taken twice by processor', processor.id);
+  const { plain, spins, words } = lock;
+  if (plain.get(HOLDER) === processor.id + 1) outOfRange('lock taken twice by processor', processor.id);
   const ticket = Atomics.add(words, NEXT, 1) & TICKETS;
   let serving = Atomics.load(words, SERVING);
   for (let spin = 0; serving !== ticket; spin++) {
@@ -53,16 +57,16 @@ export function spinLock(lock: SpinLock, processor: Processor): void {
     if (spin >= spins) Atomics.wait(words, SERVING, serving);
     serving = Atomics.load(words, SERVING);
   }
-  words[HOLDER] = processor.id + 1;
+  plain.put(HOLDER, processor.id + 1);
   processor.countLock(1);
 }
 
 /** Gives a lock to whoever asked next. That another processor holds it, or none, is a bug. @clause SMP-2 @linux include/linux/spinlock.h spin_unlock */
 export function spinUnlock(lock: SpinLock, processor: Processor): void {
-  const { words } = lock;
-  if (words[HOLDER] !== processor.id + 1) outOfRange('lock not held by processor', processor.id);
+  const { plain, words } = lock;
+  if (plain.get(HOLDER) !== processor.id + 1) outOfRange('lock not held by processor', processor.id);
   processor.countLock(-1);
-  words[HOLDER] = 0;
+  plain.put(HOLDER, 0);
   const next = (Atomics.load(words, SERVING) + 1) & TICKETS;
   Atomics.store(words, SERVING, next);
   // Who has a ticket already may sleep; who takes one from now on finds it served.
@@ -90,8 +94,8 @@ export function spinUnlockIrqrestore(lock: SpinLock, processor: Processor, flags
  * Makes a lock one that nobody gets any more, if the processor holds it: after a bug under the lock, the others stop too.
  * @departure STOPPED the kernel's BUG leaves the lock held and interrupts off, so that the others wait for ever
  */
-export function breakLock({ words }: SpinLock, processor: Processor): void {
-  if (words[HOLDER] !== processor.id + 1) return;
+export function breakLock({ plain, words }: SpinLock, processor: Processor): void {
+  if (plain.get(HOLDER) !== processor.id + 1) return;
   Atomics.store(words, SERVING, BROKEN);
   Atomics.notify(words, SERVING);
 }
