@@ -82,6 +82,7 @@ export function linearize<State>(
   mostOrders: number,
 ): Linearized<State> | 'undecided';
 
+/** Follows all orders at once, a call longer each round, up to as many as may be followed. @clause SMP-1 */
 export function linearize<State>(
   object: Sequential<State>,
   start: State,

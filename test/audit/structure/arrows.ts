@@ -61,10 +61,15 @@ function refusePackage(path: string, specifier: string, listed: readonly string[
     : `${layer ?? 'configuration'} does not import this package`;
 }
 
-/** Imports that resolve outside this project: those of a user's project, and those of broken allocators in a folder of their own. */
+/**
+ * Imports that resolve outside this project: those of a user's project, those of broken allocators in a folder of their own, and a
+ * user's module that is named when a run begins.
+ */
 const ELSEWHERE: readonly [path: string, specifier: RegExp][] = [
   ['test/pack/exports.ts', /^buddy-oracle(\/|$)/u],
   ['test/fault/load.ts', /\.js$|^fuel$/u],
+  ['conformance/subjects/concurrent.ts', /^$/u],
+  ['conformance/subjects/thread.ts', /^$/u],
 ];
 
 const isElsewhere = (path: string, specifier: string): boolean =>
