@@ -34,7 +34,7 @@ export const refuse = (clause: Clause, why: string): BadShape => ({ kind: 'rejec
 function badHoles({ base, pages, holes }: ZoneShape): BadShape | undefined {
   let end: number = base;
   for (const [first, count] of holes) {
-    if (!isWholeNumber(first, end, base + pages - 1) || !isWholeNumber(count, 1, base + pages - first)) {
+    if (!isWholeNumber(first, end, Infinity) || !isWholeNumber(count, 1, base + pages - first)) {
       const bounds = `within frames ${end} to ${base + pages - 1}`;
       return refuse('MAKE-4', `hole [${first}, ${count}] must be whole numbers, sorted, apart and ${bounds}`);
     }

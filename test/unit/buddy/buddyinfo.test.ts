@@ -31,8 +31,20 @@ test.each([
   ['\nNode 0, zone DMA 1 2\nNode 0, zone Normal', 3],
   ['Node x, zone DMA 1', 1],
   ['Node 0, zone DMA 1 -2', 1],
+  [' Node 0, zone DMA 1', 1],
 ])('text of another form is rejected with its line: %j', (text, line) => {
   expect(parseBuddyinfo(text)).toMatchObject({ kind: 'malformed', line });
+});
+
+test('lines of blanks are ignored, and a node may have a number of several digits', () => {
+  expect(parseBuddyinfo(' \nNode 12, zone DMA 1 0\n\t\n')).toEqual([{ node: 12, zone: 'DMA', blocks: [1, 0] }]);
+});
+
+test('why a line is rejected is said with its first sixty characters', () => {
+  const line = Array.from({ length: 80 }, (_, n) => String.fromCharCode(0x30 + n)).join('');
+  const why = (start: string): string => `'${start}' is no 'Node N, zone NAME COUNT...'`;
+  expect(parseBuddyinfo(line)).toEqual({ kind: 'malformed', line: 1, why: why(line.slice(0, 60)) });
+  expect(parseBuddyinfo('nonsense')).toEqual({ kind: 'malformed', line: 1, why: why('nonsense') });
 });
 
 function seen(): MachineObservation {

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  createAllocator,
   createMachine,
   fragmentationOf,
   machineOf,
@@ -11,9 +12,11 @@ import {
   unusableFreeSpace,
   wasteOf,
 } from '../../../src/index.ts';
-import { fragmentationIndex } from '../../../src/buddy/fragmentation.ts';
+import { fragmentationIndex, freeBlockCounts } from '../../../src/buddy/fragmentation.ts';
 import { GFP_KERNEL } from '../../../src/machine/gfp.ts';
 import { campaign } from '../../arbitrary/campaign.ts';
+import { plainShape } from '../../arbitrary/arena.ts';
+import { regionFor } from '../../arbitrary/region.ts';
 import { fragmentationIndex as specIndex, internalWaste, unusableShare } from '../../../spec/buddy/fragmentation.ts';
 import { order as specOrder } from '../../../spec/unit.ts';
 
@@ -62,10 +65,18 @@ test.each<[counts: readonly number[], of: number, index: number]>([
   [[4, 0, 0], 1, 250], // 1000 - (1000 + 4 * 1000 / 2) / 4: four single pages, two blocks' worth
   [[1, 0, 0], 2, -250], // 1000 - (1000 + 250) / 1: kernels print -0.250
   [[1000, 0, 0], 2, 749], // 1000 - (1000 + 250000) / 1000
+  [[7, 0, 0], 1, 358], // 1000 - (1000 + 3500) / 7: 642 and six sevenths, cut
   [[3, 1, 0], 1, -1000],
   [[0, 0, 0], 1, 0],
 ])('FRAG-3 · of %j, order %d has index %d', (counts, of, index) => {
   expect([fragmentationIndex(counts, of), specIndex(counts, specOrder(of))]).toEqual([index, index]);
+});
+
+test('a list that leads in a circle is counted to one more than there are pages', () => {
+  const created = createAllocator(plainShape('2.4', 2, 1), regionFor(plainShape('2.4', 2, 1)));
+  if (created.kind === 'rejected') expect.fail(created.why);
+  const links = [0, 0, -1, -1, 0, 0]; // page 0 leads to itself, page 1 is on no list, the head leads to page 0
+  expect(freeBlockCounts({ ...created.allocator.observe(), links })).toEqual([3]);
 });
 
 test('FRAG-3 · both sides agree', () => {
