@@ -6,7 +6,9 @@ import { createHash } from 'node:crypto';
  * kind of test kills, and which clauses have a witness, a mutant of code that cites them, killed by a test that names them.
  */
 const CLAUSE = /\b[A-Z]+\d*-\d+\b/gu;
-const KINDS = ['law', 'lockstep', 'trace', 'unit'];
+/** Kinds of tests, and loading them: a mutant that stops a module from being loaded meets no test. */
+const LOADING = 'loading';
+const KINDS = ['law', 'lockstep', 'trace', 'unit', LOADING];
 
 /** Returns the first characters of a text's hash. */
 export const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12);
@@ -19,7 +21,10 @@ const unique = (all) => [...new Set(all)].sort();
 /** What the mutants of one file came to. */
 function recordOf(mutants, names) {
   const killersOf = ({ killedBy = [] }) => killedBy.map((id) => names.get(id) ?? id);
-  const kindsOf = (mutant) => unique(killersOf(mutant).map((name) => name.split('/')[1]));
+  const kindsOf = (mutant) => {
+    const killers = killersOf(mutant);
+    return killers.length === 0 ? [LOADING] : unique(killers.map((name) => name.split('/')[1]));
+  };
   const killed = mutants.filter(({ is }) => is === 'killed');
   const clausesOf = (mutant) => killersOf(mutant).flatMap((name) => name.match(CLAUSE) ?? []);
   const witnessed = killed.flatMap((mutant) => mutant.clauses.filter((clause) => clausesOf(mutant).includes(clause)));

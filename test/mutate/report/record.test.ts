@@ -38,7 +38,7 @@ const one = recorded(NONE, REPORT, [], ['src/buddy/a.ts'], ABOUT);
 test('a file is recorded with its numbers, the kinds of its killers, and the clauses that have a witness', () => {
   const { 'src/buddy/a.ts': file, ...others } = one.files;
   expect(others).toEqual({});
-  expect(file).toMatchObject({ ...ABOUT, kinds: { law: 1, lockstep: 0, trace: 0, unit: 1 } });
+  expect(file).toMatchObject({ ...ABOUT, kinds: { law: 1, lockstep: 0, trace: 0, unit: 1, loading: 0 } });
   expect(file?.counts).toMatchObject({ killed: 1, survived: 1, timeout: 0 });
   expect([file?.cited, file?.witnessed]).toEqual([['PAIR-3', 'PAIR-4'], ['PAIR-3']]);
 });
@@ -50,6 +50,12 @@ test('a file is clean if none of its mutants lives', () => {
   expect(cleanFiles(both)).toEqual(['src/boot/b.ts', 'src/buddy/a.ts']);
 });
 
+test('a mutant that no test killed stopped a module from being loaded', () => {
+  const early = { ...REPORT.files, 'src/buddy/a.ts': { source: SOURCE, mutants: [{ ...killed, killedBy: [] }] } };
+  const { files } = recorded(NONE, { ...REPORT, files: early }, [], ['src/buddy/a.ts'], ABOUT);
+  expect(files['src/buddy/a.ts']?.kinds).toMatchObject({ law: 0, unit: 0, loading: 1 });
+});
+
 test('a later run takes the place of an earlier one, file by file', () => {
   const later = recorded(one, REPORT, [], ['src/boot/b.ts'], { ...ABOUT, date: '2026-01-02' });
   expect(Object.keys(later.files)).toEqual(['src/boot/b.ts', 'src/buddy/a.ts']);
@@ -59,7 +65,7 @@ test('a later run takes the place of an earlier one, file by file', () => {
 test('the page says what was run, what was not, and which clause has no witness', () => {
   const text = page(one);
   expect(text).toMatch(
-    /\| src\/buddy \| 1 \| 1 \| 0 \| 1 \| 0 \| 0 \| 0 \| 1 \| 0 \| 0 \| 1 \| 2026-01-01 \| abcdef01 \|/u,
+    /\| src\/buddy \| 1 \| 1 \| 0 \| 1 \| 0 \| 0 \| 0 \| 1 \| 0 \| 0 \| 1 \| 0 \| 2026-01-01 \| abcdef01 \|/u,
   );
   expect(text).toContain('Not run: src/boot.');
   expect(text).toContain('1 of 2 have one; no witness was seen for: PAIR-4.');
