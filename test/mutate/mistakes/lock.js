@@ -60,7 +60,7 @@ export const LOCK = [
   {
     name: 'ForgetHolder',
     at: ['src/smp/spinlock.ts spinLock', 'src/smp/spinlock.ts spinUnlock'],
-    changes: [['Atomics.store(words, HOLDER, $who);', ';']],
+    changes: [['words[HOLDER] = $who;', ';']],
   },
   {
     name: 'ServeNobody',
