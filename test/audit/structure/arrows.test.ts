@@ -13,7 +13,10 @@ interface Listed {
 const { name, dependencies, devDependencies } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as Listed;
 const LISTED = [...Object.keys(dependencies), ...Object.keys(devDependencies)];
 
-const REST = { 'src/a.ts': '', 'spec/a.ts': '', 'protocol/a.ts': '', 'test/a.ts': '', 'conformance/subjects/a.ts': '' };
+const REST = {
+  ...{ 'src/a.ts': '', 'spec/a.ts': '', 'protocol/a.ts': '', 'test/a.ts': '', 'conformance/subjects/a.ts': '' },
+  'test/mutate/told.d.ts': '',
+};
 const arrows = (path: string, text: string): readonly string[] =>
   auditArrows(memoryTree({ ...REST, [path]: text }), 'buddy-oracle', ['vitest']).map(({ what }) => what);
 
@@ -37,6 +40,8 @@ test.each([
   ['spec/x.ts', `type A = import('../src/a.ts').A;`, 'spec does not import src'],
   ['spec/x.ts', 'const a = await import(`../src/a.ts`);', 'the specifier is not a plain string'],
   ['spec/x.ts', `import { a } from './a.js';`, 'a relative specifier ends with .ts'],
+  ['test/x.ts', `import { a } from './a.js';`, 'a relative specifier ends with .ts'],
+  ['test/mutate/x.ts', `import { a } from './untold.js';`, 'there is no such file'],
   ['spec/x.ts', `import { a } from './absent.ts';`, 'there is no such file'],
   ['test/x.ts', `import { a } from '../../dist/src/a.js';`, 'nothing reaches into dist'],
   ['test/x.ts', `import { a } from 'buddy-oracle/allocator';`, 'nothing imports the package by its own name'],
@@ -56,6 +61,7 @@ test.each([
     `import { z } from 'zod'; import { a } from './subjects/a.ts'; import { b } from '../spec/a.ts';`,
   ],
   ['test/x.ts', `import { test } from 'vitest'; import { a } from '../src/a.ts'; import { b } from 'node:fs';`],
+  ['test/mutate/x.ts', `import { a } from './told.js';`],
 ])('%s with %s is permitted', (path, text) => {
   expect(arrows(path, text)).toEqual([]);
 });

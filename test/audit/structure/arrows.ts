@@ -41,9 +41,12 @@ const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
+/** Stryker loads its plugin as it is, in JavaScript; tests see what a declaration beside a file says of it. */
+const DECLARED = /^(?<module>test\/mutate\/.+)\.js$/u;
+
 function refuseRelative(path: string, specifier: string, exists: (target: string) => boolean): string | undefined {
-  const target = posix.join(posix.dirname(path), specifier);
-  if (!specifier.endsWith('.ts')) return 'a relative specifier ends with .ts';
+  const target = posix.join(posix.dirname(path), specifier).replace(DECLARED, '$<module>.d.ts');
+  if (!target.endsWith('.ts')) return 'a relative specifier ends with .ts';
   if (!exists(target)) return 'there is no such file';
   const [from, to] = [layerOf(path), layerOf(target)];
   if (to === undefined) return 'it lies in no layer';

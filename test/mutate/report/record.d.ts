@@ -1,7 +1,7 @@
+/** What tests use of the record of runs. */
 import type { Entry } from '../ledger/ledger.js';
 import type { Report } from './scores.js';
 
-/** What tests use of the record. */
 export interface FileRecord {
   readonly date: string;
   readonly commit: string;

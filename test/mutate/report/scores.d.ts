@@ -1,6 +1,6 @@
+/** What tests use of the scores. */
 import type { Entry, Raw } from '../ledger/ledger.js';
 
-/** What tests use of the scores. */
 export interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Reported[] }>>;
   readonly testFiles?: Readonly<

@@ -318,10 +318,10 @@ static inline buddy_outcome buddy_allocate(buddy_zone *zone, int32_t order)
     return buddy_outcome_of(BUDDY_GRANTED, BUDDY_NO_MISUSE, zone->base + page);
 }
 
-/* Returns the smallest order whose blocks hold `pages` pages. */
+/* Returns the smallest order whose blocks hold `pages` pages, at least 1. */
 static inline int32_t buddy_get_order(int32_t pages)
 {
-    return pages <= 1 ? 0 : 32 - buddy_clz32(pages - 1);
+    return 32 - buddy_clz32(pages - 1);
 }
 
 /* Grants a block of the smallest order that holds `pages` frames, at least 1. */
