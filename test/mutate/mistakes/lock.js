@@ -60,7 +60,7 @@ export const LOCK = [
   {
     name: 'ForgetHolder',
     at: ['src/smp/spinlock.ts spinLock', 'src/smp/spinlock.ts spinUnlock'],
-    changes: [['words[HOLDER] = $who;', ';']],
+    changes: [['plain.put(HOLDER, $who);', ';']],
   },
   {
     name: 'ServeNobody',
