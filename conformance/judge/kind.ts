@@ -102,7 +102,10 @@ export interface Kind<P extends object, C extends object, F extends C = C> {
   without(of: F, from: number, end: number): F;
   /** Returns ways to simpler cases of the same operations: lower orders, smaller arenas, fewer zones. */
   simpler(sweep: Sweep): readonly Pass<F>[];
-  /** Other cases that may show the same, in fewer operations or on a smaller arena. */
+  /**
+   * Other cases that may show the same, in fewer operations or on a smaller arena. The first are also gone through where no answer
+   * came, before the case is shortened: something that is refuted there says more.
+   */
   elsewhere(finding: Finding<F>, sweep: Sweep): readonly Elsewhere<C>[];
   /** A case that leaves a subject as learning what a fresh arena grants does; undefined if nothing is learnt. */
   primer(of: F): C | undefined;

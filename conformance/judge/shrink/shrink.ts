@@ -187,6 +187,19 @@ async function lookElsewhere<P extends object, C extends object, F extends C>(
 const isRefuted = (found: Finding<unknown>, best: Finding<unknown>): boolean =>
   isSilence(best) && found.what.kind === 'refuted';
 
+/** Looks through the tiniest other cases for one in which something is refuted, before a crash or a hang is shortened itself. */
+async function refutedElsewhere<P extends object, C extends object, F extends C>(
+  runner: Runner<P, C, F>,
+  finding: Finding<F>,
+  { budget, sweep }: Within,
+): Promise<Finding<F> | undefined> {
+  const [candidates] = runner.kind.elsewhere(finding, sweep);
+  if (candidates === undefined) return undefined;
+  const within = { sweep, budget: budget.share(SEARCH_SECONDS) };
+  const other = await lookElsewhere(runner, finding, candidates, within, isRefuted);
+  return other === finding ? undefined : other;
+}
+
 /** How much of the time goes to a case itself before others are looked for; what is left then goes to it, too. */
 const FIRST = 0.4;
 
@@ -203,17 +216,8 @@ async function shortest<P extends object, C extends object, F extends C>(
   const { budget, sweep } = within;
   if (finding.before.length > 0) return shrinkAll(new Shrinking(runner, finding, within, true));
 
-  const [candidates] = isSilence(finding) ? runner.kind.elsewhere(finding, sweep) : [];
-  if (candidates !== undefined) {
-    const other = await lookElsewhere(
-      runner,
-      finding,
-      candidates,
-      { sweep, budget: budget.share(SEARCH_SECONDS) },
-      isRefuted,
-    );
-    if (other !== finding) return other;
-  }
+  const refuted = isSilence(finding) ? await refutedElsewhere(runner, finding, within) : undefined;
+  if (refuted !== undefined) return refuted;
   const first = budget.share(FIRST * budget.left);
   const best = await shrinkAll(new Shrinking(runner, finding, { sweep, budget: first }, false));
   const wasCut = first.isSpent;
