@@ -72,18 +72,26 @@ describe.each([
     expect([verdict, coverage.counts['free by frame']]).toEqual(['conforms', 0]);
   });
 
-  test.each(EVERY_MISUSE)('%s: one that accepts it is refuted, if that alone is claimed', async (claim) => {
-    const judgement = await judge(() => new Accepting(), [claim]);
-    expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', expect.stringMatching(/^MISUSE-[1-6]$/u)]);
-  });
+  test.each(EVERY_MISUSE)(
+    '%s: one that accepts it is refuted, if that alone is claimed',
+    { timeout: patience },
+    async (claim) => {
+      const judgement = await judge(() => new Accepting(), [claim]);
+      expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', expect.stringMatching(/^MISUSE-[1-6]$/u)]);
+    },
+  );
 
   test.each<[string, () => Harness, RegExp]>([
     ['rejected', () => new Rejecting(), /^GIVE-1$/u],
     ['ignored', () => new Ignoring(), /^(TAKE-6|MISUSE-[1-6])$/u],
     ['done, and the slot kept', () => new Holding(), /^USE-3$/u],
-  ])('GIVE-1 · a free by frame that is legal, and is %s, is refuted', async (_what, make, clause) => {
-    const judgement = await judge(make, ['complete', ...EVERY_MISUSE]);
-    expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', expect.stringMatching(clause)]);
-    expect(judgement.finding?.case.script.length).toBeLessThanOrEqual(4);
-  });
+  ])(
+    'GIVE-1 · a free by frame that is legal, and is %s, is refuted',
+    { timeout: patience },
+    async (_what, make, clause) => {
+      const judgement = await judge(make, ['complete', ...EVERY_MISUSE]);
+      expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', expect.stringMatching(clause)]);
+      expect(judgement.finding?.case.script.length).toBeLessThanOrEqual(4);
+    },
+  );
 });

@@ -38,8 +38,11 @@ import type { Finding } from '../../../judge/finding.ts';
 import type { LiveBuddy } from '../port.ts';
 import type { Drained } from './drain.ts';
 
-/** Operations between two checks of all invariants, or as many as there are pages; they are checked at the end of each case too. */
-const INVARIANTS_EVERY = 64;
+/**
+ * Operations between two checks of all invariants, or as many as there are pages; they are checked at the end of each case too. Few
+ * are enough: each word is held against the specification after each operation, and what invariants say follows from those.
+ */
+const INVARIANTS_EVERY = 512;
 
 /** Most operations between two looks at the clock; fewer in an arena of more frames than 64, as an operation costs as much as it has. */
 const LOOK_EVERY = 256;
