@@ -34,7 +34,7 @@ const UNSHOWN: Readonly<Record<string, readonly Clause[]>> = {
     ...(['GFP-1', 'GFP-3', 'ZONE-1', 'PASS-5', 'RECLAIM-2', 'RESIZE-2', 'SIZED-2'] as const),
   ],
   'no operation of a vector asks for it': [
-    ...(['BLOCK-3', 'HAND-1', 'HAND-2', 'HAND-3', 'RETIRE-5', 'GFP-2', 'PAGE-5', 'PAGE-6'] as const),
+    ...(['BLOCK-3', 'HAND-1', 'HAND-2', 'HAND-3', 'RETIRE-5', 'GFP-2', 'NODE-5', 'PAGE-5', 'PAGE-6'] as const),
   ],
   'it is of what a shape may be, and every vector has one that is valid': [
     ...(['MAKE-1', 'MAKE-2', 'MAKE-3', 'MAKE-4', 'MAKE-5', 'MAKE-6', 'BOOT-15', 'ZONE-5', 'CAP-1'] as const),
