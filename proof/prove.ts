@@ -1,30 +1,16 @@
 /** The command `npm run prove`: runs every part, prints a table and writes reports/proof.json. */
 
-import { CODE } from './inductive/code/parts.ts';
-import { EXHAUSTIVE } from './exhaustive/parts.ts';
-import { INTERLEAVED } from './interleaved/parts.ts';
-import { UNBOUNDED } from './unbounded/parts.ts';
+import { PARTS } from './parts.ts';
+import { PROOF_SOURCES, originOf } from './origin.ts';
 import { lineOn } from '../conformance/cli/terminal/line.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resultOf, tableOf } from './result.ts';
-import type { Part, Result } from './result.ts';
+import type { Result } from './result.ts';
 
 const full = process.argv.includes('--full');
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length) ?? '';
 
-interface Named extends Part {
-  readonly name: string;
-}
-
-const named = (name: string, parts: readonly Part[]): readonly Named[] => parts.map((part) => ({ ...part, name }));
-
-const PARTS: readonly Named[] = [
-  ...named('exhaustive', EXHAUSTIVE),
-  ...named('interleaved', INTERLEAVED),
-  ...named('inductive', CODE),
-  ...named('unbounded', UNBOUNDED),
-];
-
+const origin = originOf(PROOF_SOURCES);
 const results: Result[] = [];
 const line = lineOn(process.stderr);
 const wanted = PARTS.filter(({ long, name }) => name.startsWith(only) && (long !== true || full));
@@ -41,7 +27,7 @@ for (const [n, part] of wanted.entries()) {
 
 process.stdout.write(`${tableOf(results)}\n`);
 mkdirSync('reports', { recursive: true });
-writeFileSync('reports/proof.json', `${JSON.stringify(results, undefined, 2)}\n`);
+writeFileSync('reports/proof.json', `${JSON.stringify({ origin, results }, undefined, 2)}\n`);
 const left = PARTS.filter(({ long, name }) => long === true && !full && name.startsWith(only)).length;
 if (left > 0) process.stdout.write(`\n${left} parts take longer and were left out: npm run prove:full\n`);
 process.exitCode = results.some(({ outcome }) => outcome === 'refuted') || results.length === 0 ? 1 : 0;
