@@ -1,6 +1,6 @@
 /** A story of schedules as a page of its own: what the command imports. */
 import { h } from 'preact';
-import { escaped, markup } from '../still/markup.ts';
+import { documentOf } from '../still/document.ts';
 import type { Chapter, ScheduleLine, ScheduleText, Stories, Story } from '../../protocol/index.ts';
 import type { VNode } from 'preact';
 
@@ -47,19 +47,5 @@ export const page: Stories['page'] = ({ title, words, chapters, end }: Story): s
     chapters.map(section),
     h('p', { class: 'end' }, end.join(' ')),
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${STYLE_HASH}; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>buddy-oracle: ${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-${markup(told)}
-</body>
-</html>
-`;
+  return documentOf(`buddy-oracle: ${title}`, { text: STYLE, hash: STYLE_HASH }, told);
 };

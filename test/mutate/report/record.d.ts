@@ -22,5 +22,6 @@ export const recorded: (
   files: readonly string[],
   about: { readonly date: string; readonly commit: string },
 ) => Recorded;
+export const hashOf: (text: string) => string;
 export const cleanFiles: (record: Recorded) => readonly string[];
 export const page: (record: Recorded) => string;

@@ -1,0 +1,71 @@
+/** The part about faults on purpose: which search finds which, and after how many operations. */
+
+import { ROWS, UNSEEN } from '../../fault/matrix/rows.ts';
+import { read, sinceWritten } from '../freshness.ts';
+import { some } from '../part.ts';
+import { tableIn } from '../markdown.ts';
+import type { Part, State, Table } from '../part.ts';
+
+/** The record: a table that `npm run matrix` writes. */
+export const MATRIX = 'test/fault/matrix/MATRIX.md';
+
+/** What the record is about: what is broken, and who judges. */
+export const JUDGED: readonly string[] = [
+  'protocol',
+  'spec',
+  'src',
+  'invariants',
+  'conformance/judge',
+  'conformance/kinds',
+  'test/fault',
+];
+
+/** Returns what a record and the faults that there are disagree in. */
+export function disagreement(recorded: readonly string[], faults: readonly string[]): string | undefined {
+  const [without, gone] = [
+    faults.filter((name) => !recorded.includes(name)),
+    recorded.filter((name) => !faults.includes(name)),
+  ];
+  const said = [
+    ...(without.length === 0 ? [] : [`${without.length} without a row: ${some(without, 3)}`]),
+    ...(gone.length === 0 ? [] : [`${gone.length} rows of faults that there are no more: ${some(gone, 3)}`]),
+  ];
+  return said.length === 0 ? undefined : said.join('; ');
+}
+
+/** Returns the faults that the record should have a row of. */
+export const seenFaults = (): readonly string[] =>
+  ROWS.map(({ name, room }) => `${room}: ${name}`).filter((name) => !UNSEEN.has(name.replace(/^\w+: /u, '')));
+
+/** Returns the faults that a table has a row of. */
+export const rowsOf = ({ rows }: Table): readonly string[] => rows.map(([room = '', name = '']) => `${room}: ${name}`);
+
+function stateOf(table: Table): State {
+  const since = sinceWritten(MATRIX, JUDGED);
+  const differs = disagreement(rowsOf(table), seenFaults());
+  return differs === undefined ? since : { is: 'stale', why: `${since.why}; faults ${differs}` };
+}
+
+/** Returns the part about faults on purpose. `text`: the record; undefined if it is not there. */
+export function faultsPart(text: string | undefined): Part {
+  const table = text === undefined ? undefined : tableIn(text, 'Faults by search: operations until it was found');
+  return {
+    id: 'faults',
+    title: 'Which fault is found by what',
+    about:
+      'Allocators broken on purpose, one slip each. The figures are operations judged until a search with default options found the fault, the median over some seeds. `inside`: all that the allocator holds is compared; `misuse`, `best-fit`, `complete`: answers alone, with fewer and fewer claims; `exhaustive 8`: every state of eight frames. An empty cell: what such a run sees of the fault is permitted.',
+    state:
+      table === undefined
+        ? { is: 'missing', why: `there is no ${MATRIX}; \`npm run matrix\` writes it` }
+        : stateOf(table),
+    read: table === undefined ? [] : read(MATRIX, ...JUDGED),
+    blocks: [
+      ...(table === undefined ? [] : [table]),
+      {
+        kind: 'list',
+        caption: 'Faults that no run of the judge can see',
+        items: [...UNSEEN].map(([name, why]) => `${name}: ${why}`),
+      },
+    ],
+  };
+}
