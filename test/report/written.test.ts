@@ -51,7 +51,9 @@ test('what is counted of a clause is what cites it', () => {
   const cited = citations(theTree());
   for (const [id = '', spec, src, invariants, tests] of rows) {
     const of = cited.get(id);
-    const numbers = [of?.spec, of?.src, of?.invariants, of?.tests].map((all) => String(all?.length || ''));
+    const numbers = [of?.spec, of?.src, of?.invariants, of?.tests].map((all = []) =>
+      all.length === 0 ? '' : String(all.length),
+    );
     expect([spec, src, invariants, tests], id).toEqual(numbers);
   }
 });

@@ -49,14 +49,14 @@ function makeEvidence() {
   return status ?? 1;
 }
 
-/** Keeps what the last report says of whole files, and makes the page anew. */
+/** Keeps what the last report says of whole files, and makes the page anew; files that are gone are dropped. */
 function record(files) {
   const about = { date: new Date().toISOString().slice(0, 10), commit: commit() };
   const made = recorded(read(RECORD), read(REPORT), entries(), files, about);
-  const folders = allFiles()
-    .filter((file) => made.files[file] === undefined)
-    .map((file) => dirname(file));
-  const whole = { ...made, notRun: [...new Set(folders)] };
+  const there = allFiles();
+  const kept = Object.fromEntries(Object.entries(made.files).filter(([file]) => there.includes(file)));
+  const folders = there.filter((file) => kept[file] === undefined).map((file) => dirname(file));
+  const whole = { ...made, files: kept, notRun: [...new Set(folders)] };
   writeFileSync(RECORD, `${JSON.stringify(whole, undefined, 2)}\n`);
   writeFileSync(PAGE, page(whole));
 }

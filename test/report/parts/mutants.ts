@@ -16,7 +16,9 @@ function stateOf(record: Recorded, changed: readonly string[]): State {
   if (of === 0) return { is: 'missing', why: 'no run is recorded; `npm run mutate -- --record` writes one' };
   const run = `${counted(of, 'file')} mutated`;
   const not =
-    record.notRun.length === 0 ? '' : `; ${counted(record.notRun.length, 'folder')} never: ${some(record.notRun, 3)}`;
+    record.notRun.length === 0
+      ? ''
+      : `; ${counted(record.notRun.length, 'folder')} with files that never were: ${some(record.notRun, 3)}`;
   if (changed.length > 0)
     return { is: 'stale', why: `${run}, of which ${changed.length} changed since: ${some(changed, 4)}${not}` };
   return { is: 'current', why: `${run}, none of which changed since${not}` };
@@ -40,7 +42,7 @@ export function mutantsPart(record: Recorded, isAsItWas: (path: string, hash: st
       { kind: 'list', caption: 'Changed since they were mutated', items: changed.map((path) => `\`${path}\``) },
       {
         kind: 'list',
-        caption: 'Never mutated, or not recorded',
+        caption: 'Folders with files that were never mutated',
         items: record.notRun.map((folder) => `\`${folder}\``),
       },
       { kind: 'text', text: witnesses.replace(/\s+/gu, ' ').trim() },

@@ -26,7 +26,7 @@ const isOne = (_: string, hash: string): boolean => hash === 'one';
 test('mutants of a file that has changed since are stale, and the file is named', () => {
   expect(mutantsPart(RECORD, () => true).state).toEqual({
     is: 'current',
-    why: '2 files mutated, none of which changed since; 1 folder never: src/boot',
+    why: '2 files mutated, none of which changed since; 1 folder with files that never were: src/boot',
   });
   const { blocks, state } = mutantsPart(RECORD, isOne);
   expect(state.is).toBe('stale');
