@@ -2,6 +2,7 @@
 
 import { ANSWER_FAULTS } from '../fault/buddy/opaque/answers.ts';
 import { BOOT_SLIPS } from '../fault/boot/slips.ts';
+import { CACHE_SLIPS } from '../fault/machine/slips-cache.ts';
 import { CLAUSES } from '../../spec/clauses.ts';
 import { GATE_SLIPS } from '../fault/machine26/slips-gate.ts';
 import { LARGE_SLIPS } from '../fault/buddy/slips/large.ts';
@@ -21,7 +22,7 @@ import type { Tree } from '../audit/tree.ts';
 /** A clause, and all that shows it. */
 export interface Shown extends Cited, ClauseText {
   readonly id: string;
-  /** Faults on purpose that refute it. */
+  /** Faults on purpose that refute it first. */
   readonly faults: readonly string[];
   readonly vectors: number;
   /** Definitions and theorems in Coq that are about it. */
@@ -42,6 +43,7 @@ const FAULTS: readonly { readonly name: string; readonly refutes: string | reado
   ...VIEW_FAULTS,
   ...BOOT_SLIPS,
   ...MACHINE_SLIPS,
+  ...CACHE_SLIPS,
   ...GATE_SLIPS,
   ...SLIPS26,
 ];

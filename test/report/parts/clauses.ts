@@ -75,7 +75,7 @@ export function evidencePart(all: readonly Shown[]): Part {
     id: 'evidence',
     title: 'How each claim is shown',
     about:
-      'For each clause: files of `spec` and of `src` that cite it, invariants that refute it, files with a test that names it, faults on purpose that must be found by it, test vectors that refute it, definitions and theorems in Coq about it. A witness is a mutant of code that cites the clause, killed by a test that names it, in a file that has not changed since; "not seen" is no proof that there is none, because of most mutants only the first killer is known. An empty cell is none; why there is no code or no invariant, the clause itself says under "exempt".',
+      'For each clause: files of `spec` and of `src` that cite it, invariants that refute it, files with a test that names it, faults on purpose that refute it first, test vectors that refute it, definitions and theorems in Coq about it. A witness is a mutant of code that cites the clause, killed by a test that names it, in a file that has not changed since; "not seen" is no proof that there is none, because of most mutants only the first killer is known. An empty cell is none; why there is no code or no invariant, the clause itself says under "exempt".',
     state: COUNTED,
     read: read('spec', 'src', 'invariants', 'test', 'proof/unbounded/correspondence.ts'),
     blocks: [{ kind: 'table', caption: 'Clauses by evidence', heads, rows: [none, ...rows] }],
