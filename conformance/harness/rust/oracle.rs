@@ -1,112 +1,78 @@
-//! Attaches a page allocator written in Rust to buddy-oracle, the judge: implement `Allocator`, hand a `Harness` to `serve` in
-//! main, and run  npx buddy-oracle check -- ./your-program
+//! Attaches a page allocator written in Rust to buddy-oracle, the judge: implement `Allocator`, hand a `Harness` to
+//! `serve` in main, and run  npx buddy-oracle check -- ./your-program
 //!
-//! Never print on stdout, it belongs to the replies; stderr is yours and ends up in the report. Let it panic: a crash is a
-//! verdict, and the judge names the operation. One process serves thousands of arenas, one after the other.
+//! Never print on stdout, it belongs to the replies; stderr is yours and ends up in the report. Let it panic: a crash
+//! is a verdict, and the judge names the operation. One process serves thousands of arenas, one after the other.
 #![allow(dead_code)]
-use std::collections::HashMap;
-use std::io::{BufRead, Write};
+use std::io::{stdin, stdout, BufRead, Write};
 
-/// The frames [base, base + pages), in blocks of the orders 0 to orders - 1. Frames include the base; they are never byte
-/// addresses. The runs of (first frame, count) in `reserved` are never to be handed out.
-pub struct Arena {
-    pub base: u64,
-    pub pages: u64,
-    pub orders: u32,
-    pub reserved: Vec<(u64, u64)>,
-}
+/// The frames [base, base + pages), in blocks of the orders 0 to orders - 1. Frames include the base; they are never
+/// byte addresses. The runs of (first frame, count) in `reserved` are never to be handed out.
+pub struct Arena { pub base: u64, pub pages: u64, pub orders: u32, pub reserved: Vec<(u64, u64)> }
 
-/// Why there is no arena.
-pub enum NoArena {
-    Unsupported(String),
-    Failed(String),
-}
+/// Why there is no arena; which frames of one can be handed out, if that is not all but the reserved.
+pub enum NoArena { Unsupported(String), Failed(String) }
+pub enum Usable { AllButReserved, Runs(Vec<(u64, u64)>), Probe }
 
-/// Which frames can be handed out, if that is not all but the reserved.
-pub enum Usable {
-    AllButReserved,
-    Runs(Vec<(u64, u64)>),
-    Probe,
-}
-
-/// Why an operation was not done: it is refused; or it is wrong, as "double-free" or another misuse, as "internal", a check of
-/// yours that fired, or as "no-frame", a grant that is no frame at all. The detail is in your words.
-pub enum Not {
-    Refused,
-    Wrong(&'static str, String),
-}
+/// Why an operation was not done: it is refused; or it is wrong, as "double-free" or another misuse, as "internal", a
+/// check of yours that fired, or as "no-frame", a grant that is no frame at all. The detail is in your words.
+pub enum Not { Refused, Wrong(&'static str, String) }
 
 pub trait Allocator {
     /// Returns the first frame of a block. The order may be `orders` or more: refuse it.
     fn allocate(&mut self, order: u32) -> Result<u64, Not>;
     fn free(&mut self, frame: u64, order: u32) -> Result<(), Not>;
-    fn usable(&self) -> Usable {
-        Usable::AllButReserved
-    }
+    fn usable(&self) -> Usable { Usable::AllButReserved }
     // Each with the feature of that name:
     fn free_count(&self) -> u64 { 0 } // observe:free-count
-    fn free_list(&self, _order: u32) -> Vec<u64> { vec![] } // observe:free-lists and, sorted for you, observe:free-blocks
+    fn free_list(&self, _order: u32) -> Vec<u64> { vec![] } // observe:free-lists; sorted for you, observe:free-blocks
     fn pair_bits(&self, _order: u32) -> Vec<bool> { vec![] } // observe:pair-bits
     fn memory(&mut self, _frame: u64) -> &mut [u8] { &mut [] } // payload: the bytes of a granted frame
     fn resize(&mut self, _pages: u64) -> Result<(), Not> { Err(Not::Refused) } // resize: [base, base + pages)
-    fn allocate_in(&mut self, _order: u32, _low: u64, _end: u64) -> Result<u64, Not> { Err(Not::Refused) } // range: [low, end)
-    fn allocate_frames(&mut self, _frames: u64, _align: u64) -> Result<u64, Not> { Err(Not::Refused) } // sized: that many
+    fn allocate_in(&mut self, _order: u32, _low: u64, _end: u64) -> Result<u64, Not> { Err(Not::Refused) } // range
+    fn allocate_frames(&mut self, _frames: u64, _align: u64) -> Result<u64, Not> { Err(Not::Refused) } // sized
     fn free_frames(&mut self, _frame: u64, _frames: u64) -> Result<(), Not> { Err(Not::Refused) } // sized: frees them
-    fn free_all(&mut self, _blocks: &[(u64, u32)]) -> Result<(), Not> { Err(Not::Refused) } // bulk: by frame and order, at once
+    fn free_all(&mut self, _blocks: &[(u64, u32)]) -> Result<(), Not> { Err(Not::Refused) } // bulk: by frame and order
     fn threads(&mut self, _scripts: &[&str]) -> Vec<String> { vec![] } // threads:N: carry_out, of threads.rs
 }
 
 pub struct Harness {
     pub name: &'static str,
     pub revision: &'static str,
-    pub claims: Vec<&'static str>,
-    pub features: Vec<&'static str>,
+    pub claims: Vec<&'static str>,   // what you will be held to
+    pub features: Vec<&'static str>, // which of the optional methods are there
     pub open: fn(&Arena) -> Result<Box<dyn Allocator>, NoArena>,
 }
 
-/// What an allocation was granted; `frames` is the number of frames of a sized one, or 0.
-struct Slot {
-    frame: u64,
-    frames: u64,
-    order: u32,
-    held: bool,
-}
-
-/// One arena, and what was granted of it.
-struct Open {
-    allocator: Box<dyn Allocator>,
-    orders: u32,
-    tagged: bool,
-    slots: Vec<Slot>,
-    holder: HashMap<u64, usize>, // which slot holds a frame, until it is freed
-}
-
-fn quoted(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c < ' ' { ' ' } else { c }).collect();
+fn quoted<T: AsRef<str>>(text: T) -> String {
+    let plain = text.as_ref().replace(|c| c < ' ', " ");
     format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-fn listed<T>(list: impl IntoIterator<Item = T>, show: impl Fn(T) -> String) -> String {
-    format!("[{}]", list.into_iter().map(show).collect::<Vec<_>>().join(","))
+fn joined<T>(list: impl IntoIterator<Item = T>, show: impl Fn(T) -> String) -> String {
+    list.into_iter().map(show).collect::<Vec<_>>().join(",")
 }
 
 /// The numbers of a text, in their order, whatever stands between them.
 fn numbers(text: &str) -> Vec<u64> {
-    text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(|digits| digits.parse().unwrap_or(u64::MAX)).collect()
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
 }
+
+/// What an allocation was granted, by frame and order, with the number of frames of a sized one; an arena, with all slots.
+struct Slot { block: (u64, u32), frames: u64, held: bool }
+struct Open { allocator: Box<dyn Allocator>, orders: u32, tagged: bool, slots: Vec<Slot> }
 
 impl Open {
     /// Fills the memory of a slot's block with a tag of its own, or checks that it is there still.
     fn tag(&mut self, number: usize, fill: bool) -> Result<(), Not> {
-        let Slot { frame, frames, order, .. } = self.slots[number];
+        let Slot { block: (frame, order), frames, .. } = self.slots[number];
         let tag = (number as u32 + 1).wrapping_mul(0x9E37_79B1).to_le_bytes();
-        for at in frame..frame + if frames == 0 { 1 << order } else { frames } {
-            for (n, byte) in self.allocator.memory(at).iter_mut().enumerate() {
-                if fill {
-                    *byte = tag[n % 4];
-                } else if *byte != tag[n % 4] {
-                    return Err(Not::Wrong("payload", format!("frame {at} of the block at frame {frame}")));
-                }
+        let changed = |at| Err(Not::Wrong("payload", format!("frame {at} of the block at frame {frame}")));
+        let count = if !self.tagged { 0 } else if frames > 0 { frames } else { 1 << order };
+        for at in frame..frame + count {
+            for (byte, wanted) in self.allocator.memory(at).iter_mut().zip(tag.iter().cycle()) {
+                if !fill && byte != wanted { return changed(at) }
+                *byte = *wanted;
             }
         }
         Ok(())
@@ -114,149 +80,120 @@ impl Open {
 
     /// Notes an allocation, which counts as a slot whatever comes of it.
     fn granted(&mut self, order: u32, frames: u64, grant: Result<u64, Not>) -> Result<String, Not> {
-        self.slots.push(Slot { frame: *grant.as_ref().unwrap_or(&0), frames, order, held: grant.is_ok() });
+        self.slots.push(Slot { block: (*grant.as_ref().unwrap_or(&0), order), frames, held: grant.is_ok() });
         let frame = grant?;
-        self.holder.insert(frame, self.slots.len() - 1);
-        if self.tagged {
-            self.tag(self.slots.len() - 1, true)?;
-        }
+        self.tag(self.slots.len() - 1, true)?;
         Ok(frame.to_string())
     }
 
-    fn free(&mut self, frame: u64, order: u32) -> Result<String, Not> {
-        let number = self.holder.get(&frame).copied();
+    /// Frees a block; the slot that holds it, if one does, then holds nothing.
+    fn free(&mut self, (frame, order): (u64, u32)) -> Result<(), Not> {
+        let number = self.slots.iter().rposition(|slot| slot.held && slot.block.0 == frame);
         let frames = number.map_or(0, |number| self.slots[number].frames);
-        if let Some(number) = number.filter(|&number| self.tagged && self.slots[number].order == order) {
-            self.tag(number, false)?;
-        }
+        if let Some(number) = number.filter(|&number| self.slots[number].block.1 == order) { self.tag(number, false)? }
         if frames > 0 { self.allocator.free_frames(frame, frames)? } else { self.allocator.free(frame, order)? }
-        if let Some(number) = number {
-            self.slots[number].held = false;
-            self.holder.remove(&frame);
-        }
-        Ok(".".into())
+        if let Some(number) = number { self.slots[number].held = false }
+        Ok(())
     }
 
     /// Frees at once the blocks of those of some slots that hold one.
-    fn free_all(&mut self, mut wanted: Vec<u64>) -> Result<String, Not> {
-        wanted.retain(|&n| self.slots.get(n as usize).map_or(false, |slot| slot.held && slot.frames == 0));
-        if self.tagged { wanted.iter().try_for_each(|&number| self.tag(number as usize, false))? }
-        let blocks: Vec<_> = wanted.iter().map(|&n| (self.slots[n as usize].frame, self.slots[n as usize].order)).collect();
+    fn free_all(&mut self, mut numbers: Vec<u64>) -> Result<(), Not> {
+        numbers.retain(|&n| self.slots.get(n as usize).map_or(false, |slot| slot.held && slot.frames == 0));
+        numbers.iter().try_for_each(|&n| self.tag(n as usize, false))?;
+        let blocks: Vec<_> = numbers.iter().map(|&n| self.slots[n as usize].block).collect();
         if !blocks.is_empty() { self.allocator.free_all(&blocks)? }
-        for number in wanted {
-            self.slots[number as usize].held = false;
-            self.holder.remove(&self.slots[number as usize].frame);
-        }
-        Ok(".".into())
+        numbers.iter().for_each(|&n| self.slots[n as usize].held = false);
+        Ok(())
     }
 
     fn operation(&mut self, word: &str) -> Result<String, Not> {
-        let n = [numbers(&word[1..]), vec![0; 3]].concat();
-        let order = n[0].min(65_535) as u32;
+        let given = numbers(word);
+        let [n, next, last] = [0, 1, 2].map(|at| given.get(at).copied().unwrap_or(0));
+        let order = n.min(65_535) as u32;
         match &word[..1] {
-            "a" => { let grant = self.allocator.allocate(order); self.granted(order, 0, grant) }
-            "r" => { let grant = self.allocator.allocate_in(order, n[1], n[2]); self.granted(order, 0, grant) }
-            "A" => { let grant = self.allocator.allocate_frames(n[0], n[1]); self.granted(0, n[0], grant) }
-            "b" => self.free_all(numbers(&word[1..])),
-            "z" => self.allocator.resize(n[0]).map(|()| ".".into()),
-            "F" => self.free(n[0], n[1].min(65_535) as u32),
-            "f" => match self.slots.get(n[0] as usize) {
-                Some(slot) if slot.held => self.free(slot.frame, slot.order),
-                _ => Ok(".".into()), // a slot that holds nothing is no mistake: shortening a case leaves such behind
-            },
-            _ => Err(Not::Refused), // like any operation of a later day: the judge sends only what is declared
+            "a" => { let grant = self.allocator.allocate(order); return self.granted(order, 0, grant) }
+            "r" => { let grant = self.allocator.allocate_in(order, next, last); return self.granted(order, 0, grant) }
+            "A" => { let grant = self.allocator.allocate_frames(n, next); return self.granted(0, n, grant) }
+            "b" => self.free_all(given)?,
+            "z" => self.allocator.resize(n)?,
+            "F" => self.free((n, next.min(65_535) as u32))?,
+            // A slot that holds nothing is no mistake: shortening a case leaves such behind.
+            "f" => if let Some(&Slot { block, held: true, .. }) = self.slots.get(n as usize) { self.free(block)? },
+            _ => return Err(Not::Refused), // like any operation of a later day: the judge sends only what is declared
         }
+        Ok(".".into())
     }
 
     fn run(&mut self, script: &str) -> String {
         let (mut results, mut detail) = (vec![], vec![]);
         for (at, word) in script.split(' ').enumerate() {
-            results.push(self.operation(word).unwrap_or_else(|not| match not {
-                Not::Refused => "-".into(),
-                Not::Wrong(kind, said) => {
-                    detail.push(format!("\"{at}\":{}", quoted(&said)));
-                    format!("!{kind}")
-                }
+            results.push(self.operation(word).unwrap_or_else(|not| {
+                let Not::Wrong(kind, said) = not else { return "-".into() };
+                detail.push(format!("\"{at}\":{}", quoted(&said)));
+                format!("!{kind}")
             }));
         }
         format!("\"ran\":\"{}\",\"detail\":{{{}}}", results.join(" "), detail.join(","))
     }
 
-    fn observe(&self, line: &str) -> String {
-        let show = |frame: u64| frame.to_string();
-        let sorted = |order| { let mut list = self.allocator.free_list(order); list.sort_unstable(); list };
-        let bits = |order| quoted(&self.allocator.pair_bits(order).iter().map(|&bit| if bit { '1' } else { '0' }).collect::<String>());
-        let views = [
-            ("free-count", self.allocator.free_count().to_string()),
-            ("free-blocks", listed(0..self.orders, |order| listed(sorted(order), show))),
-            ("free-lists", listed(0..self.orders, |order| listed(self.allocator.free_list(order), show))),
-            ("pair-bits", listed(0..self.orders - 1, bits)),
-        ];
-        let asked = views.iter().filter(|(name, _)| line.contains(&quoted(name)));
-        format!("\"observed\":{{{}}}", asked.map(|(name, view)| format!("\"{name}\":{view}")).collect::<Vec<_>>().join(","))
+    fn view(&self, name: &str) -> String {
+        if name == "free-count" { return format!("\"{name}\":{}", self.allocator.free_count()) }
+        let bits = |order| self.allocator.pair_bits(order).iter().map(|&set| if set { '1' } else { '0' }).collect();
+        let row = |order| {
+            if name == "pair-bits" { return quoted::<String>(bits(order)) }
+            let mut frames = self.allocator.free_list(order);
+            if name == "free-blocks" { frames.sort_unstable() }
+            format!("[{}]", joined(frames, |frame| frame.to_string()))
+        };
+        format!("\"{name}\":[{}]", joined(0..self.orders - u32::from(name == "pair-bits"), row))
     }
 }
 
-impl Harness {
-    fn hello(&self, line: &str) -> String {
-        if !numbers(line.split("\"versions\"").nth(1).unwrap_or("")).contains(&1) {
-            return "\"refuse\":\"this harness speaks version 1 only\"".into();
-        }
-        let words = |list: &Vec<&str>| listed(list.iter(), |word| quoted(word));
-        format!(
-            "\"hello\":{{\"version\":1,\"name\":{},\"revision\":{},\"language\":\"Rust\",\"claims\":{},\"features\":{},\"maxBatch\":1000,\"maxLine\":1048576}}",
-            quoted(self.name), quoted(self.revision), words(&self.claims), words(&self.features)
-        )
-    }
+fn hello(Harness { name, revision, claims, features, .. }: &Harness) -> String {
+    let [name, revision] = [name, revision].map(quoted);
+    let [claims, features] = [claims, features].map(|words| joined(words, quoted));
+    format!("\"hello\":{{\"version\":1,\"name\":{name},\"revision\":{revision},\"language\":\"Rust\",\
+             \"claims\":[{claims}],\"features\":[{features}],\"maxBatch\":1000,\"maxLine\":1048576}}")
+}
 
-    fn init(&self, line: &str) -> (Option<Open>, String) {
-        let n = numbers(line.split("\"base\"").nth(1).unwrap_or(""));
-        let reserved = n[3..].chunks_exact(2).map(|run| (run[0], run[1])).collect();
-        let arena = Arena { base: n[0], pages: n[1], orders: n[2] as u32, reserved };
-        match (self.open)(&arena) {
-            Err(NoArena::Unsupported(why)) => (None, format!("\"unsupported\":{}", quoted(&why))),
-            Err(NoArena::Failed(why)) => (None, format!("\"failed\":{}", quoted(&why))),
-            Ok(allocator) => {
-                let usable = match allocator.usable() {
-                    Usable::AllButReserved => String::new(),
-                    Usable::Probe => "\"usable\":\"probe\"".into(),
-                    Usable::Runs(runs) => format!("\"usable\":{}", listed(runs, |(first, count)| format!("[{first},{count}]"))),
-                };
-                let tagged = self.features.contains(&"payload");
-                let open = Open { allocator, orders: arena.orders, tagged, slots: vec![], holder: HashMap::new() };
-                (Some(open), format!("\"ready\":{{{usable}}}"))
-            }
-        }
-    }
+fn init(harness: &Harness, n: &[u64], open: &mut Option<Open>) -> String {
+    *open = None; // forgotten before there is another
+    let reserved = n[3..].chunks_exact(2).map(|run| (run[0], run[1])).collect();
+    let allocator = match (harness.open)(&Arena { base: n[0], pages: n[1], orders: n[2] as u32, reserved }) {
+        Err(NoArena::Unsupported(why)) => return format!("\"unsupported\":{}", quoted(&why)),
+        Err(NoArena::Failed(why)) => return format!("\"failed\":{}", quoted(&why)),
+        Ok(allocator) => allocator,
+    };
+    let usable = match allocator.usable() {
+        Usable::AllButReserved => String::new(),
+        Usable::Probe => "\"usable\":\"probe\"".into(),
+        Usable::Runs(runs) => format!("\"usable\":[{}]", joined(runs, |(first, count)| format!("[{first},{count}]"))),
+    };
+    *open = Some(Open { allocator, orders: n[2] as u32, tagged: harness.features.contains(&"payload"), slots: vec![] });
+    format!("\"ready\":{{{usable}}}")
 }
 
 /// Answers until the judge says goodbye or is gone.
 pub fn serve(harness: &Harness) {
-    let (mut open, mut output) = (None::<Open>, std::io::stdout().lock());
-    for line in std::io::stdin().lock().lines() {
-        let Ok(line) = line else { return };
-        let id = numbers(&line).first().copied().unwrap_or(0);
-        let is = |key: &str| line.split_once(',').map_or(false, |(_, rest)| rest.starts_with(key));
-        let said = match &mut open {
-            Some(arena) if is("\"run\":") => arena.run(line.rsplitn(3, '"').nth(1).unwrap_or("")),
-            Some(arena) if is("\"observe\":") => arena.observe(&line),
-            Some(arena) if is("\"threads\":[") => {
-                let scripts: Vec<_> = line.split('"').skip(5).step_by(2).collect();
-                format!("\"threads\":{}", listed(arena.allocator.threads(&scripts), |text| quoted(&text)))
+    let (mut open, mut output) = (None, stdout().lock());
+    for line in stdin().lock().lines().map_while(Result::ok) {
+        let n = numbers(&line); // the first is the id
+        let texts: Vec<_> = line.split('"').skip(1).step_by(2).collect();
+        let said = match (&texts[1..], &mut open) {
+            (["run", script], Some(open)) => Open::run(open, script),
+            (["observe", names @ ..], Some(open)) => {
+                format!("\"observed\":{{{}}}", joined(names, |name| open.view(name)))
             }
-            _ if is("\"init\":{\"base\"") => {
-                drop(open.take()); // the arena before is forgotten
-                let (opened, said) = harness.init(&line);
-                open = opened;
-                said
+            (["threads", scripts @ ..], Some(open)) => {
+                format!("\"threads\":[{}]", joined(open.allocator.threads(scripts), quoted))
             }
-            _ if is("\"hello\":") => harness.hello(&line),
-            _ if is("\"bye\":") => "\"bye\":true".into(),
+            (["init", "base", ..], _) => init(harness, &n[1..], &mut open),
+            (["hello", ..], _) if n[1..].contains(&1) => hello(harness),
+            (["hello", ..], _) => "\"refuse\":\"this harness speaks version 1 only\"".into(),
+            (["bye"], _) => "\"bye\":true".into(),
             _ => "\"unknown\":true".into(),
         };
-        let sent = output.write_all(format!("{{\"id\":{id},{said}}}\n").as_bytes()).and_then(|()| output.flush());
-        if sent.is_err() || is("\"bye\":") {
-            return; // the judge is gone, and nobody is left to tell
-        }
+        let sent = writeln!(output, "{{\"id\":{},{said}}}", n[0]).and_then(|()| output.flush());
+        if sent.is_err() || texts[1] == "bye" { return } // the judge is gone, and nobody is left to tell
     }
 }
