@@ -58,7 +58,7 @@ fn numbers(text: &str) -> Vec<u64> {
     text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
 }
 
-/// What an allocation was granted, by frame and order, with the number of frames of a sized one; an arena, with all slots.
+/// What an allocation was granted, by frame and order, and how many frames if it was a sized one; an arena, all slots.
 struct Slot { block: (u64, u32), frames: u64, held: bool }
 struct Open { allocator: Box<dyn Allocator>, orders: u32, tagged: bool, slots: Vec<Slot> }
 
