@@ -23,10 +23,10 @@ and, each with the feature of that name,
     free_frames(frame, frames) -> frees what that granted                    sized
     free_all([(frame, order), ...]) -> as free, of several blocks at once    bulk
 
-Any of them may `raise Wrong(kind, detail)`: nothing was done, because of a misuse ("double-free") or because a check of
-its own fired ("internal"). Any other exception ends the process: a crash is a verdict.
+Any of them may `raise Wrong(kind, detail)`: nothing was done, because of a misuse ("double-free") or because a check
+of its own fired ("internal"). Any other exception ends the process: a crash is a verdict.
 
-The judge writes one request a line on stdin and reads one reply a line from stdout: never print() there, stderr is yours.
+The judge writes one request a line on stdin and reads one reply a line from stdout: never print(), stderr is yours.
 """
 import json
 import os
@@ -52,8 +52,8 @@ class Wrong(Exception):
 class Slot:
     """What one allocation was granted; `frames` is the number of frames of a sized one."""
 
-    def __init__(self, number, frame, order, frames):
-        self.frame, self.order, self.frames, self.held = frame, order, frames, frame is not None
+    def __init__(self, number, order, frames):
+        self.frame, self.order, self.frames, self.held = None, order, frames, False
         self.tag = (number * 2654435761 + 1 & 0xFFFFFFFF).to_bytes(4, "little")
 
     def pieces(self, allocator):
@@ -77,26 +77,18 @@ class Arena:
         self.allocator, self.tagged = allocator, "payload" in features
         self.slots, self.holder = [], {}  # the holder of a frame is its slot, until it is freed
 
-    def granted(self, frame, order, frames=None):
-        if frame is not None and (not isinstance(frame, int) or frame < 0):
-            self.slots.append(Slot(len(self.slots), None, order, frames))
-            raise Wrong("no-frame", repr(frame))
-        slot = Slot(len(self.slots), frame, order, frames)
-        self.slots.append(slot)
+    def allocate(self, grant, order, frames=None):
+        slot = Slot(len(self.slots), order, frames)
+        self.slots.append(slot)  # whatever comes of it
+        frame = grant()
         if frame is None:
             return "-"
-        self.holder[frame] = slot
+        if not isinstance(frame, int) or frame < 0:
+            raise Wrong("no-frame", repr(frame))
+        self.holder[frame], slot.frame, slot.held = slot, frame, True
         if self.tagged:
             slot.fill(self.allocator)
         return str(frame)
-
-    def allocate(self, grant, order, frames=None):
-        try:
-            frame = grant()
-        except Wrong:
-            self.slots.append(Slot(len(self.slots), None, order, frames))
-            raise
-        return self.granted(frame, order, frames)
 
     def free(self, frame, order):
         slot = self.holder.get(frame)
@@ -173,8 +165,10 @@ def serve(name, revision, open, claims=(), features=(), boot=None, machine=None)
         if "init" in request:
             init, arena = request["init"], None
             try:
-                if "boot" in init or "machine" in init:
-                    arena = Arena(boot(init["boot"], *paged(init)) if "boot" in init else machine(init["machine"]), features)
+                if "boot" in init:
+                    arena = Arena(boot(init["boot"], *paged(init)), features)
+                elif "machine" in init:
+                    arena = Arena(machine(init["machine"]), features)
                 else:
                     arena = Arena(open(init["base"], init["pages"], init["orders"], init["reserved"]), features)
             except Unsupported as why:
