@@ -75,7 +75,7 @@ inline std::string carry_out(Allocator &allocator, const std::vector<std::string
         });
     }
     for (auto &thread : threads) thread.join();
-    return "\"threads\":" + listed(results, quoted);
+    return "\"threads\":[" + joined(results, quoted) + "]";
 }
 
 } // namespace oracle
