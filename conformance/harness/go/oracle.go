@@ -2,8 +2,8 @@
 //
 //	npx buddy-oracle check -- ./your-program
 //
-// Never print on stdout, it belongs to the replies; stderr is yours and ends up in the report. Let it panic: a crash is a
-// verdict, and the judge names the operation. One process serves thousands of arenas, one after the other.
+// Never print on stdout, it belongs to the replies; stderr is yours and ends up in the report. Let it panic: a crash is
+// a verdict, and the judge names the operation. One process serves thousands of arenas, one after the other.
 package main
 
 import (
@@ -17,16 +17,16 @@ import (
 	"strings"
 )
 
-// Arena is the frames [Base, Base+Pages), in blocks of the orders 0 to Orders-1. Frames include the base; they are never
-// byte addresses. The runs of {first frame, count} in Reserved are never to be handed out.
+// Arena is the frames [Base, Base+Pages), in blocks of the orders 0 to Orders-1. Frames include the base; they are
+// never byte addresses. The runs of {first frame, count} in Reserved are never to be handed out.
 type Arena struct {
 	Base, Pages int64
 	Orders      int
 	Reserved    [][2]int64
 }
 
-// Allocator is what every allocator can do. An error that is Refused is a refusal, and one that is Wrong says that nothing
-// was done; order may be Orders or more, which is to be refused.
+// Allocator is what every allocator can do. An error that is Refused is a refusal, and one that is Wrong says that
+// nothing was done; order may be Orders or more, which is to be refused.
 type Allocator interface {
 	Allocate(order int) (frame int64, err error)
 	Free(frame int64, order int) error
@@ -38,8 +38,8 @@ type Block struct {
 	Order int
 }
 
-// What an allocator can do besides, each with the feature of that name. Usable returns what can be handed out, if that is
-// not all but the reserved; Probe lets the judge find out.
+// What an allocator can do besides, each with the feature of that name. Usable returns what can be handed out, if that
+// is not all but the reserved; Probe lets the judge find out.
 type (
 	Usable    interface{ Usable() [][2]int64 }
 	Probe     interface{ Probe() }
@@ -275,9 +275,9 @@ func (harness Harness) open(init Arena) (*arenaState, reply) {
 func (harness Harness) hello(versions []int) reply {
 	for _, version := range versions {
 		if version == 1 {
-			return reply{"hello": reply{"version": 1, "name": harness.Name, "revision": harness.Revision, "language": "Go",
+			return reply{"hello": reply{"version": 1, "name": harness.Name, "revision": harness.Revision,
 				"claims": append([]string{}, harness.Claims...), "features": append([]string{}, harness.Features...),
-				"maxBatch": 1000, "maxLine": 1048576}}
+				"language": "Go", "maxBatch": 1000, "maxLine": 1048576}}
 		}
 	}
 	return reply{"refuse": "this harness speaks version 1 only"}

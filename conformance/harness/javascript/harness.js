@@ -2,7 +2,8 @@
  * Attaches a page allocator written in JavaScript or TypeScript to buddy-oracle, the judge; harness.d.ts has its types.
  *
  *     import { serve } from './harness.js'
- *     await serve({ name: 'mine', revision: '1.0.0', claims: ['complete'], features: [], open: (arena) => new Mine(arena) })
+ *     const claims = ['complete']
+ *     await serve({ name: 'mine', revision: '1.0.0', claims, features: [], open: (arena) => new Mine(arena) })
  *
  *     npx buddy-oracle check -- node attach.js
  *
@@ -23,10 +24,10 @@
  *     allocateFrames(frames, align), freeFrames(frame, frames)   sized   as allocate, of that many frames; frees them
  *     freeAll([[frame, order], ...])   bulk   as free, of several blocks at once
  *
- * Any of them may `throw new Wrong(kind, detail)`: nothing was done, because of a misuse ('double-free') or because a check of
- * its own fired ('internal'). Any other error ends the process: a crash is a verdict.
+ * Any of them may `throw new Wrong(kind, detail)`: nothing was done, because of a misuse ('double-free') or because a
+ * check of its own fired ('internal'). Any other error ends the process: a crash is a verdict.
  *
- * The judge writes one request a line on stdin and reads one reply a line from stdout: never print there, stderr is yours.
+ * The judge writes one request a line on stdin and reads one reply a line from stdout: never print there; use stderr.
  */
 
 /** An operation that was not done: what kind of error it is, and details in your words. */
