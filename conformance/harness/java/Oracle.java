@@ -17,7 +17,7 @@ public final class Oracle {
      * never byte addresses. The runs of {first frame, count} in reserved are never to be handed out. */
     public record Arena(long base, long pages, int orders, List<long[]> reserved) {}
     public record Block(long frame, int order) {}
-    /** There is no such arena, or making it went wrong. */
+    /** Makes an arena, or throws why there is none: it is unsupported, or making it failed. */
     public interface Open { Allocator open(Arena arena) throws Unsupported, Failed; }
     public static final class Unsupported extends Exception { public Unsupported(String why) { super(why); } }
     public static final class Failed extends Exception { public Failed(String why) { super(why); } }
