@@ -28,6 +28,7 @@ async function outcomeOf(text: string): Promise<{ readonly name: string; readonl
     if (!SAID.test(read.why)) throw new Error(`refused because ${JSON.stringify(read.why)}`);
     return { name: 'refused' };
   }
+  if (read.kind.name === 'smp') return { name: 'smp read' }; // the reference has one caller
   const judged = await replayKind(read.kind, () => Promise.resolve(referenceSubject('2.4')), read, {
     seconds: SECONDS,
   });
