@@ -51,7 +51,14 @@ function saveOf(kind: AnyKind, of: object): readonly object[] {
   }
 }
 
-const SOUND: readonly object[] = KINDS.flatMap(savedCases);
+/** The cases by kind: each kind is drawn as often, however few of its cases are fixed. */
+const SOUND: readonly (readonly object[])[] = KINDS.map(savedCases);
+
+/** Draws a kind, and one of its cases. */
+function soundOne(random: Random): object {
+  const cases = SOUND[random.below(SOUND.length)] ?? [];
+  return cases[random.below(cases.length)] ?? {};
+}
 
 /** Returns a saved case in which a number or a word of the script is another. */
 function changed(random: Random, saved: object): string {
@@ -82,8 +89,7 @@ function torn(random: Random, saved: object): string {
 
 /** Returns a file: mostly nearly a case, seldom far from one. */
 export function hostileFile(random: Random): string {
-  const saved = SOUND[random.below(SOUND.length)] ?? {};
-  const other = SOUND[random.below(SOUND.length)] ?? {};
+  const [saved, other] = [soundOne(random), soundOne(random)];
   switch (random.below(8)) {
     case 0:
       return JSON.stringify(twisted(random, saved) ?? null);
