@@ -2,7 +2,8 @@
 import { PROFILES, arenasOf } from './profile.ts';
 import { encodeScript } from '../../kinds/buddy/wire/tokens.ts';
 import { keyOf, followed, nextOf, worldOf } from './world.ts';
-import { lastOf, situationsOf } from './situations.ts';
+import { lastOf } from './operations.ts';
+import { situationsOf } from './situations.ts';
 import { showsOf, wrongAnswers, wrongViews } from './wrong.ts';
 import type { Arena, Clause } from '../../../protocol/index.ts';
 import type { Operation } from '../../kinds/buddy/case.ts';

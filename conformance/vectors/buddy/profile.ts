@@ -9,6 +9,12 @@ export type Lead = 'right' | 'misuse';
 /** A feature that comes with a request of its own. */
 export type Feature = 'range' | 'resize' | 'sized' | 'bulk';
 
+/** A feature whose requests others follow, which no kernel answers any more. */
+export type Lasting = Exclude<Feature, 'range'>;
+
+export const isLasting = (feature: Feature | undefined): feature is Lasting =>
+  feature !== undefined && feature !== 'range';
+
 /** Some claims, and the kernel whose placement they are, if they are one's. */
 export interface Profile {
   readonly name: string;

@@ -1,5 +1,6 @@
 /** What one allocator of all that are permitted holds, and what it may answer next. */
 import { afterOptional, isOptional, refuteOptional } from '../../kinds/buddy/optional.ts';
+import { isLasting } from './profile.ts';
 import { pfn } from '../../unit.ts';
 import { placement, startPlaced, step, valuesOf } from '../../../spec/index.ts';
 import { wordOf } from '../word.ts';
@@ -111,9 +112,7 @@ export function nextOf({ claims, kernel }: Profile, world: World, operation: Ope
  */
 export function followed(profile: Profile, world: World, operation: Operation): Next<World> | undefined {
   const { feature, kernel } = profile;
-  if (feature !== undefined && feature !== 'range') {
-    return nextOf(profile, world, operation).find(({ answer }) => answer !== '-');
-  }
+  if (isLasting(feature)) return nextOf(profile, world, operation).find(({ answer }) => answer !== '-');
   const [next] = nextOf({ ...profile, kernel: kernel ?? '2.4' }, world, operation);
   return next?.answer === '-' ? undefined : next;
 }

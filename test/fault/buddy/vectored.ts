@@ -1,12 +1,10 @@
 /** Test vectors run on an allocator of this process. */
-import { order, pfn } from '../../../conformance/unit.ts';
-import { parseScript } from '../../../conformance/kinds/buddy/wire/tokens.ts';
+import { pfn } from '../../../conformance/unit.ts';
 import { reportedBy } from './shown.ts';
+import { Slotted } from '../slotted.ts';
 import { wordsWrong } from '../vectored.ts';
-import { wordOf } from '../../../conformance/vectors/word.ts';
-import type { Block, Kernel, Outcome, Run } from '../../../protocol/index.ts';
+import type { Kernel, Run } from '../../../protocol/index.ts';
 import type { Broken } from '../load.ts';
-import type { Operation } from '../../../conformance/kinds/buddy/case.ts';
 import type { Vector } from '../../../conformance/vectors/form.ts';
 
 /** A vector of an arena. */
@@ -28,23 +26,13 @@ export function runVector(
   if (made.kind === 'rejected') return made.why;
   const { allocator } = made;
   for (let frame = base; frame < base + pages; frame++) allocator.handOver(pfn(frame));
-  const slots: (Block | undefined)[] = [];
-  const carryOut = (operation: Operation): Outcome => {
-    if (operation.kind === 'allocate') {
-      const outcome = allocator.allocate(operation.order);
-      slots.push(outcome.kind === 'granted' ? { head: outcome.head, order: operation.order } : undefined);
-      return outcome;
-    }
-    if (operation.kind !== 'free-frame' && operation.kind !== 'free-slot') throw new Error('no vector asks for that');
-    const block = operation.kind === 'free-frame' ? operation : slots[operation.slot];
-    if (operation.kind === 'free-slot') slots[operation.slot] = undefined;
-    return block === undefined ? { kind: 'done' } : allocator.free(block.head, order(block.order));
-  };
+  const slotted = new Slotted({
+    allocate: (of) => allocator.allocate(of),
+    free: (head, of) => allocator.free(head, of),
+  });
   const wrong = wordsWrong(vector, (word) => {
-    const script = parseScript(word);
-    const [operation] = 'kind' in script ? [] : script;
     refuel();
-    return operation === undefined ? 'no word' : wordOf(carryOut(operation));
+    return slotted.answer(word);
   });
   const { shows } = vector;
   if (wrong !== undefined || shows === undefined) return wrong;

@@ -5,82 +5,24 @@ import * as sized from '../../unit/kinds/optional/sized.ts';
 import { BuddyObject } from '../../../conformance/subjects/buddy-object.ts';
 import { allVectors, wordsWrong, wrongIn } from '../vectored.ts';
 import { expect, test } from 'vitest';
-import { parseScript } from '../../../conformance/kinds/buddy/wire/tokens.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { pfn } from '../../../conformance/unit.ts';
-import { wordOf } from '../../../conformance/vectors/word.ts';
+import { Slotted } from '../slotted.ts';
 import type { AllocatorObject, ArenaRequest } from '../../../conformance/subjects/buddy-object.ts';
 import type { ArenaVector } from '../buddy/vectored.ts';
-import type { Block, Run } from '../../../protocol/index.ts';
-import type { Operation, Result } from '../../../conformance/kinds/buddy/case.ts';
+import type { Run } from '../../../protocol/index.ts';
 
 const vectors = allVectors().filter((vector): vector is ArenaVector => vector.kind === 'buddy');
-
-/** What a slot holds: a block, or frames. */
-type Held = { readonly block: Block } | { readonly run: Run };
-
-const DONE: Result = { kind: 'done' };
-
-/** An allocator whose grants are remembered by slot. */
-class Slotted {
-  readonly #buddy: BuddyObject;
-  readonly #slots: (Held | undefined)[] = [];
-
-  constructor(buddy: BuddyObject) {
-    this.#buddy = buddy;
-  }
-
-  carryOut(operation: Operation): Result {
-    switch (operation.kind) {
-      case 'allocate': {
-        const { order } = operation;
-        return this.#keep(this.#buddy.allocate(order, operation.within), (head) => ({ block: { head, order } }));
-      }
-      case 'allocate-frames': {
-        const { align, frames } = operation;
-        return this.#keep(this.#buddy.allocateFrames(frames, align), (first) => ({ run: [first, frames] }));
-      }
-      case 'free-slot': {
-        const held = this.#slots[operation.slot];
-        this.#slots[operation.slot] = undefined;
-        if (held === undefined) return DONE;
-        return 'run' in held
-          ? this.#buddy.freeFrames(...held.run)
-          : this.#buddy.free(held.block.head, held.block.order);
-      }
-      case 'free-slots': {
-        const held = operation.slots.flatMap((slot) => this.#slots[slot] ?? []);
-        for (const slot of operation.slots) this.#slots[slot] = undefined;
-        return this.#buddy.freeAll(held.flatMap((one) => ('block' in one ? [one.block] : [])));
-      }
-      case 'resize':
-        return this.#buddy.resize(operation.pages);
-      case 'free-frame':
-        return this.#buddy.free(operation.head, operation.order);
-    }
-  }
-
-  #keep(result: Result, held: (head: Block['head']) => Held): Result {
-    this.#slots.push(result.kind === 'granted' ? held(result.head) : undefined);
-    return result;
-  }
-}
 
 type Make = (arena: ArenaRequest) => AllocatorObject;
 
 /** Returns what is wrong with a vector's answers. */
-function judged(make: Make, { arena, ...vector }: ArenaVector): string | undefined {
+function judged(make: Make, vector: ArenaVector): string | undefined {
+  const { base, orders, pages, reserved } = vector.arena;
   const buddy = new BuddyObject({ open: make });
-  const reserved = arena.reserved.map(([first, count]): Run => [pfn(first), count]);
-  buddy.open({ base: pfn(arena.base), pages: arena.pages, orders: arena.orders, reserved });
+  buddy.open({ base: pfn(base), pages, orders, reserved: reserved.map(([first, count]): Run => [pfn(first), count]) });
   const slotted = new Slotted(buddy);
-  return wordsWrong({ ...vector, arena }, (word) => {
-    const script = parseScript(word);
-    const [operation] = 'kind' in script ? [] : script;
-    const result = operation === undefined ? undefined : slotted.carryOut(operation);
-    if (result === undefined || result.kind === 'error' || result.kind === 'nonsense') return 'no answer';
-    return wordOf(result);
-  });
+  return wordsWrong(vector, (word) => slotted.answer(word));
 }
 
 /** Returns the ids of the vectors of a feature that an allocator goes wrong in, up to so many. */

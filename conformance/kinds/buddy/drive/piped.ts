@@ -185,6 +185,7 @@ class PipedRun {
 
   /** Waits a moment for what is still under way, and looks at none of it: who owes an answer longer than that is not asked again. */
   async abandon(): Promise<void> {
+    if (this.#pending.length === 0) return;
     const late = new AbortController();
     const moment = setTimeout(MOMENT, undefined, { signal: late.signal }).catch(() => undefined);
     await Promise.race([moment, Promise.all(this.#pending.map(({ answer }) => answer))]);
