@@ -89,7 +89,7 @@ async function settle<P extends object, C extends object, F extends C>(
   seconds: number,
 ): Promise<Settled<F>> {
   const { after, shrinks, sweep } = conclusion;
-  const asItIs = { at, shortened: 'no', without: [...without] } as const;
+  const asItIs = { at, shortened: 'no', recurs: undefined, without: [...without] } as const;
   if (after.wasStopped()) return { ...asItIs, finding, replays: undefined };
   runner.without = without;
   if (!reproduced) {
@@ -99,10 +99,11 @@ async function settle<P extends object, C extends object, F extends C>(
   const time = after.share(Math.max(0, seconds));
   const short = shrinks ? await shrink(runner, finding, sweep, time) : { finding, shortened: 'no' as const };
   if (after.wasStopped()) return { ...asItIs, ...short, replays: undefined };
-  if (runner.tries === 1) return { at, ...short, ...(await lookOnce(runner, short.finding, without, conclusion)) };
+  if (runner.tries === 1)
+    return { ...asItIs, ...short, ...(await lookOnce(runner, short.finding, without, conclusion)) };
   const looked = await lookOften(runner, short.finding, conclusion);
   // What a shorter case showed may have been luck: then the one that was found stands.
-  if (looked.replays === true || short.finding === finding) return { at, ...short, ...looked };
+  if (looked.replays === true || short.finding === finding) return { ...asItIs, ...short, ...looked };
   return { ...asItIs, finding, ...(await lookOften(runner, finding, conclusion)) };
 }
 
@@ -178,7 +179,14 @@ export function weigh<F extends object>(
 }
 
 /** What is said of a finding if there is none. */
-export const NOTHING = { at: undefined, finding: undefined, shortened: 'no', replays: undefined, without: [] } as const;
+export const NOTHING = {
+  at: undefined,
+  finding: undefined,
+  shortened: 'no',
+  replays: undefined,
+  recurs: undefined,
+  without: [],
+} as const;
 
 /** Returns the judgement of a subject that does not get as far as to be judged. */
 export const unusable = <F extends object>(kind: AnyKind, failure: Failure): KindJudgement<F> => ({

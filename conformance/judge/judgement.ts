@@ -20,7 +20,7 @@ export interface Settled<F extends object = object> {
   /** What must not be judged for the case to show that, because it is refuted before. */
   readonly without: readonly string[];
   /** How often the case went wrong, of a kind whose cases chance decides too. */
-  readonly recurs?: Recurrence;
+  readonly recurs: Recurrence | undefined;
 }
 
 /** What a run came to on one kind. */
@@ -40,7 +40,7 @@ export interface KindJudgement<F extends object = object> {
   /** What must not be judged for the case to show that, because it is refuted before. */
   readonly without: readonly string[];
   /** How often the case went wrong, of a kind whose cases chance decides too. */
-  readonly recurs?: Recurrence;
+  readonly recurs: Recurrence | undefined;
   /** What else went wrong, if the search went on: one of each clause, and of each kind of silence. */
   readonly others: readonly Settled<F>[];
   readonly failure: Failure | undefined;

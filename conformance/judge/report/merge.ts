@@ -59,8 +59,8 @@ function settledIn(
     if (typeof found === 'string') return found;
     if (found === undefined) continue;
     const { at, recurs, replays, shortened, without = [] } = found.record;
-    const again = recurs === undefined ? {} : { recurs: { wrong: recurs[0], tried: recurs[1] } };
-    all.push({ at, finding: found.finding, shortened, replays, without, ...again, verdict: record.verdict });
+    const again = recurs === undefined ? undefined : { wrong: recurs[0], tried: recurs[1] };
+    all.push({ at, finding: found.finding, shortened, replays, recurs: again, without, verdict: record.verdict });
   }
   return all.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
 }

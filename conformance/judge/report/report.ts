@@ -146,8 +146,7 @@ function weighed(verdict: VerdictName, { bad, good, warn }: Look): string {
 /** Returns all that was found on one kind, what weighs most first. */
 export function foundBy(judged: KindJudgement): readonly Settled[] {
   const { at, finding, others, recurs, replays, shortened, without } = judged;
-  const again = recurs === undefined ? {} : { recurs };
-  return finding === undefined ? [] : [{ at, finding, shortened, replays, without, ...again }, ...others];
+  return finding === undefined ? [] : [{ at, finding, shortened, replays, recurs, without }, ...others];
 }
 
 /** Says how many things were found, if it is more than one. */
