@@ -71,6 +71,12 @@ export interface Unseen {
   readonly wanted: number;
 }
 
+/** Returns those things that a run must have seen once, and did not. */
+export const neverSeen = <S extends string>(
+  must: readonly S[],
+  { counts }: Pick<Coverage<S>, 'counts'>,
+): readonly Unseen[] => must.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 }));
+
 /** Returns an unseen thing in words. */
 export const tellUnseen = ({ sight, seen, wanted }: Unseen): string =>
   seen === 0 ? sight : `${sight} (${seen} of ${wanted})`;

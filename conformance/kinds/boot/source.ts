@@ -1,5 +1,6 @@
 /** The cases of a search over boot memory, and what a run must have seen. */
 import { generateBoot } from './generate.ts';
+import { neverSeen } from '../../judge/coverage.ts';
 import type { BootCase } from './case.ts';
 import type { BootCoverage, BootSight } from './sights.ts';
 import type { Feature } from '../../judge/subject.ts';
@@ -24,9 +25,9 @@ export function bootSource({ hello, operations, seed }: Sweep): Source<BootCase>
     draw: at,
     at,
     learn: () => undefined,
-    unseen: ({ counts }: BootCoverage) => {
-      const must = [...MUST, ...MORE.filter(([feature]) => hello.features.has(feature)).map(([, sight]) => sight)];
-      return must.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 }));
+    unseen: (coverage: BootCoverage) => {
+      const more = MORE.filter(([feature]) => hello.features.has(feature)).map(([, sight]) => sight);
+      return neverSeen([...MUST, ...more], coverage);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The cases of a search over machines, and what a run must have seen. */
 import { MACHINE_MUST } from './sights.ts';
 import { generateMachine } from './generate.ts';
+import { neverSeen } from '../../judge/coverage.ts';
 import type { MachineCase } from './operation.ts';
 import type { MachineCoverage } from './sights.ts';
 import type { Source, Sweep } from '../../judge/kind.ts';
@@ -15,7 +16,6 @@ export function machineSource({ operations, seed }: Sweep): Source<MachineCase> 
     draw: at,
     at,
     learn: () => undefined,
-    unseen: ({ counts }: MachineCoverage) =>
-      MACHINE_MUST.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 })),
+    unseen: (coverage: MachineCoverage) => neverSeen(MACHINE_MUST, coverage),
   };
 }

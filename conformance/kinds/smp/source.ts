@@ -1,6 +1,7 @@
 /** The cases of a search over several threads, and what a run must have seen. */
 import { generateThreads } from './generate.ts';
 import { mostOperations, threadsOf } from './port.ts';
+import { neverSeen } from '../../judge/coverage.ts';
 import type { SmpCase } from './case.ts';
 import type { SmpCoverage, SmpSight } from './sights.ts';
 import type { Source, Sweep } from '../../judge/kind.ts';
@@ -28,7 +29,6 @@ export function threadsSource(sweep: Sweep): Source<SmpCase> {
     draw: at,
     at,
     learn: () => undefined,
-    unseen: ({ counts }: SmpCoverage) =>
-      MUST.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 })),
+    unseen: (coverage: SmpCoverage) => neverSeen(MUST, coverage),
   };
 }

@@ -4,6 +4,7 @@ import { EVERY_STATE, ONE_OF_EACH_ORBIT } from './numbering.ts';
 import { Explored } from './explored.ts';
 import { FREE_MISUSES, NEEDED, isClaimed } from '../misuse.ts';
 import { Tour } from './tour.ts';
+import { neverSeen } from '../../../judge/coverage.ts';
 import { pfn } from '../../../unit.ts';
 import { z } from 'zod';
 import type { Case, FixedCase } from '../case.ts';
@@ -89,13 +90,13 @@ function sourceOf(explored: Explored, { claims }: Pick<Sweep, 'claims'>): Source
     learn: (_, isSupported) => {
       supported = isSupported;
     },
-    unseen: ({ counts }) => {
+    unseen: (coverage) => {
       const { states, ofStates } = explored;
       const possible = [...misuses].filter((misuse) => shape.pages >= NEEDED[misuse].pages);
       const frees = misuses.size === 0 ? [] : ['free by frame', ...possible.map((misuse) => `rejected ${misuse}`)];
       return [
         ...(states === ofStates ? [] : [{ sight: 'states', seen: states, wanted: ofStates }]),
-        ...frees.filter((sight) => counts[sight] === 0).map((sight) => ({ sight, seen: 0, wanted: 1 })),
+        ...neverSeen(frees, coverage),
       ];
     },
     summary: () => summaryOf(explored),
