@@ -32,6 +32,12 @@ export class Random {
   pick<T>(choices: readonly [T, ...T[]]): T {
     return choices[this.below(choices.length)] ?? choices[0];
   }
+
+  /** One of a list; what is drawn otherwise if that is empty. */
+  pickOr<T>(choices: readonly T[], otherwise: () => T): T {
+    const [first, ...others] = choices;
+    return first === undefined ? otherwise() : this.pick([first, ...others]);
+  }
 }
 
 /** A seed of its own for the n-th case of a run. */

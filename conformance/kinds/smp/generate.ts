@@ -12,15 +12,12 @@ export interface Bounds {
   readonly operations: number;
 }
 
-const oneOf = (list: readonly number[], random: Random, otherwise: () => number): number =>
-  list.length > 0 ? (list[random.below(list.length)] ?? 0) : otherwise();
-
 /** Small arenas: the fewer blocks there are, the more often threads want the same. */
 function drawShape({ bases, orders, pages }: Sweep, random: Random): Shape {
-  const size = oneOf(pages, random, () => (random.chance(0.7) ? 2 ** random.below(6) : random.between(1, 24)));
+  const size = random.pickOr(pages, () => (random.chance(0.7) ? 2 ** random.below(6) : random.between(1, 24)));
   const whole = Math.floor(Math.log2(size)) + 1;
-  const count = oneOf(orders, random, () => random.pick([whole, whole, random.between(1, whole), whole + 1]));
-  const base = oneOf(bases, random, () => random.pick([0, 0, 2 ** Math.ceil(Math.log2(size)) * random.between(1, 9)]));
+  const count = random.pickOr(orders, () => random.pick([whole, whole, random.between(1, whole), whole + 1]));
+  const base = random.pickOr(bases, () => random.pick([0, 0, 2 ** Math.ceil(Math.log2(size)) * random.between(1, 9)]));
   const reserved: readonly Run[] = size > 2 && random.chance(0.15) ? [[pfn(base + random.below(size)), 1]] : [];
   return { base: pfn(base), pages: size, orders: count, reserved };
 }

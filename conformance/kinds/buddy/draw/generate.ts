@@ -33,9 +33,6 @@ function freeOf(slot: number): Intent {
   return (FREES[slot] ??= { kind: 'free-slot', slot });
 }
 
-const oneOf = (list: readonly number[], random: Random, otherwise: () => number): number =>
-  list.length > 0 ? (list[random.below(list.length)] ?? 0) : otherwise();
-
 /** Sizes that are powers of two, one off, and others; one in seven has 128 to 4,097 frames. */
 function drawPages(random: Random): number {
   if (random.chance(0.14)) {
@@ -84,9 +81,9 @@ function drawReserved(base: number, pages: number, random: Random): readonly Run
 }
 
 function drawShape(sweep: Drawn, random: Random, most: number): Shape {
-  const pages = oneOf(sweep.pages, random, () => Math.min(most, drawPages(random)));
-  const orders = oneOf(sweep.orders, random, () => drawOrders(pages, random));
-  const base = oneOf(sweep.bases, random, () => drawBase(pages, orders, random));
+  const pages = random.pickOr(sweep.pages, () => Math.min(most, drawPages(random)));
+  const orders = random.pickOr(sweep.orders, () => drawOrders(pages, random));
+  const base = random.pickOr(sweep.bases, () => drawBase(pages, orders, random));
   return { base: pfn(base), pages, orders, reserved: drawReserved(base, pages, random) };
 }
 
