@@ -26,6 +26,10 @@ export const operationsOf = ({ rounds }: Pick<SmpCase, 'rounds'>): readonly SmpO
 export const threadsIn = ({ rounds }: Pick<SmpCase, 'rounds'>): number =>
   rounds.reduce((most, { length }) => Math.max(most, length), 0);
 
+/** Returns rounds without scripts that have no operation, and without those that have no script then. */
+export const nonEmpty = (rounds: readonly Round[]): readonly Round[] =>
+  rounds.map((round) => round.filter(({ length }) => length > 0)).filter(({ length }) => length > 0);
+
 /**
  * Returns rounds in which every free has its allocation before it: in an earlier round, or earlier in the same script; and every
  * slot is freed once. What is left without operations is left out.
@@ -44,7 +48,7 @@ export function wellFormed(rounds: readonly Round[]): readonly Round[] {
       return script.filter((operation) => isRight(operation, known));
     });
     for (const operation of scripts.flat()) if (operation.kind === 'allocate') granted.add(operation.slot);
-    return scripts.filter(({ length }) => length > 0);
+    return scripts;
   });
-  return kept.filter(({ length }) => length > 0);
+  return nonEmpty(kept);
 }

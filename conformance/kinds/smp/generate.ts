@@ -1,5 +1,6 @@
 /** Draws the cases of several threads, fixed by a seed. */
 import { Random, seedOf } from '../../random.ts';
+import { nonEmpty } from './case.ts';
 import { order, pfn } from '../../unit.ts';
 import type { Round, SmpCase, SmpOperation } from './case.ts';
 import type { Run } from '../../../protocol/index.ts';
@@ -25,24 +26,24 @@ function drawShape({ bases, orders, pages }: Sweep, random: Random): Shape {
 /** A case in the making. */
 class Draft {
   readonly rounds: Round[] = [];
-  readonly random: Random;
+  readonly #random: Random;
   readonly #orders: number;
   /** Slots that no script frees yet. */
   #held: number[] = [];
   #slots = 0;
 
   constructor(random: Random, orders: number) {
-    this.random = random;
+    this.#random = random;
     this.#orders = orders;
   }
 
   /** Adds a round of that many scripts of about that length, each of which is dealt some of what earlier rounds left. */
   round(threads: number, length: number): void {
     const mine = this.#deal(threads);
-    const few = this.random.below(this.#orders);
-    const low = this.random.chance(0.5) ? few : 0;
-    const orderOf = (): number => (this.random.chance(0.8) ? low : this.random.below(this.#orders));
-    const greed = this.random.pick([0.3, 0.5, 0.5, 0.9]);
+    const few = this.#random.below(this.#orders);
+    const low = this.#random.chance(0.5) ? few : 0;
+    const orderOf = (): number => (this.#random.chance(0.8) ? low : this.#random.below(this.#orders));
+    const greed = this.#random.pick([0.3, 0.5, 0.5, 0.9]);
     const scripts = mine.map((dealt) => this.#script(dealt, length, greed, orderOf));
     this.rounds.push(scripts.map(({ operations }) => operations));
     this.#held.push(...scripts.flatMap(({ left }) => left));
@@ -54,10 +55,10 @@ class Draft {
     this.rounds.push([[...freed, this.#allocate(this.#orders - 1), this.#allocate(0)].slice(0, most)]);
   }
 
-  /** Deals out what is held, now and then to one alone. */
+  /** Deals out what is held. */
   #deal(threads: number): readonly (readonly number[])[] {
     const dealt = Array.from({ length: threads }, (): number[] => []);
-    for (const slot of this.#held) dealt[this.random.below(threads)]?.push(slot);
+    for (const slot of this.#held) dealt[this.#random.below(threads)]?.push(slot);
     this.#held = [];
     return dealt;
   }
@@ -74,8 +75,8 @@ class Draft {
   ): { readonly operations: readonly SmpOperation[]; readonly left: readonly number[] } {
     const live = [...dealt];
     const operations = Array.from({ length }, (): SmpOperation => {
-      const nth = this.random.below(live.length);
-      const [slot] = this.random.chance(greed) ? [] : live.splice(nth, 1);
+      const nth = this.#random.below(live.length);
+      const [slot] = this.#random.chance(greed) ? [] : live.splice(nth, 1);
       if (slot !== undefined) return { kind: 'free', slot };
       const asked = this.#allocate(orderOf());
       live.push(asked.slot);
@@ -96,6 +97,5 @@ export function generateThreads(sweep: Sweep, n: number, bounds: Bounds): SmpCas
     draft.round(threads, Math.min(most, random.between(2, random.pick([6, 12, 24]))));
   }
   draft.end(bounds.operations);
-  const rounds = draft.rounds.map((round) => round.filter(({ length }) => length > 0));
-  return { shape, rounds: rounds.filter(({ length }) => length > 0) };
+  return { shape, rounds: nonEmpty(draft.rounds) };
 }

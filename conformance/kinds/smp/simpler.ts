@@ -23,11 +23,10 @@ export function without(of: SmpCase, from: number, end: number): SmpCase {
 /** With two scripts of a round carried out by one thread, one after the other. */
 function* fewerThreads({ rounds, shape }: SmpCase): Generator<SmpCase> {
   for (const [at, round] of rounds.entries()) {
-    const [last, ...others] = round.toReversed();
-    if (last === undefined || others.length === 0) continue;
-    for (const [n, other] of others.toReversed().entries()) {
-      const joined = others.toReversed().with(n, [...other, ...last]);
-      yield { shape, rounds: rounds.with(at, joined) };
+    const last = round.at(-1) ?? [];
+    const others = round.slice(0, -1);
+    for (const [n, other] of others.entries()) {
+      yield { shape, rounds: rounds.with(at, others.with(n, [...other, ...last])) };
     }
   }
 }
