@@ -88,6 +88,12 @@ export interface FixedCase extends Case {
   readonly script: readonly Operation[];
 }
 
+/** Returns an arena in words. */
+export function shapeText({ base, orders, pages, reserved }: Shape): string {
+  const runs = reserved.map(([first, count]) => `${first}+${count}`).join(' ');
+  return `${counted(pages, 'frame')} from ${base}, orders 0 to ${orders - 1}${runs === '' ? '' : `, reserved ${runs}`}`;
+}
+
 const inRange = (within: Range | undefined): string =>
   within === undefined ? '' : ` within frames ${within.low} to ${within.end - 1}`;
 

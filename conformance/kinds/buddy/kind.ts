@@ -7,6 +7,7 @@ import { connectBuddy } from './port.ts';
 import { driveLive } from './drive/live.ts';
 import { drivePiped } from './drive/piped.ts';
 import { encodeScript } from './wire/tokens.ts';
+import { shapeText } from './case.ts';
 import { everyShorter, everyTiny, onSmallerArenas, onWholeArena } from './smaller/enumerate.ts';
 import { parseBuddyCase, save } from './saved.ts';
 import { simplerCases, without } from './smaller/simpler.ts';
@@ -58,15 +59,9 @@ const MOST_SHOWN = 100;
 
 /** Describes a case in two lines. */
 function describe({ drain, script, shape }: FixedCase): readonly string[] {
-  const { base, pages, orders, reserved } = shape;
-  const kept =
-    reserved.length === 0 ? '' : `, reserved ${reserved.map(([first, count]) => `${first}+${count}`).join(' ')}`;
   const drained = drain ? ', then emptied and drained' : '';
   const words = script.length <= MOST_SHOWN ? encodeScript(script) : `... ${encodeScript(script.slice(-MOST_SHOWN))}`;
-  return [
-    `${counted(pages, 'frame')} from ${base}, orders 0 to ${orders - 1}${kept}`,
-    `${words}${drained}   (${counted(script.length, 'operation')})`,
-  ];
+  return [shapeText(shape), `${words}${drained}   (${counted(script.length, 'operation')})`];
 }
 
 /** Where a shorter case is looked for, if a script alone is at fault, without a drain; the tiniest first if no answer came. */

@@ -4,8 +4,9 @@ import { alignmentOf, arenaOf } from '../buddy/drive/arena.ts';
 import { drawSchedule, shootHistory } from './picture.ts';
 import { failedBy, refutedBy } from '../../judge/finding.ts';
 import { mostOperations } from './port.ts';
+import { refuteFailed } from '../buddy/drive/opened.ts';
 import { isFailure } from '../../judge/subject.ts';
-import { counted, show } from '../../show.ts';
+import { counted } from '../../show.ts';
 import type { Arena } from '../../../protocol/index.ts';
 import type { Asked } from './oracle.ts';
 import type { Finding, Moment } from '../../judge/finding.ts';
@@ -31,10 +32,7 @@ async function open(port: SmpPort, of: SmpCase, how: SmpHow): Promise<Arena | Fi
     coverage.counts['threads unsupported']++;
     return undefined;
   }
-  if (opened.kind === 'failed') {
-    const facts = [`the arena failed: ${show(opened.why)}`, 'a shape can be made, or be unsupported'] as const;
-    return refutedBy({ clause: 'USE-2', place: 'arena', facts }, of);
-  }
+  if (opened.kind === 'failed') return refutedBy(refuteFailed(opened.why), of);
   coverage.ready++;
   coverage.counts['threads ready']++;
   return arenaOf(shape, opened.usable, alignmentOf(hello));

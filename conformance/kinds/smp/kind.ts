@@ -6,6 +6,7 @@ import { driveThreads } from './drive.ts';
 import { operationsOf, threadsIn } from './case.ts';
 import { parseThreadsCase, saveThreads } from './saved.ts';
 import { roundsText } from './text.ts';
+import { shapeText } from '../buddy/case.ts';
 import { simplerThreads, without } from './simpler.ts';
 import { threadsSource } from './source.ts';
 import type { Kind } from '../../judge/kind.ts';
@@ -35,12 +36,8 @@ export const SMP: Kind<SmpPort, SmpCase> = {
   primer: () => undefined,
   save: saveThreads,
   parse: parseThreadsCase,
-  describe: (of) => {
-    const { base, orders, pages, reserved } = of.shape;
-    const kept = reserved.map(([first, count]) => ` ${first}+${count}`).join('');
-    return [
-      `${counted(pages, 'frame')} from ${base}, orders 0 to ${orders - 1}${kept === '' ? '' : `, reserved${kept}`}`,
-      `${roundsText(of)}   (${counted(operationsOf(of).length, 'operation')}; | divides threads, / rounds)`,
-    ];
-  },
+  describe: (of) => [
+    shapeText(of.shape),
+    `${roundsText(of)}   (${counted(operationsOf(of).length, 'operation')}; | divides threads, / rounds)`,
+  ],
 };

@@ -94,11 +94,16 @@ export function refuseArena({ coverage }: Context, { pages }: Shape, why: string
   return undefined;
 }
 
-/** Returns the finding that an arena failed where it may only be made or be unsupported. */
-export function arenaFailed(of: Case, why: string): Finding<FixedCase> {
-  const facts = [`the arena failed: ${show(why)}`, 'a shape can be made, or be unsupported'] as const;
-  return refutedBy({ clause: 'USE-2', place: 'arena', facts }, fixed(of, [], false));
-}
+/** Refutes an arena that failed: it may only be made or be unsupported. */
+export const refuteFailed = (why: string): Counterexample => ({
+  clause: 'USE-2',
+  place: 'arena',
+  facts: [`the arena failed: ${show(why)}`, 'a shape can be made, or be unsupported'],
+});
+
+/** Returns the finding that an arena failed. */
+export const arenaFailed = (of: Case, why: string): Finding<FixedCase> =>
+  refutedBy(refuteFailed(why), fixed(of, [], false));
 
 /** Refutes the answer to a second init of a shape that was ready: it must be ready again, with the same frames. */
 export function refuteReopened(
