@@ -1,4 +1,5 @@
 /** Several threads that use one arena, as a kind that the judge can judge. */
+import { SMP_CLAIMS } from './oracle.ts';
 import { SMP_SIGHTS } from './sights.ts';
 import { connectThreads, threadsOf } from './port.ts';
 import { counted } from '../../show.ts';
@@ -23,7 +24,7 @@ export const SMP: Kind<SmpPort, SmpCase> = {
   title: 'several threads',
   feature: 'threads:N',
   sights: SMP_SIGHTS,
-  claims: ['complete', 'best-fit'],
+  claims: SMP_CLAIMS,
   tries: TRIES,
   connect: connectThreads,
   source: threadsSource,

@@ -2,7 +2,17 @@
 import { linearize, permissive, smallestRefuted, startPlaced } from '../../../spec/index.ts';
 import { counted } from '../../show.ts';
 import { answered, refuteNothing } from '../buddy/tell/answers.ts';
-import type { Arena, Block, Call, Claims, Command, Counterexample, History, Outcome } from '../../../protocol/index.ts';
+import type {
+  Arena,
+  Block,
+  Call,
+  Claim,
+  Claims,
+  Command,
+  Counterexample,
+  History,
+  Outcome,
+} from '../../../protocol/index.ts';
 import type { Buddy } from '../../../spec/index.ts';
 import type { Result } from '../buddy/case.ts';
 import type { Round, SmpOperation, SmpScript } from './case.ts';
@@ -11,6 +21,9 @@ import type { Stamped, ThreadScript } from './wire.ts';
 
 /** Orders of calls that are followed at once, at most; a history that needs more is not decided. */
 const MOST_ORDERS = 4000;
+
+/** The claims that are judged of several threads. */
+export const SMP_CLAIMS: readonly Claim[] = ['complete', 'best-fit'];
 
 /** What one thread is asked, word by word, and the operation that each word is of. */
 export interface Asked {
@@ -37,6 +50,12 @@ function refuteKind(command: Command, result: Result): Counterexample | undefine
   return { clause: isFrame ? 'TAKE-2' : 'USE-3', place, facts: [answered(result), why] };
 }
 
+/** Returns how many calls of a history were under way when another one was made. */
+export function overlaps(history: History): number {
+  const calls = history.toSorted((one, other) => one.invoked - other.invoked);
+  return calls.filter(({ invoked }, n) => (calls[n - 1]?.returned ?? invoked) > invoked).length;
+}
+
 /** Takes what the threads of one case were answered, round by round, and says whether that can be right. */
 export class SmpOracle {
   readonly #claims: Claims;
@@ -47,7 +66,7 @@ export class SmpOracle {
   #moments = 0;
 
   constructor(claims: Claims, arena: Arena, coverage: SmpCoverage) {
-    this.#claims = new Set([...claims].filter((claim) => claim === 'complete' || claim === 'best-fit'));
+    this.#claims = new Set(SMP_CLAIMS.filter((claim) => claims.has(claim)));
     this.#start = startPlaced('2.4', arena).state;
     this.#coverage = coverage;
   }
@@ -77,6 +96,7 @@ export class SmpOracle {
     const stamps = answers.flat().flatMap(({ after, before }) => [before, after]);
     const moments = new Map(stamps.toSorted((one, other) => one - other).map((stamp, n) => [stamp, this.#moments + n]));
     this.#moments += stamps.length;
+    const first = this.#history.length;
     for (const [processor, { operations }] of asked.entries()) {
       for (const [n, { after, before, result }] of (answers[processor] ?? []).entries()) {
         const operation = operations[n];
@@ -85,7 +105,7 @@ export class SmpOracle {
         if (wrong !== undefined) return { kind: 'wrong', counterexample: wrong, calls: [] };
       }
     }
-    this.#countRound(asked, moments.size);
+    this.#countRound(asked, this.#history.slice(first));
     return this.#order();
   }
 
@@ -124,16 +144,12 @@ export class SmpOracle {
     this.#coverage.refusals++;
   }
 
-  #countRound(asked: readonly Asked[], moments: number): void {
+  #countRound(asked: readonly Asked[], calls: History): void {
     const { counts } = this.#coverage;
     if (asked.length > 1) counts['threads begun together'] += asked.length;
     const handed = asked.flatMap(({ words }) => words).filter(({ kind }) => kind === 'free-frame');
     counts['free of what another script was granted'] += handed.length;
-    const calls = this.#history
-      .filter(({ invoked }) => invoked >= this.#moments - moments)
-      .toSorted((one, other) => one.invoked - other.invoked);
-    const isOverlapped = ({ invoked }: Call, n: number): boolean => (calls[n - 1]?.returned ?? invoked) > invoked;
-    counts['call while another was under way'] += calls.filter(isOverlapped).length;
+    counts['call while another was under way'] += overlaps(calls);
   }
 
   #order(): Weighed {

@@ -8,20 +8,17 @@ function asked({ command }: Call): string {
   return command.kind === 'free' ? `frees ${command.head} order ${command.order}` : `hands over ${command.frame}`;
 }
 
-/** What comes before an answer. */
-const ARROW = '-> ';
-
 /** Returns what a call was answered. */
 function answered({ outcome }: Call): string {
   switch (outcome.kind) {
     case 'granted':
-      return `-> frame ${outcome.head}`;
+      return `frame ${outcome.head}`;
     case 'exhausted':
-      return `${ARROW}refused`;
+      return 'refused';
     case 'done':
-      return `${ARROW}done`;
+      return 'done';
     case 'rejected':
-      return `${ARROW}${outcome.misuse}`;
+      return outcome.misuse;
   }
 }
 
@@ -32,7 +29,7 @@ export function shootHistory(camera: Camera, history: History): void {
       () => ({ grounds: [], start: [] }),
       () => ({
         asked: `processor ${call.processor} ${asked(call)}, from moment ${call.invoked} to ${call.returned}`,
-        answered: answered(call).slice(ARROW.length),
+        answered: answered(call),
         permitted: 'what some order of all calls explains',
         changes: [],
       }),
@@ -47,7 +44,7 @@ const NARROW = 12;
 export function drawSchedule(history: History, columns: number): readonly string[] {
   if (history.length === 0) return [];
   const threads = [...new Set(history.map(({ processor }) => processor))].toSorted((one, other) => one - other);
-  const width = Math.max(NARROW, Math.min(24, Math.floor(columns / Math.max(1, threads.length))));
+  const width = Math.max(NARROW, Math.min(24, Math.floor(columns / threads.length)));
   const row = (cellOf: (thread: number) => string): string =>
     threads
       .map((thread) =>
@@ -61,7 +58,7 @@ export function drawSchedule(history: History, columns: number): readonly string
   const moments = history
     .flatMap((call) => [
       { at: call.invoked, call, text: asked(call) },
-      { at: call.returned, call, text: answered(call) },
+      { at: call.returned, call, text: `-> ${answered(call)}` },
     ])
     .toSorted((one, other) => one.at - other.at);
   const isUnderWay = (thread: number, at: number): boolean =>

@@ -5,8 +5,7 @@ import { probe } from '../buddy/drive/open-piped.ts';
 import { capacityOf } from '../../wire/requests.ts';
 import { isFailure } from '../../judge/subject.ts';
 import { requestLimit } from '../../wire/limits.ts';
-import type { Failure, Hello, PipedSubject, Subject } from '../../judge/subject.ts';
-import type { Opened } from '../../judge/subject.ts';
+import type { Failure, Hello, Opened, PipedSubject, Subject } from '../../judge/subject.ts';
 import type { Run } from '../../../protocol/index.ts';
 import type { Shape } from '../buddy/case.ts';
 import type { Stamped, ThreadScript } from './wire.ts';
@@ -51,10 +50,7 @@ function pipedThreads(subject: PipedSubject): SmpPort {
         what: 'run',
         encode: (id) => encodeThreads(id, scripts),
         parse: (reply) => parseThreads(reply, counts),
-        limit: requestLimit(
-          subject.limits,
-          counts.reduce((all, count) => all + count, 0),
-        ),
+        limit: requestLimit(subject.limits, scripts.flat().length),
       });
     },
   };

@@ -3,7 +3,8 @@
  * their own node first, and meet in the zones of the other one when theirs are empty.
  */
 
-import { Threads, overlaps } from './threads.ts';
+import { CALLS, PER_ROUND, Threads, patience } from './threads.ts';
+import { overlaps } from '../../../conformance/kinds/smp/oracle.ts';
 import { expect, test } from 'vitest';
 import { explained } from './explained.ts';
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
@@ -11,11 +12,6 @@ import { machineOf } from '../../../src/index.ts';
 import { startMachine } from '../../../spec/index.ts';
 import { zonelistsOf } from '../../../spec/machine/request.ts';
 import type { Asker, ZoneCall } from './threads.ts';
-
-/** `npm run soak` sets the number of calls. */
-const CALLS = Number(process.env['BUDDY_ORACLE_SOAK'] ?? 12_000);
-const PER_ROUND = 2000;
-const patience = 60_000 + CALLS;
 
 const HIGHUSER = gfp(0x1f2);
 

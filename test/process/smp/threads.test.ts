@@ -1,17 +1,13 @@
 /** Tests that threads which share a zone are answered as in some order of their calls, and leave the zone that it leaves. */
 
 import { explained } from './explained.ts';
-import { overlaps, sharing } from './threads.ts';
+import { overlaps } from '../../../conformance/kinds/smp/oracle.ts';
+import { CALLS, PER_ROUND, patience, sharing } from './threads.ts';
 import { arenaOf, plainShape } from '../../arbitrary/arena.ts';
 import { expect, test } from 'vitest';
 import { linearize, linuxOne, permissive, smallestRefuted, startPlaced } from '../../../spec/index.ts';
 import { rejected } from '../../../spec/buddy/misuse.ts';
 import type { Call } from '../../../protocol/index.ts';
-
-/** `npm run soak` sets the number of calls. */
-const CALLS = Number(process.env['BUDDY_ORACLE_SOAK'] ?? 12_000);
-const PER_ROUND = 2000;
-const patience = 60_000 + CALLS;
 
 test.each([
   ['2.4', 2],

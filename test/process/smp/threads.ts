@@ -5,8 +5,15 @@ import { Worker } from 'node:worker_threads';
 import { MISUSES, rejected } from '../../../spec/buddy/misuse.ts';
 import { expect } from 'vitest';
 import { order, pfn } from '../../../spec/unit.ts';
-import type { Call, Command, History, Observation, Outcome } from '../../../protocol/index.ts';
+import type { Call, Command, Observation, Outcome } from '../../../protocol/index.ts';
 import type { ZoneShape } from '../../../src/index.ts';
+
+/** How many calls a test makes at least: `npm run soak` sets it. */
+export const CALLS: number = Number.parseInt(process.env['BUDDY_ORACLE_SOAK'] ?? '12000', 10);
+/** Calls of each processor in a round. */
+export const PER_ROUND = 2000;
+/** How long, in ms, that many calls may take. */
+export const patience: number = 60_000 + CALLS;
 
 const WORDS = 7;
 
@@ -97,9 +104,3 @@ function opened(shape: ZoneShape, buffer: SharedArrayBuffer, byteOffset: number)
 /** Returns threads that share one zone. */
 export const sharing = (shape: ZoneShape, processors: number): Threads =>
   new Threads([shape], new Array<Asker>(processors).fill({ node: 0, tries: [0] }));
-
-/** Returns how many calls of a history were under way when another one was made. */
-export function overlaps(history: History): number {
-  const calls = history.toSorted((one, other) => one.invoked - other.invoked);
-  return calls.filter(({ invoked }, n) => (calls[n - 1]?.returned ?? invoked) > invoked).length;
-}
