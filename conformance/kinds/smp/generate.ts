@@ -13,8 +13,11 @@ export interface Bounds {
   readonly operations: number;
 }
 
+/** What of a sweep fixes the cases. */
+type Drawn = Pick<Sweep, 'seed' | 'pages' | 'orders' | 'bases'>;
+
 /** Small arenas: the fewer blocks there are, the more often threads want the same. */
-function drawShape({ bases, orders, pages }: Sweep, random: Random): Shape {
+function drawShape({ bases, orders, pages }: Drawn, random: Random): Shape {
   const size = random.pickOr(pages, () => (random.chance(0.7) ? 2 ** random.below(6) : random.between(1, 24)));
   const whole = Math.floor(Math.log2(size)) + 1;
   const count = random.pickOr(orders, () => random.pick([whole, whole, random.between(1, whole), whole + 1]));
@@ -87,7 +90,7 @@ class Draft {
 }
 
 /** The n-th case of a run: one to three rounds, then what is left is freed, and asked for once more. */
-export function generateThreads(sweep: Sweep, n: number, bounds: Bounds): SmpCase {
+export function generateThreads(sweep: Drawn, n: number, bounds: Bounds): SmpCase {
   const random = new Random(seedOf(sweep.seed, n));
   const shape = drawShape(sweep, random);
   const draft = new Draft(random, shape.orders);

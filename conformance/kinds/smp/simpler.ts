@@ -42,7 +42,7 @@ function* lowerOrders(of: SmpCase): Generator<SmpCase> {
 }
 
 /** Returns the ways to make a case simpler; those to simpler arenas are the buddy system's. */
-export const simplerThreads = (sweep: Sweep): readonly Pass<SmpCase>[] => [
+export const simplerThreads = (sweep: Pick<Sweep, 'pages' | 'orders' | 'bases'>): readonly Pass<SmpCase>[] => [
   fewerThreads,
   ...simplerCases(sweep).map(
     (pass): Pass<SmpCase> =>

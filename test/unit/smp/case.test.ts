@@ -8,26 +8,8 @@ import { simplerThreads, without } from '../../../conformance/kinds/smp/simpler.
 import { generateThreads } from '../../../conformance/kinds/smp/generate.ts';
 import { BUDDY } from '../../../conformance/kinds/buddy/kind.ts';
 import type { SmpCase } from '../../../conformance/kinds/smp/case.ts';
-import type { Sweep } from '../../../conformance/judge/kind.ts';
 
-const HELLO = {
-  name: '',
-  revision: '',
-  language: '',
-  claims: new Set<never>(),
-  unknown: [],
-  maxBatch: 1000,
-  maxLine: 2 ** 20,
-};
-const SWEEP: Sweep = {
-  seed: 1,
-  operations: 500,
-  pages: [],
-  orders: [],
-  bases: [],
-  claims: new Set(),
-  hello: { ...HELLO, features: new Set(['threads:4']) },
-};
+const SWEEP = { seed: 1, pages: [], orders: [], bases: [] };
 
 const drawn = Array.from({ length: 300 }, (_, n) => generateThreads(SWEEP, n, { threads: 4, operations: 64 }));
 

@@ -17,19 +17,9 @@ import type { SmpCase } from '../../../conformance/kinds/smp/case.ts';
 import type { Stamped } from '../../../conformance/kinds/smp/wire.ts';
 import type { Weighed } from '../../../conformance/kinds/smp/oracle.ts';
 
-const HELLO = {
-  name: '',
-  revision: '',
-  language: '',
-  claims: new Set<never>(),
-  unknown: [],
-  maxBatch: 1000,
-  maxLine: 2 ** 20,
-};
-const SWEEP = { seed: 5, operations: 500, pages: [], orders: [], bases: [], claims: new Set<never>() };
+const SWEEP = { seed: 5, pages: [], orders: [], bases: [] };
 
-const caseAt = (n: number): SmpCase =>
-  generateThreads({ ...SWEEP, hello: { ...HELLO, features: new Set() } }, n, { threads: 4, operations: 32 });
+const caseAt = (n: number): SmpCase => generateThreads(SWEEP, n, { threads: 4, operations: 32 });
 
 type Answers = readonly (readonly Stamped[])[];
 
