@@ -86,6 +86,12 @@ function allocate(placed: Placed, command: Command & { kind: 'allocate' }): Plac
   return { outcome, next: { kernel, state: after(state, command, outcome), lists: left } };
 }
 
+/** Returns an arena after it has granted a free block, whichever one it chose. The order of its lists means nothing. */
+export function withGranted({ kernel, state }: Placed, { head, order: of }: Block): Placed {
+  const next = after(state, { kind: 'allocate', order: of }, { kind: 'granted', head });
+  return { kernel, state: next, lists: ordersOf(next.arena).map((at) => freeBlocks(next, at)) };
+}
+
 /** Returns what Linux answers to a command, and the state after it. */
 export function placement(placed: Placed, command: Command): Placement {
   const { kernel, state, lists } = placed;

@@ -46,6 +46,10 @@ export function pairsOver(halves: readonly boolean[], orders: number): readonly 
 /** Returns an arena in which every frame but the holes was handed over. @clause HAND-1 */
 export const start = (arena: Arena): Buddy => stateOf(arena, ownersOf(arena, NOBODY));
 
+/** Returns the number of frames that exist. */
+export const existing = ({ holes, pages }: Pick<Arena, 'holes' | 'pages'>): number =>
+  holes.reduce((left, [, count]) => left - count, pages);
+
 /** Reports whether a frame lies in the arena; it may be a hole. */
 export const isInside = ({ base, pages }: Arena, frame: Pfn): boolean => frame >= base && frame < base + pages;
 

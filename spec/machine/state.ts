@@ -1,4 +1,5 @@
 /** The state of a machine's memory, and of one zone in it. */
+import { isInside } from '../buddy/state.ts';
 import { nodeId } from '../unit.ts';
 import { zoneState } from './zone.ts';
 import type { Machine, NodeId, Pfn } from '../../protocol/index.ts';
@@ -41,10 +42,7 @@ export const withZone = (state: MachineState, place: number, zone: ZoneState): M
 
 /** Returns the place of the zone that a frame lies in; -1 if it lies in none. @clause ZONE-2 */
 export const zoneAt = ({ zones }: MachineState, frame: Pfn): number =>
-  zones.findIndex(({ placed: { state } }) => {
-    const { base, pages } = state.arena;
-    return frame >= base && frame < base + pages;
-  });
+  zones.findIndex(({ placed: { state } }) => isInside(state.arena, frame));
 
 /** Returns the name of the zone at a place, as counterexamples print it. */
 export const zoneName = ({ zones }: MachineState, place: number): string => {

@@ -1,14 +1,12 @@
 /** Every answer that a machine may give to a command, each with the state after it. */
 import { PAGE_MISUSES, rejectedPage } from './misuse.ts';
-import { after } from '../buddy/step.ts';
 import { attempts, withoutKept } from './attempt.ts';
 import { cursorAfter } from './request.ts';
-import { freeBlocks } from '../buddy/state.ts';
 import { freePages, getPage } from './users.ts';
 import { kswapdTurn } from './reclaim.ts';
-import { ordersOf } from '../arithmetic.ts';
 import { pfn } from '../unit.ts';
 import { refuteMachine } from './refute.ts';
+import { withGranted } from '../buddy/placement.ts';
 import { withZone, zoneAt } from './state.ts';
 import type { Block, Claims, PageCommand, PageOutcome, Round } from '../../protocol/index.ts';
 import type { Attempt } from './attempt.ts';
@@ -22,13 +20,11 @@ export interface MachinePermitted {
 }
 
 /** The state after a zone has granted a free block, whichever one it chose. */
-function grantFrom(state: MachineState, { head, order }: Block): MachineState {
-  const place = zoneAt(state, head);
+function grantFrom(state: MachineState, block: Block): MachineState {
+  const place = zoneAt(state, block.head);
   const zone = state.zones[place];
   if (zone === undefined) return state;
-  const buddy = after(zone.placed.state, { kind: 'allocate', order }, { kind: 'granted', head });
-  const lists = ordersOf(buddy.arena).map((of) => freeBlocks(buddy, of));
-  return withZone(state, place, { ...zone, placed: { ...zone.placed, state: buddy, lists } });
+  return withZone(state, place, { ...zone, placed: withGranted(zone.placed, block) });
 }
 
 /** The state after the last attempt has ended: the block that reclaim kept is granted as it is, any other comes from its zone. */

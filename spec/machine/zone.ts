@@ -1,5 +1,6 @@
 /** A zone: its name, its watermarks and its buddy system. */
 import { startPlaced, bootPlaced } from '../buddy/placement.ts';
+import { existing } from '../buddy/state.ts';
 import { nodeId } from '../unit.ts';
 import type {
   Arena,
@@ -52,12 +53,9 @@ export const arenaOf = ({ orders }: Machine, { base, pages, holes }: ZoneSpan): 
   alignment: 'base',
 });
 
-/** The number of frames of a zone that exist. */
-const present = ({ pages, holes }: ZoneSpan): number => holes.reduce((left, [, count]) => left - count, pages);
-
 /** Returns a zone as it starts, with every frame but the holes handed over, or none. @clause WATER-1 */
 export function zoneState(machine: Machine, node: NodeId, span: ZoneSpan, handedOver: boolean): ZoneState {
-  const watermarks = watermarksOf(machine.balance[span.name], present(span));
+  const watermarks = watermarksOf(machine.balance[span.name], existing(span));
   const arena = arenaOf(machine, span);
   const placed = handedOver ? startPlaced('2.4', arena) : bootPlaced('2.4', arena);
   return { node, name: span.name, watermarks, needBalance: false, placed };

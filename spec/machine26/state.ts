@@ -1,4 +1,5 @@
 /** The state of a machine of 2.6.24: its settings, and its zones with their marks, reserves and buddy systems. */
+import { existing, isInside } from '../buddy/state.ts';
 import { startPlaced } from '../buddy/placement.ts';
 import { highestZone } from './gfp.ts';
 import { isWhole } from '../arithmetic.ts';
@@ -47,8 +48,6 @@ const LARGEST_KBYTES = 2 ** 27;
 
 /** Returns the pages of so many kilobytes. */
 const pagesOf = ({ pageSize = PAGE }: Machine26, kbytes: number): number => Math.floor((kbytes * KB) / pageSize);
-
-const existing = ({ holes, pages }: ZoneSpan26): number => holes.reduce((left, [, count]) => left - count, pages);
 
 /** Returns the sizes of all four zones; one that the machine lacks has no pages. */
 const sizesOf = ({ zones }: Machine26): readonly ZoneSize[] =>
@@ -110,10 +109,7 @@ export const withPlaced = (state: MachineState26, place: number, placed: Placed)
 
 /** Returns the place of the zone that a frame lies in; -1 if it lies in none. */
 export const zoneAt26 = ({ zones }: MachineState26, frame: Pfn): number =>
-  zones.findIndex(({ placed: { state } }) => {
-    const { base, pages } = state.arena;
-    return frame >= base && frame < base + pages;
-  });
+  zones.findIndex(({ placed: { state } }) => isInside(state.arena, frame));
 
 /** Returns the zones that a mask permits, from its class down; zones without pages are in no list. @clause GATE-7 */
 export function zonelistOf26({ zones }: MachineState26, gfp: Gfp): Zonelist26 {

@@ -1,13 +1,11 @@
 /** Why a machine must not answer a command in a certain way, and the state after an answer that is permitted. */
 import { CLAUSE_OF_26, misuseOf26 } from './misuse.ts';
-import { after } from '../buddy/step.ts';
 import { endingOf, lastPassOf, mayReclaim26 } from './page-alloc.ts';
-import { freeBlocks } from '../buddy/state.ts';
 import { gateAt, giverOf } from './gates.ts';
 import { isProgress, withFreed, withReclaimed } from './placement.ts';
 import { nameOf, refute } from '../buddy/step.ts';
-import { ordersOf } from '../arithmetic.ts';
 import { refuted } from '../refuted.ts';
+import { withGranted } from '../buddy/placement.ts';
 import { withPlaced, withSettings, zoneAt26, zonelistOf26 } from './state.ts';
 import type {
   Block,
@@ -145,17 +143,11 @@ export function refuteMachine26(
   return refuted(command.kind === 'free' ? 'GIVE-1' : 'GATE-13', placeOf(command), answered(outcome), 'it was legal');
 }
 
-/** The state after a zone has granted a free block, whichever one it chose. The order of its lists means nothing. */
-function grantFrom(state: MachineState26, { head, order }: Block): MachineState26 {
-  const place = zoneAt26(state, head);
-  const placed = state.zones[place]?.placed;
-  if (placed === undefined) return state;
-  const buddy = after(placed.state, { kind: 'allocate', order }, { kind: 'granted', head });
-  return withPlaced(state, place, {
-    kernel: placed.kernel,
-    state: buddy,
-    lists: ordersOf(buddy.arena).map((at) => freeBlocks(buddy, at)),
-  });
+/** The state after a zone has granted a free block, whichever one it chose. */
+function grantFrom(state: MachineState26, block: Block): MachineState26 {
+  const place = zoneAt26(state, block.head);
+  const zone = state.zones[place];
+  return zone === undefined ? state : withPlaced(state, place, withGranted(zone.placed, block));
 }
 
 /** Returns the state after a permitted outcome. @clause MISUSE-7 @clause GATE-10 @clause GATE-13 */

@@ -1,6 +1,6 @@
 import { Comparison } from '../buddy/compare/zone.ts';
 import { pfn } from '../../unit.ts';
-import { refuteMachine } from '../../../spec/index.ts';
+import { buddy, refuteMachine } from '../../../spec/index.ts';
 import { usersOf } from '../../../spec/machine/users.ts';
 import type {
   Claims,
@@ -59,10 +59,7 @@ const CLAUSE_OF = {
 
 const zoneAt = ({ zones }: MachineState, outcome: PageOutcome): MachineState['zones'][number] | undefined =>
   outcome.kind === 'granted'
-    ? zones.find(({ placed: { state } }) => {
-        const { base, pages } = state.arena;
-        return outcome.head >= base && outcome.head < base + pages;
-      })
+    ? zones.find(({ placed: { state } }) => buddy.isInside(state.arena, outcome.head))
     : undefined;
 
 /** Which rule of Linux a permitted answer breaks: which node is next, which zone of it, or which block of the zone. */
