@@ -22,6 +22,13 @@ export interface Placement {
   readonly next: Placed;
 }
 
+/** Returns the number of free blocks of each order. @clause LIST-4 */
+export const blockCounts = ({ lists }: Placed): readonly number[] => lists.map(({ length }) => length);
+
+/** Returns the number of free frames. @clause COUNT-1 */
+export const freeFrames = (placed: Placed): number =>
+  blockCounts(placed).reduce((sum, count, at) => sum + count * 2 ** at, 0);
+
 /** Returns an arena in which no frame has been handed over. @clause HAND-1 */
 export const bootPlaced = (kernel: Kernel, arena: Arena): Placed => ({
   kernel,

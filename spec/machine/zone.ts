@@ -1,5 +1,5 @@
 /** A zone: its name, its watermarks and its buddy system. */
-import { startPlaced, bootPlaced } from '../buddy/placement.ts';
+import { bootPlaced, freeFrames, startPlaced } from '../buddy/placement.ts';
 import { existing } from '../buddy/state.ts';
 import { nodeId } from '../unit.ts';
 import type {
@@ -62,5 +62,4 @@ export function zoneState(machine: Machine, node: NodeId, span: ZoneSpan, handed
 }
 
 /** Returns the number of free frames. @clause COUNT-1 */
-export const freePages = ({ placed }: ZoneState): number =>
-  placed.lists.reduce((sum, list, at) => sum + list.length * 2 ** at, 0);
+export const freePages = ({ placed }: ZoneState): number => freeFrames(placed);

@@ -1,22 +1,13 @@
 /** Which zones of a machine of 2.6.24 let a request through, as they are now. */
 import { ZONE_NAMES26 } from './state.ts';
-import { freeBlocks } from '../buddy/state.ts';
+import { blockCounts, freeFrames } from '../buddy/placement.ts';
 import { gateOf } from './watermark.ts';
-import { ordersOf } from '../arithmetic.ts';
 import type { Gate } from './watermark.ts';
 import type { MachineState26, ZoneState26, Zonelist26 } from './state.ts';
 import type { Order } from '../../protocol/index.ts';
 import type { Pass } from './pass.ts';
 
 const PASSES: Gate = { kind: 'passes' };
-
-/** Returns the number of a zone's free blocks of each order. @clause LIST-4 */
-export const blocksOf = ({ placed: { state } }: ZoneState26): readonly number[] =>
-  ordersOf(state.arena).map((at) => freeBlocks(state, at).length);
-
-/** Returns the number of free pages that so many blocks of each order hold. @clause COUNT-1 */
-export const pagesIn = (blocks: readonly number[]): number =>
-  blocks.reduce((sum, count, at) => sum + count * 2 ** at, 0);
 
 /** Returns the test of one zone, for a request whose class is at `classPlace`. @clause GATE-2 @clause GATE-3 @clause GATE-7 */
 export function gateAt(
@@ -28,9 +19,9 @@ export function gateAt(
 ): Gate {
   const [zone, classZone] = [zones[place], zones[classPlace]];
   if (mark === 'none' || zone === undefined || classZone === undefined) return PASSES;
-  const blocks = blocksOf(zone);
   const reserve = zone.reserves[ZONE_NAMES26.indexOf(classZone.name)] ?? 0;
-  return gateOf({ free: pagesIn(blocks), blocks, reserve }, zone.watermarks[mark], order, hurry);
+  const numbers = { free: freeFrames(zone.placed), blocks: blockCounts(zone.placed), reserve };
+  return gateOf(numbers, zone.watermarks[mark], order, hurry);
 }
 
 /** Returns the places of a list whose zones pass the test. @clause GATE-2 @clause GATE-14 */
@@ -45,8 +36,8 @@ export function placesThrough(
 }
 
 /** Reports whether a zone has a block of an order. */
-export const hasBlock = (zone: ZoneState26 | undefined, order: Order): boolean =>
-  zone !== undefined && blocksOf(zone).some((count, at) => at >= order && count > 0);
+const hasBlock = (zone: ZoneState26 | undefined, order: Order): boolean =>
+  zone !== undefined && blockCounts(zone.placed).some((count, at) => at >= order && count > 0);
 
 /** Returns the first place of a list whose zone passes the test and has a block; undefined if there is none. @clause GATE-14 */
 export const giverOf = (state: MachineState26, zonelist: Zonelist26, pass: Pass, order: Order): number | undefined =>

@@ -21,18 +21,6 @@ export interface Placement26 {
   readonly next: MachineState26;
 }
 
-/** How far a request has come. */
-interface Progress26 {
-  readonly state: MachineState26;
-  readonly woken: boolean;
-  readonly used: number;
-  /** Whether the last reclaim freed anything. */
-  readonly progress: boolean;
-  readonly trail: readonly Row26[];
-  /** Undefined while it goes on. */
-  readonly outcome: Outcome26 | undefined;
-}
-
 /** Returns the state after a block was freed; as it is if that is misuse. @clause GIVE-2 @clause MISUSE-7 */
 export function withFreed(state: MachineState26, block: Block): MachineState26 {
   const place = zoneAt26(state, block.head);
@@ -41,12 +29,27 @@ export function withFreed(state: MachineState26, block: Block): MachineState26 {
   return withPlaced(state, place, placement(zone.placed, { kind: 'free', ...block }).next);
 }
 
-/** Returns the state after a reclaim. @clause GATE-10 */
-export const withReclaimed = (state: MachineState26, freed: Reclaimed26): MachineState26 =>
-  freed.reduce(withFreed, state);
+/** What reclaim led to. */
+export interface Reclaims {
+  readonly state: MachineState26;
+  /** Whether the last of them freed anything. */
+  readonly progress: boolean;
+}
 
-/** Reports whether a reclaim frees anything. @clause GATE-10 */
-export const isProgress = (state: MachineState26, freed: Reclaimed26): boolean => withReclaimed(state, freed) !== state;
+/** Returns what one more reclaim leads to. @clause GATE-10 */
+export function afterReclaim({ state }: Reclaims, freed: Reclaimed26): Reclaims {
+  const next = freed.reduce(withFreed, state);
+  return { state: next, progress: next !== state };
+}
+
+/** How far a request has come. */
+interface Progress26 extends Reclaims {
+  readonly woken: boolean;
+  readonly used: number;
+  readonly trail: readonly Row26[];
+  /** Undefined while it goes on. */
+  readonly outcome: Outcome26 | undefined;
+}
 
 /** Takes a block from the first zone of a list that passes the test and has one. @clause GATE-2 @clause GATE-6 @clause PLACE-1 */
 function take(so: Progress26, zonelist: Zonelist26, { order }: Request26, pass: Pass): Progress26 {
@@ -74,11 +77,8 @@ function perform(
       return take(passed, zonelist, request, action.pass(request));
     case 'wake':
       return { ...passed, woken: true };
-    case 'reclaim': {
-      const freed = rounds[so.used] ?? [];
-      const state = withReclaimed(so.state, freed);
-      return { ...passed, state, used: so.used + 1, progress: isProgress(so.state, freed) };
-    }
+    case 'reclaim':
+      return { ...passed, ...afterReclaim(so, rounds[so.used] ?? []), used: so.used + 1 };
     case 'end':
       return { ...passed, outcome: { kind: action.as } };
   }

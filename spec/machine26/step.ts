@@ -2,7 +2,7 @@
 import { CLAUSE_OF_26, misuseOf26 } from './misuse.ts';
 import { endingOf, lastPassOf, mayReclaim26 } from './page-alloc.ts';
 import { gateAt, giverOf } from './gates.ts';
-import { isProgress, withFreed, withReclaimed } from './placement.ts';
+import { afterReclaim, withFreed } from './placement.ts';
 import { nameOf, refute } from '../buddy/step.ts';
 import { refuted } from '../refuted.ts';
 import { withGranted } from '../buddy/placement.ts';
@@ -17,6 +17,7 @@ import type {
   Reclaimed26,
 } from '../../protocol/index.ts';
 import type { MachineState26 } from './state.ts';
+import type { Reclaims } from './placement.ts';
 import type { Request26 } from './page-alloc.ts';
 
 type Found = Counterexample | undefined;
@@ -41,18 +42,9 @@ function refuteMisuse(misuse: Misuse26, command: Command26, outcome: Outcome26):
   return refuted(CLAUSE_OF_26[misuse], placeOf(command), answered(outcome), `it was misuse: ${misuse}`);
 }
 
-/** What reclaim led to before a request was answered. */
-interface Reclaims {
-  readonly state: MachineState26;
-  /** Whether the last of them freed anything. */
-  readonly progress: boolean;
-}
-
+/** What the reclaims led to that were made before a request was answered. */
 const reclaims = (state: MachineState26, rounds: readonly Reclaimed26[]): Reclaims =>
-  rounds.reduce<Reclaims>(
-    (so, freed) => ({ state: withReclaimed(so.state, freed), progress: isProgress(so.state, freed) }),
-    { state, progress: false },
-  );
+  rounds.reduce(afterReclaim, { state, progress: false });
 
 /** A block may be any free one of a zone of the list that passes the test. @clause GATE-1 @clause GATE-2 @clause GATE-3 @clause GATE-7 */
 function refuteGrant(claims: Claims, state: MachineState26, request: Request26, block: Block): Found {
