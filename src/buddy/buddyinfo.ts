@@ -1,6 +1,7 @@
 // Text of /proc/buddyinfo and /proc/zoneinfo of 2.6: printed from a machine, and buddyinfo read back.
 import { freeBlockCounts } from './fragmentation.ts';
-import type { MachineObservation, Run } from '../../protocol/index.ts';
+import { existing } from './shape.ts';
+import type { MachineObservation } from '../../protocol/index.ts';
 
 /** One line of /proc/buddyinfo. */
 export interface BuddyinfoLine {
@@ -20,8 +21,6 @@ export const buddyinfo = ({ zones }: MachineObservation): string =>
     .map(({ buddy, name, node }) => `${printBuddyinfoLine({ node, zone: name, blocks: freeBlockCounts(buddy) })}\n`)
     .join('');
 
-const countOf = (holes: readonly Run[]): number => holes.reduce((sum, [, count]) => sum + count, 0);
-
 /**
  * Prints a machine's zones with their watermarks, as /proc/zoneinfo of 2.6 begins.
  * @linux mm/vmstat.c zoneinfo_show (2.6.24)
@@ -30,14 +29,13 @@ const countOf = (holes: readonly Run[]): number => holes.reduce((sum, [, count])
 export const zoneinfo = ({ zones }: MachineObservation): string =>
   zones
     .map(({ buddy, watermarks, name, node }) => {
-      const { holes, pages } = buddy.arena;
       const rows: readonly (readonly [string, number])[] = [
         ['  pages free     ', buddy.freeCount],
         ['        min      ', watermarks.min],
         ['        low      ', watermarks.low],
         ['        high     ', watermarks.high],
-        ['        spanned  ', pages],
-        ['        present  ', pages - countOf(holes)],
+        ['        spanned  ', buddy.arena.pages],
+        ['        present  ', existing(buddy.arena)],
       ];
       const lines = [`Node ${node}, zone ${name.padStart(8)}`, ...rows.map(([label, value]) => label + String(value))];
       return lines.map((line) => `${line}\n`).join('');

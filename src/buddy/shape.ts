@@ -24,6 +24,10 @@ export const MAX_ORDERS = 31;
 /** The maximum number of pages of a zone, and of a node of boot memory. */
 export const MAX_PAGES: number = 2 ** 28;
 
+/** Returns the number of frames of a zone that exist. */
+export const existing = ({ holes, pages }: Pick<ZoneShape, 'holes' | 'pages'>): number =>
+  holes.reduce((left, [, count]) => left - count, pages);
+
 /** Reports whether `n` is a whole number in [least, most]. */
 export const isWholeNumber = (n: number, least: number, most: number): boolean =>
   Number.isInteger(n) && n >= least && n <= most;

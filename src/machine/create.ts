@@ -7,7 +7,7 @@ import { openZone } from '../buddy/allocator.ts';
 import { nodeId, pfn } from '../words/unit.ts';
 import { regionBytes } from '../buddy/region.ts';
 import { Field } from '../words/field.ts';
-import { MAX_ORDERS, MAX_PAGES, isWholeNumber, refuse } from '../buddy/shape.ts';
+import { MAX_ORDERS, MAX_PAGES, existing, isWholeNumber, refuse } from '../buddy/shape.ts';
 import type { BadShape } from '../buddy/shape.ts';
 import type {
   Machine,
@@ -140,10 +140,7 @@ function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, g
   const opened = openZone(shape, region);
   if (opened.kind === 'rejected') return opened;
   const { balance } = machine;
-  const { min, low, high } = watermarks(
-    balance[name],
-    holes.reduce((left, [, count]) => left - count, pages),
-  );
+  const { min, low, high } = watermarks(balance[name], existing(span));
   return {
     place,
     node,

@@ -1,5 +1,5 @@
 // Making the memory of a machine of 2.6.24: its zones checked, each with its state in a region of its own, and handed over.
-import { MAX_ORDERS, MAX_PAGES, isWholeNumber, refuse } from '../buddy/shape.ts';
+import { MAX_ORDERS, MAX_PAGES, existing, isWholeNumber, refuse } from '../buddy/shape.ts';
 import { DEFAULT_RATIOS, initMinFreeKbytes } from './min-free-kbytes.ts';
 import { Memory26, areSettings } from './memory.ts';
 import { MachineZone, ZONE_NAMES } from './zone.ts';
@@ -13,8 +13,6 @@ import type { Reclaimer26 } from './memory.ts';
 
 /** MAX_ORDER of 2.6: a count. @linux include/linux/mmzone.h MAX_ORDER (2.6.24) */
 const MAX_ORDER = 11;
-
-const existing = ({ holes, pages }: ZoneSpan26): number => holes.reduce((left, [, count]) => left - count, pages);
 
 /** Returns the machine of these zones, with the settings that 2.6.24 begins with. @clause GATE-5 @linux mm/page_alloc.c init_per_zone_pages_min (2.6.24) */
 export function machineOf26(zones: Machine26['zones'], orders: number = MAX_ORDER, paged: Paged = {}): Machine26 {
