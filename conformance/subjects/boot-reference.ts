@@ -1,7 +1,8 @@
 /** The reference boot memory, as the judge asks it; each node is retired into a zone of its own pages. */
 import * as source from '../../src/index.ts';
+import { askBoot } from '../../src/boot/ask.ts';
 import type { Bootmem, Door } from '../../src/index.ts';
-import type { BootCommand, BootNode, BootOutcome, Pfn } from '../../protocol/index.ts';
+import type { BootCommand, BootNode, Pfn } from '../../protocol/index.ts';
 import type { BootOpened, BootPort, BootShown } from '../kinds/boot/port.ts';
 import type { BootResult } from '../kinds/boot/wire.ts';
 
@@ -37,23 +38,6 @@ class NotingZone implements Door {
 
   observe(): ReturnType<Door['observe']> {
     return this.#allocator.observe();
-  }
-}
-
-/** Asks boot memory to carry out a command; `zones` is what it is retired into, by node. */
-export function askBoot(memory: Bootmem, command: BootCommand, zones: readonly Door[]): BootOutcome {
-  switch (command.kind) {
-    case 'reserve':
-      return memory.reserveBootmemNode(command.node, command.address, command.size);
-    case 'free':
-      return memory.freeBootmemNode(command.node, command.address, command.size);
-    case 'allocate': {
-      const { align, goal, node, size } = command;
-      if (node === 'any') return memory.allocBootmemAt(size, align, goal);
-      return memory.allocBootmemNodeAt(node, size, align, goal);
-    }
-    case 'retire':
-      return memory.freeAllBootmemNode(command.node, zones);
   }
 }
 

@@ -1,7 +1,8 @@
 /** The boot memory of `src` at work, beside what `spec` says of each answer. */
 import { createAllocator, createBootmem, regionBytes, bootmemBytes } from '../../../src/index.ts';
+import { askBoot } from '../../../src/boot/ask.ts';
 import { byteAddress, pfn } from '../../../spec/unit.ts';
-import { ORDERS, askBoot, haveBits, nodeRow, sayBoot } from './memory.ts';
+import { ORDERS, haveBits, nodeRow, sayBoot } from './memory.ts';
 import { PAGE, addressOf, mapPagesOf } from '../../../spec/boot/state.ts';
 import { placeBoot, startBoot } from '../../../spec/boot/placement.ts';
 import { worldsAlong } from '../worlds.ts';

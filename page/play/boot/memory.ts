@@ -1,32 +1,13 @@
-/** Boot memory of `src` as it is asked and shown: its commands, its answers in words, its nodes as rows. */
+/** Boot memory of `src` as it is shown: its answers in words, its nodes as rows. */
 import { PAGE, addressOf, lastOf, mapPagesOf, pageAround } from '../../../spec/boot/state.ts';
 import { listsOf } from '../world.ts';
 import { order } from '../../../spec/unit.ts';
 import type { Boot } from '../../../spec/index.ts';
-import type { BootCommand, BootObservation, BootOutcome, FilmBlock, Observation } from '../../../protocol/index.ts';
-import type { Bootmem, Door } from '../../../src/index.ts';
+import type { BootObservation, BootOutcome, FilmBlock, Observation } from '../../../protocol/index.ts';
 import type { Row } from '../../film/reel.ts';
 
 /** The orders of the zone that a node is retired into. */
 export const ORDERS = 7;
-
-/** Asks boot memory to carry out a command; `zones` is where it is retired into. */
-export function askBoot(memory: Bootmem, command: BootCommand, zones: readonly Door[]): BootOutcome {
-  switch (command.kind) {
-    case 'free':
-      return memory.freeBootmemNode(command.node, command.address, command.size);
-    case 'reserve':
-      return memory.reserveBootmemNode(command.node, command.address, command.size);
-    case 'allocate': {
-      const { align, goal, node, size } = command;
-      return node === 'any'
-        ? memory.allocBootmemAt(size, align, goal)
-        : memory.allocBootmemNodeAt(node, size, align, goal);
-    }
-    case 'retire':
-      return memory.freeAllBootmemNode(command.node, zones);
-  }
-}
 
 /** Returns an answer in words. */
 export function sayBoot(outcome: BootOutcome): string {

@@ -1,5 +1,6 @@
 /** A case of boot memory, carried out by `src` beside what `spec` says of each answer. */
-import { ORDERS, askBoot, haveBits, nodeRow, sayBoot } from '../boot/memory.ts';
+import { ORDERS, haveBits, nodeRow, sayBoot } from '../boot/memory.ts';
+import { askBoot } from '../../../src/boot/ask.ts';
 import { askedOfBoot } from '../../../spec/boot/asked.ts';
 import { bootmemBytes, createAllocator, createBootmem, regionBytes } from '../../../src/index.ts';
 import { byteAddress } from '../../../spec/unit.ts';

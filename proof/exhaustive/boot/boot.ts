@@ -1,5 +1,6 @@
 /** Every state of a node of boot memory, and every request in each. */
 import { afterwards, retire } from './ground.ts';
+import { askBoot } from '../../../src/boot/ask.ts';
 import { bootmem, placeBoot, refuteBoot, startBoot } from '../../../spec/index.ts';
 import { bootmemBytes, createBootmem } from '../../../src/index.ts';
 import { snapshotBoot, lastPageIsTaken, refuteBootStep, refuteHandOver, tell } from '../../../invariants/index.ts';
@@ -162,7 +163,7 @@ class BootExplorer {
     this.#zeroed.length = 0;
     const boot: Boot = [from];
     const right = placeBoot(boot, command, around.waits);
-    const outcome = this.#answer(command, around.doors);
+    const outcome = askBoot(this.#memory, command, around.doors);
     if (told(outcome) !== told(right.outcome)) {
       this.#stop(from, command, told(outcome), `it must be ${told(right.outcome)}`);
     }
@@ -174,23 +175,6 @@ class BootExplorer {
     if (broken !== undefined) this.#stop(from, command, tell(broken), 'every invariant holds');
     this.#steps[outcome.kind]++;
     return right;
-  }
-
-  #answer(command: BootCommand, doors: readonly Door[]): BootOutcome {
-    const memory = this.#memory;
-    switch (command.kind) {
-      case 'reserve':
-        return memory.reserveBootmemNode(command.node, command.address, command.size);
-      case 'free':
-        return memory.freeBootmemNode(command.node, command.address, command.size);
-      case 'retire':
-        return memory.freeAllBootmemNode(command.node, doors);
-      case 'allocate': {
-        const { align, goal, node, size } = command;
-        if (node === 'any') return memory.allocBootmemAt(size, align, goal);
-        return memory.allocBootmemNodeAt(node, size, align, goal);
-      }
-    }
   }
 
   #compare(from: Said, command: BootCommand | string, right: Said): void {

@@ -1,7 +1,7 @@
 /** Judges boot memory of any make against the specification, command by command. */
 
 import { placeBoot, startBoot } from '../../../spec/index.ts';
-import { askBoot } from '../../../conformance/subjects/boot-reference.ts';
+import { askBoot } from '../../../src/boot/ask.ts';
 import { bootmemBytes } from '../../../src/index.ts';
 import { compareBoot } from '../../../conformance/kinds/boot/compare.ts';
 import { handedOver } from '../../../spec/boot/state.ts';

@@ -3,7 +3,7 @@ import { bootPlaced, buddy, placeBoot, placement, startBoot, valuesOf } from '..
 import { bootCommandOf } from '../../arbitrary/boot.ts';
 import { addressOf, handedOver, isPageTaken, lastOf, pageSizeOf } from '../../../spec/boot/state.ts';
 import { order, pfn } from '../../../spec/unit.ts';
-import { askBoot } from '../../../conformance/subjects/boot-reference.ts';
+import { askBoot } from '../../../src/boot/ask.ts';
 import { Comparison } from '../../../conformance/kinds/buddy/compare/zone.ts';
 import { BOOT, NOBODY } from '../../../spec/buddy/owner.ts';
 import { bootmemBytes, createAllocator, createBootmem } from '../../../src/index.ts';
