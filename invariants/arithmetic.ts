@@ -5,6 +5,12 @@ import type { Arena, FrameIndex, Order } from '../protocol/index.ts';
 /** Returns the number of frames in a block of an order, 0 to 30. @clause BLOCK-1 */
 export const sizeOf = (of: Order): number => 1 << of;
 
+/** Returns the number of frames that exist. */
+export const existing = ({ holes, pages }: Arena): number => pages - holes.reduce((sum, [, count]) => sum + count, 0);
+
+/** Reports whether a page frame number is that of a frame of the arena; it may be a hole. */
+export const holds = ({ base, pages }: Arena, frame: number): boolean => frame >= base && frame < base + pages;
+
 export const isOrder = ({ orders }: Arena, n: number): n is Order => Number.isInteger(n) && n >= 0 && n < orders;
 
 export const isFrame = ({ pages }: Arena, n: number): n is FrameIndex => Number.isInteger(n) && n >= 0 && n < pages;

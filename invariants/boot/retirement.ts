@@ -1,5 +1,6 @@
 /** Invariants of the hand-over from boot memory to the zones. */
 import { BOOT, HOLE, NOBODY, ownerName } from '../buddy/owner.ts';
+import { holds } from '../arithmetic.ts';
 import { isTaken, mapOf } from './state.ts';
 import { refuteAll } from '../buddy/all.ts';
 import { refuted } from '../invariant.ts';
@@ -33,7 +34,7 @@ export interface HandOver {
 
 /** The owner of a frame, according to the zone that it lies in. */
 function ownerIn(zones: readonly Observation[], frame: number): number | undefined {
-  const zone = zones.find(({ arena }) => frame >= arena.base && frame < arena.base + arena.pages);
+  const zone = zones.find(({ arena }) => holds(arena, frame));
   return zone?.owners[frame - zone.arena.base];
 }
 

@@ -1,4 +1,6 @@
 /** Invariants of one step of a machine: which zones change, and the users of blocks. */
+import { changeBetween, differ } from '../buddy/change.ts';
+import { holds } from '../arithmetic.ts';
 import { refuted } from '../invariant.ts';
 import { zoneName } from './zone.ts';
 import type { Counterexample, MachineObservation, PageCommand } from '../../protocol/index.ts';
@@ -15,14 +17,10 @@ export interface MachineStep {
 }
 
 type Found = Counterexample | undefined;
-type Numbers = ArrayLike<number>;
-
-const isIn = ({ buddy: { arena } }: ZoneObservation, frame: number): boolean =>
-  frame >= arena.base && frame < arena.base + arena.pages;
 
 /** Returns the zone that a frame lies in. */
 export const zoneOf = ({ zones }: MachineObservation, frame: Pfn): ZoneObservation | undefined =>
-  zones.find((zone) => isIn(zone, frame));
+  zones.find(({ buddy: { arena } }) => holds(arena, frame));
 
 /** The frame at which a command may change something; undefined if it may change nothing. */
 function frameOf({ command, outcome }: MachineStep): Pfn | undefined {
@@ -31,22 +29,10 @@ function frameOf({ command, outcome }: MachineStep): Pfn | undefined {
   return command.kind === 'free-pages' || command.kind === 'get-page' ? command.head : undefined;
 }
 
-function differ(was: Numbers, is: Numbers): boolean {
-  if (was.length !== is.length) return true;
-  for (let n = 0; n < was.length; n++) if (was[n] !== is[n]) return true;
-  return false;
-}
-
 /** Returns the first difference between two snapshots of a zone, ignoring needBalance. */
-function changeOf(was: ZoneObservation, is: ZoneObservation): string | undefined {
-  if (was.buddy.freeCount !== is.buddy.freeCount) {
-    return `its count of free frames went from ${was.buddy.freeCount} to ${is.buddy.freeCount}`;
-  }
-  if (differ(was.buddy.links, is.buddy.links)) return 'its lists have changed';
-  if (differ(was.buddy.owners, is.buddy.owners)) return 'its owners have changed';
-  if (differ(was.counts, is.counts)) return 'its counts of users have changed';
-  return was.buddy.maps.some((map, at) => differ(map, is.buddy.maps[at] ?? [])) ? 'its maps have changed' : undefined;
-}
+const changeOf = (was: ZoneObservation, is: ZoneObservation): string | undefined =>
+  changeBetween(was.buddy, is.buddy) ??
+  (differ(was.counts, is.counts) ? 'its counts of users have changed' : undefined);
 
 function refuteOthers(step: MachineStep): Found {
   const { after, before, command, reclaimed } = step;
@@ -54,7 +40,7 @@ function refuteOthers(step: MachineStep): Found {
   const frame = frameOf(step);
   for (const [at, was] of before.zones.entries()) {
     const is = after.zones[at];
-    if (is === undefined || (frame !== undefined && isIn(was, frame))) continue;
+    if (is === undefined || (frame !== undefined && holds(was.buddy.arena, frame))) continue;
     const change = changeOf(was, is);
     const where = frame === undefined ? 'nothing was granted or freed' : `frame ${frame} lies in another zone`;
     if (change !== undefined) return refuted('ZONE-2', zoneName(was), change, where);

@@ -1,11 +1,11 @@
 /** Invariants of zones: they are apart, and their watermarks follow from their size. */
+import { existing } from '../arithmetic.ts';
 import { firstOf, refuted } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import type {
   Counterexample,
   Machine,
   MachineObservation,
-  Run,
   ZoneId,
   ZoneName,
   ZoneObservation,
@@ -35,8 +35,6 @@ export const zonesAreApart: Invariant<MachineObservation> = {
   refute: refuteOverlap,
 };
 
-const countOf = (holes: readonly Run[]): number => holes.reduce((sum, [, count]) => sum + count, 0);
-
 /** Returns the pages_min that a zone must have, from the number of its existing pages. Written unlike spec and src on purpose. */
 function lowestMark({ balance }: Machine, name: ZoneName, present: number): number {
   const { ratio, least, most } = balance[name];
@@ -48,7 +46,7 @@ function lowestMark({ balance }: Machine, name: ZoneName, present: number): numb
 function refuteMarks(machine: Machine, zone: ZoneObservation): Found {
   const { arena } = zone.buddy;
   const { min, low, high } = zone.watermarks;
-  const present = arena.pages - countOf(arena.holes);
+  const present = existing(arena);
   const lowest = lowestMark(machine, zone.name, present);
   if (min === lowest && low === 2 * lowest && high === 3 * lowest) return undefined;
   const marks = `its marks are ${min}, ${low} and ${high}`;

@@ -1,4 +1,5 @@
 /** Invariants of a machine of 2.6.24 at one moment: its marks and reserves follow from its settings. */
+import { existing } from '../arithmetic.ts';
 import { firstOf, refuted } from '../invariant.ts';
 import type { Counterexample, Observation26, ZoneName26, ZoneObservation26 } from '../../protocol/index.ts';
 import type { Invariant } from '../invariant.ts';
@@ -11,9 +12,7 @@ export const CLASSES: readonly ZoneName26[] = ['DMA', 'DMA32', 'Normal', 'HighMe
 const KB = 1024;
 const PAGE = 4096;
 
-/** The frames of a zone that exist. */
-const present = ({ buddy: { arena } }: ZoneObservation26): number =>
-  arena.pages - arena.holes.reduce((sum, [, count]) => sum + count, 0);
+const present = ({ buddy }: ZoneObservation26): number => existing(buddy.arena);
 
 /** Reports whether a whole number is a quotient rounded down; asked by multiplication, unlike in spec and src, on purpose. */
 const isQuotient = (n: number, dividend: number, divisor: number): boolean =>

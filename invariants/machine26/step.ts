@@ -1,6 +1,8 @@
 /** Invariants of one step of a machine of 2.6.24: which zone gives a block, what it has then, and what settings leave alone. */
 import { CLASSES } from './settings.ts';
+import { changeBetween, differ } from '../buddy/change.ts';
 import { firstOf, refuted } from '../invariant.ts';
+import { holds } from '../arithmetic.ts';
 import type {
   Command26,
   Counterexample,
@@ -34,7 +36,7 @@ interface Grant {
 function grantOf({ before, command, outcome }: MachineStep26): Grant | undefined {
   if (command.kind !== 'allocate' || outcome.kind !== 'granted') return undefined;
   const { head } = outcome;
-  const zone = before.zones.find(({ buddy: { arena } }) => head >= arena.base && head < arena.base + arena.pages);
+  const zone = before.zones.find(({ buddy: { arena } }) => holds(arena, head));
   return { request: command, zone, place: `frame ${head}` };
 }
 
@@ -106,26 +108,14 @@ export const marksAreKept26: Invariant<MachineStep26> = {
   refute: refuteGate,
 };
 
-const same = (was: ArrayLike<number>, is: ArrayLike<number>): boolean =>
-  was.length === is.length && Array.from(was).every((value, n) => value === is[n]);
-
-/** Returns what of a zone's buddy system has changed. */
-function movedIn(was: ZoneObservation26, is: ZoneObservation26): string | undefined {
-  if (was.buddy.freeCount !== is.buddy.freeCount) {
-    return `its count of free frames went from ${was.buddy.freeCount} to ${is.buddy.freeCount}`;
-  }
-  if (!same(was.buddy.links, is.buddy.links)) return 'its lists have changed';
-  return same(was.buddy.owners, is.buddy.owners) ? undefined : 'its owners have changed';
-}
-
 function refuteSettings({ after, before, command, outcome }: MachineStep26): Found {
   const sets = command.kind === 'set' && outcome.kind === 'done';
   return firstOf([...before.zones.keys()], (at) => {
     const [was, is] = [before.zones[at], after.zones[at]];
     if (was === undefined || is === undefined) return undefined;
-    const moved = command.kind === 'set' ? movedIn(was, is) : undefined;
+    const moved = command.kind === 'set' ? changeBetween(was.buddy, is.buddy) : undefined;
     if (moved !== undefined) return refuted('GATE-13', was.name, moved, 'only settings were changed');
-    const kept = was.watermarks.min === is.watermarks.min && same(was.reserves, is.reserves);
+    const kept = was.watermarks.min === is.watermarks.min && !differ(was.reserves, is.reserves);
     return sets || kept
       ? undefined
       : refuted('GATE-13', was.name, 'its marks or reserves have changed', 'no settings were changed');
