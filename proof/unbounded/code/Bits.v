@@ -1,4 +1,5 @@
-(* What the operators of JavaScript do to numbers that fit in a word: shifts by orders, bits of words, and the masks of blocks. *)
+(* What the operators of JavaScript do to numbers that fit in a word: elements of arrays, shifts by orders, bits of words, and the
+   masks of blocks. *)
 From Coq Require Import Arith ZArith Bool Lia.
 From Buddy Require Import Pages Words.
 Open Scope Z_scope.
@@ -6,6 +7,19 @@ Open Scope Z_scope.
 (* A number that 32 bits hold is stored as it is. *)
 Lemma i32_fits : forall x, - 2 ^ 31 <= x < 2 ^ 31 -> i32 x = x.
 Proof. intros x B; unfold i32; rewrite Z.mod_small by lia; lia. Qed.
+
+(* An index within bounds is. *)
+Lemma within_is : forall a i, 0 <= i < length a -> within a i = true.
+Proof. intros a i I; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; exact I. Qed.
+
+(* A read within bounds. *)
+Lemma read_is : forall a i, 0 <= i < length a -> read a i = Some (word a i).
+Proof. intros a i I; unfold read; rewrite within_is by exact I; reflexivity. Qed.
+
+(* A write within bounds is a write of one word. *)
+Lemma written : forall a i v, 0 <= i < length a -> - 2 ^ 31 <= v < 2 ^ 31 ->
+  length (write a i v) = length a /\ forall j, word (write a i v) j = if j =? i then v else word a j.
+Proof. intros a i v I V; unfold write; rewrite within_is by exact I; cbn; rewrite i32_fits by exact V; split; reflexivity. Qed.
 
 (* Storing keeps the lowest 32 bits. *)
 Lemma i32_bit : forall x n, 0 <= n < 32 -> Z.testbit (i32 x) n = Z.testbit x n.

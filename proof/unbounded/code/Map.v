@@ -2,7 +2,7 @@
 From Coq Require Import Arith ZArith Bool Lia.
 From Buddy Require Import Pages Zone Bits.
 From Buddy Require Words Generated.
-Import Words(array, word, write, read, Done, i32, js_and, js_shl, js_xor, js_ushr).
+Import Words(array, word, write, Done, js_shl, js_xor).
 Open Scope Z_scope.
 
 (* Bit b of a map: 32 in each word, the lowest first. *)
@@ -52,9 +52,9 @@ Lemma bit_written : forall map b c, 0 <= b < 32 * Words.length map ->
   let w := word map (b / 32) in
   bit_of (write map (b / 32) (js_xor w (js_shl 1 (b mod 32)))) c = xorb (c =? b) (bit_of map c).
 Proof.
-  intros map b c B w; unfold bit_of, write, Words.within.
+  intros map b c B w; unfold bit_of, write.
   pose proof (Z.div_pos b 32 ltac:(lia) ltac:(lia)); pose proof (Z.div_lt_upper_bound b 32 (Words.length map) ltac:(lia) ltac:(lia)).
-  replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia); cbn [Words.word].
+  rewrite within_is by lia; cbn [Words.word].
   pose proof (Z.mod_pos_bound b 32 ltac:(lia)); pose proof (Z.mod_pos_bound c 32 ltac:(lia)).
   pose proof (Z.div_mod b 32 ltac:(lia)); pose proof (Z.div_mod c 32 ltac:(lia)).
   destruct (Z.eqb_spec (c / 32) (b / 32)) as [E | D].
@@ -70,20 +70,15 @@ Theorem mark_used_is : forall z k x, let map := Words.map z in let b := place (W
     Words.length m = Words.length map /\ forall c, bit_of m c = xorb (c =? b) (bit_of map c).
 Proof.
   intros z k x map b L K X S; unfold Generated.markUsed; pose proof (few_orders _ _ _ _ L) as T.
-  assert (R : read (Words.firstBits z) (Z.of_nat k) = Some (word (Words.firstBits z) (Z.of_nat k))).
-  { unfold read, Words.within; rewrite (orders_only _ _ _ _ L).
-    replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia); reflexivity. }
-  rewrite R; cbn [Words.or_bug Words.bind]; rewrite pair_is by (unfold order; lia).
+  rewrite (read_is (Words.firstBits z)) by (rewrite (orders_only _ _ _ _ L); lia);
+    cbn [Words.or_bug Words.bind]; rewrite pair_is by (unfold order; lia).
   change (word (Words.firstBits z) (Z.of_nat k) + Z.of_nat (x / 2)) with b; fold map.
   pose proof (from_zero _ _ _ _ L k K); pose proof (within_map _ _ _ _ L k _ K (pair_spanned k x X)) as W; fold b map in W.
   pose proof (short _ _ _ _ L) as H'; fold map in H'.
   assert (B : 0 <= b < 2 ^ 31) by (unfold b, place in *; lia).
   rewrite ushr_is, place_in_word by lia; change (2 ^ 5) with 32.
   pose proof (Z.div_pos b 32 ltac:(lia) ltac:(lia)); pose proof (Z.div_lt_upper_bound b 32 (Words.length map) ltac:(lia) ltac:(lia)).
-  assert (R' : read map (b / 32) = Some (word map (b / 32))).
-  { unfold read, Words.within.
-    replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia); reflexivity. }
-  rewrite R'; cbn [Words.or_bug Words.bind Words.map Words.with_map].
+  rewrite (read_is map) by lia; cbn [Words.or_bug Words.bind Words.map Words.with_map].
   rewrite and_mask, negb_involutive by (apply Z.mod_pos_bound; lia).
   eexists; split; [reflexivity |]; split.
   - unfold write; destruct (Words.within _ _); reflexivity.

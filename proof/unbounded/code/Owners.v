@@ -36,8 +36,7 @@ Record tended (c : Words.zone) (out : list block) (given freed : list nat) : Pro
 Lemma owner_written : forall c p v q, Words.length (Words.owners c) = Z.of_nat span -> in_zone p -> - 128 <= v < 128 ->
   owner (Words.with_owners c (Words.write_byte (Words.owners c) (own p) v)) q = if (q =? p)%nat then v else owner c q.
 Proof.
-  intros c p v q L P V; unfold Spec.in_zone in P; unfold owner, Serves.own, Words.write_byte, Words.within; rewrite L.
-  replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia).
+  intros c p v q L P V; unfold Spec.in_zone in P; unfold owner, Serves.own, Words.write_byte; rewrite within_is by lia.
   cbn [Words.with_owners Words.owners Words.word]; destruct (Nat.eqb_spec q p) as [-> | D].
   - rewrite Z.eqb_refl; unfold Words.i8; rewrite Z.mod_small by lia; lia.
   - destruct (Z.eqb_spec (Z.of_nat q - Z.of_nat before) (Z.of_nat p - Z.of_nat before)); [lia | reflexivity].
@@ -51,8 +50,7 @@ Proof. intros a i v; unfold Words.write_byte; destruct (Words.within a i); refle
 Lemma owner_read : forall c p, Words.length (Words.owners c) = Z.of_nat span -> in_zone p ->
   GeneratedFace.OwnerTable_get_owners c (own p) = Done (owner c p, c).
 Proof.
-  intros c p L P; unfold Spec.in_zone in P; unfold GeneratedFace.OwnerTable_get_owners, Words.read, Words.within, Serves.own; rewrite L.
-  replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia); reflexivity.
+  intros c p L P; unfold Spec.in_zone in P; unfold GeneratedFace.OwnerTable_get_owners, Serves.own; rewrite read_is by lia; reflexivity.
 Qed.
 
 (* An outstanding block has its first page. *)

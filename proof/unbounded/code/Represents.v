@@ -46,6 +46,11 @@ Proof.
   intros F k x n W B; rewrite <- (count_ext _ _ (add_del F k x W)); symmetry; apply count_add; [apply none_del | exact B].
 Qed.
 
+(* add to a count within bounds. *)
+Lemma count_added : forall c i d, 0 <= i < Words.length (Words.counters c) -> Generated.Field_add_counters c i d =
+  Done (tt, Words.with_counters c (Words.write (Words.counters c) i (Words.word (Words.counters c) i + d))).
+Proof. intros c i d I; unfold Generated.Field_add_counters; rewrite read_is by exact I; reflexivity. Qed.
+
 (* Lists by their first pages, map, and what never changes. *)
 Record stands_for (span top : nat) (z : zone) (c : Words.zone) : Prop := {
   its_pages : Words.pages c = Z.of_nat span;
@@ -147,13 +152,10 @@ Qed.
 Lemma add_to_count : forall z c n m d, stands_for z c -> counts n c -> Z.of_nat m = Z.of_nat n + d -> (m <= span)%nat ->
   exists c', Generated.Field_add_counters c 0 d = Done (tt, c') /\ stands_for z c' /\ counts m c'.
 Proof.
-  intros z c n m d S [L W] E B; pose proof (sizes z c S); unfold Generated.Field_add_counters.
-  assert (I : Words.within (Words.counters c) 0 = true)
-    by (unfold Words.within; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia).
-  unfold Words.read; rewrite I, W; cbn [Words.or_bug Words.bind]; eexists; split; [reflexivity |].
-  destruct S as [P O L' M]; split; [split; assumption |].
-  unfold counts; cbn [Words.with_counters Words.counters]; unfold Words.write; rewrite I; cbn [Words.length Words.word].
-  rewrite Z.eqb_refl, <- E, i32_fits by lia; split; [exact L | reflexivity].
+  intros z c n m d S [L W] E B; pose proof (sizes z c S).
+  rewrite count_added, W, <- E by lia; eexists; split; [reflexivity |].
+  destruct (written (Words.counters c) 0 (Z.of_nat m) ltac:(lia) ltac:(lia)) as [CL CW].
+  destruct S as [P O L' M]; split; [split; assumption |]; unfold counts; cbn; rewrite CL, CW; split; [exact L | reflexivity].
 Qed.
 
 (* The first page of a block is in it. *)

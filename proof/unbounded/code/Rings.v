@@ -3,7 +3,7 @@ From Coq Require Import Arith ZArith Bool Lia List.
 From Buddy Require Import Zone Links Bits.
 From Buddy Require Words Generated.
 Import ListNotations.
-Import Words(array, word, write, read, Done, i32).
+Import Words(array, word, write, read, Done).
 Open Scope Z_scope.
 
 (* Where a node keeps its next and its previous node. *)
@@ -24,16 +24,10 @@ Variable nodes : nat.
 
 (* A read of a link within bounds. *)
 Lemma read_next : forall a n, fits nodes a -> (n < nodes)%nat -> read a (2 * Z.of_nat n) = Some (next_word a n).
-Proof.
-  intros a n [L _] N; unfold read, Words.within; rewrite L.
-  replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia); reflexivity.
-Qed.
+Proof. intros a n [L _] N; apply read_is; lia. Qed.
 
 Lemma read_previous : forall a n, fits nodes a -> (n < nodes)%nat -> read a (2 * Z.of_nat n + 1) = Some (previous_word a n).
-Proof.
-  intros a n [L _] N; unfold read, Words.within; rewrite L.
-  replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia); reflexivity.
-Qed.
+Proof. intros a n [L _] N; apply read_is; lia. Qed.
 
 (* A write of a link within bounds is a write of that link alone. *)
 Lemma write_next : forall a m v, fits nodes a -> (m < nodes)%nat -> - 1 <= v < 2 ^ 31 ->
@@ -41,9 +35,8 @@ Lemma write_next : forall a m v, fits nodes a -> (m < nodes)%nat -> - 1 <= v < 2
   (forall n, next_word (write a (2 * Z.of_nat m) v) n = if (n =? m)%nat then v else next_word a n) /\
   (forall n, previous_word (write a (2 * Z.of_nat m) v) n = previous_word a n).
 Proof.
-  intros a m v [L S] M V; unfold write, Words.within, next_word, previous_word, fits; rewrite L.
-  replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia).
-  cbn [Words.length Words.word]; rewrite (i32_fits v) by lia; repeat split; try assumption; intros n.
+  intros a m v [L S] M V; destruct (written a (2 * Z.of_nat m) v ltac:(lia) ltac:(lia)) as [WL W].
+  unfold fits, next_word, previous_word; rewrite WL; repeat split; try assumption; intros n; rewrite W.
   - destruct (Nat.eqb_spec n m) as [-> |]; [rewrite Z.eqb_refl; reflexivity |].
     destruct (Z.eqb_spec (2 * Z.of_nat n) (2 * Z.of_nat m)); [lia | reflexivity].
   - destruct (Z.eqb_spec (2 * Z.of_nat n + 1) (2 * Z.of_nat m)); [lia | reflexivity].
@@ -54,9 +47,8 @@ Lemma write_previous : forall a m v, fits nodes a -> (m < nodes)%nat -> - 1 <= v
   (forall n, next_word (write a (2 * Z.of_nat m + 1) v) n = next_word a n) /\
   (forall n, previous_word (write a (2 * Z.of_nat m + 1) v) n = if (n =? m)%nat then v else previous_word a n).
 Proof.
-  intros a m v [L S] M V; unfold write, Words.within, next_word, previous_word, fits; rewrite L.
-  replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia).
-  cbn [Words.length Words.word]; rewrite (i32_fits v) by lia; repeat split; try assumption; intros n.
+  intros a m v [L S] M V; destruct (written a (2 * Z.of_nat m + 1) v ltac:(lia) ltac:(lia)) as [WL W].
+  unfold fits, next_word, previous_word; rewrite WL; repeat split; try assumption; intros n; rewrite W.
   - destruct (Z.eqb_spec (2 * Z.of_nat n) (2 * Z.of_nat m + 1)); [lia | reflexivity].
   - destruct (Nat.eqb_spec n m) as [-> |]; [rewrite Z.eqb_refl; reflexivity |].
     destruct (Z.eqb_spec (2 * Z.of_nat n + 1) (2 * Z.of_nat m + 1)); [lia | reflexivity].

@@ -4,7 +4,7 @@ From Coq Require Import Arith ZArith Bool Lia List.
 From Buddy Require Import Pages Zone Bits Rings Represents Keeps Spec Serves.
 From Buddy Require Words Generated.
 Import ListNotations.
-Import Words(Done, array, word, write, i32).
+Import Words(Done, array, word, write).
 Open Scope Z_scope.
 
 (* The node of a block: its first page, counted from the zone's own first one. *)
@@ -51,15 +51,6 @@ Notation marked := (marked before span top).
 Lemma own_is : forall p, in_zone p -> own p = Z.of_nat (p - before) /\ (p - before < span)%nat /\ 0 <= own p < Z.of_nat span.
 Proof. intros p P; unfold Spec.in_zone in P; unfold Serves.own; lia. Qed.
 
-(* A write within bounds is a write of one word. *)
-Lemma written : forall a i v, 0 <= i < Words.length a -> - 2 ^ 31 <= v < 2 ^ 31 ->
-  Words.length (write a i v) = Words.length a /\ forall j, word (write a i v) j = if j =? i then v else word a j.
-Proof.
-  intros a i v I V; unfold write, Words.within.
-  replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia).
-  cbn [Words.length Words.word]; rewrite (i32_fits v) by lia; split; reflexivity.
-Qed.
-
 (* put of a field within bounds. *)
 Lemma flag_put : forall c i v, 0 <= i < Words.length (Words.buddyFlag c) ->
   Generated.Field_put_buddyFlag c i v = Done (tt, Words.with_buddyFlag c (write (Words.buddyFlag c) i v)).
@@ -71,14 +62,6 @@ Lemma order_put : forall c i v, 0 <= i < Words.length (Words.privateOrder c) ->
   Generated.Field_put_privateOrder c i v = Done (tt, Words.with_privateOrder c (write (Words.privateOrder c) i v)).
 Proof.
   intros c i v I; unfold Generated.Field_put_privateOrder; destruct (Z.leb_spec (Words.length (Words.privateOrder c)) i); [lia | reflexivity].
-Qed.
-
-(* add to a count within bounds. *)
-Lemma count_added : forall c i d, 0 <= i < Words.length (Words.counters c) ->
-  Generated.Field_add_counters c i d = Done (tt, Words.with_counters c (write (Words.counters c) i (word (Words.counters c) i + d))).
-Proof.
-  intros c i d I; unfold Generated.Field_add_counters, Words.read, Words.within.
-  replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia); reflexivity.
 Qed.
 
 (* Different pages are counted differently. *)
@@ -251,13 +234,11 @@ Proof.
     apply orb_true_iff in E; rewrite Z.ltb_lt, Z.leb_le in E; lia. }
   apply orb_false_iff in E; rewrite Z.ltb_ge, Z.leb_gt in E.
   assert (P : in_zone p) by (unfold Serves.own in E; unfold Spec.in_zone; lia).
-  assert (RD : forall a, Words.length a = Z.of_nat span -> Words.read a (own p) = Some (word a (own p))).
-  { intros a A; unfold Words.read, Words.within; rewrite A.
-    replace (_ && _)%bool with true by (symmetry; apply andb_true_iff; rewrite Z.leb_le, Z.ltb_lt; lia); reflexivity. }
   unfold Generated.Field_get_buddyFlag, Generated.Field_get_privateOrder.
-  rewrite (RD _ (flags_fit _ _ _ _ _ _ M)); cbn [Words.bind].
+  rewrite read_is by (rewrite (flags_fit _ _ _ _ _ _ M); exact E); cbn [Words.bind].
   pose proof (mark _ _ _ _ _ _ M p k P K) as Q; destruct (Z.eqb_spec (word (Words.buddyFlag c) (own p)) 1) as [W | W].
-  - rewrite (RD _ (orders_fit _ _ _ _ _ _ M)); cbn [Words.bind]; eexists; split; [reflexivity |]; rewrite Z.eqb_eq; tauto.
+  - rewrite read_is by (rewrite (orders_fit _ _ _ _ _ _ M); exact E); cbn [Words.bind].
+    eexists; split; [reflexivity |]; rewrite Z.eqb_eq; tauto.
   - cbn [Words.bind]; exists false; split; [reflexivity |]; split; [discriminate | tauto].
 Qed.
 End Marked.
