@@ -7,6 +7,20 @@ Import ListNotations.
 Import Words(Done, Left, Returned, js_shl).
 Open Scope Z_scope.
 
+(* What `first` finds, a loop finds that passes by lists without a block, stops at one that has some, and ends after the last. *)
+Lemma search : forall (A : Type) top z k (found : nat -> nat -> A -> Prop) (ended : A) (loop : nat -> Z -> A),
+  (forall j n, (j <= top)%nat -> lists z j = [] -> loop (S n) (Z.of_nat j) = loop n (Z.of_nat (S j))) ->
+  (forall j x row n, (k <= j <= top)%nat -> lists z j = x :: row -> found j x (loop (S n) (Z.of_nat j))) ->
+  (forall n, loop (S n) (Z.of_nat (S top)) = ended) ->
+  forall left j rounds, (j + left = top)%nat -> (k <= j)%nat -> (S left < rounds)%nat ->
+  match first left j z with None => loop rounds (Z.of_nat j) = ended | Some (from, x) => found from x (loop rounds (Z.of_nat j)) end.
+Proof.
+  intros A top z k found ended loop P F E; induction left; intros j rounds J K R; (destruct rounds as [| rounds]; [lia |]);
+    cbn [first]; destruct (lists z j) as [| x row] eqn:L; try (apply (F j x row); [lia | exact L]); rewrite P by (exact L || lia).
+  - destruct rounds as [| rounds]; [lia |]; replace j with top by lia; apply E.
+  - apply IHleft; lia.
+Qed.
+
 Section Grants.
 Variables span top : nat.
 Notation stands_for := (stands_for span top).
@@ -40,23 +54,18 @@ Proof.
     rewrite (free_list_is span top z c (d + k) S); cbn [Words.bind]; rewrite lower_half.
     cbn [plus] in N, B; rewrite Nat.pow_succ_r' in B.
     assert (NL : none F (d + k) (2 * x)) by (apply (none_half F (d + k) x); [exact N | apply div_half_even]).
-    assert (NU : none F (d + k) (2 * x + 1)) by (apply (none_half F (d + k) x); [exact N | apply div_half_odd]).
-    assert (D : buddy (2 * x) = (2 * x + 1)%nat)
-      by (destruct (halves (2 * x)) as [[_ C] | [C _]]; rewrite div_half_even in C; lia).
+    destruct (half_holds top (d + k) x (2 * x) z F ltac:(lia) H N (div_half_even x)) as [H' [N' _]]; rewrite buddy_lower in N'.
     assert (X : (head (d + k) (2 * x) < span)%nat) by (apply begins; nia).
     destruct (add_to_list span top z c (d + k) (2 * x) S ltac:(lia) X) as [c1 [E1 [S1 C1]]].
     { intros j y J I; exact (heads_none top z F (d + k) (2 * x) j y H NL J I). }
     rewrite E1; cbn [Words.bind].
     destruct (toggle_pair span top _ c1 (d + k) (2 * x) S1 ltac:(lia) X) as [c2 [E2 [S2 C2]]].
     rewrite E2; cbn [Words.bind]; rewrite upper_half.
-    pose proof (IHd k (2 * x + 1)%nat (put top z (d + k) (2 * x)) (add F (d + k) (2 * x)) c2 rounds high ltac:(lia) ltac:(lia) S2) as Q.
+    pose proof (IHd k (2 * x + 1)%nat (put top z (d + k) (2 * x)) (add F (d + k) (2 * x)) c2 rounds high
+      ltac:(lia) ltac:(lia) S2 H' N' ltac:(nia)) as Q.
     destruct (expand top d k (2 * x + 1) (put top z (d + k) (2 * x))) as [g z'].
     destruct Q as [c3 [E3 [S3 C3]]].
-    + apply put_holds; [lia | exact H | exact NL |]; right; rewrite D; apply whole_none_same; exact NU.
-    + intros p E; unfold add, inside; rewrite E, (NU p E).
-      destruct (Nat.eqb_spec (2 * x + 1) (2 * x)); [lia | reflexivity].
-    + nia.
-    + exists c3; split; [exact E3 |]; split; [exact S3 | rewrite C3, C2; exact C1].
+    exists c3; split; [exact E3 |]; split; [exact S3 | rewrite C3, C2; exact C1].
 Qed.
 
 (* PLACE-2, of the generated code: a block that is on no list is split down to an order. *)
@@ -73,6 +82,11 @@ Proof.
   exists c'; split; [reflexivity |]; split; assumption.
 Qed.
 
+(* What a granted block leads to. *)
+Definition grants (F : pages) (z : zone) (k j x : nat) (r : Words.result (Words.ended Z Z * Words.zone)) : Prop :=
+  let (g, z') := expand top (j - k) k x (take top z j x) in
+  exists c', r = Done (Returned (Z.of_nat (head k g)), c') /\ stands_for z' c' /\ counts (count F span - 2 ^ k) c'.
+
 (* A list without a block is passed by. *)
 Lemma passes : forall F z c j k rounds, represents F z c -> (j <= top)%nat -> lists z j = [] ->
   Generated.rmqueue_loop0 (S rounds) k (Z.of_nat j) c = Generated.rmqueue_loop0 rounds k (Z.of_nat (S j)) c.
@@ -85,11 +99,9 @@ Qed.
 
 (* The first block of a list is taken off it, and split. *)
 Lemma finds : forall F z c j k x row rounds, represents F z c -> (k <= j <= top)%nat -> lists z j = x :: row ->
-  let (g, z') := expand top (j - k) k x (take top z j x) in
-  exists c', Generated.rmqueue_loop0 (S rounds) (Z.of_nat k) (Z.of_nat j) c = Done (Returned (Z.of_nat (head k g)), c') /\
-    stands_for z' c' /\ counts (count F span - 2 ^ k) c'.
+  grants F z k j x (Generated.rmqueue_loop0 (S rounds) (Z.of_nat k) (Z.of_nat j) c).
 Proof.
-  intros F z c j k x row rounds [S C H U] J L; pose proof (sizes span top z c S) as T; cbn [Generated.rmqueue_loop0].
+  intros F z c j k x row rounds [S C H U] J L; unfold grants; pose proof (sizes span top z c S) as T; cbn [Generated.rmqueue_loop0].
   assert (I : In x (lists z j)) by (rewrite L; left; reflexivity).
   assert (O : listed top F j x = true) by (apply (proj1 H j ltac:(lia)); exact I).
   assert (W : whole F j x = true) by (unfold listed in O; apply andb_true_iff in O; tauto).
@@ -126,23 +138,17 @@ Proof.
 Qed.
 
 (* The loop that looks for a list with a block on it, from an order on. *)
-Lemma searches : forall left j k F z c rounds, (j + left = top)%nat -> (k <= j)%nat -> (S left < rounds)%nat -> represents F z c ->
-  match first left j z with
-  | None => Generated.rmqueue_loop0 rounds (Z.of_nat k) (Z.of_nat j) c = Done (Left (Z.of_nat (S top)), c)
-  | Some (from, x) =>
-      let (g, z') := expand top (from - k) k x (take top z from x) in
-      exists c', Generated.rmqueue_loop0 rounds (Z.of_nat k) (Z.of_nat j) c = Done (Returned (Z.of_nat (head k g)), c') /\
-        stands_for z' c' /\ counts (count F span - 2 ^ k) c'
+Lemma searches : forall F z c k rounds, represents F z c -> (k <= top)%nat -> (S top < rounds)%nat ->
+  match first (top - k) k z with
+  | None => Generated.rmqueue_loop0 rounds (Z.of_nat k) (Z.of_nat k) c = Done (Left (Z.of_nat (S top)), c)
+  | Some (from, x) => grants F z k from x (Generated.rmqueue_loop0 rounds (Z.of_nat k) (Z.of_nat k) c)
   end.
 Proof.
-  induction left; intros j k F z c rounds J K R P; (destruct rounds as [| rounds]; [lia |]);
-    cbn [first]; destruct (lists z j) as [| x row] eqn:L.
-  - rewrite (passes F z c j) by (assumption || lia); replace j with top by lia.
-    destruct rounds as [| rounds]; [lia |]; cbn [Generated.rmqueue_loop0].
-    rewrite (its_orders _ _ _ _ (stands _ _ _ _ _ P)), Z.ltb_irrefl; reflexivity.
-  - apply (finds F z c j k x row); [exact P | lia | exact L].
-  - rewrite (passes F z c j) by (assumption || lia); apply IHleft; (assumption || lia).
-  - apply (finds F z c j k x row); [exact P | lia | exact L].
+  intros F z c k rounds P K R.
+  apply (search _ top z k (grants F z k) _ (fun rounds j => Generated.rmqueue_loop0 rounds (Z.of_nat k) j c)); try lia.
+  - intros j n; apply (passes F z c j (Z.of_nat k) n P).
+  - intros j x row n; apply (finds F z c j k x row n P).
+  - intros n; cbn [Generated.rmqueue_loop0]; rewrite (its_orders _ _ _ _ (stands _ _ _ _ _ P)), Z.ltb_irrefl; reflexivity.
 Qed.
 
 (* rmqueue as generated takes what rmqueue of Zone.v takes. *)
@@ -152,9 +158,9 @@ Theorem rmqueue_takes : forall F z c k, represents F z c -> (k <= top)%nat ->
   | None => Generated.rmqueue c (Z.of_nat k) = Done (- 1, c)
   end.
 Proof.
-  intros F z c k P K; pose proof P as [S C H U]; unfold Generated.rmqueue, Zone.rmqueue; pose proof (rounds_suffice span top z c S) as R.
-  pose proof (searches (top - k) k k F z c (Words.most_rounds c) ltac:(lia) ltac:(lia) ltac:(lia) P) as Q.
-  pose proof (rmqueue_holds top k z F K H) as G; unfold Zone.rmqueue in G.
+  intros F z c k P K; pose proof P as [S C H U]; unfold Generated.rmqueue; pose proof (rounds_suffice span top z c S) as R.
+  pose proof (searches F z c k (Words.most_rounds c) P K R) as Q; unfold grants in Q.
+  pose proof (rmqueue_holds top k z F K H) as G; unfold Zone.rmqueue, rmqueue_by in *.
   destruct (first (top - k) k z) as [[from x] |].
   - destruct (expand top (from - k) k x (take top z from x)) as [g z']; destruct Q as [c' [E [S' C']]]; rewrite E; cbn [Words.bind].
     destruct G as [W [H' _]]; exists c'; split; [reflexivity |].

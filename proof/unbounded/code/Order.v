@@ -6,6 +6,20 @@ Import ListNotations.
 Import Words(Done).
 Open Scope nat_scope.
 
+(* The first block of the smallest order that has one goes off its list; of each order between, a part of it is the only one on its
+   list. *)
+Lemma lists_after : forall top z F k from x row (part : nat -> nat) l, holds top z F -> from <= top -> lists z from = x :: row ->
+  (forall j, k <= j < from -> lists z j = []) ->
+  (forall j, l j = if (k <=? j) && (j <? from) then part j :: lists (take top z from x) j else lists (take top z from x) j) ->
+  forall j, l j = if j =? from then row else if (k <=? j) && (j <? from) then [part j] else lists z j.
+Proof.
+  intros top z F k from x row part l [H _] K L M X j; rewrite X; cbn [lists take]; unfold upd.
+  destruct (Nat.eqb_spec j from) as [-> | D].
+  - rewrite Nat.ltb_irrefl, andb_false_r, L; pose proof (proj1 (H from K)) as N; rewrite L in N; apply NoDup_cons_iff in N.
+    cbn [remove]; destruct (Nat.eq_dec x x); [| contradiction]; apply notin_remove, N.
+  - destruct (Nat.leb_spec k j), (Nat.ltb_spec j from); cbn [andb]; try reflexivity; rewrite M by lia; reflexivity.
+Qed.
+
 Section Order.
 Variables span top : nat.
 Notation represents := (represents span top).
@@ -37,24 +51,16 @@ Theorem grant_places : forall F z c k page c', represents F z c -> k <= top ->
     forall j, lists z' j =
       if j =? from then row else if (k <=? j) && (j <? from) then [(x + 1) * 2 ^ (from - j) - 2] else lists z j.
 Proof.
-  intros F z c k page c' R K E; pose proof (rmqueue_takes span top F z c k R K) as Q; unfold Zone.rmqueue in Q.
+  intros F z c k page c' R K E; pose proof (rmqueue_takes span top F z c k R K) as Q; unfold Zone.rmqueue, rmqueue_by in Q.
   destruct (first (top - k) k z) as [[from x] |] eqn:S; [| rewrite Q in E; injection E; lia].
-  pose proof (Allocate.first_some _ _ _ _ _ S) as [A [B [_ M]]].
-  assert (L : exists row, lists z from = x :: row).
-  { clear - S; revert S; generalize (top - k) as left; intros left; revert k; induction left; intros k; cbn [first];
-      destruct (lists z k) as [| y l] eqn:L; try discriminate; try apply IHleft; intros E; injection E as <- <-; exists l; exact L. }
-  destruct L as [row L]; pose proof (expand_places (from - k) k x (take top z from x) ltac:(lia)) as X.
+  pose proof (Allocate.first_some _ _ _ _ _ S) as [A [B [[row L] M]]].
+  pose proof (expand_places (from - k) k x (take top z from x) ltac:(lia)) as X.
   destruct (expand top (from - k) k x (take top z from x)) as [g z']; destruct X as [G X]; destruct Q as [d [E' R']].
   rewrite E' in E; injection E as P <-; apply Nat2Z.inj in P.
   exists from, x, row, z', (del F k g); split; [lia |]; split; [exact L |]; split; [exact M |]; split; [| split; [exact R' |]].
   - rewrite <- P, G, !head_is; replace (2 ^ from) with (2 ^ (from - k) * 2 ^ k) by (rewrite <- Nat.pow_add_r; f_equal; lia).
     pose proof (pow_pos (from - k)); pose proof (pow_pos k); nia.
-  - intros j; rewrite X; cbn [lists take]; unfold upd; replace (from - k + k) with from by lia.
-    destruct (Nat.eqb_spec j from) as [-> | D].
-    + destruct (Nat.ltb_spec from from); [lia |]; rewrite andb_false_r, L.
-      pose proof (proj1 (proj1 (right _ _ _ _ _ R) from ltac:(lia))) as N; rewrite L in N; apply NoDup_cons_iff in N.
-      cbn [remove]; destruct (Nat.eq_dec x x); [| contradiction]; apply notin_remove, N.
-    + destruct (Nat.leb_spec k j), (Nat.ltb_spec j from); cbn [andb]; try reflexivity; rewrite M by lia; reflexivity.
+  - apply (lists_after top z F k from x row _ (lists z') (right _ _ _ _ _ R) ltac:(lia) L M); replace (from - k + k) with from in X by lia; exact X.
 Qed.
 
 (* Freeing takes the buddies that are joined off their lists, and puts the block that comes of it first on its list. *)

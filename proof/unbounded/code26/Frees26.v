@@ -120,8 +120,7 @@ Proof.
   destruct (pages_counted before span top (lists z) c _ (count (add F k x) (before + span)) (2 ^ Z.of_nat k) S C) as [c1 [E1 [S1 C1]]];
     [rewrite A, Nat2Z.inj_add, of_pow; reflexivity | lia |].
   rewrite E1; cbn [Words.bind].
-  assert (R : (Datatypes.S top < Words.most_rounds c1)%nat).
-  { unfold Words.most_rounds; rewrite (span_is _ _ _ _ _ S1), (orders_are _ _ _ _ _ S1); lia. }
+  pose proof (rounds_enough before span top _ c1 S1) as R.
   destruct (joins26 (top - k) k x z F c1 (Words.most_rounds c1) (own (head k x)) (Z.of_nat k))
     as [z' [k' [x' [c2 [c3 [G [L [D [S' C']]]]]]]]]; try assumption; try lia.
   rewrite L; cbn [Words.bind]; fold (own (head k' x')); rewrite D; cbn [Words.bind].

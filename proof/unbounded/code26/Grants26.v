@@ -33,24 +33,16 @@ Proof.
     replace (own (head (d + k) (2 * x)) + 2 ^ Z.of_nat (d + k)) with (own (head (d + k) (2 * x + 1)))
       by (unfold Serves.own; rewrite <- upper_half; lia).
     cbn [plus] in N, B; unfold Frees26.lies in B; rewrite Nat.pow_succ_r' in B.
-    assert (NL : none F (d + k) (2 * x)) by (apply (none_half F (d + k) x); [exact N | apply div_half_even]).
     assert (NU : none F (d + k) (2 * x + 1)) by (apply (none_half F (d + k) x); [exact N | apply div_half_odd]).
-    assert (D : buddy (2 * x + 1) = (2 * x)%nat)
-      by (destruct (halves (2 * x + 1)) as [[C _] | [_ C]]; rewrite div_half_odd in C; lia).
+    destruct (half_holds top (d + k) x (2 * x + 1) z F ltac:(lia) H N (div_half_odd x)) as [H' [N' _]]; rewrite buddy_upper in N'.
     assert (BL : lies (d + k) (2 * x)) by (unfold Frees26.lies; nia).
     assert (BU : lies (d + k) (2 * x + 1)) by (unfold Frees26.lies; nia).
     destruct (enlists before span top (lists z) c (d + k) (2 * x + 1) S ltac:(lia) (lies_begins before span _ _ BU)) as [c1 [E1 [S1 C1]]].
     { intros j J; exact (none_begins top z F (d + k) (2 * x + 1) j H NU J). }
     rewrite E1; cbn [Words.bind].
-    destruct (IHd k (2 * x)%nat (put top z (d + k) (2 * x + 1)) (add F (d + k) (2 * x + 1)) c1 rounds high) as [c2 [E2 [S2 C2]]].
-    + lia.
-    + lia.
-    + exact S1.
-    + apply put_holds; [lia | exact H | exact NU |]; right; rewrite D; apply whole_none_same; exact NL.
-    + intros p E; unfold add, inside; rewrite E, (NL p E).
-      destruct (Nat.eqb_spec (2 * x) (2 * x + 1)); [lia | reflexivity].
-    + exact BL.
-    + exists c2; split; [exact E2 |]; split; [exact S2 | rewrite C2; exact C1].
+    destruct (IHd k (2 * x)%nat (put top z (d + k) (2 * x + 1)) (add F (d + k) (2 * x + 1)) c1 rounds high
+      ltac:(lia) ltac:(lia) S1 H' N' BL) as [c2 [E2 [S2 C2]]].
+    exists c2; split; [exact E2 |]; split; [exact S2 | rewrite C2; exact C1].
 Qed.
 
 (* PLACE-3, of the generated code: a block that is on no list is split down to an order. *)
@@ -59,9 +51,7 @@ Theorem expand_splits_lower : forall d k x z F c, (d + k <= top)%nat -> lists_ar
   exists c', Generated.page_buddy_expand c (own (head (d + k) x)) (Z.of_nat k) (Z.of_nat (d + k)) = Done (tt, c') /\
     lists_are (lists (snd (expand_lower top d k x z))) c' /\ word (Words.counters c') 0 = word (Words.counters c) 0.
 Proof.
-  intros d k x z F c K S H N B; unfold Generated.page_buddy_expand.
-  assert (R : (Datatypes.S top < Words.most_rounds c)%nat).
-  { unfold Words.most_rounds; rewrite (span_is _ _ _ _ _ S), (orders_are _ _ _ _ _ S); lia. }
+  intros d k x z F c K S H N B; unfold Generated.page_buddy_expand; pose proof (rounds_enough before span top _ c S) as R.
   destruct (splits_lower d k x z F c (Words.most_rounds c) (Z.of_nat (d + k)) K ltac:(lia) S H N B) as [c' [E [S' C]]].
   rewrite E; cbn [Words.bind]; exists c'; split; [reflexivity |]; split; assumption.
 Qed.
@@ -75,6 +65,11 @@ Proof.
   exact (next_of_head span top c _ k (threads _ _ _ _ _ S) K).
 Qed.
 
+(* What a granted block leads to. *)
+Definition grants_lower (F : pages) (z : zone) (k j x : nat) (r : Words.result (Words.ended Z Z * Words.zone)) : Prop :=
+  exists c', r = Done (Returned (own (head j x)), c') /\ lists_are (lists (snd (expand_lower top (j - k) k x (take top z j x)))) c' /\
+    word (Words.counters c') 0 = Z.of_nat (count F (before + span) - 2 ^ k).
+
 (* A list without a block is passed by. *)
 Lemma passes_lower : forall F z c j k rounds, represents26 F z c -> (j <= top)%nat -> lists z j = [] ->
   Generated.rmqueueSmallest_loop0 (S rounds) k (Z.of_nat j) c = Generated.rmqueueSmallest_loop0 rounds k (Z.of_nat (S j)) c.
@@ -87,9 +82,7 @@ Qed.
 
 (* The first block of a list is taken off it, and split. *)
 Lemma finds_lower : forall F z c j k x row rounds, represents26 F z c -> (k <= j <= top)%nat -> lists z j = x :: row ->
-  exists c', Generated.rmqueueSmallest_loop0 (S rounds) (Z.of_nat k) (Z.of_nat j) c = Done (Returned (own (head j x)), c') /\
-    lists_are (lists (snd (expand_lower top (j - k) k x (take top z j x)))) c' /\
-    word (Words.counters c') 0 = Z.of_nat (count F (before + span) - 2 ^ k).
+  grants_lower F z k j x (Generated.rmqueueSmallest_loop0 (S rounds) (Z.of_nat k) (Z.of_nat j) c).
 Proof.
   intros F z c j k x row rounds [S C H U] J L; pose proof (few _ _ _ _ _ S) as FE; pose proof (little _ _ _ _ _ S) as LI.
   cbn [Generated.rmqueueSmallest_loop0].
@@ -116,23 +109,17 @@ Proof.
 Qed.
 
 (* The loop that looks for a list with a block on it, from an order on. *)
-Lemma searches_lower : forall left j k F z c rounds, (j + left = top)%nat -> (k <= j)%nat -> (S left < rounds)%nat -> represents26 F z c ->
-  match first left j z with
-  | None => Generated.rmqueueSmallest_loop0 rounds (Z.of_nat k) (Z.of_nat j) c = Done (Left (Z.of_nat (S top)), c)
-  | Some (from, x) =>
-      exists c', Generated.rmqueueSmallest_loop0 rounds (Z.of_nat k) (Z.of_nat j) c = Done (Returned (own (head from x)), c') /\
-        lists_are (lists (snd (expand_lower top (from - k) k x (take top z from x)))) c' /\
-        word (Words.counters c') 0 = Z.of_nat (count F (before + span) - 2 ^ k)
+Lemma searches_lower : forall F z c k rounds, represents26 F z c -> (k <= top)%nat -> (S top < rounds)%nat ->
+  match first (top - k) k z with
+  | None => Generated.rmqueueSmallest_loop0 rounds (Z.of_nat k) (Z.of_nat k) c = Done (Left (Z.of_nat (S top)), c)
+  | Some (from, x) => grants_lower F z k from x (Generated.rmqueueSmallest_loop0 rounds (Z.of_nat k) (Z.of_nat k) c)
   end.
 Proof.
-  induction left; intros j k F z c rounds J K R P; (destruct rounds as [| rounds]; [lia |]);
-    cbn [first]; destruct (lists z j) as [| x row] eqn:L.
-  - rewrite (passes_lower F z c j) by (assumption || lia); replace j with top by lia.
-    destruct rounds as [| rounds]; [lia |]; cbn [Generated.rmqueueSmallest_loop0].
-    rewrite (orders_are _ _ _ _ _ (listed26 _ _ _ _ _ _ P)), Z.ltb_irrefl; reflexivity.
-  - apply (finds_lower F z c j k x row); [exact P | lia | exact L].
-  - rewrite (passes_lower F z c j) by (assumption || lia); apply IHleft; (assumption || lia).
-  - apply (finds_lower F z c j k x row); [exact P | lia | exact L].
+  intros F z c k rounds P K R.
+  apply (search _ top z k (grants_lower F z k) _ (fun rounds j => Generated.rmqueueSmallest_loop0 rounds (Z.of_nat k) j c)); try lia.
+  - intros j n; apply (passes_lower F z c j (Z.of_nat k) n P).
+  - intros j x row n; apply (finds_lower F z c j k x row n P).
+  - intros n; cbn [Generated.rmqueueSmallest_loop0]; rewrite (orders_are _ _ _ _ _ (listed26 _ _ _ _ _ _ P)), Z.ltb_irrefl; reflexivity.
 Qed.
 
 (* rmqueueSmallest as generated takes what rmqueue_lower of Lower.v takes. *)
@@ -143,10 +130,9 @@ Theorem rmqueue_smallest_takes : forall F z c k, represents26 F z c -> (k <= top
   end.
 Proof.
   intros F z c k P K; pose proof P as [S C H U]; unfold Generated.rmqueueSmallest.
-  assert (R : (Datatypes.S top < Words.most_rounds c)%nat).
-  { unfold Words.most_rounds; rewrite (span_is _ _ _ _ _ S), (orders_are _ _ _ _ _ S); lia. }
-  pose proof (searches_lower (top - k) k k F z c (Words.most_rounds c) ltac:(lia) ltac:(lia) ltac:(lia) P) as Q.
-  pose proof (rmqueue_lower_holds top k z F K H) as G; unfold rmqueue_lower in *.
+  pose proof (searches_lower F z c k (Words.most_rounds c) P K (rounds_enough before span top _ c S)) as Q.
+  unfold grants_lower in Q.
+  pose proof (rmqueue_lower_holds top k z F K H) as G; unfold rmqueue_lower, rmqueue_by in *.
   destruct (first (top - k) k z) as [[from x] |] eqn:E.
   2:{ rewrite Q; reflexivity. }
   apply first_some in E; destruct E as [A _].

@@ -51,6 +51,10 @@ Notation marked := (marked before span top).
 Lemma own_is : forall p, in_zone p -> own p = Z.of_nat (p - before) /\ (p - before < span)%nat /\ 0 <= own p < Z.of_nat span.
 Proof. intros p P; unfold Spec.in_zone in P; unfold Serves.own; lia. Qed.
 
+(* A loop may take a round for each order, and one more to end. *)
+Lemma rounds_enough : forall l c, lists_are l c -> (S top < Words.most_rounds c)%nat.
+Proof. intros l c L; unfold Words.most_rounds; rewrite (span_is _ _ _ _ _ L), (orders_are _ _ _ _ _ L); lia. Qed.
+
 (* put of a field within bounds. *)
 Lemma flag_put : forall c i v, 0 <= i < Words.length (Words.buddyFlag c) ->
   Generated.Field_put_buddyFlag c i v = Done (tt, Words.with_buddyFlag c (write (Words.buddyFlag c) i v)).

@@ -34,25 +34,17 @@ Theorem grant_places26 : forall F z c k page c', represents26 F z c -> k <= top 
     forall j, lists z' j =
       if j =? from then row else if (k <=? j) && (j <? from) then [x * 2 ^ (from - j) + 1] else lists z j.
 Proof.
-  intros F z c k page c' R K E P; pose proof (rmqueue_smallest_takes before span top F z c k R K) as Q; unfold rmqueue_lower in Q.
+  intros F z c k page c' R K E P; pose proof (rmqueue_smallest_takes before span top F z c k R K) as Q; unfold rmqueue_lower, rmqueue_by in Q.
   destruct (first (top - k) k z) as [[from x] |] eqn:S; [| rewrite Q in E; injection E; congruence].
-  pose proof (Allocate.first_some _ _ _ _ _ S) as [A [B [_ M]]].
-  assert (L : exists row, lists z from = x :: row).
-  { clear - S; revert S; generalize (top - k) as left; intros left; revert k; induction left; intros k; cbn [first];
-      destruct (lists z k) as [| y l] eqn:L; try discriminate; try apply IHleft; intros E; injection E as <- <-; exists l; exact L. }
-  destruct L as [row L]; pose proof (expand_lower_first top (from - k) k x (take top z from x)) as G.
+  pose proof (Allocate.first_some _ _ _ _ _ S) as [A [B [[row L] M]]].
+  pose proof (expand_lower_first top (from - k) k x (take top z from x)) as G.
   pose proof (fun j => expand_lower_places (from - k) k x (take top z from x) j ltac:(lia)) as X.
   destruct (expand_lower top (from - k) k x (take top z from x)) as [g z']; cbn [fst snd] in *; destruct Q as [d [E' R']].
   rewrite E' in E; injection E as U <-.
   exists from, x, row, z', (del F k g); split; [lia |]; split; [exact L |]; split; [exact M |]; split; [| split; [exact R' |]].
   - assert (page = head k g) as -> by (unfold Serves.own in U; lia).
     rewrite G, !head_is, <- Nat.mul_assoc, <- Nat.pow_add_r; do 2 f_equal; lia.
-  - intros j; rewrite X; cbn [lists take]; unfold upd; replace (from - k + k) with from by lia.
-    destruct (Nat.eqb_spec j from) as [-> | D].
-    + destruct (Nat.ltb_spec from from); [lia |]; rewrite andb_false_r, L.
-      pose proof (proj1 (proj1 (right26 _ _ _ _ _ _ R) from ltac:(lia))) as N; rewrite L in N; apply NoDup_cons_iff in N.
-      cbn [remove]; destruct (Nat.eq_dec x x); [| contradiction]; apply notin_remove, N.
-    + destruct (Nat.leb_spec k j), (Nat.ltb_spec j from); cbn [andb]; try reflexivity; rewrite M by lia; reflexivity.
+  - apply (lists_after top z F k from x row _ (lists z') (right26 _ _ _ _ _ _ R) ltac:(lia) L M); replace (from - k + k) with from in X by lia; exact X.
 Qed.
 
 (* PLACE-4: the block that a free leads to goes first on its list; the buddies that were joined are off theirs; nothing else moves. *)

@@ -43,18 +43,19 @@ Fixpoint expand (d k x : nat) (z : zone) : nat * zone :=
   | S e => expand e k (2 * x + 1) (put z (e + k) (2 * x))
   end.
 
-(* rmqueue: the first block of the smallest order that has one. *)
+(* rmqueue: the first block of the smallest order that has one, split by `expand`, or in another way. *)
 Fixpoint first (left k : nat) (z : zone) : option (nat * nat) :=
   match lists z k with
   | x :: _ => Some (k, x)
   | [] => match left with 0 => None | S above => first above (S k) z end
   end.
 
-Definition rmqueue (k : nat) (z : zone) : option (nat * zone) :=
+Definition rmqueue_by (split : nat -> nat -> nat -> zone -> nat * zone) (k : nat) (z : zone) : option (nat * zone) :=
   match first (top - k) k z with
-  | Some (from, x) => Some (expand (from - k) k x (take z from x))
+  | Some (from, x) => Some (split (from - k) k x (take z from x))
   | None => None
   end.
+Definition rmqueue : nat -> zone -> option (nat * zone) := rmqueue_by expand.
 
 (* What a zone must hold: each list has the blocks that belong on it, once each and in any order, and each bit is right. *)
 Definition holds (z : zone) (F : pages) : Prop :=
