@@ -5,7 +5,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 
 /** The folders and files whose texts decide what the proofs come to. */
-export const PROOF_SOURCES: readonly string[] = ['protocol', 'spec', 'src', 'invariants', 'conformance/kinds', 'proof'];
+export const PROOF_SOURCES: readonly string[] = [
+  ...['protocol', 'spec', 'src', 'invariants', 'proof'],
+  ...['conformance/kinds', 'conformance/random.ts'],
+];
 
 /** When and of what something was made. `commit` is empty where there is no git. */
 export interface Origin {

@@ -1,6 +1,5 @@
 /** Runs models in SPIN, which goes through all their states by itself. */
 import { copyFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { inFolder, runWell } from './tool.ts';
 
 /** What SPIN counted. */
@@ -22,10 +21,6 @@ export interface SpinOptions {
   /** Set if states are met in the order of the number of steps that lead to them, up to the first error. */
   readonly byLength?: boolean;
 }
-
-/** Returns the path of a model among the sources of a module, from `dist` too. */
-export const modelBeside = (url: string, path: string): string =>
-  fileURLToPath(new URL(path, new URL(url.replace(/\/dist\//u, '/'))));
 
 const number = (text: string, form: RegExp): number => Number(form.exec(text)?.[1] ?? NaN);
 

@@ -1,9 +1,10 @@
-/** Runs the tools that are not in npm, in folders of their own. */
+/** Runs the tools that are not in npm, in folders of their own, and finds the files that they are given. */
 
 import { Skipped } from './result.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 /** The output of a tool, and its exit status. */
 export interface Ran {
@@ -45,6 +46,10 @@ export function runWell(command: string, args: readonly string[], folder: string
     throw new Error(`${command} ${args.join(' ')} ended with ${status ?? 'a signal'}:\n${output.slice(-2000)}`);
   return output;
 }
+
+/** Returns the path of a file beside the source of a module, from `dist` too. */
+export const sourceBeside = (url: string, path: string): string =>
+  fileURLToPath(new URL(path, new URL(url.replace(/\/dist\//u, '/'))));
 
 /** Passes a new folder to `work`, and removes it afterwards. */
 export function inFolder<T>(work: (folder: string) => T): T {

@@ -13,7 +13,8 @@ import { holdAll } from './buddy/hold.ts';
 import { whole } from './buddy/tree.ts';
 import { orbitsOf, statesOf } from '../../conformance/kinds/buddy/exhaustive/numbering.ts';
 import { permitAll } from './buddy/permit.ts';
-import { modelBeside, spin } from '../spin.ts';
+import { sourceBeside } from '../tool.ts';
+import { spin } from '../spin.ts';
 import { timed, transitions } from './tally.ts';
 import type { BootGround } from './boot/ground.ts';
 import type { Ground } from './buddy/ground.ts';
@@ -117,7 +118,7 @@ async function swapped(): Promise<string> {
 }
 
 function spun(): string {
-  const { stored, matched, errors, seconds } = spin(modelBeside(import.meta.url, './spin/buddy.pml'));
+  const { stored, matched, errors, seconds } = spin(sourceBeside(import.meta.url, './spin/buddy.pml'));
   const steps = stored + matched - 2;
   must(errors === 0 && stored === statesOf(4) + 1, `${stored} states, ${errors} errors`);
   must(steps === STEPS_16, `${steps} transitions, not ${STEPS_16}`);

@@ -1,8 +1,7 @@
 /** Has Coq check the theorems, and reports what they rest on. */
 
 import { basename, dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { inFolder, run, runWell } from '../tool.ts';
+import { inFolder, run, runWell, sourceBeside } from '../tool.ts';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Coq's files, each after those that it needs. */
@@ -45,10 +44,7 @@ export const FILES: readonly string[] = [
 /** Those that are generated from src. */
 export const GENERATED: readonly string[] = ['Generated', 'GeneratedFace'];
 
-const FOLDER = new URL('./', new URL(import.meta.url.replace(/\/dist\//u, '/')));
-
-export const pathOf = (file: string): string => fileURLToPath(new URL(`${file}.v`, FOLDER));
-export const textOf = (file: string): string => readFileSync(pathOf(file), 'utf8');
+export const textOf = (file: string): string => readFileSync(sourceBeside(import.meta.url, `./${file}.v`), 'utf8');
 
 /** Words that leave a theorem without a proof, outside comments. */
 const UNPROVED = /\b(?:Admitted|admit|Axioms?|Parameters?|Conjecture|Abort|bypass_check|Unset\s+\w+\s+Checking)\b/u;
@@ -114,16 +110,16 @@ function compileAll(folder: string): string {
 
 /**
  * Has coqc check every file; with `twice`, coqchk goes through the compiled ones once more, and through all of Coq's own that they
- * need. Needs coq. How many theorems there are.
+ * need. Needs coq. Returns the names of the theorems.
  */
-export function checkAll(twice: boolean): number {
+export function checkAll(twice: boolean): readonly string[] {
   for (const file of FILES) {
     const word = unproved(textOf(file));
     if (word !== undefined) throw new Error(`${file}.v says ${word}`);
   }
   return inFolder((folder) => {
     mustBeClosed(compileAll(folder));
-    const theorems = theoremsAsked(textOf(LAST)).length;
+    const theorems = theoremsAsked(textOf(LAST));
     if (!twice) return theorems;
     const checked = runWell('coqchk', ['-silent', '-o', '-R', '.', 'Buddy', 'Buddy.Assumptions'], folder);
     if (!checked.includes('* Axioms: <none>')) throw new Error(`coqchk: ${checked}`);

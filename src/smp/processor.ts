@@ -11,8 +11,8 @@ const INTERRUPTS = 0;
 const HELD = 1;
 
 /**
- * A processor, by its number from 0, and the node that it is of, the first unless one is given. Its state is two words: whether interrupts are on, and how many locks it holds. Each thread
- * is a processor of its own; no two threads share one.
+ * A processor, by its number from 0, and the node that it is of, the first unless one is given. Its state is two words: whether
+ * interrupts are on, and how many locks it holds. Each thread is a processor of its own; no two threads share one.
  */
 export class Processor {
   readonly id: number;

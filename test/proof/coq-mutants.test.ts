@@ -2,8 +2,8 @@
 
 import { brokenBy, mutantsOf, show } from '../../proof/unbounded/mutants.ts';
 import { expect, test, vi } from 'vitest';
+import { isThere } from './emit/compiled.ts';
 import { patience } from '../arbitrary/campaign.ts';
-import { spawnSync } from 'node:child_process';
 import { textOf } from '../../proof/unbounded/coq.ts';
 
 vi.setConfig({ testTimeout: 10 * patience });
@@ -28,7 +28,7 @@ test.for(FILES)(
 );
 
 test('a lost toggle breaks a proof; what is as it was breaks none', ({ skip }) => {
-  if (spawnSync('coqc', ['--version']).status !== 0) skip('there is no coqc');
+  if (!isThere('coqc')) skip('there is no coqc');
   const generated = textOf('Generated');
   const lost = mutantsOf(generated).find(
     (mutant) => show(mutant).startsWith('markUsed: let z := with_map') && mutant.becomes === '',

@@ -5,7 +5,8 @@ import { Program } from '../../proof/front/program.ts';
 import { Random } from '../../conformance/random.ts';
 import { coqOf } from '../../proof/front/coq/generated.ts';
 import { afterAll, expect, test, vi } from 'vitest';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { isThere } from './emit/compiled.ts';
 import { join } from 'node:path';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { openZone } from '../../src/buddy/allocator.ts';
@@ -183,7 +184,7 @@ test.for([
   ['2.4', 'core_2_4'],
   ['2.6', 'core_2_6'],
 ] as const)('%s: random commands by vm_compute: every answer and every word as in src', ([kernel, core], { skip }) => {
-  if (spawnSync('coqc', ['--version']).status !== 0) skip('there is no coqc');
+  if (!isThere('coqc')) skip('there is no coqc');
   const { commands, said, start } = steps(kernel);
   const met = new Set(said.slice(0, commands.length).map((one) => Math.min(one, 0)));
   expect([...met].sort((a, b) => b - a)).toEqual([0, -1, -2, ...MISUSES.map((_, n) => -3 - n)]);

@@ -2,8 +2,8 @@
 
 import { compareSpec } from '../../proof/unbounded/permitted/compare.ts';
 import { expect, test, vi } from 'vitest';
+import { isThere } from './emit/compiled.ts';
 import { patience } from '../arbitrary/campaign.ts';
-import { spawnSync } from 'node:child_process';
 import { textOf } from '../../proof/unbounded/coq.ts';
 
 vi.setConfig({ testTimeout: patience });
@@ -14,7 +14,7 @@ const planted =
   (file: string): string =>
     file === 'Spec' ? textOf(file).replace(from, () => to) : textOf(file);
 
-const hasCoq = spawnSync('coqc', ['--version']).status === 0;
+const hasCoq = isThere('coqc');
 
 test('every answer that there may be, to random commands, is permitted by both or by neither', ({ skip }) => {
   if (!hasCoq) skip('there is no coqc');

@@ -3,10 +3,9 @@
 import { MODEL, compareCounts, compareShortest } from '../../proof/interleaved/model.ts';
 import { Skipped } from '../../proof/result.ts';
 import { expect, test } from 'vitest';
-import { join } from 'node:path';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { inFolder } from '../../proof/tool.ts';
 import { patience } from '../arbitrary/campaign.ts';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 /** Returns what is compared; skips the test if a tool is missing. */
 function compared(compare: () => string, skip: (why: string) => never): string {
@@ -40,17 +39,14 @@ const CHANGES = [
 ];
 
 test.for(CHANGES)('a model in which $what is told from the code', { timeout: patience }, ({ from, to }, { skip }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'spin-'));
-  try {
-    const text = readFileSync(MODEL, 'utf8');
-    expect(text.split(from)).toHaveLength(2);
-    const changed = join(folder, 'changed.pml');
+  const text = readFileSync(MODEL, 'utf8');
+  expect(text.split(from)).toHaveLength(2);
+  inFolder((folder) => {
+    const changed = `${folder}/changed.pml`;
     writeFileSync(
       changed,
       text.replace(from, () => to),
     );
     expect(() => compared(() => compareCounts('two processors', 1, changed), skip)).toThrow('but in SPIN');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 });

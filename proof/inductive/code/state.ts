@@ -89,9 +89,10 @@ const ARRAYS: ReadonlyMap<PartOfInvariant, readonly [name: string, width: number
 
 /** Returns the array of a part of the invariant with unknown numbers. */
 function unknown(words: Words, heap: Heap, part: PartOfInvariant | undefined): Heap {
-  const [name, width] = (part === undefined ? undefined : ARRAYS.get(part)) ?? ['', 0];
-  const array = heap.get(name) ?? [];
-  return new Map(width === 0 ? [] : [[name, array.map((_, at) => words.variable(`any${at}`, width, name === ON))]]);
+  const found = part && ARRAYS.get(part);
+  if (found === undefined) return new Map();
+  const [name, width] = found;
+  return new Map([[name, (heap.get(name) ?? []).map((_, at) => words.variable(`any${at}`, width, name === ON))]]);
 }
 
 /**

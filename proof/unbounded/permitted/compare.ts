@@ -61,12 +61,10 @@ export function difference({ answers, arena: where, end, turns }: Talk, said: Sa
 
 /** Throws unless every kind of answer was given. */
 function mustMeetAll(talks: readonly Talk[]): void {
-  const given = talks.flatMap(({ answers, turns }) => turns.map((turn) => answers[turn.given]));
-  const kinds = new Set(
-    given.flatMap((one) => (one === undefined ? [] : [one.kind === 'granted' ? one.kind : brief(one)])),
-  );
-  const all = new Set((talks[0]?.answers ?? []).map((one) => (one.kind === 'granted' ? one.kind : brief(one))));
-  const missing = [...all].filter((one) => !kinds.has(one));
+  const kindsOf = (answers: readonly Outcome[]): ReadonlySet<string> =>
+    new Set(answers.map((one) => (one.kind === 'granted' ? one.kind : brief(one))));
+  const given = kindsOf(talks.flatMap(({ answers, turns }) => turns.flatMap((turn) => answers[turn.given] ?? [])));
+  const missing = [...kindsOf(talks[0]?.answers ?? [])].filter((one) => !given.has(one));
   must(missing.length === 0, `never answered: ${missing.join(', ')}`);
 }
 
