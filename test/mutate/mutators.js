@@ -32,15 +32,6 @@ const numberLiteral = {
   },
 };
 
-/** The names of our own mutators, as in a report and in `Stryker disable next-line`. */
-export const OURS = [
-  'BitwiseOperator',
-  'ShiftOperator',
-  'SignedShift',
-  'NumberLiteral',
-  ...MISTAKES.map(({ name }) => name),
-];
-
 /** Our own mutators, in the form of Stryker's; `copy` clones a node. */
 export const mutatorsWith = (copy) => [
   swap('BitwiseOperator', BITWISE, copy),

@@ -1,4 +1,4 @@
-import { Instrumenter } from './instrumenter.js';
+import { mutantsOf } from './mutants.js';
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 /**
@@ -23,19 +23,10 @@ const FILES = [
   'src/buddy/zone.ts',
 ];
 
-const silent = { debug: () => undefined, info: () => undefined, warn: console.error, isDebugEnabled: () => false };
-const named = process.argv.slice(2);
-const files = (named.length > 0 ? named : FILES).map((name) => ({ name, mutate: true, content: sourceText(name) }));
-const options = { ignorers: [], excludedMutations: [], plugins: null };
-const { mutants } = await new Instrumenter(silent).instrument(files, options);
+const given = process.argv.slice(2);
+const files = given.length > 0 ? given : FILES;
+const mutants = (await Promise.all(files.map((file) => mutantsOf(file, sourceText(file))))).flat();
 const base = new Program();
-
-/** The place of a position in a text; Stryker counts lines and columns from 0. */
-const placeOf = (text, { line, column }) =>
-  text
-    .split('\n')
-    .slice(0, line)
-    .reduce((sum, row) => sum + row.length + 1, column);
 
 /** The lines of a file that are exempt from the form: no proof is about them. */
 function exemptLines(path) {
@@ -58,23 +49,18 @@ function verdict(path, text) {
 }
 
 const results = [];
-for (const { fileName, location, mutatorName, replacement, status } of mutants) {
+for (const { file, location, mutator, was, becomes, status, source, from, to } of mutants) {
   if (status === 'Ignored') continue;
-  const text = sourceText(fileName);
-  const [from, to] = [placeOf(text, location.start), placeOf(text, location.end)];
-  const line = location.start.line + 1;
-  const mutant = { file: fileName, line, mutator: mutatorName, was: text.slice(from, to), replacement };
-  const isExempt = exemptLines(fileName).some(([first, last]) => line >= first && line <= last);
+  const { line } = location.start;
+  const isExempt = exemptLines(file).some(([first, last]) => line >= first && line <= last);
   const result = {
-    ...mutant,
-    ...(isExempt ? { is: 'exempt' } : verdict(fileName, text.slice(0, from) + replacement + text.slice(to))),
+    ...{ file, line, mutator, was, replacement: becomes },
+    ...(isExempt ? { is: 'exempt' } : verdict(file, source.slice(0, from) + becomes + source.slice(to))),
   };
   results.push(result);
   if (result.is === 'alive' || result.is === 'refused') {
     const brief = (code) => code.replaceAll(/\s+/gu, ' ').slice(0, 70);
-    console.log(
-      `${result.is}  ${fileName}:${line}  ${brief(mutant.was)}  ->  ${brief(replacement)}  ${result.by ?? ''}`,
-    );
+    console.log(`${result.is}  ${file}:${line}  ${brief(was)}  ->  ${brief(becomes)}  ${result.by ?? ''}`);
   }
 }
 
