@@ -1,5 +1,6 @@
 import { countsOf, judged } from './scores.js';
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 
 /**
  * What runs came to, file by file, kept with date, commit and the hash of the file; and the kill matrix that follows from it: which
@@ -56,7 +57,6 @@ export const cleanFiles = ({ files }) =>
     counts.survived + counts['not covered'] + counts['not run'] === 0 ? [file] : [],
   );
 
-const folderOf = (file) => file.slice(0, file.lastIndexOf('/'));
 const sum = (all, of) => all.reduce((total, one) => total + (of(one) ?? 0), 0);
 const cells = (...all) => `| ${all.join(' | ')} |`;
 const NUMBERS = ['killed', 'timeout', 'survived', 'not covered', 'equivalent', 'not run'];
@@ -76,8 +76,8 @@ function row(name, files) {
 /** Returns the record as a page. */
 export function page({ files, notRun }) {
   const entries = Object.entries(files);
-  const folders = unique(entries.map(([file]) => folderOf(file)));
-  const inFolder = (folder) => entries.filter(([file]) => folderOf(file) === folder).map(([, one]) => one);
+  const folders = unique(entries.map(([file]) => dirname(file)));
+  const inFolder = (folder) => entries.filter(([file]) => dirname(file) === folder).map(([, one]) => one);
   const of = entries.map(([, one]) => one);
   const heads = [
     'folder',

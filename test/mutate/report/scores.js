@@ -1,4 +1,5 @@
 import { canaryLives } from '../run/canary.js';
+import { dirname } from 'node:path';
 import { entries, lookUp, named } from '../ledger/ledger.js';
 
 /** Why the runner leaves a mutant out whose turn comes after the time is over. */
@@ -64,8 +65,6 @@ const row = (name, mutants) =>
     .map(([kind, count]) => `${kind} ${count}`)
     .join(', ')}, total ${mutants.length}`;
 
-const folderOf = ({ file }) => file.slice(0, file.lastIndexOf('/'));
-
 /** Returns what a run came to: by folder, and every mutant that was neither killed by a test that failed nor is equivalent. */
 export function scores(report, ledger = entries()) {
   const mutants = judged(report, ledger);
@@ -73,11 +72,11 @@ export function scores(report, ledger = entries()) {
     const found = mutants.filter(({ is }) => is === kind);
     return found.length === 0 ? [] : ['', `${kind}: ${found.length}`, ...found.map(tell)];
   });
-  const folders = [...new Set(mutants.map(folderOf))].sort();
+  const folders = [...new Set(mutants.map(({ file }) => dirname(file)))].sort();
   const rows = folders.map((folder) =>
     row(
       folder,
-      mutants.filter((mutant) => folderOf(mutant) === folder),
+      mutants.filter(({ file }) => dirname(file) === folder),
     ),
   );
   return [...lists, '', ...rows, row('all', mutants), ''].join('\n');
