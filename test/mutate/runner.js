@@ -20,14 +20,18 @@ const NO_LIMIT = () => 2 ** 30;
 /** So do loops that take this many times the turns that they take without a mutant, and some more. */
 const turnsOf = (turns) => 20 * turns + 1_000_000;
 
-/** The files of tests in the current folder, where Stryker has put its copy of the project, that can reach a mutant. */
-const files = () =>
+const findFiles = () =>
   FOLDERS.flatMap((folder) =>
     readdirSync(join('test', folder), { recursive: true })
       .filter((name) => name.endsWith('.test.ts'))
       .sort()
       .map((name) => `test/${folder}/${name}`),
   ).filter(reaching());
+
+let found;
+
+/** The files of tests in the current folder, where Stryker has put its copy of the project, that can reach a mutant; looked for once. */
+const files = () => (found ??= findFiles());
 
 /** When the time of the run is over, in milliseconds of the clock. */
 const UNTIL = Number(process.env.BUDDY_ORACLE_MUTATE_UNTIL ?? Infinity);
