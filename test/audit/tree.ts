@@ -3,7 +3,7 @@
 import { ModuleKind, ModuleResolutionKind, Project, ScriptTarget } from 'ts-morph';
 import type { CompilerOptions, SourceFile } from 'ts-morph';
 import { fileURLToPath } from 'node:url';
-import { readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 /** The folders that the project's arrows run between. */
 export const LAYERS = ['protocol', 'spec', 'src', 'invariants', 'conformance', 'page', 'proof', 'test'] as const;
@@ -25,6 +25,10 @@ export const show = ({ place, what }: Finding): string => `${place}: ${what}`;
 
 /** The project's folder, ending with a slash. */
 export const ROOT: string = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Returns the text of a file of the project; undefined if it is not there. */
+export const textOf = (path: string): string | undefined =>
+  existsSync(ROOT + path) ? readFileSync(ROOT + path, 'utf8') : undefined;
 
 const OPTIONS: CompilerOptions = {
   target: ScriptTarget.ES2023,

@@ -51,10 +51,10 @@ const FAULTS: readonly { readonly name: string; readonly refutes: string | reado
 const faultsOf = (id: string): readonly string[] =>
   FAULTS.filter(({ refutes }) => [refutes].flat().includes(id)).map(({ name }) => name);
 
-/** Returns whether a clause has a witness. `isAsItWas`: of a file that was mutated, whether it has not changed since. */
-export function witnessOf(record: Recorded, id: string, isAsItWas: (path: string, hash: string) => boolean): Witness {
+/** Returns whether a clause has a witness. `changed`: the recorded files that have changed since. */
+export function witnessOf(record: Recorded, id: string, changed: readonly string[]): Witness {
   const files = Object.entries(record.files).filter(
-    ([path, { cited, hash }]) => cited.includes(id) && isAsItWas(path, hash),
+    ([path, { cited }]) => cited.includes(id) && !changed.includes(path),
   );
   if (files.length === 0) return 'not mutated';
   return files.some(([, { witnessed }]) => witnessed.includes(id)) ? 'seen' : 'not seen';
@@ -64,12 +64,7 @@ const NOBODY: Cited = { spec: [], src: [], invariants: [], tests: [] };
 const TEXTS: Readonly<Partial<Record<string, ClauseText>>> = CLAUSES;
 
 /** Returns every clause with all that shows it. */
-export function evidence(
-  tree: Tree,
-  exempt: Exempt,
-  record: Recorded,
-  isAsItWas: (path: string, hash: string) => boolean,
-): readonly Shown[] {
+export function evidence(tree: Tree, exempt: Exempt, record: Recorded, changed: readonly string[]): readonly Shown[] {
   const vectors = allVectors();
   const cited = citations(tree);
   return Object.keys(CLAUSES).map((id) => ({
@@ -79,7 +74,7 @@ export function evidence(
     faults: faultsOf(id),
     vectors: vectors.filter(({ clause }) => clause === id).length,
     coq: ROWS.filter(({ clauses }) => clauses.some((clause) => clause === id)).map(({ coq, file }) => `${file} ${coq}`),
-    witness: witnessOf(record, id, isAsItWas),
+    witness: witnessOf(record, id, changed),
     reasons: (['spec', 'src', 'invariants'] as const).flatMap((layer) => {
       const why = exempt[layer][id];
       return why === undefined ? [] : [`nothing in ${layer}: ${why}`];

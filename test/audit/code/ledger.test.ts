@@ -1,12 +1,8 @@
 /** The audit of the ledger of equivalent mutants: a declaration that has another text by now excuses nothing any more. */
 
-import { ROOT } from '../tree.ts';
 import { entries, mutantOf } from '../../mutate/ledger/ledger.js';
-import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-
-const textOf = (file: string): string | undefined =>
-  existsSync(ROOT + file) ? readFileSync(ROOT + file, 'utf8') : undefined;
+import { textOf } from '../tree.ts';
 
 test('no entry is lost: its declaration and its evidence are as they were (if not: npm run mutate -- --ledger)', () => {
   const lost = entries().flatMap((entry) => {

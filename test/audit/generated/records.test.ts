@@ -4,7 +4,7 @@ import { MATRIX, disagreement, rowsOf, seenFaults } from '../../report/parts/fau
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ROOT } from '../tree.ts';
-import { recordedMutants } from '../../report/report.ts';
+import { recordedMutants } from '../../report/parts/mutants.ts';
 import { tableIn } from '../../report/markdown.ts';
 
 test(`${MATRIX} has a row for each fault that a search may find, and no other (if it has not: npm run matrix)`, () => {

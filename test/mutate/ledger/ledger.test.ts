@@ -4,23 +4,18 @@
  */
 import { entries, entryOf, lookUp, mutantOf, named } from './ledger.js';
 import { evidenceOf } from './evidence.ts';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { shiftsDiffer } from './range.ts';
 import { patience } from '../../arbitrary/campaign.ts';
+import { ROOT, textOf } from '../../audit/tree.ts';
 import type { Entry, Placed } from './ledger.js';
 import type { Report } from '../report/scores.js';
 
-const ROOT = new URL('../../../', import.meta.url);
 const LEDGER = new URL('./equivalents.json', import.meta.url);
 
 /** A report for whose survivors evidence is made, and written. */
 const REPORT = process.env['BUDDY_ORACLE_LEDGER'];
-
-function textOf(file: string): string | undefined {
-  const path = new URL(file, ROOT);
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-}
 
 /** The mutants of a report that nothing excuses so far. */
 function survivorsOf(report: Report, ledger: readonly Entry[]): readonly Placed[] {
@@ -31,7 +26,7 @@ function survivorsOf(report: Report, ledger: readonly Entry[]): readonly Placed[
 }
 
 test.runIf(REPORT !== undefined)('evidence is made for what lives in a report', { timeout: 2 ** 30 }, async () => {
-  const report = JSON.parse(readFileSync(new URL(REPORT ?? '', ROOT), 'utf8')) as Report;
+  const report = JSON.parse(readFileSync(ROOT + (REPORT ?? ''), 'utf8')) as Report;
   const kept = entries().filter((entry) => !('lost' in mutantOf(entry, textOf(entry.file))));
   const made: Entry[] = [];
   for (const mutant of survivorsOf(report, kept)) {

@@ -1,14 +1,26 @@
 /** The part about mutants: what was broken on purpose in every line, and which tests noticed. */
 
-import { page } from '../../mutate/report/record.js';
+import { hashOf, page } from '../../mutate/report/record.js';
 import { read } from '../freshness.ts';
 import { counted, some } from '../part.ts';
-import { tableIn, unlinked } from '../markdown.ts';
+import { tableIn } from '../markdown.ts';
+import { textOf } from '../../audit/tree.ts';
 import type { Part, State } from '../part.ts';
 import type { Recorded } from '../../mutate/report/record.js';
 
+/** The record, which `npm run mutate -- --record` writes. */
+const RECORD = 'test/mutate/report/recorded.json';
+
+/** Returns the record of mutants. */
+export const recordedMutants = (): Recorded => JSON.parse(textOf(RECORD) ?? '{"files":{},"notRun":[]}') as Recorded;
+
+const isAsRecorded = (path: string, hash: string): boolean => {
+  const text = textOf(path);
+  return text !== undefined && hashOf(text) === hash;
+};
+
 /** Returns the recorded files that have changed since they were mutated, or are gone. */
-export const changedSince = (record: Recorded, isAsItWas: (path: string, hash: string) => boolean): readonly string[] =>
+export const changedSince = (record: Recorded, isAsItWas: typeof isAsRecorded = isAsRecorded): readonly string[] =>
   Object.entries(record.files).flatMap(([path, { hash }]) => (isAsItWas(path, hash) ? [] : [path]));
 
 function stateOf(record: Recorded, changed: readonly string[]): State {
@@ -24,21 +36,19 @@ function stateOf(record: Recorded, changed: readonly string[]): State {
   return { is: 'current', why: `${run}, none of which changed since${not}` };
 }
 
-/** Returns the part about mutants. */
-export function mutantsPart(record: Recorded, isAsItWas: (path: string, hash: string) => boolean): Part {
+/** Returns the part about mutants. `changed`: the recorded files that have changed since. */
+export function mutantsPart(record: Recorded, changed: readonly string[]): Part {
   const text = page(record);
   const [, witnesses = ''] = text.split(/\n(?=A clause has a witness)/u);
-  const { heads, rows } = tableIn(text);
-  const changed = changedSince(record, isAsItWas);
   return {
     id: 'mutants',
     title: 'Which test kills which mutant',
     about:
       'Small changes are made to the code, one at a time, and the tests are run. A mutant that no test notices survived: that line is held by nothing. An equivalent one changes nothing, and a machine has made the evidence. A mutant counts for each kind of test among its known killers; one killed by loading kept a module from being loaded. Unless a run was made with `--all-killers`, only the first test that failed is known, so that a witness that was not seen may be there.',
     state: stateOf(record, changed),
-    read: read('test/mutate/report/recorded.json'),
+    read: read(RECORD),
     blocks: [
-      { kind: 'table', caption: 'Mutants by folder', heads, rows: rows.map((row) => row.map(unlinked)) },
+      tableIn(text, 'Mutants by folder'),
       { kind: 'list', caption: 'Changed since they were mutated', items: changed.map((path) => `\`${path}\``) },
       {
         kind: 'list',

@@ -6,8 +6,9 @@ import { expect, test } from 'vitest';
 import { PARTS } from '../../../proof/parts.ts';
 import { PROOF_SOURCES } from '../../../proof/origin.ts';
 import { changedFiles, sinceWritten } from '../freshness.ts';
-import { existsSync } from 'node:fs';
-import { mutantsPart } from './mutants.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { hashOf } from '../../mutate/report/record.js';
+import { changedSince, mutantsPart } from './mutants.ts';
 import { proofsPart } from './proofs.ts';
 import { witnessOf } from '../evidence.ts';
 import type { FileRecord, Recorded } from '../../mutate/report/record.js';
@@ -21,28 +22,37 @@ const RECORD: Recorded = {
   files: { 'src/a.ts': file('one', 'PAIR-3'), 'src/b.ts': file('two') },
   notRun: ['src/boot'],
 };
-const isOne = (_: string, hash: string): boolean => hash === 'one';
+/** What has changed if the hash of every file is `one` by now. */
+const CHANGED = changedSince(RECORD, (_, hash) => hash === 'one');
 
 test('mutants of a file that has changed since are stale, and the file is named', () => {
-  expect(mutantsPart(RECORD, () => true).state).toEqual({
+  expect(mutantsPart(RECORD, []).state).toEqual({
     is: 'current',
     why: '2 files mutated, none of which changed since; 1 folder with files that never were: src/boot',
   });
-  const { blocks, state } = mutantsPart(RECORD, isOne);
+  const { blocks, state } = mutantsPart(RECORD, CHANGED);
   expect(state.is).toBe('stale');
   expect(state.why).toContain('1 changed since: src/b.ts');
   expect(blocks).toContainEqual({ kind: 'list', caption: 'Changed since they were mutated', items: ['`src/b.ts`'] });
 });
 
+test('a file has changed if it has another hash by now, or is gone', () => {
+  const path = 'test/report/part.ts';
+  const hash = hashOf(readFileSync(path, 'utf8'));
+  expect(changedSince({ files: { [path]: file(hash) }, notRun: [] })).toEqual([]);
+  const other = { [path]: file('another'), 'src/gone.ts': file(hash) };
+  expect(changedSince({ files: other, notRun: [] })).toEqual([path, 'src/gone.ts']);
+});
+
 test('no record of mutants is missing', () => {
-  expect(mutantsPart({ files: {}, notRun: [] }, isOne).state.is).toBe('missing');
+  expect(mutantsPart({ files: {}, notRun: [] }, []).state.is).toBe('missing');
 });
 
 test('a witness counts as long as its file is as it was', () => {
-  expect(witnessOf(RECORD, 'PAIR-3', isOne)).toBe('seen');
-  expect(witnessOf(RECORD, 'PAIR-4', isOne)).toBe('not seen');
-  expect(witnessOf(RECORD, 'MAP-1', isOne)).toBe('not mutated');
-  expect(witnessOf(RECORD, 'PAIR-3', () => false)).toBe('not mutated');
+  expect(witnessOf(RECORD, 'PAIR-3', CHANGED)).toBe('seen');
+  expect(witnessOf(RECORD, 'PAIR-4', CHANGED)).toBe('not seen');
+  expect(witnessOf(RECORD, 'MAP-1', CHANGED)).toBe('not mutated');
+  expect(witnessOf(RECORD, 'PAIR-3', Object.keys(RECORD.files))).toBe('not mutated');
 });
 
 const README = '## The table\n\n| claim |\n| --- |\n| one |\n\n## More\n';
