@@ -42,6 +42,12 @@ export function startPlaced(kernel: Kernel, arena: Arena): Placed {
   return { kernel, state, lists: ordersOf(arena).map((at) => freeBlocks(state, at).toReversed()) };
 }
 
+/** Returns a list with a block put at its head. */
+const withFirst = (list: readonly Pfn[], head: Pfn): readonly Pfn[] => list.toSpliced(0, 0, head);
+
+/** Returns a list without a block that is on it once. */
+const without = (list: readonly Pfn[], head: Pfn): readonly Pfn[] => list.toSpliced(list.indexOf(head), 1);
+
 /**
  * Takes the first block from its list and halves it until it has the order that is wanted. Each time one half goes to the
  * head of its list, and the other is halved again. @clause PLACE-2 @clause PLACE-3 @clause PLACE-4
@@ -52,7 +58,7 @@ function split(kernel: Kernel, lists: Lists, block: Block, wanted: Order): { hea
   let { head } = block;
   for (let half = block.order - 1; half >= wanted; half--) {
     const upper = pfn(head + sizeOf(order(half)));
-    next[half] = [kernel === '2.4' ? head : upper, ...(next[half] ?? [])];
+    next[half] = withFirst(next[half] ?? [], kernel === '2.4' ? head : upper);
     if (kernel === '2.4') head = upper;
   }
   return { head, lists: next };
@@ -69,10 +75,10 @@ function join(state: Buddy, lists: Lists, freed: Block): Lists {
   for (let at = freed.order; at < topOrder(arena); at++) {
     const buddy = buddyOf(origin, block);
     if (!isWhollyFree(state, buddy.head, buddy.order)) break;
-    next[at] = (next[at] ?? []).filter((head) => head !== buddy.head);
+    next[at] = without(next[at] ?? [], buddy.head);
     block = parentOf(origin, block);
   }
-  next[block.order] = [block.head, ...(next[block.order] ?? [])];
+  next[block.order] = withFirst(next[block.order] ?? [], block.head);
   return next;
 }
 

@@ -31,8 +31,13 @@ export function rowOf<T>(values: readonly T[]): Row<T> {
 }
 
 /** Returns the values of a row. */
-export const valuesOf = <T>(row: Row<T>): readonly T[] =>
-  (isPiece(row) ? row : row.pieces.flat()).filter((value) => value !== undefined);
+export function valuesOf<T>(row: Row<T>): readonly T[] {
+  const values: T[] = [];
+  for (const piece of isPiece(row) ? [row] : row.pieces) {
+    for (const value of piece) if (value !== undefined) values.push(value);
+  }
+  return values;
+}
 
 /** Returns the value at an index; undefined outside the row, and at a number that is not whole. */
 export function entryOf<T>(row: Row<T>, index: number): T | undefined {
