@@ -72,6 +72,7 @@ export type Clause =
   | 'SMP-3'
   | 'SMP-4'
   | 'SMP-5'
+  | 'SMP-6'
   // boot memory
   | 'SIZE-1'
   | 'SIZE-2'

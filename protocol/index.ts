@@ -9,7 +9,7 @@ export type { Alignment, Arena, Block, Kernel, Run, ZoneName, ZoneSpan } from '.
 export type { Command, FreeMisuse, HandOverMisuse, Misuse, Outcome } from './buddy.ts';
 export type { Boot, Freed, Hole, Nobody, Observation, Owner, Reported } from './buddy.ts';
 
-export type { Call, Chapter, History, ScheduleLine, ScheduleText, Stories, Story } from './smp.ts';
+export type { Call, CallOf, Chapter, History, PageCall, ScheduleLine, ScheduleText, Stories, Story } from './smp.ts';
 
 export type { BootCommand, BootMisuse, BootNode, BootOutcome, BootRejection } from './boot.ts';
 export type { BootNodeObservation, BootObservation } from './boot.ts';

@@ -1,17 +1,24 @@
-/** Several processors that use one zone at once: what each asked, what it was answered, and when. */
+/** Several processors that use one zone or machine at once: what each asked, what it was answered, and when. */
 import type { Command, Outcome } from './buddy.ts';
+import type { PageCommand, PageOutcome } from './machine.ts';
 
 /**
  * One call of one processor. `invoked` and `returned` are stamps of a clock that all processors share: the call was made after the
  * one and answered before the other. A processor makes one call at a time.
  */
-export interface Call {
+export interface CallOf<Asked, Answer> {
   readonly processor: number;
-  readonly command: Command;
-  readonly outcome: Outcome;
+  readonly command: Asked;
+  readonly outcome: Answer;
   readonly invoked: number;
   readonly returned: number;
 }
+
+/** A call of a zone. */
+export type Call = CallOf<Command, Outcome>;
+
+/** A call of a machine. */
+export type PageCall = CallOf<PageCommand, PageOutcome>;
 
 /** The calls of all processors, in any sequence. No two stamps are equal. */
 export type History = readonly Call[];

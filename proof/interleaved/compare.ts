@@ -42,7 +42,8 @@ export function compareAnswers(program: Program, shape: ZoneShape, count: number
     const command = chosen(placed, n, shape.orders);
     let step = calls.first(0, command);
     while (step.access !== undefined) step = step.after(learnt(step.access, access(words, step.access)));
-    const said = step.end?.kind === 'answered' ? told(outcomeOf(step.end.value)) : (step.end?.why ?? 'nothing');
+    const said =
+      step.end?.kind === 'answered' ? told(outcomeOf(command, step.end.value)) : (step.end?.why ?? 'nothing');
     const must = told(ran(site, command));
     if (said !== must) throw new Error(`${printed(command)}: the answer is ${must}, and by the form ${said}`);
     const at = wordsOf(site).findIndex((word, one) => word !== words[one]);

@@ -120,7 +120,7 @@ class Reduction {
 class Exploration {
   readonly #world: World;
   readonly #reduction: Reduction;
-  readonly #countWord: number;
+  readonly #countWords: readonly number[];
   /** By state: the number of interleavings from there on. */
   readonly #met = new Map<string, bigint>();
   readonly #quiet = new Map<string, number>();
@@ -129,7 +129,9 @@ class Exploration {
   constructor(world: World) {
     this.#world = world;
     this.#reduction = new Reduction(world);
-    this.#countWord = world.calls.site.parts.find(({ name }) => name === 'counters')?.shared.first ?? 0;
+    this.#countWords = world.calls.site.parts
+      .filter(({ name }) => name === 'counters')
+      .map(({ shared }) => shared.first);
   }
 
   get branchings(): number {
@@ -177,7 +179,7 @@ class Exploration {
 
   /** Holds a state to the specification: the count of free pages at any time, all of the zone while no caller is in a call. */
   #hold(state: State): void {
-    const count = state.words[this.#countWord] ?? 0;
+    const count = this.#countWords.map((word) => state.words[word] ?? 0).join();
     if (!state.possible.counts.has(count)) {
       throw new Refuted({
         kind: 'zone',

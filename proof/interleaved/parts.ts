@@ -1,7 +1,7 @@
 /** The parts of the proof about several callers: every interleaving with the lock, and what goes wrong without it. */
 import { FAULTS, WITHOUT, scheduleOf } from './faults.ts';
 import { Program } from '../front/program.ts';
-import { compareCounts, compareShortest } from './model.ts';
+import { compareCounts, compareShortest } from './spin/model.ts';
 import { explore } from './explore.ts';
 import { grouped, must } from '../result.ts';
 import { shapeOf } from './site.ts';

@@ -7,7 +7,7 @@ import { machineOf } from './run/carry-out.ts';
 import { evaluate } from './run/evaluate.ts';
 import { openZone } from '../../src/buddy/allocator.ts';
 import { pfn } from '../unit.ts';
-import { reflect } from './run/value.ts';
+import { reflect, thing } from './run/value.ts';
 import { regionBytes } from '../../src/buddy/region.ts';
 import type { Allocator } from '../../src/buddy/allocator.ts';
 import type { Kernel } from '../../protocol/index.ts';
@@ -20,26 +20,38 @@ import type { ZoneShape } from '../../src/buddy/shape.ts';
 const SPINLOCK = 'src/smp/spinlock.ts';
 const PROCESSOR = 'src/smp/processor.ts';
 
-const FILES: ReadonlyMap<string, string> = new Map([...CLASS_FILES, ['SpinLock', SPINLOCK], ['Processor', PROCESSOR]]);
+const FILES: ReadonlyMap<string, string> = new Map([
+  ...CLASS_FILES,
+  ['SpinLock', SPINLOCK],
+  ['Processor', PROCESSOR],
+  ['Guard', 'src/smp/guard.ts'],
+]);
 
 /** A part of the shared words, by the name of the array that it is. */
-interface Part {
+export interface Part {
   readonly name: string;
   readonly array: Int32Array | Int8Array;
   readonly shared: Shared;
+  /** The zone that it is of, and the number of its pages; a zone alone has no name. */
+  readonly zone: string;
+  readonly pages: number;
+}
+
+/** All shared words. */
+export interface Words {
+  readonly parts: readonly Part[];
+  /** For each processor, the word that is 1 while its interrupts are on. */
+  readonly interrupts: readonly number[];
 }
 
 /** All shared words, and how code comes by them. */
-export interface Site {
+export interface Site extends Words {
   readonly machine: Machine;
   readonly shape: ZoneShape;
   readonly allocator: Allocator;
-  readonly parts: readonly Part[];
   /** What a processor calls: the zone's face, and the same with its lock and the processor itself. */
   readonly face: Value;
   readonly locked: readonly Value[];
-  /** For each processor, the word that is 1 while its interrupts are on. */
-  readonly interrupts: readonly number[];
 }
 
 /** Returns the operations of a kernel, as the code that makes a face finds them. */
@@ -53,19 +65,14 @@ function coreOf(machine: Machine, kernel: Kernel): Value {
   return typeof cores === 'object' && cores.kind === 'thing' ? cores.fields.get(kernel) : undefined;
 }
 
-const thing = (fields: Readonly<Record<string, Value>>): Value => ({
-  kind: 'thing',
-  form: undefined,
-  fields: new Map(Object.entries(fields)),
-});
-
 /** Lays arrays out one after another: each element is a shared word. */
-function layOut(arrays: readonly (readonly [string, Int32Array | Int8Array])[]): readonly Part[] {
+export function layOut(arrays: readonly Omit<Part, 'shared'>[]): readonly Part[] {
   let first = 0;
-  return arrays.map(([name, array]) => {
+  return arrays.map((part) => {
+    const { array } = part;
     const shared: Shared = { kind: 'shared', first, length: array.length, bytes: array.BYTES_PER_ELEMENT };
     first += array.length;
-    return { name, array, shared };
+    return { ...part, shared };
   });
 }
 
@@ -85,17 +92,62 @@ interface Running {
   readonly processors: readonly Processor[];
 }
 
+/** Returns the arrays of a zone. */
+export function arraysOf(zone: Zone, name: string): readonly Omit<Part, 'shared'>[] {
+  const of = { zone: name, pages: zone.pages };
+  return [
+    { ...of, name: 'counters', array: zone.counters.words },
+    { ...of, name: 'links', array: zone.links },
+    { ...of, name: 'map', array: zone.map },
+    { ...of, name: 'buddyFlag', array: zone.buddyFlag.words },
+    { ...of, name: 'privateOrder', array: zone.privateOrder.words },
+    { ...of, name: 'owners', array: zone.owners.bytes },
+  ];
+}
+
+/** Returns the array of a processor. */
+export const arrayOf = ({ id, words }: Processor): Omit<Part, 'shared'> => ({
+  zone: '',
+  pages: 0,
+  name: `processor ${id}`,
+  array: words.words,
+});
+
 const partsOf = ({ zone, locks, processors }: Running): readonly Part[] =>
   layOut([
-    ['counters', zone.counters.words],
-    ['links', zone.links],
-    ['map', zone.map],
-    ['buddyFlag', zone.buddyFlag.words],
-    ['privateOrder', zone.privateOrder.words],
-    ['owners', zone.owners.bytes],
-    ...locks.map(({ words }, n) => [n === 0 ? 'lock' : 'lock of another zone', words] as const),
-    ...processors.map(({ id, words }) => [`processor ${id}`, words.words] as const),
+    ...arraysOf(zone, ''),
+    ...locks.map(({ words }, n) => ({
+      zone: '',
+      pages: 0,
+      name: n === 0 ? 'lock' : 'lock of another zone',
+      array: words,
+    })),
+    ...processors.map(arrayOf),
   ]);
+
+/** Returns running objects as values of the form; arrays of one buffer are one if they lie at one place. */
+export function reflected({ program }: Machine, parts: readonly Part[], one: object): Value {
+  const classOf: ClassOf = (name) => {
+    const file = FILES.get(name);
+    return file === undefined ? undefined : program.class(file, name);
+  };
+  return reflect(
+    one,
+    classOf,
+    ({ buffer, byteOffset, length }) =>
+      parts.find(({ array }) => array.buffer === buffer && array.byteOffset === byteOffset && array.length === length)
+        ?.shared,
+  );
+}
+
+/** Returns the public face of a zone as a value of the form. */
+export function faceOf(machine: Machine, parts: readonly Part[], zone: Zone): Value {
+  const fields = new Map([
+    ['#zone', reflected(machine, parts, zone)],
+    ['#core', coreOf(machine, zone.kernel)],
+  ]);
+  return { kind: 'thing', form: machine.program.class(FACE, 'Allocator'), fields };
+}
 
 /** Returns the zone's face, and for each processor the face with the lock that the processor takes, as values of the form. */
 function valuesOf(
@@ -104,18 +156,8 @@ function valuesOf(
   parts: readonly Part[],
   lockOf: readonly [number, number],
 ): Pick<Site, 'face' | 'locked'> {
-  const { program } = machine;
-  const classOf: ClassOf = (name) => {
-    const file = FILES.get(name);
-    return file === undefined ? undefined : program.class(file, name);
-  };
-  const valueOf = (one: object): Value =>
-    reflect(one, classOf, (array) => parts.find((part) => part.array === array)?.shared);
-  const fields = new Map([
-    ['#zone', valueOf(zone)],
-    ['#core', coreOf(machine, zone.kernel)],
-  ]);
-  const face: Value = { kind: 'thing', form: program.class(FACE, 'Allocator'), fields };
+  const valueOf = (one: object): Value => reflected(machine, parts, one);
+  const face = faceOf(machine, parts, zone);
   const [lockValues, processorValues] = [locks.map(valueOf), processors.map(valueOf)];
   const locked = processorValues.map((processor, n) => {
     const at = lockOf[n] ?? 0;
@@ -144,15 +186,19 @@ export function siteOf(program: Program, shape: ZoneShape, lockOf: readonly [num
     allocator,
     parts,
     ...valuesOf(machine, running, parts, lockOf),
-    interrupts: parts.filter(({ name }) => name.startsWith('processor')).map(({ shared }) => shared.first),
+    interrupts: interruptsOf(parts),
   };
 }
 
+/** Returns for each processor the word that is 1 while its interrupts are on. */
+export const interruptsOf = (parts: readonly Part[]): readonly number[] =>
+  parts.filter(({ name }) => name.startsWith('processor')).map(({ shared }) => shared.first);
+
 /** Returns the shared words as the running zone holds them now. */
-export const wordsOf = ({ parts }: Site): readonly number[] => parts.flatMap(({ array }) => [...array]);
+export const wordsOf = ({ parts }: Words): readonly number[] => parts.flatMap(({ array }) => [...array]);
 
 /** Puts words into the running zone, so that it can be observed. */
-export function restore({ parts }: Site, words: readonly number[]): void {
+export function restore({ parts }: Words, words: readonly number[]): void {
   for (const { array, shared } of parts) array.set(words.slice(shared.first, shared.first + shared.length));
 }
 
@@ -160,18 +206,23 @@ const LOCK_NAMES = ['next ticket', 'ticket served', 'holder'];
 const PROCESSOR_NAMES = ['interrupts on', 'locks held'];
 
 /** Returns the name of a shared word, as a schedule prints it. */
-export function nameOf({ parts, shape }: Site, word: number): string {
+export function nameOf({ parts }: Words, word: number): string {
   const part = parts.find(({ shared }) => word >= shared.first && word < shared.first + shared.length);
   if (part === undefined) return `word ${word}`;
-  const { name } = part;
-  const index = word - part.shared.first;
+  const name = nameIn(part, word - part.shared.first);
+  return part.zone === '' ? name : `${part.zone}: ${name}`;
+}
+
+function nameIn({ name, pages }: Part, index: number): string {
   if (name.startsWith('lock')) return `${name}: ${LOCK_NAMES[index] ?? index}`;
   if (name.startsWith('processor')) return `${name}: ${PROCESSOR_NAMES[index] ?? index}`;
   if (name === 'counters') return index === 0 ? 'count of free pages' : `count of blocks of order ${index - 1}`;
   if (name === 'map') return `map word ${index}`;
+  if (name === 'balance') return 'asks for balance';
+  if (name === 'counts') return `users of page ${index}`;
   if (name === 'owners') return `owner of page ${index}`;
   if (name !== 'links') return `${name} of page ${index}`;
   const node = index >> 1;
   const which = (index & 1) === 0 ? 'next' : 'previous';
-  return `${which} of ${node < shape.pages ? `page ${node}` : `list ${node - shape.pages}`}`;
+  return `${which} of ${node < pages ? `page ${node}` : `list ${node - pages}`}`;
 }

@@ -1,13 +1,10 @@
 /** A state of two callers of one zone, and the steps that may come next. */
 
-import { Comparison } from '../../conformance/kinds/buddy/compare/zone.ts';
 import { outcomeOf, printed, told } from './calls.ts';
-import { order as orderFrom } from '../unit.ts';
-import { restore } from './site.ts';
 import type { Access } from './run/access.ts';
-import type { Block, Command } from '../../protocol/index.ts';
-import type { Calls } from './calls.ts';
-import type { Monitor, Possible } from './monitor.ts';
+import type { Answer, Asked, Callable } from './calls.ts';
+import type { Block } from '../../protocol/index.ts';
+import type { Held, Possible } from './monitor.ts';
 import type { End, Step } from './steps.ts';
 
 /** Who the two callers are: processors of their own, or one processor and the handler of its interrupt. */
@@ -17,7 +14,7 @@ export type Callers = 'two processors' | 'a processor and its handler';
 export interface Caller {
   readonly left: number;
   readonly step: Step | undefined;
-  readonly command: Command | undefined;
+  readonly command: Asked | undefined;
   readonly asleep: boolean;
   readonly held: readonly Block[];
 }
@@ -31,7 +28,7 @@ export interface State {
 /** What may come next: a step of a caller, which begins a call if there is a command. */
 export interface Move {
   readonly caller: 0 | 1;
-  readonly command: Command | undefined;
+  readonly command: Asked | undefined;
 }
 
 /** Why a state or a step is wrong. */
@@ -43,7 +40,7 @@ export interface Wrong {
 /** A step that was taken: what it did, what it found there, and how the call ended if it did. */
 export interface Taken {
   readonly caller: 0 | 1;
-  readonly begins: Command | undefined;
+  readonly begins: Asked | undefined;
   readonly access: Access;
   readonly found: number;
   readonly slept: boolean;
@@ -57,9 +54,9 @@ export type Moved =
 
 /** Two callers, what they can do, and what they are held to. */
 export interface World {
-  readonly calls: Calls;
+  readonly calls: Callable;
   readonly callers: Callers;
-  readonly monitor: Pick<Monitor, 'begin' | 'end'>;
+  readonly monitor: Held;
 }
 
 /** Returns the processor that a caller runs on. */
@@ -67,20 +64,16 @@ export const processorOf = ({ callers }: World, caller: 0 | 1): number => (calle
 
 const isBetween = ({ step }: Caller): boolean => step === undefined;
 
-const NO_COMMANDS: readonly Command[] = [];
+const NO_COMMANDS: readonly Asked[] = [];
 /** By the blocks that a caller may free: what it may begin. */
-const BEGINNINGS = new WeakMap<readonly Block[], readonly Command[]>();
+const BEGINNINGS = new WeakMap<readonly Block[], readonly Asked[]>();
 
-/** Returns what a caller may begin: a request for each order, and a free of each block that it may free. */
-function commandsOf({ calls }: World, { left, held }: Caller): readonly Command[] {
+/** Returns what a caller may begin, worked out once for the same blocks. */
+function commandsOf({ calls }: World, { left, held }: Caller): readonly Asked[] {
   if (left === 0) return NO_COMMANDS;
   const known = BEGINNINGS.get(held);
   if (known !== undefined) return known;
-  const { orders } = calls.site.shape;
-  const commands = [
-    ...Array.from({ length: orders }, (_, order): Command => ({ kind: 'allocate', order: orderFrom(order) })),
-    ...held.map((block): Command => ({ kind: 'free', ...block })),
-  ];
+  const commands = calls.beginnings(held);
   BEGINNINGS.set(held, commands);
   return commands;
 }
@@ -132,11 +125,11 @@ const sorted = (held: readonly Block[]): readonly Block[] =>
   held.toSorted((one, other) => one.head - other.head || one.order - other.order);
 
 /** Returns the blocks that a caller may free after its call was answered. */
-function heldAfter(held: readonly Block[], command: Command, answer: ReturnType<typeof outcomeOf>): readonly Block[] {
-  if (command.kind === 'allocate' && answer.kind === 'granted') {
+function heldAfter(held: readonly Block[], command: Asked, answer: Answer): readonly Block[] {
+  if ('order' in command && answer.kind === 'granted') {
     return sorted([...held, { head: answer.head, order: command.order }]);
   }
-  if (command.kind !== 'free') return held;
+  if (command.kind !== 'free' && command.kind !== 'free-pages') return held;
   return held.filter(({ head, order }) => head !== command.head || order !== command.order);
 }
 
@@ -174,12 +167,12 @@ export function move(world: World, state: State, next: Move): Moved {
 }
 
 /** Ends a call: holds its answer to the specification. */
-function ended(world: World, state: State, next: Move, asked: Command, taken: Taken, end: End): Moved {
+function ended(world: World, state: State, next: Move, asked: Asked, taken: Taken, end: End): Moved {
   if (end.kind === 'stopped') {
     const { file, line } = end.at;
     return { kind: 'wrong', wrong: { kind: 'bug', what: `bug: ${end.why} (${file}:${line})` }, taken };
   }
-  const outcome = outcomeOf(end.value);
+  const outcome = outcomeOf(asked, end.value);
   const answer = told(outcome);
   const possible = world.monitor.end(state.possible, next.caller, answer);
   if (possible === undefined) {
@@ -218,12 +211,9 @@ export function keyOf({ words, callers, possible }: State): string {
 export const isQuiet = ({ callers }: State): boolean => callers.every(isBetween);
 
 /** Compares the zone with the specification's, completely, while no caller is in a call: one of the orders must have led to it. */
-export function wrongZone({ calls }: World, { words, possible }: State): Wrong | undefined {
-  restore(calls.site, words);
-  const seen = calls.site.allocator.observe();
-  const differences = [...possible.orders.values()].map(({ placed }) => new Comparison().compare(placed, seen));
-  if (differences.includes(undefined)) return undefined;
-  const [first] = differences;
-  const facts = first === undefined ? '' : `${first.clause} at ${first.place}: ${first.facts.join(', but ')}`;
+export function wrongZone({ monitor }: World, { words, possible }: State): Wrong | undefined {
+  const first = monitor.wrong(possible, words);
+  if (first === undefined) return undefined;
+  const facts = `${first.clause} at ${first.place}: ${first.facts.join(', but ')}`;
   return { kind: 'zone', what: `the zone is as no order leaves it: ${facts}` };
 }

@@ -32,7 +32,11 @@ export interface Progress {
 }
 
 /** The block that a zone gives, and the state after it; undefined if the zone has none. @clause PLACE-1 @clause PAGE-1 */
-function takeFrom(state: MachineState, place: number, order: Order): { head: Pfn; next: MachineState } | undefined {
+export function takeFrom(
+  state: MachineState,
+  place: number,
+  order: Order,
+): { head: Pfn; next: MachineState } | undefined {
   const zone = state.zones[place];
   if (zone === undefined) return undefined;
   const { outcome, next } = placement(zone.placed, { kind: 'allocate', order });

@@ -37,4 +37,11 @@ export const SMP_CLAUSES: Readonly<Record<Extract<Clause, `SMP-${number}`>, Clau
     linux24('mm/page_alloc.c __alloc_pages'),
     linux24('mm/page_alloc.c __free_pages_ok'),
   ),
+  'SMP-6': clause(
+    'in-steps',
+    'On a machine of several processors a request takes effect in steps, and calls of others may come between them: each comparison of a count of free pages with a watermark, each asking for balance, and each taking of a block from a zone is one; whatever else is asked takes effect in one.',
+    linux24('mm/page_alloc.c __alloc_pages'),
+    linux24('mm/page_alloc.c rmqueue'),
+    linux24('mm/page_alloc.c __free_pages'),
+  ),
 };

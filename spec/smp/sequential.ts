@@ -7,14 +7,27 @@ import type { Buddy } from '../buddy/state.ts';
 import type { Claims, Command, Counterexample, Outcome } from '../../protocol/index.ts';
 import type { Placed } from '../buddy/placement.ts';
 
-/** Something that one caller uses at a time. */
-export interface Sequential<State> {
+/** Something that one caller uses at a time: for one step of a call, or for the whole of it. */
+export interface Sequential<State, Asked = Command, Answer = Outcome> {
+  /**
+   * Returns the state after the next step of a processor's call, if that is not its last; undefined if it is. Left out if every
+   * call takes effect in one step.
+   */
+  readonly goesOn?: (state: State, command: Asked, processor: number) => State | undefined;
   /** Returns why an outcome is wrong in a state; undefined if it is right. */
-  readonly refute: (state: State, command: Command, outcome: Outcome) => Counterexample | undefined;
+  readonly refute: (state: State, command: Asked, outcome: Answer, processor: number) => Counterexample | undefined;
   /** Returns the state after an outcome that is right. */
-  readonly after: (state: State, command: Command, outcome: Outcome) => State;
+  readonly after: (state: State, command: Asked, outcome: Answer, processor: number) => State;
   /** Returns a text that two states share if and only if they answer alike from then on. */
   readonly keyOf: (state: State) => string;
+  /** Returns what a processor does, in words. */
+  readonly nameOf: (command: Asked) => string;
+}
+
+function named(command: Command): string {
+  if (command.kind === 'allocate') return `asks for order ${command.order}`;
+  if (command.kind === 'hand-over') return `hands over frame ${command.frame}`;
+  return `frees the order ${command.order} block at frame ${command.head}`;
 }
 
 const ownersOf = ({ owners }: Buddy): string => valuesOf(owners).join();
@@ -24,6 +37,7 @@ export const permissive = (claims: Claims): Sequential<Buddy> => ({
   refute: (state, command, outcome) => refute(claims, state, command, outcome),
   after,
   keyOf: ownersOf,
+  nameOf: named,
 });
 
 /** Returns an outcome as a counterexample prints it. */
@@ -47,4 +61,5 @@ export const linuxOne: Sequential<Placed> = {
   },
   after: (placed, command) => placement(placed, command).next,
   keyOf: ({ state, lists }) => `${ownersOf(state)};${lists.map((list) => list.join()).join(';')}`,
+  nameOf: named,
 };

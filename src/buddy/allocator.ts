@@ -124,15 +124,19 @@ export class Allocator {
 /** An allocator, or why its shape or region is refused. */
 export type Created = { readonly kind: 'created'; readonly allocator: Allocator } | BadShape;
 
-/** A new zone together with its public face, or why its shape or region is refused. */
+/** A zone together with its public face, or why its shape or region is refused. */
 export type Opened = { readonly kind: 'opened'; readonly zone: Zone; readonly allocator: Allocator } | BadShape;
 
-/** Makes a zone in a region: boot memory holds every frame, except holes, until it is handed over. @clause TAKE-3 */
-export function openZone(shape: ZoneShape, region: Region): Opened {
+/**
+ * Makes a zone in a region: boot memory holds every frame, except holes, until it is handed over. Unless the zone is to be
+ * new, it is in the region already.
+ * @clause TAKE-3
+ */
+export function openZone(shape: ZoneShape, region: Region, isNew = true): Opened {
   const bad = refuseShape(shape, region);
   if (bad !== undefined) return bad;
   const zone = new Zone(shape.kernel, shape, region);
-  initZone(zone, shape.holes);
+  if (isNew) initZone(zone, shape.holes);
   return { kind: 'opened', zone, allocator: new Allocator(zone, shape) };
 }
 

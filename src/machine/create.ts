@@ -20,6 +20,7 @@ import type {
   ZoneLimits,
   ZoneSpan,
 } from '../../protocol/index.ts';
+import type { Guard } from '../smp/guard.ts';
 import type { MachineZone } from './machine-zone.ts';
 import type { PageCounts } from './page.ts';
 import type { PgData } from './pgdat.ts';
@@ -126,21 +127,47 @@ export type Give = (bytes: number) => Region;
 
 const WORD = 4;
 
-const countsIn = ({ buffer, byteOffset }: Region, pages: number): PageCounts =>
-  new Field(new Int32Array(buffer, byteOffset, pages).fill(0));
+/** Where a machine's state is, and which processor asks for it. */
+export interface Ground {
+  readonly give: Give;
+  /** Whether the state is to be made new; if not, it is in what `give` provides already. */
+  readonly isNew: boolean;
+  /** Provides one word, and its lock if the machine has several processors. */
+  readonly word: () => { readonly words: Int32Array; readonly guard: Guard | undefined };
+  /** The node of the processor. */
+  readonly node: NodeId;
+}
+
+function countsIn({ buffer, byteOffset }: Region, pages: number, isNew: boolean): PageCounts {
+  const words = new Int32Array(buffer, byteOffset, pages);
+  if (isNew) words.fill(0);
+  return new Field(words);
+}
+
+/** Returns the bytes of a zone's buddy system; 0 if there can be no such zone. */
+function buddyBytes({ orders }: Machine, { pages }: ZoneSpan): number {
+  const isSane = isWholeNumber(pages, 1, MAX_PAGES) && isWholeNumber(orders, 1, MAX_ORDERS);
+  return isSane ? regionBytes('2.4', pages, orders) : 0;
+}
+
+/** Returns the bytes that all zones of a machine are given, and the number of words with locks besides. */
+export function groundBytes(machine: Machine): { readonly bytes: number; readonly words: number } {
+  const spans = machine.nodes.flatMap(({ zones }) => zones);
+  const bytes = spans.reduce((sum, span) => sum + buddyBytes(machine, span) + WORD * span.pages, 0);
+  return { bytes, words: 1 + spans.length };
+}
 
 /** Makes a zone, of which nothing is handed over yet. @clause WATER-1 @clause PAGE-3 @linux mm/page_alloc.c free_area_init_core */
-function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, give: Give): MachineZone | BadShape {
+function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, ground: Ground): MachineZone | BadShape {
   const { base, holes, name, pages } = span;
-  const { orders } = machine;
+  const { balance, orders } = machine;
+  const { give, isNew, word } = ground;
   const shape = { kernel: '2.4', base, pages, orders, holes } as const;
-  const isSane = isWholeNumber(pages, 1, MAX_PAGES) && isWholeNumber(orders, 1, MAX_ORDERS);
-  const bytes = isSane ? regionBytes('2.4', pages, orders) : 0;
-  const region = give(bytes);
-  const opened = openZone(shape, region);
+  const opened = openZone(shape, give(buddyBytes(machine, span)), isNew);
   if (opened.kind === 'rejected') return opened;
-  const { balance } = machine;
   const { min, low, high } = watermarks(balance[name], existing(span));
+  const counts = countsIn(give(WORD * pages), pages, isNew);
+  const { guard, words } = word();
   return {
     place,
     node,
@@ -148,11 +175,12 @@ function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, g
     id: ZONE_NAMES.indexOf(name),
     buddy: opened.zone,
     allocator: opened.allocator,
-    counts: countsIn(give(WORD * pages), pages),
+    counts,
     pagesMin: min,
     pagesLow: low,
     pagesHigh: high,
-    needBalance: false,
+    needBalance: new Field(words),
+    guard,
   };
 }
 
@@ -180,20 +208,41 @@ export function createMachine(
   clearPage: (frame: Pfn) => void = () => undefined,
   give: Give = (bytes) => ({ buffer: new ArrayBuffer(bytes), byteOffset: 0 }),
 ): CreatedMachine {
+  const word = (): ReturnType<Ground['word']> => ({ words: new Int32Array(1), guard: undefined });
+  return makeMachine(machine, reclaimer, clearPage, { give, isNew: true, word, node: nodeId(0) });
+}
+
+/** Makes a machine's memory on a ground. @clause MAKE-6 */
+export function makeMachine(
+  machine: Machine,
+  reclaimer: Reclaimer,
+  clearPage: (frame: Pfn) => void,
+  ground: Ground,
+): CreatedMachine {
+  const made = nodesOn(machine, ground);
+  if ('kind' in made) return made;
+  const { guard, words } = ground.word();
+  const next = new Field<number, number>(words);
+  const nodes = { policy: machine.policy, pgdatList: made.toReversed(), next, guard };
+  const zones = made.flatMap((node) => node.zones);
+  const memory = new PhysicalMemory(machine, zones, nodes, reclaimer, clearPage, ground.node);
+  return { kind: 'created', memory, misaligned: wrongAlignment(machine) };
+}
+
+/** Makes the nodes of a machine, with their zones, on a ground. @clause MAKE-6 */
+export function nodesOn(machine: Machine, ground: Ground): readonly PgData[] | BadShape {
   const refused = refuseMachine(machine);
   if (refused !== undefined) return refused;
-  const zones: MachineZone[] = [];
+  let place = 0;
   const nodes: PgData[] = [];
   for (const [node, { zones: spans }] of machine.nodes.entries()) {
     const own: MachineZone[] = [];
     for (const span of spans) {
-      const zone = zoneOf(machine, nodeId(node), span, zones.length + own.length, give);
+      const zone = zoneOf(machine, nodeId(node), span, place++, ground);
       if ('kind' in zone) return zone;
       own.push(zone);
     }
-    zones.push(...own);
     nodes.push({ nodeId: nodeId(node), zones: own, zonelists: buildZonelists(own) });
   }
-  const memory = new PhysicalMemory(machine, zones, nodes, reclaimer, clearPage);
-  return { kind: 'created', memory, misaligned: wrongAlignment(machine) };
+  return nodes;
 }

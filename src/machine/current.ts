@@ -1,6 +1,5 @@
 // Who calls: which task runs now, so that what it asks for while it reclaims is still asked by it, and on a processor of which node.
 import { newTask } from './reclaim.ts';
-import { nodeId } from '../words/unit.ts';
 import type { NodeId } from '../../protocol/index.ts';
 import type { Task } from './reclaim.ts';
 
@@ -11,7 +10,14 @@ import type { Task } from './reclaim.ts';
  */
 export class Current {
   #task: Task | undefined;
-  #node: NodeId = nodeId(0);
+  #node: NodeId;
+  readonly #stopped: () => void;
+
+  /** `node`: that of the processor that runs unless `runOn` says otherwise. `stopped` is called if a bug stops a call. */
+  constructor(node: NodeId, stopped: () => void) {
+    this.#node = node;
+    this.#stopped = stopped;
+  }
 
   /** The node of the processor that runs. */
   get node(): NodeId {
@@ -36,6 +42,9 @@ export class Current {
     this.#task = task;
     try {
       return call(task);
+    } catch (error) {
+      this.#stopped();
+      throw error;
     } finally {
       this.#task = previous;
     }

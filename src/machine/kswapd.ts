@@ -24,13 +24,13 @@ export function checkClasszoneNeedBalance(classZone: MachineZone, { zones }: PgD
 export function kswapdBalancePgdat(pgdat: PgData, task: Task, { reclaimer, classOf, free }: Reclaim): boolean {
   let needMoreBalance = false;
   for (const zone of pgdat.zones.toReversed()) {
-    if (!zone.needBalance) continue;
+    if (zone.needBalance.get(0) === 0) continue;
     if (!reclaimer.tryToFreePagesZone(classOf(zone), GFP_KSWAPD, free(task))) {
-      zone.needBalance = false;
+      zone.needBalance.put(0, 0);
     } else if (checkClasszoneNeedBalance(zone, pgdat)) {
       needMoreBalance = true;
     } else {
-      zone.needBalance = false;
+      zone.needBalance.put(0, 0);
     }
   }
   return needMoreBalance;

@@ -5,6 +5,8 @@ import { setPageCount } from './page.ts';
 import type { Allocator } from '../buddy/allocator.ts';
 import type { Balance, NodeId, Order, Pfn, Watermarks, ZoneLimits, ZoneName } from '../../protocol/index.ts';
 import type { Count, Page } from '../words/unit.ts';
+import type { Field } from '../words/field.ts';
+import type { Guard } from '../smp/guard.ts';
 import type { PageCounts } from './page.ts';
 import type { Zone } from '../buddy/zone.ts';
 
@@ -26,8 +28,22 @@ export interface MachineZone {
   readonly pagesMin: number;
   readonly pagesLow: number;
   readonly pagesHigh: number;
-  /** Whether the zone asks to be balanced. */
-  needBalance: boolean;
+  /** One word: 1 if the zone asks to be balanced. It is written without the lock. */
+  readonly needBalance: Field<number, 0 | 1>;
+  /** The zone's lock, as the caller's processor takes it; undefined if the machine has one caller. */
+  readonly guard: Guard | undefined;
+}
+
+/** Takes a zone's lock, with interrupts off, if the machine has several processors. Returns the flags for `unlockZone`. @clause SMP-3 */
+export function lockZone(zone: MachineZone): number {
+  const { guard } = zone;
+  return guard === undefined ? 0 : guard.irqsave();
+}
+
+/** Gives a zone's lock away. @clause SMP-3 */
+export function unlockZone(zone: MachineZone, flags: number): void {
+  const { guard } = zone;
+  if (guard !== undefined) guard.irqrestore(flags);
 }
 
 const MIB = 2 ** 20;
@@ -65,28 +81,31 @@ export function watermarks({ ratio, least, most }: Balance, realsize: number): W
   return { min: mask, low: mask * 2, high: mask * 3 };
 }
 
-/** Returns the number of a zone's free pages. */
+/** Returns the number of a zone's free pages. It is read without the lock: it may be another one at once. @clause SMP-5 */
 export const nrFreePages = (zone: MachineZone): Count => zone.buddy.counters.get(0);
 
 /**
- * Takes a block from a zone and grants it. Returns its first page, or NONE.
- * @clause PAGE-3 @clause PASS-7 @linux mm/page_alloc.c rmqueue
+ * Takes a block from a zone and grants it, under the zone's lock. Returns its first page, or NONE.
+ * @clause PAGE-3 @clause PASS-7 @clause SMP-6 @linux mm/page_alloc.c rmqueue
  */
 export function takePages(zone: MachineZone, order: Order): Page | typeof NONE {
+  const flags = lockZone(zone);
   const page = rmqueue(zone.buddy, order);
-  if (page === NONE) return NONE;
-  grantPages(zone, page, order);
+  if (page !== NONE) grantPages(zone, page, order);
+  unlockZone(zone, flags);
   return page;
 }
 
 /**
- * Grants a block that is on no list: records its order, and that it has one user.
+ * Grants a block that is on no list: records its order, and that it has one user. If the machine has several processors, the
+ * caller holds the zone's lock.
  * @clause PAGE-1
  * @departure COUNTED-ABOVE the count of users is set by the caller of the buddy system, which has none; the kernel's rmqueue sets it itself
+ * @departure USERS-LOCKED users are counted under the zone's lock, so that a free and a second free at once are a free and a double free; the kernel counts them without it, and notices neither
  */
-export function grantPages({ buddy, counts }: MachineZone, page: Page, order: Order): void {
-  buddy.owners.grant(page, order);
-  setPageCount(counts, page, 1);
+export function grantPages(zone: MachineZone, page: Page, order: Order): void {
+  zone.buddy.owners.grant(page, order);
+  setPageCount(zone.counts, page, 1);
 }
 
 /** Reports whether a zone serves requests of a class zone. @clause RECLAIM-1 @linux include/linux/mmzone.h memclass */

@@ -16,11 +16,12 @@ function allocPagesPgdat(pgdat: PgData, gfp: Gfp, order: Order, task: Task, recl
 }
 
 /** Returns the place in the list of nodes at which a request begins. @clause NODE-1 @clause NODE-4 */
-function startOf(nodes: Nodes, node: NodeId): number {
-  const { pgdatList, policy } = nodes;
+function startOf({ guard, next, pgdatList, policy }: Nodes, node: NodeId): number {
   if (policy === 'node-local') return pgdatList.length - 1 - node;
-  const start = nodes.next;
-  nodes.next = (start + 1) % pgdatList.length;
+  const flags = guard === undefined ? 0 : guard.irqsave();
+  const start = next.get(0);
+  next.put(0, (start + 1) % pgdatList.length);
+  if (guard !== undefined) guard.irqrestore(flags);
   return start;
 }
 

@@ -29,7 +29,7 @@ class MachineZoneObservation implements ZoneObservation {
   }
 
   get needBalance(): boolean {
-    return this.#zone.needBalance;
+    return this.#zone.needBalance.get(0) === 1;
   }
 }
 

@@ -59,9 +59,10 @@ function takeAnything(zonelist: Zonelist, order: Order): Taken {
 }
 
 /**
- * Allocates a block of 2^order pages from one of the zones of a list. Returns its first frame, NONE or STALLED.
+ * Allocates a block of 2^order pages from one of the zones of a list. Returns its first frame, NONE or STALLED. Watermarks are
+ * compared and balance is asked for without any lock: another processor may come between.
  * Precondition: `order` is one of the machine's.
- * @clause PASS-1 @clause PASS-2 @clause PASS-3 @clause PASS-4 @clause PASS-5 @clause PASS-6 @clause ZONE-4
+ * @clause PASS-1 @clause PASS-2 @clause PASS-3 @clause PASS-4 @clause PASS-5 @clause PASS-6 @clause ZONE-4 @clause SMP-6
  * @linux mm/page_alloc.c __alloc_pages
  * @departure STALLED if a direct reclaim freed nothing, and the kernel would yield and try again for ever, the call ends; the next call begins with pages_low
  */
@@ -71,7 +72,7 @@ export function allocPagesList(gfp: Gfp, order: Order, zonelist: Zonelist, task:
   let frame = takeAboveLow(zonelist, order);
   if (frame !== NONE) return frame;
 
-  classZone.needBalance = true;
+  classZone.needBalance.put(0, 1);
   reclaim.reclaimer.wakeKswapd();
 
   frame = takeAboveMin(zonelist, order, !mayWait(gfp));

@@ -4,10 +4,10 @@ import { NONE } from '../buddy/buddy.ts';
 import { PF_MEMALLOC, PF_NONE, isGfp, isTaskFlags, wantsHighmem, withDma } from './gfp.ts';
 import { STALLED } from './page-alloc.ts';
 import { allocPages, allocPagesNode } from './node.ts';
-import { freeFor, newTask } from './reclaim.ts';
+import { newTask, putFor } from './reclaim.ts';
 import { kswapdBalance } from './kswapd.ts';
-import { getPage, pageAddress, pageCount, putPageTestzero, virtToFrame } from './page.ts';
-import { memclass } from './machine-zone.ts';
+import { getPage, pageAddress, pageCount, virtToFrame } from './page.ts';
+import { lockZone, memclass, unlockZone } from './machine-zone.ts';
 import { observeMachine } from './observe.ts';
 import { pageSizeOf } from '../words/page-size.ts';
 import { order as orderFrom, pfn } from '../words/unit.ts';
@@ -29,9 +29,8 @@ import type {
 } from '../../protocol/index.ts';
 import type { Door } from '../boot/retire.ts';
 import type { Answer } from './page-alloc.ts';
-import type { Page } from '../words/unit.ts';
 import type { MachineZone } from './machine-zone.ts';
-import type { Nodes, PgData } from './pgdat.ts';
+import type { Nodes } from './pgdat.ts';
 
 /** A granted block by its address, or why none was granted. */
 export type AddressOutcome = { readonly kind: 'granted'; readonly address: VirtualAddress } | Ungranted;
@@ -48,19 +47,21 @@ export class PhysicalMemory {
   readonly #classZones: readonly ClassZone[];
   readonly #clearPage: (frame: Pfn) => void;
   readonly #observation: MachineObservation;
-  readonly #current: Current = new Current();
+  readonly #current: Current;
   readonly #kswapd: Task = newTask(PF_MEMALLOC);
 
   constructor(
     machine: Machine,
     zones: readonly MachineZone[],
-    nodes: readonly PgData[],
+    nodes: Nodes,
     reclaimer: Reclaimer,
     clearPage: (frame: Pfn) => void,
+    node: NodeId,
   ) {
     this.#machine = machine;
     this.#zones = zones;
-    this.#nodes = { policy: machine.policy, pgdatList: nodes.toReversed(), next: 0 };
+    this.#nodes = nodes;
+    this.#current = new Current(node, () => this.#breakLocks());
     this.#classZones = zones.map((zone) => this.#classZone(zone));
     this.#reclaim = {
       reclaimer,
@@ -74,12 +75,12 @@ export class PhysicalMemory {
       putPage: (head) => this.putPage(head),
     });
     this.#clearPage = clearPage;
-    this.#observation = observeMachine(machine, zones, nodes);
+    this.#observation = observeMachine(machine, zones, nodes.pgdatList.toReversed());
   }
 
   /**
    * Carries out what a processor does: a request that names no node, by whatever door it comes, is one of the processor's node.
-   * Outside of this the processor is one of node 0.
+   * Outside of this the processor is one of node 0, or the one that this face of a shared machine was made for.
    * @clause NODE-5 @linux mm/numa.c _alloc_pages
    */
   runOn<Result>({ node }: { readonly node: NodeId }, call: () => Result): Result {
@@ -171,9 +172,12 @@ export class PhysicalMemory {
   /** Adds a user to the outstanding block at `head`; rejects any other page. @clause PAGE-4 @linux include/linux/mm.h get_page */
   getPage(head: Pfn): PageOutcome {
     const zone = this.#zoneOf(head);
-    if (zone === undefined || pageCount(zone.counts, head - zone.buddy.base) === 0) return rejected('no-such-page');
-    getPage(zone.counts, head - zone.buddy.base);
-    return done;
+    if (zone === undefined) return rejected('no-such-page');
+    const flags = lockZone(zone);
+    const isUsed = pageCount(zone.counts, head - zone.buddy.base) > 0;
+    if (isUsed) getPage(zone.counts, head - zone.buddy.base);
+    unlockZone(zone, flags);
+    return isUsed ? done : rejected('no-such-page');
   }
 
   /** Returns the number of a page's users; 0 if it is not the first of an outstanding block. @clause PAGE-3 @linux include/linux/mm.h page_count */
@@ -200,7 +204,12 @@ export class PhysicalMemory {
   handOver(frame: Pfn): Outcome {
     const zone = this.#zoneOf(frame);
     if (zone === undefined) return { kind: 'rejected', misuse: 'no-such-frame', clause: 'HAND-3' };
-    return zone.allocator.handOver(frame);
+    return this.#current.run(PF_NONE, () => {
+      const flags = lockZone(zone);
+      const outcome = zone.allocator.handOver(frame);
+      unlockZone(zone, flags);
+      return outcome;
+    });
   }
 
   /** Hands over every frame but the holes, ascending in each zone: for a machine without boot memory. @clause HAND-1 */
@@ -244,18 +253,19 @@ export class PhysicalMemory {
   #free(head: Pfn, order: Order, task: Task): PageOutcome {
     const zone = this.#zoneOf(head);
     if (zone === undefined) return rejected('out-of-range');
-    const misuse = zone.allocator.misuseOf(head, order);
-    if (misuse !== undefined) return rejected(misuse);
-    const page: Page = head - zone.buddy.base;
-    if (pageCount(zone.counts, page) === 1 && this.#reclaimer.holds?.(head) === true) return rejected('in-page-cache');
-    if (putPageTestzero(zone.counts, page)) freeFor(task, zone, page, order);
-    return done;
+    const put = putFor(task, zone, head, order, this.#reclaimer.holds?.(head) === true);
+    return put === 'freed' || put === 'in use' ? done : rejected(put);
   }
 
   /** Returns the number of users of an outstanding single page; 0 for any other. */
   #usersOfSingle(head: Pfn): number {
     const zone = this.#zoneOf(head);
     return zone?.allocator.misuseOf(head, ORDER_0) === undefined ? this.pageCount(head) : 0;
+  }
+
+  /** A bug under a lock leaves the zone half-changed: nobody gets the lock after that, and all who ask stop. */
+  #breakLocks(): void {
+    for (const { guard } of [this.#nodes, ...this.#zones]) guard?.break();
   }
 
   /** Returns the zone that a frame is in. @clause ZONE-2 */

@@ -1,11 +1,13 @@
 // The port through which memory is reclaimed, and direct reclaim by the task that wants memory.
 import { NONE, freePagesOk } from '../buddy/buddy.ts';
 import { PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
-import { grantPages, memclass } from './machine-zone.ts';
+import { grantPages, lockZone, memclass, unlockZone } from './machine-zone.ts';
+import { putPages } from './put-pages.ts';
 import { order as orderFrom, pfn } from '../words/unit.ts';
 import type { Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
 import type { Page } from '../words/unit.ts';
 import type { MachineZone } from './machine-zone.ts';
+import type { Put } from './put-pages.ts';
 
 /** The zone for which memory is wanted, as a reclaimer sees it. */
 export interface ClassZone {
@@ -61,19 +63,32 @@ export const newTask = (flags: number): Task => ({
 });
 
 /**
- * Frees a block that has no user any more; keeps the first one of a direct reclaim for the task instead.
+ * Takes one user from a block on behalf of a task, and frees it if that was the last; keeps the first one of a direct reclaim for
+ * the task instead.
  * @clause GIVE-2 @clause RECLAIM-1 @clause RECLAIM-2 @linux mm/page_alloc.c __free_pages_ok
  */
-export function freeFor(task: Task, zone: MachineZone, page: Page, order: Order): void {
+export function putFor(task: Task, zone: MachineZone, head: Pfn, order: Order, isCached: boolean): Put {
+  const isKept = (task.flags & PF_FREE_PAGES) !== 0 && task.localZone === undefined;
+  const put = putPages(zone, head, order, { isCached, isKept });
+  if (put !== 'freed') return put;
   task.freed++;
-  zone.buddy.owners.free(page);
-  if ((task.flags & PF_FREE_PAGES) === 0 || task.localZone !== undefined) {
-    freePagesOk(zone.buddy, page, order);
-    return;
-  }
+  if (!isKept) return put;
   task.localZone = zone;
-  task.localPage = page;
+  task.localPage = head - zone.buddy.base;
   task.localOrder = order;
+  return put;
+}
+
+/**
+ * Ends the keeping of a block that a reclaim kept for a request of this order. Returns whether the request gets it; if not, it is
+ * free.
+ */
+function grantKept(zone: MachineZone, page: Page, order: Order, suits: boolean): boolean {
+  const flags = lockZone(zone);
+  if (suits) grantPages(zone, page, order);
+  else freePagesOk(zone.buddy, page, order);
+  unlockZone(zone, flags);
+  return suits;
 }
 
 /** What reclaiming needs besides the task: the port, and how zones and tasks are shown to it. */
@@ -103,10 +118,6 @@ export function balanceClasszone(
   const { localZone: zone, localPage: page, localOrder } = task;
   task.localZone = undefined;
   if (zone === undefined || page === NONE) return NONE;
-  if (success && localOrder === order && memclass(zone, classZone)) {
-    grantPages(zone, page, order);
-    return pfn(zone.buddy.base + page);
-  }
-  freePagesOk(zone.buddy, page, localOrder);
-  return NONE;
+  const suits = success && localOrder === order && memclass(zone, classZone);
+  return grantKept(zone, page, localOrder, suits) ? pfn(zone.buddy.base + page) : NONE;
 }

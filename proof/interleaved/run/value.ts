@@ -29,6 +29,13 @@ export type Value =
   /** A function of the language, by its name. */
   | { readonly kind: 'builtin'; readonly name: string };
 
+/** Returns a record of these fields. */
+export const thing = (fields: Readonly<Record<string, Value>>): Thing => ({
+  kind: 'thing',
+  form: undefined,
+  fields: new Map(Object.entries(fields)),
+});
+
 /** Returns the class of an object by its name; undefined for a plain record. */
 export type ClassOf = (name: string) => ClassForm | undefined;
 

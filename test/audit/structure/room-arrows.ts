@@ -29,7 +29,7 @@ const ARROWS: Readonly<Record<string, May>> = {
     buddy: all('words'),
     smp: all('words', 'buddy'),
     boot: all('words', 'buddy'),
-    machine: all('words', 'buddy', 'boot'),
+    machine: all('words', 'buddy', 'boot', 'smp'),
     machine26: all('words', 'buddy'),
     top: all('words', 'buddy', 'smp', 'boot', 'machine', 'machine26'),
   },

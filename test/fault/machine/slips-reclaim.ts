@@ -14,8 +14,8 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   {
     name: 'two blocks are kept, and the second is granted',
     file: RECLAIM,
-    from: 'if ((task.flags & PF_FREE_PAGES) === 0 || task.localZone !== undefined) {',
-    to: 'if ((task.flags & PF_FREE_PAGES) === 0) {',
+    from: 'const isKept = (task.flags & PF_FREE_PAGES) !== 0 && task.localZone === undefined;',
+    to: 'const isKept = (task.flags & PF_FREE_PAGES) !== 0;',
     why: 'frames 254 and 250 are freed: 254 is lost, and 250 is granted, which was free and below the marks',
     shortest: (make) =>
       left(make, {})
@@ -41,8 +41,8 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   {
     name: 'a kept block of any order is granted',
     file: RECLAIM,
-    from: 'if (success && localOrder === order && memclass(zone, classZone)) {',
-    to: 'if (success && memclass(zone, classZone)) {',
+    from: 'const suits = success && localOrder === order && memclass(zone, classZone);',
+    to: 'const suits = success && memclass(zone, classZone);',
     why: 'a single page is freed and granted for a pair: not all of the pair is free',
     shortest: (make) =>
       left(make, {})
@@ -53,8 +53,8 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   {
     name: 'success is not asked for',
     file: RECLAIM,
-    from: 'if (success && localOrder',
-    to: 'if (localOrder',
+    from: 'const suits = success && localOrder',
+    to: 'const suits = localOrder',
     why: 'the reclaim failed: the page is free, and below the marks',
     shortest: (make: Make): void => {
       const low = left(make, {});
@@ -92,8 +92,8 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   {
     name: 'what was kept in vain is lost',
     file: RECLAIM,
-    from: '  freePagesOk(zone.buddy, page, localOrder);\n  return NONE;',
-    to: '  return NONE;',
+    from: '  else freePagesOk(zone.buddy, page, order);\n',
+    to: '',
     why: 'frame 254 is freed, is no pair, and is on no list afterwards',
     shortest: (make) =>
       left(make, {})
@@ -131,7 +131,7 @@ export const RECLAIM_SLIPS: readonly MachineSlip[] = [
   {
     name: 'a zone asks on where reclaim fails',
     file: KSWAPD,
-    from: '      zone.needBalance = false;\n    } else if (checkClasszoneNeedBalance',
+    from: '      zone.needBalance.put(0, 0);\n    } else if (checkClasszoneNeedBalance',
     to: '    } else if (checkClasszoneNeedBalance',
     why: 'nothing is freed, and Normal asks again',
     shortest: (make: Make): void => {

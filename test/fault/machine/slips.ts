@@ -76,8 +76,8 @@ const PASS_SLIPS: readonly MachineSlip[] = [
   {
     name: 'every zone of the list asks to be balanced',
     file: PAGE_ALLOC,
-    from: 'classZone.needBalance = true;',
-    to: 'for (const zone of zonelist) zone.needBalance = true;',
+    from: 'classZone.needBalance.put(0, 1);',
+    to: 'for (const zone of zonelist) zone.needBalance.put(0, 1);',
     why: 'DMA asks too, though Normal is the class zone',
     shortest: (make) => left(make, { Normal: 30 }).ask({ gfp: USER }),
     refutes: 'PASS-2',
@@ -163,7 +163,7 @@ const ZONE_SLIPS: readonly MachineSlip[] = [
   {
     name: 'a granted block has no user',
     file: ZONE,
-    from: '  setPageCount(counts, page, 1);\n',
+    from: '  setPageCount(zone.counts, page, 1);\n',
     to: '',
     why: 'the first block that is granted',
     shortest: (make) => fresh(make).ask({ gfp: USER }),
@@ -171,9 +171,9 @@ const ZONE_SLIPS: readonly MachineSlip[] = [
   },
   {
     name: 'any user frees',
-    file: 'src/machine/physical-memory.ts',
-    from: 'if (putPageTestzero(zone.counts, page)) freeFor(task, zone, page, order);',
-    to: 'putPageTestzero(zone.counts, page); freeFor(task, zone, page, order);',
+    file: 'src/machine/put-pages.ts',
+    from: "if (!putPageTestzero(zone.counts, page)) return 'in use';",
+    to: 'putPageTestzero(zone.counts, page);',
     why: 'frame 255 has two users, and one frees it',
     shortest: (make) => {
       const low = fresh(make);
@@ -207,8 +207,8 @@ const NODE_SLIPS: readonly MachineSlip[] = [
   {
     name: 'every request begins at the same node',
     file: NODE,
-    from: 'nodes.next = (start + 1) % pgdatList.length;',
-    to: 'nodes.next = start;',
+    from: 'next.put(0, (start + 1) % pgdatList.length);',
+    to: 'next.put(0, start);',
     why: 'the second request is filled on node 1 again',
     shortest: (make) => {
       const low = two(make, 'round-robin');

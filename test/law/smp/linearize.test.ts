@@ -41,9 +41,9 @@ const keepsTime = (calls: History): boolean =>
 
 function isRight(start: Placed, calls: History): boolean {
   let placed = start;
-  return calls.every(({ command, outcome }) => {
-    if (linuxOne.refute(placed, command, outcome) !== undefined) return false;
-    placed = linuxOne.after(placed, command, outcome);
+  return calls.every(({ command, outcome, processor }) => {
+    if (linuxOne.refute(placed, command, outcome, processor) !== undefined) return false;
+    placed = linuxOne.after(placed, command, outcome, processor);
     return true;
   });
 }

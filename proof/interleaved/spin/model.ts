@@ -1,17 +1,17 @@
 /** A model of the same steps for SPIN, written by hand: it must have as many states and steps, and go wrong after as many. */
 
-import { Program } from '../front/program.ts';
-import { WITHOUT, scheduleOf } from './faults.ts';
+import { Program } from '../../front/program.ts';
+import { WITHOUT, scheduleOf } from '../faults.ts';
 import { countAll } from './count.ts';
-import { grouped, must } from '../result.ts';
-import { sourceBeside } from '../tool.ts';
-import { spin } from '../spin.ts';
-import { shapeOf } from './site.ts';
-import { startOf } from './start.ts';
-import type { Callers } from './state.ts';
+import { grouped, must } from '../../result.ts';
+import { sourceBeside } from '../../tool.ts';
+import { spin } from '../../spin.ts';
+import { shapeOf } from '../site.ts';
+import { startOf } from '../start.ts';
+import type { Callers } from '../state.ts';
 
 /** The model's file. */
-export const MODEL: string = sourceBeside(import.meta.url, './spin/smp.pml');
+export const MODEL: string = sourceBeside(import.meta.url, './smp.pml');
 
 const calledBy = (callers: Callers): readonly string[] => (callers === 'two processors' ? [] : ['HANDLER']);
 

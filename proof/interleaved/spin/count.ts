@@ -1,8 +1,8 @@
 /** Counts states and steps, none left out: what another explorer of the same steps must count too. */
 
-import { keyOf, move, movesOf } from './state.ts';
-import type { Monitor, Possible } from './monitor.ts';
-import type { State, World } from './state.ts';
+import { keyOf, move, movesOf } from '../state.ts';
+import type { Held, Possible } from '../monitor.ts';
+import type { State, World } from '../state.ts';
 
 /** What another explorer must find too. */
 export interface Count {
@@ -12,10 +12,10 @@ export interface Count {
   readonly sum: number;
 }
 
-const NO_ORDERS: Possible = { id: 0, orders: new Map(), counts: new Set() };
+const NO_ORDERS: Possible = { id: 0, counts: new Set() };
 
 /** Takes every answer: states that differ only in what the specification says of them are one. */
-const anything: Pick<Monitor, 'begin' | 'end'> = { begin: () => NO_ORDERS, end: () => NO_ORDERS };
+const anything: Held = { begin: () => NO_ORDERS, end: () => NO_ORDERS, wrong: () => undefined };
 
 /** Returns the places of the words of a zone, its lock and its processors: the lock of another zone is nobody's. */
 const placesOf = ({ calls }: World): readonly number[] =>
