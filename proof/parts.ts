@@ -2,6 +2,7 @@
 import { CODE } from './inductive/code/parts.ts';
 import { EXHAUSTIVE } from './exhaustive/parts.ts';
 import { INTERLEAVED } from './interleaved/parts.ts';
+import { INTERLEAVED_MACHINE } from './interleaved/machine/parts.ts';
 import { UNBOUNDED } from './unbounded/parts.ts';
 import type { Part } from './result.ts';
 
@@ -15,7 +16,7 @@ const named = (name: string, parts: readonly Part[]): readonly Named[] => parts.
 /** Every part, in the order in which `npm run prove` runs them. */
 export const PARTS: readonly Named[] = [
   ...named('exhaustive', EXHAUSTIVE),
-  ...named('interleaved', INTERLEAVED),
+  ...named('interleaved', [...INTERLEAVED, ...INTERLEAVED_MACHINE]),
   ...named('inductive', CODE),
   ...named('unbounded', UNBOUNDED),
 ];

@@ -44,6 +44,8 @@ export interface MachineQuestion {
   readonly granted: readonly Ask[];
   /** How the code is broken on purpose. */
   readonly edits?: readonly Edit[];
+  /** Set if the code is held to a machine of which each request takes effect in one step. */
+  readonly isAtOnce?: true;
 }
 
 /** Reclaim frees nothing: so the code of a reclaim, which keeps what it frees in the task, is left out. */
@@ -121,11 +123,15 @@ class MachineCalls implements Callable {
   }
 }
 
-/** Returns a machine as the specification has it: a request takes effect in steps. */
-const specified = (site: MachineSite): Specified<SharedState> => ({
+/** Returns a machine as the specification has it: a request takes effect in steps, unless it is to take effect at once. */
+const specified = (site: MachineSite, isAtOnce: boolean): Specified<SharedState> => ({
   keyOf: keyOfShared,
   step: (state, caller, command) => {
     if (!isOfMachine(command)) throw new Error(`a machine is not asked to ${printed(command)}`);
+    if (isAtOnce) {
+      const { next, outcome } = placeMachine(state.state, command, []);
+      return { next: startShared(next), answer: told(outcome) };
+    }
     const { next, outcome } = stepShared(state, caller, command);
     return { next, answer: outcome === undefined ? undefined : told(outcome) };
   },
@@ -150,7 +156,7 @@ export function startOfMachine(question: MachineQuestion): { readonly world: Wor
     site.memory.allocPages(gfp(ask.mask), order, nodeId(0), taskFlags(ask.task ?? 0));
     if (outcome.kind === 'granted') held.push({ head: outcome.head, order });
   }
-  const monitor = new Monitor(specified(site));
+  const monitor = new Monitor(specified(site, question.isAtOnce === true));
   return {
     world: { calls: new MachineCalls(site, asks), callers, monitor },
     state: {
