@@ -51,7 +51,7 @@ function refuteKind(command: Command, result: Result): Counterexample | undefine
 }
 
 /** Returns how many calls of a history were under way when another one was made. */
-export function overlaps(history: History): number {
+export function overlaps(history: readonly Pick<Call, 'invoked' | 'returned'>[]): number {
   const calls = history.toSorted((one, other) => one.invoked - other.invoked);
   return calls.filter(({ invoked }, n) => (calls[n - 1]?.returned ?? invoked) > invoked).length;
 }
