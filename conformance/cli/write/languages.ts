@@ -51,7 +51,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     name: 'java',
     folder: 'java',
-    files: ['Oracle.java', 'Attach.java', 'example/Buddy.java'],
+    files: ['Oracle.java', 'Attach.java', 'Threads.java', 'AttachThreads.java', 'example/Buddy.java'],
     build: 'javac -d out Attach.java Oracle.java example/Buddy.java',
     start: 'java -cp out Attach',
   },

@@ -1,5 +1,6 @@
 import example.Buddy;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,12 +9,14 @@ import java.util.Set;
  * Attaches the example, a small buddy system, to the judge: put your allocator in its place.
  *
  * javac -d out Attach.java Oracle.java example/Buddy.java && npx buddy-oracle check -- java -cp out Attach
+ *
+ * AttachThreads.java has several threads use it under a lock.
  */
-public final class Attach implements Oracle.Allocator {
+public class Attach implements Oracle.Allocator {
     private final long base;
     private final Buddy buddy;
 
-    private Attach(Oracle.Arena arena) {
+    Attach(Oracle.Arena arena) {
         Set<Long> reserved = new HashSet<>();
         for (long[] run : arena.reserved()) for (long n = 0; n < run[1]; n++) reserved.add(run[0] + n - arena.base());
         base = arena.base();
@@ -41,11 +44,15 @@ public final class Attach implements Oracle.Allocator {
     @Override public void freeAll(List<Oracle.Block> blocks) { for (Oracle.Block block : blocks) free(block.frame(), block.order()); }
     @Override public void freeFrames(long frame, long frames) { buddy.freeFrames(frame - base); }
 
-    public static void main(String[] args) throws IOException {
+    /** Answers the judge; more: features besides those of one thread. */
+    static void serve(Oracle.Open open, String... more) throws IOException {
         List<String> claims = List.of("complete", "best-fit", "capacity", "misuse:double-free", "misuse:never-allocated",
             "misuse:inner-page", "misuse:misaligned", "misuse:wrong-order", "misuse:out-of-range");
-        List<String> features = List.of("observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload", "range", "resize",
-            "sized", "bulk");
-        new Oracle.Harness("buddy in Java", "1", claims, features, Attach::new).serve();
+        List<String> features = new ArrayList<>(List.of("observe:free-count", "observe:free-blocks", "observe:pair-bits", "payload",
+            "range", "resize", "sized", "bulk"));
+        features.addAll(List.of(more));
+        new Oracle.Harness("buddy in Java", "1", claims, features, open).serve();
     }
+
+    public static void main(String[] args) throws IOException { serve(Attach::new); }
 }

@@ -45,6 +45,7 @@ public final class Oracle {
         default Long allocateFrames(long frames, long align) { return null; } // sized: that many, a multiple of align
         default void freeFrames(long frame, long frames) {}          // sized: frees what that granted
         default void freeAll(List<Block> blocks) {}                  // bulk: frees several blocks at once
+        default List<String> threads(List<String> scripts) { return List.of(); } // threads:N: carryOut, of Threads.java
     }
 
     /** An allocator, what it is held to, and which optional methods it has; serve() answers till the judge is gone. */
@@ -83,9 +84,7 @@ public final class Oracle {
     private static long[] numbers(String text) {
         return NUMBER.matcher(text).results().mapToLong(found -> Long.parseLong(found.group())).toArray();
     }
-    private static List<String> texts(String text) {
-        return TEXT.matcher(text).results().map(found -> found.group(1)).toList();
-    }
+    private static List<String> texts(String in) { return TEXT.matcher(in).results().map(text -> text.group(1)).toList(); }
 
     /** Fills the memory of what a slot holds with a tag of its own, or checks that it is there still. */
     private void tag(Held held, boolean fill) {
@@ -192,6 +191,7 @@ public final class Oracle {
         if (key.equals("hello")) return "\"refuse\":\"only version 1 is spoken here\"";
         return switch (allocator == null && !key.equals("bye") ? "early" : key) {
             case "run" -> run(texts.get(0));
+            case "threads" -> "\"threads\":[" + joined(allocator.threads(texts).stream().map(Oracle::quoted)) + "]";
             case "observe" -> "\"observed\":{" + joined(texts.stream().map(this::view)) + "}";
             case "bye" -> "\"bye\":true";
             default -> "\"unknown\":true";

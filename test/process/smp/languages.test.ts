@@ -1,4 +1,4 @@
-/** Tests that the examples in Go, C++ and Rust are judged while several threads use them: right under a lock, wrong without it. */
+/** Tests that the examples in Go, C++, Rust and Java are judged while several threads use them: right under a lock, wrong without it. */
 
 import { afterAll, expect, test, vi } from 'vitest';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +17,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** How an example is built for threads, and its lock, with what takes the place of it. */
 interface Threaded {
   readonly build: string;
+  /** What starts it in its folder; the program judged if it is left out. */
+  readonly start?: (folder: string) => readonly string[];
   readonly file: string;
   readonly lock: string;
   readonly unlocked: string;
@@ -59,6 +61,16 @@ const THREADED: readonly (readonly [name: string, Threaded])[] = [
       unlocked: BARE,
     },
   ],
+  [
+    'java',
+    {
+      build: 'javac -d out AttachThreads.java Attach.java Oracle.java Threads.java example/Buddy.java',
+      start: (into) => ['java', '-cp', `${into}/out`, 'AttachThreads'],
+      file: 'AttachThreads.java',
+      lock: 'public synchronized',
+      unlocked: 'public',
+    },
+  ],
 ];
 
 function built(into: string, build: string): void {
@@ -76,7 +88,8 @@ test.for(THREADED)(
     cpSync(path(`../../conformance/harness/${tried.language.folder}`), into, { recursive: true });
     built(into, one.build);
     const command = ['check', '--json', '--kind', 'smp', '--time', '60'];
-    const right = await run([...command, '--cases', '100', '--', `${into}/judged`]);
+    const started = one.start?.(into) ?? [`${into}/judged`];
+    const right = await run([...command, '--cases', '100', '--', ...started]);
     expect([right.status, right.stdout]).toEqual([
       0,
       expect.stringMatching(/"verdict":"conforms"[^]*"history undecided":0/u),
@@ -86,7 +99,7 @@ test.for(THREADED)(
     expect(text).toContain(one.lock);
     writeFileSync(`${into}/${one.file}`, text.replaceAll(one.lock, one.unlocked));
     built(into, one.build);
-    const wrong = await run([...command, '--', `${into}/judged`]);
+    const wrong = await run([...command, '--', ...started]);
     // Without a lock it may also crash, before an answer shows what went wrong.
     expect([wrong.status, wrong.stdout]).toEqual([
       1,
