@@ -8,7 +8,7 @@ const every = (ids: readonly Clause[], why: string): Why => Object.fromEntries(i
 
 const PASSES26: readonly Clause[] = ['GATE-6', 'GATE-9', 'GATE-10', 'GATE-11', 'GATE-12'];
 
-const SMP: readonly Clause[] = ['SMP-1', 'SMP-2', 'SMP-3', 'SMP-4', 'SMP-5'];
+const SMP: readonly Clause[] = ['SMP-1', 'SMP-2', 'SMP-3', 'SMP-4', 'SMP-5', 'SMP-6'];
 
 const MAKING: readonly Clause[] = ['MAKE-1', 'MAKE-2', 'MAKE-3', 'MAKE-4', 'MAKE-5'];
 
