@@ -47,12 +47,12 @@ export * as pageCache from './machine/page-cache.ts';
 export { afterMachine, stepMachine } from './machine/step.ts';
 export { bootMachine, startMachine } from './machine/state.ts';
 export { placeMachine } from './machine/placement.ts';
-export { linuxMachine, startShared, stepShared } from './machine/shared.ts';
+export { linuxMachine, startShared, stepShared } from './machine/run/shared.ts';
 export { refuteMachine } from './machine/refute.ts';
 export type { MachinePermitted } from './machine/step.ts';
 export type { MachinePlacement } from './machine/placement.ts';
 export type { MachineState } from './machine/state.ts';
-export type { SharedState } from './machine/shared.ts';
+export type { SharedState } from './machine/run/shared.ts';
 export type { ZoneState } from './machine/zone.ts';
 
 export { afterMachine26, refuteMachine26 } from './machine26/step.ts';

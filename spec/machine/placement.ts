@@ -1,12 +1,12 @@
 /** What Linux 2.4 answers to a command, of all that is permitted. */
 import { cursorAfter, nodesOf, requestMisuse } from './request.ts';
-import { fill } from './fill.ts';
+import { fill } from './run/fill.ts';
 import { freePages, getPage } from './users.ts';
 import { kswapdTurn } from './reclaim.ts';
 import { rejectedPage } from './misuse.ts';
 import { zonelistOf } from './zonelist.ts';
 import type { NodeId, PageCommand, PageOutcome, Round } from '../../protocol/index.ts';
-import type { Event, Progress } from './fill.ts';
+import type { Event, Progress } from './run/fill.ts';
 import type { MachineState } from './state.ts';
 import type { PageRequest } from './request.ts';
 

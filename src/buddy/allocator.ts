@@ -127,16 +127,12 @@ export type Created = { readonly kind: 'created'; readonly allocator: Allocator 
 /** A zone together with its public face, or why its shape or region is refused. */
 export type Opened = { readonly kind: 'opened'; readonly zone: Zone; readonly allocator: Allocator } | BadShape;
 
-/**
- * Makes a zone in a region: boot memory holds every frame, except holes, until it is handed over. Unless the zone is to be
- * new, it is in the region already.
- * @clause TAKE-3
- */
-export function openZone(shape: ZoneShape, region: Region, isNew = true): Opened {
+/** Makes a zone in a region: boot memory holds every frame, except holes, until it is handed over. @clause TAKE-3 */
+export function openZone(shape: ZoneShape, region: Region): Opened {
   const bad = refuseShape(shape, region);
   if (bad !== undefined) return bad;
   const zone = new Zone(shape.kernel, shape, region);
-  if (isNew) initZone(zone, shape.holes);
+  initZone(zone, shape.holes);
   return { kind: 'opened', zone, allocator: new Allocator(zone, shape) };
 }
 
@@ -146,8 +142,16 @@ export function createAllocator(shape: ZoneShape, region: Region): Created {
   return opened.kind === 'rejected' ? opened : { kind: 'created', allocator: opened.allocator };
 }
 
-/** Returns an allocator over a zone that is in the region already: one made with the same shape, shared, copied or restored. */
-export function attachAllocator(shape: ZoneShape, region: Region): Created {
+/** Returns a zone that is in the region already: one made with the same shape, shared, copied or restored. */
+export function attachZone(shape: ZoneShape, region: Region): Opened {
   const bad = refuseShape(shape, region);
-  return bad ?? { kind: 'created', allocator: new Allocator(new Zone(shape.kernel, shape, region), shape) };
+  if (bad !== undefined) return bad;
+  const zone = new Zone(shape.kernel, shape, region);
+  return { kind: 'opened', zone, allocator: new Allocator(zone, shape) };
+}
+
+/** Returns an allocator over a zone that is in the region already. */
+export function attachAllocator(shape: ZoneShape, region: Region): Created {
+  const attached = attachZone(shape, region);
+  return attached.kind === 'rejected' ? attached : { kind: 'created', allocator: attached.allocator };
 }

@@ -3,7 +3,7 @@ import { DEFAULT_BALANCE, ZONE_NAMES, i386Limits, watermarks, zoneSizes } from '
 import { PhysicalMemory } from './physical-memory.ts';
 import { buildZonelists } from './zonelist.ts';
 import { pageSizeOf } from '../words/page-size.ts';
-import { openZone } from '../buddy/allocator.ts';
+import { attachZone, openZone } from '../buddy/allocator.ts';
 import { nodeId, pfn } from '../words/unit.ts';
 import { regionBytes } from '../buddy/region.ts';
 import { Field } from '../words/field.ts';
@@ -163,7 +163,8 @@ function zoneOf(machine: Machine, node: NodeId, span: ZoneSpan, place: number, g
   const { balance, orders } = machine;
   const { give, isNew, word } = ground;
   const shape = { kernel: '2.4', base, pages, orders, holes } as const;
-  const opened = openZone(shape, give(buddyBytes(machine, span)), isNew);
+  const region = give(buddyBytes(machine, span));
+  const opened = isNew ? openZone(shape, region) : attachZone(shape, region);
   if (opened.kind === 'rejected') return opened;
   const { min, low, high } = watermarks(balance[name], existing(span));
   const counts = countsIn(give(WORD * pages), pages, isNew);

@@ -84,7 +84,7 @@ public final class Oracle {
     private static long[] numbers(String text) {
         return NUMBER.matcher(text).results().mapToLong(found -> Long.parseLong(found.group())).toArray();
     }
-    private static List<String> texts(String in) { return TEXT.matcher(in).results().map(text -> text.group(1)).toList(); }
+    private static List<String> texts(String in) { return TEXT.matcher(in).results().map(at -> at.group(1)).toList(); }
 
     /** Fills the memory of what a slot holds with a tag of its own, or checks that it is there still. */
     private void tag(Held held, boolean fill) {

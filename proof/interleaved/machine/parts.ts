@@ -57,7 +57,7 @@ function raced(): string {
 }
 
 const HOW =
-  '__alloc_pages, rmqueue and __free_pages of src, read by front/, one access to a shared word at a time; spec/machine/in-steps.ts says what answers, and which machine, the steps of both calls can come to (SMP-6)';
+  '__alloc_pages, rmqueue and __free_pages of src, read by front/, one access to a shared word at a time; spec/machine/run/in-steps.ts says what answers, and which machine, the steps of both calls can come to (SMP-6)';
 const LIMITS =
   'more callers, calls, nodes or pages; reclaim that frees something, and kswapd; round-robin; memory that processors see in different orders';
 

@@ -6,7 +6,7 @@ import { Monitor } from '../monitor.ts';
 import { Step } from '../steps.ts';
 import { callerOf } from '../start.ts';
 import { isOfZone, printed, told } from '../calls.ts';
-import { keyOfShared, startShared, stepShared } from '../../../spec/machine/shared.ts';
+import { keyOfShared, startShared, stepShared } from '../../../spec/machine/run/shared.ts';
 import { edited } from '../faults.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
 import { gfp, nodeId, order as orderFrom, taskFlags } from '../../../src/words/unit.ts';
@@ -21,7 +21,7 @@ import type { Callers, State, World } from '../state.ts';
 import type { Edit } from '../faults.ts';
 import type { MachineSite } from './site.ts';
 import type { Method } from '../../front/form.ts';
-import type { SharedState } from '../../../spec/machine/shared.ts';
+import type { SharedState } from '../../../spec/machine/run/shared.ts';
 import type { Specified } from '../monitor.ts';
 import type { Value } from '../run/value.ts';
 

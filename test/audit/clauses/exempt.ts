@@ -26,7 +26,6 @@ const SPEC: Why = {
   'PAGE-6': 'about addresses, which spec does not have',
   'NODE-5': 'a request of spec names its node',
   ...every(['SMP-2', 'SMP-3', 'SMP-4'], 'about the lock, which spec does not have'),
-  'SMP-5': 'about a count in memory: proof/interleaved compares it with spec in every state',
 };
 
 /** Clauses that `src` has no code of its own for. */

@@ -3,7 +3,7 @@
 import { machineOf } from '../../../src/index.ts';
 import { describe, expect, test } from 'vitest';
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
-import { keyOfShared, namedPages } from '../../../spec/machine/shared.ts';
+import { keyOfShared, namedPages } from '../../../spec/machine/run/shared.ts';
 import { linearize, linuxMachine, placeMachine, startMachine, startShared, stepShared } from '../../../spec/index.ts';
 import type { Machine, NodePolicy, PageCall, PageCommand, PageOutcome } from '../../../protocol/index.ts';
 import type { MachineState, SharedState } from '../../../spec/index.ts';

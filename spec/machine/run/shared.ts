@@ -1,9 +1,9 @@
 /** A machine that several processors use: which answer to a call is right after the steps of other calls. */
-import { refuted } from '../refuted.ts';
+import { refuted } from '../../refuted.ts';
 import { stepInTurn } from './in-steps.ts';
-import { valuesOf } from '../buddy/row.ts';
-import type { Counterexample, PageCommand, PageOutcome } from '../../protocol/index.ts';
-import type { MachineState } from './state.ts';
+import { valuesOf } from '../../buddy/row.ts';
+import type { Counterexample, PageCommand, PageOutcome } from '../../../protocol/index.ts';
+import type { MachineState } from '../state.ts';
 import type { Point } from './in-steps.ts';
 
 /** A machine, and where each processor's request is that has begun. */

@@ -1,15 +1,15 @@
 /** Carries out the table of page-alloc.ts on one node. */
-import { FIRST, REBALANCE } from './page-alloc.ts';
-import { NO_ROUND, directReclaim } from './reclaim.ts';
-import { placement } from '../buddy/placement.ts';
-import { placesAbove } from './watermark.ts';
-import { withZone } from './state.ts';
-import type { Line, Row } from './page-alloc.ts';
-import type { MachineState } from './state.ts';
-import type { Mark } from './watermark.ts';
-import type { Order, PageOutcome, Pfn, Round } from '../../protocol/index.ts';
-import type { Request } from './request.ts';
-import type { Zonelist } from './zonelist.ts';
+import { FIRST, REBALANCE } from '../page-alloc.ts';
+import { NO_ROUND, directReclaim } from '../reclaim.ts';
+import { placement } from '../../buddy/placement.ts';
+import { placesAbove } from '../watermark.ts';
+import { withZone } from '../state.ts';
+import type { Line, Row } from '../page-alloc.ts';
+import type { MachineState } from '../state.ts';
+import type { Mark } from '../watermark.ts';
+import type { Order, PageOutcome, Pfn, Round } from '../../../protocol/index.ts';
+import type { Request } from '../request.ts';
+import type { Zonelist } from '../zonelist.ts';
 
 /** A row that a request went through. `zone` is the place of the zone that gave the block there or was asked to be balanced. */
 export interface Event {

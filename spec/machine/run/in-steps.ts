@@ -1,17 +1,17 @@
 /** What a request does on a machine of several processors: one step after another, each of which takes effect at once. */
-import { FIRST, REBALANCE } from './page-alloc.ts';
-import { cursorAfter, requestMisuse, zonelistsOf } from './request.ts';
-import { freePages } from './zone.ts';
-import { neededAlong } from './watermark.ts';
-import { placeMachine } from './placement.ts';
-import { rejectedPage } from './misuse.ts';
+import { FIRST, REBALANCE } from '../page-alloc.ts';
+import { cursorAfter, requestMisuse, zonelistsOf } from '../request.ts';
+import { freePages } from '../zone.ts';
+import { neededAlong } from '../watermark.ts';
+import { placeMachine } from '../placement.ts';
+import { rejectedPage } from '../misuse.ts';
 import { takeFrom } from './fill.ts';
-import { withZone } from './state.ts';
-import type { MachineState } from './state.ts';
-import type { Mark } from './watermark.ts';
-import type { PageCommand, PageOutcome } from '../../protocol/index.ts';
-import type { PageRequest } from './request.ts';
-import type { Zonelist } from './zonelist.ts';
+import { withZone } from '../state.ts';
+import type { MachineState } from '../state.ts';
+import type { Mark } from '../watermark.ts';
+import type { PageCommand, PageOutcome } from '../../../protocol/index.ts';
+import type { PageRequest } from '../request.ts';
+import type { Zonelist } from '../zonelist.ts';
 
 const ROWS = [...FIRST, ...REBALANCE];
 
