@@ -19,8 +19,9 @@ const bundle = (entry, options = {}) =>
     logLevel: 'error',
     legalComments: 'none',
     charset: 'ascii',
-    // Properties that nobody else has, shortened: Preact's `__`, `__e` and the like, and boot memory's. Go reads the expression: it has no flags.
-    mangleProps: /^(?:__[a-zA-Z]?|\w*Bootmem\w*|findNext\w*Bit)$/,
+    // Properties that nobody else has, shortened: Preact's `__`, `__e` and the like, and those of boot memory, zones, tasks and the page cache. Go reads the expression: it has no flags.
+    mangleProps:
+      /^(?:__[a-zA-Z]?|\w*Bootmem\w*|findNext\w*Bit|irq\w+|is(?:Kept|Cached)|local(?:Zone|Page|Order)|pgdatList|wakeKswapd|tryToFreePages\w*|privateOrder|buddyFlag|freeListOf|nr(?:Ina|A)ctive|node(?:BootStart|LowPfn)|(?:is|set)Referenced|setBuffers|init(?:ListHead|Unlinked)|putFirst)$/,
     ...options,
   }).outputFiles[0].text;
 
