@@ -2,19 +2,17 @@
 import { after, order, pfn, refuteRange, startPlaced } from '../../../spec/index.ts';
 import { describe, expect, test } from 'vitest';
 import type { Arena, Claims, Outcome } from '../../../protocol/index.ts';
+import type { Buddy } from '../../../spec/index.ts';
 
 /** Eight frames from 8 on, of which frame 12 is outstanding: free are 8 to 11, 13, and 14 with 15. */
 const ARENA: Arena = { base: pfn(8), pages: 8, orders: 4, holes: [], alignment: 'base' };
-const STATE = after(
-  startPlaced('2.4', ARENA).state,
-  { kind: 'allocate', order: order(0) },
-  { kind: 'granted', head: pfn(12) },
-);
+const state = (): Buddy =>
+  after(startPlaced('2.4', ARENA).state, { kind: 'allocate', order: order(0) }, { kind: 'granted', head: pfn(12) });
 const COMPLETE: Claims = new Set(['complete', 'best-fit']);
 const EXHAUSTED: Outcome = { kind: 'exhausted' };
 
 const clause = (of: number, low: number, end: number, outcome: Outcome): string | undefined =>
-  refuteRange(COMPLETE, STATE, { order: order(of), low: pfn(low), end: pfn(end) }, outcome)?.clause;
+  refuteRange(COMPLETE, state(), { order: order(of), low: pfn(low), end: pfn(end) }, outcome)?.clause;
 const granted = (head: number): Outcome => ({ kind: 'granted', head: pfn(head) });
 
 describe('a grant within a range', () => {

@@ -12,18 +12,18 @@ import type { MachineState } from '../../../spec/index.ts';
 const NO_MARK = { ratio: 1, least: 0, most: 0 };
 const NO_MARKS = { balance: { DMA: NO_MARK, Normal: NO_MARK, HighMem: NO_MARK }, orders: 5 };
 /** Node 0 has the frames 0 to 31, node 1 those from 32 to 63, all of them DMA. */
-const TWO = startMachine(plainMachine([[32], [32]], NO_MARKS));
+const two = (): MachineState => startMachine(plainMachine([[32], [32]], NO_MARKS));
 const LARGE = request(USER, 4);
 
 /** Returns the state after a number of grants of order 4, as Linux makes them: 16, 0, 48, 32. */
 function taken(blocks: number): MachineState {
-  let state = TWO;
+  let state = two();
   for (let n = 0; n < blocks; n++) state = placeMachine(state, request(USER, 4, MEMALLOC), []).next;
   return state;
 }
 
-const HALF = taken(2);
-const FULL = taken(4);
+const half = (): MachineState => taken(2);
+const full = (): MachineState => taken(4);
 
 /** A reclaim that frees these blocks. */
 const round = (of: number, ...heads: readonly number[]): Round => ({
@@ -49,9 +49,9 @@ const freeAfter = (
 ): readonly number[] => afterMachine(state, command, rounds, outcome).zones.map(freePages);
 
 test('PASS-5, NODE-1 · a large request has one reclaim on each node, and may be granted what the second one kept', () => {
-  expect(FULL.zones.map(freePages)).toEqual([0, 0]);
-  expect(refute(FULL, LARGE, granted(32), [round(4), round(4, 32)])).toBeUndefined();
-  expect(refute(FULL, LARGE, granted(0), [round(4), round(4, 32)])?.clause).toBe('TAKE-4');
+  expect(full().zones.map(freePages)).toEqual([0, 0]);
+  expect(refute(full(), LARGE, granted(32), [round(4), round(4, 32)])).toBeUndefined();
+  expect(refute(full(), LARGE, granted(0), [round(4), round(4, 32)])?.clause).toBe('TAKE-4');
 });
 
 describe('RECLAIM-2 · a block that was kept and not granted is free afterwards', () => {
@@ -60,7 +60,7 @@ describe('RECLAIM-2 · a block that was kept and not granted is free afterwards'
     [EXHAUSTED, [round(4), round(4, 32)], [0, 16]],
     [granted(32), [round(4, 0), round(4, 32)], [16, 0]],
   ])('%j after %j', (outcome, rounds, free) => {
-    expect(freeAfter(FULL, LARGE, outcome, rounds)).toEqual(free);
+    expect(freeAfter(full(), LARGE, outcome, rounds)).toEqual(free);
   });
 
   test('also where another reclaim followed', () => {
@@ -72,16 +72,16 @@ describe('RECLAIM-2 · a block that was kept and not granted is free afterwards'
 });
 
 test('PAGE-2, PASS-6 · what a small request reclaimed is freed once, however many nodes it was tried on', () => {
-  const shared = placeMachine(HALF, { kind: 'get-page', head: pfn(0) }, []).next;
+  const shared = placeMachine(half(), { kind: 'get-page', head: pfn(0) }, []).next;
   expect(freeAfter(shared, request(USER), granted(40), [round(4, 0)])).toEqual([0, 31]);
-  expect(freeAfter(HALF, request(USER), granted(40), [round(4, 0)])).toEqual([16, 31]);
+  expect(freeAfter(half(), request(USER), granted(40), [round(4, 0)])).toEqual([16, 31]);
 });
 
 test('NODE-2 · a request for one node is granted its frames and no others', () => {
   const here: PageCommand = { ...request(USER), kind: 'allocate-on-node', node: nodeId(1) };
-  const outcomes = stepMachine(new Set<Claim>(['complete']), TWO, here, []).map(({ outcome }) => outcome);
+  const outcomes = stepMachine(new Set<Claim>(['complete']), two(), here, []).map(({ outcome }) => outcome);
   expect(outcomes).toEqual(Array.from({ length: 32 }, (_, n) => granted(32 + n)));
-  expect(clauseOf(TWO, here, granted(0))).toBe('ZONE-4');
+  expect(clauseOf(two(), here, granted(0))).toBe('ZONE-4');
 });
 
 test('PASS-6 · who may wait is refused only where there is no zone at all that the request goes to', () => {
@@ -94,5 +94,7 @@ test('PASS-6 · who may wait is refused only where there is no zone at all that 
 });
 
 test('PASS-7, NODE-1 · a refusal is refuted by the second node too', () => {
-  expect(refute(HALF, request(ATOMIC), EXHAUSTED)?.facts[1]).toBe('node 1 DMA has a block, and pages beyond its marks');
+  expect(refute(half(), request(ATOMIC), EXHAUSTED)?.facts[1]).toBe(
+    'node 1 DMA has a block, and pages beyond its marks',
+  );
 });

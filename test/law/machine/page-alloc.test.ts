@@ -10,7 +10,7 @@ import type { MachineObservation, PageCommand } from '../../../protocol/index.ts
 
 const USER = 0x1d0;
 const ATOMIC = 0x20;
-const BEFORE = snapshotMachine(machine().observe());
+const seen = (nodes?: readonly (readonly number[])[]): MachineObservation => snapshotMachine(machine(nodes).observe());
 
 /** What one invariant says of a step that grants a frame, or after which a zone asks to be balanced. */
 const toldBy = (
@@ -30,15 +30,15 @@ describe('NODE-2, ZONE-4 · a request for one node', () => {
   const bound: PageCommand = { ...request(USER), kind: 'allocate-on-node' };
 
   test('is granted nothing of another', () => {
-    expect(toldBy(grantsComeFromZonelists, BEFORE, bound, { head: 127 })).toBe('right');
-    expect(toldBy(grantsComeFromZonelists, BEFORE, bound, { head: 319 })).toBe(
+    expect(toldBy(grantsComeFromZonelists, seen(), bound, { head: 127 })).toBe('right');
+    expect(toldBy(grantsComeFromZonelists, seen(), bound, { head: 319 })).toBe(
       'ZONE-4 refuted at frame 319: it was granted from node 1 Normal, but the request does not go to that zone',
     );
-    expect(toldBy(grantsComeFromZonelists, BEFORE, request(USER), { head: 319 })).toBe('right');
+    expect(toldBy(grantsComeFromZonelists, seen(), request(USER), { head: 319 })).toBe('right');
   });
 
   test('may be granted what is another’s, where processors have no nodes of their own', () => {
-    const inTurn = { ...BEFORE, machine: { ...BEFORE.machine, policy: 'round-robin' as const } };
+    const inTurn = { ...seen(), machine: { ...seen().machine, policy: 'round-robin' as const } };
     expect(toldBy(grantsComeFromZonelists, inTurn, bound, { head: 319 })).toBe('right');
   });
 });
@@ -61,35 +61,35 @@ describe('WATER-2, WATER-3 · the marks of the zones down to a zone are kept', (
   ])(
     'of %s, at place %d, frame %d for the mask %d not with %d pages, and with one more',
     (zone, at, head, mask, free) => {
-      expect(marks(BEFORE, at, free, mask, head)).toBe(below(zone, free));
-      expect(marks(BEFORE, at, free + 1, mask, head)).toBe('right');
+      expect(marks(seen(), at, free, mask, head)).toBe(below(zone, free));
+      expect(marks(seen(), at, free + 1, mask, head)).toBe('right');
     },
   );
 
   test('also where a list has a place that is no zone’s, which has no marks', () => {
-    const zonelists = BEFORE.zonelists.map((lists) => lists.with(0, [99, 1, 0]));
-    expect(marks({ ...BEFORE, zonelists }, 1, 21, USER, 127)).toBe(below('node 0 Normal', 21));
-    expect(marks({ ...BEFORE, zonelists }, 1, 22, USER, 127)).toBe('right');
+    const zonelists = seen().zonelists.map((lists) => lists.with(0, [99, 1, 0]));
+    expect(marks({ ...seen(), zonelists }, 1, 21, USER, 127)).toBe(below('node 0 Normal', 21));
+    expect(marks({ ...seen(), zonelists }, 1, 22, USER, 127)).toBe('right');
   });
 });
 
 describe('PASS-2 · a zone that could give a page above pages_low', () => {
-  const before = snapshotMachine(machine([[64, 64], [64]]).observe());
+  const before = (): MachineObservation => seen([[64, 64], [64]]);
 
   test('asks in vain on a second node too', () => {
-    expect(toldBy(onlyClassZonesAsk, before, request(USER, 0, 1), { asks: 2 })).toBe(
+    expect(toldBy(onlyClassZonesAsk, before(), request(USER, 0, 1), { asks: 2 })).toBe(
       'PASS-2 refuted at node 1 DMA: it asks to be balanced, but it had 64 free pages, high is 60',
     );
-    expect(toldBy(onlyClassZonesAsk, before, request(USER), { asks: 1 })).toBe('right');
+    expect(toldBy(onlyClassZonesAsk, before(), request(USER), { asks: 1 })).toBe('right');
   });
 
   test('may yet ask for a larger block, which it may not have', () => {
-    expect(toldBy(onlyClassZonesAsk, before, request(USER, 1, 1), { asks: 2 })).toBe('right');
+    expect(toldBy(onlyClassZonesAsk, before(), request(USER, 1, 1), { asks: 2 })).toBe('right');
   });
 
   test('asks for nothing where it is no request', () => {
     const free: PageCommand = { kind: 'free-pages', head: pfn(64), order: order(0) };
-    expect(toldBy(onlyClassZonesAsk, before, free, { asks: 1 })).toBe(
+    expect(toldBy(onlyClassZonesAsk, before(), free, { asks: 1 })).toBe(
       'PASS-2 refuted at node 0 Normal: it asks to be balanced, but nothing was asked of it',
     );
   });

@@ -15,18 +15,18 @@ function memory(): { readonly seen: Observation26; readonly allocate: (mask: num
   };
 }
 
-const START = snapshotMachine26(memory().seen);
+const start = (): Observation26 => snapshotMachine26(memory().seen);
 
 /** The machine as it starts, with one zone changed. */
 const changed = (name: string, change: (zone: ZoneObservation26) => Partial<ZoneObservation26>): Observation26 => ({
-  ...START,
-  zones: START.zones.map((zone) => (zone.name === name ? { ...zone, ...change(zone) } : zone)),
+  ...start(),
+  zones: start().zones.map((zone) => (zone.name === name ? { ...zone, ...change(zone) } : zone)),
 });
 
 const clausesOf = (seen: Observation26): readonly string[] => refuteMachine26(seen).map(({ clause }) => clause);
 
 test('nothing is refuted as the machine starts', () => {
-  expect(refuteMachine26(START)).toEqual([]);
+  expect(refuteMachine26(start())).toEqual([]);
 });
 
 test.each(['min', 'low', 'high'] as const)('GATE-5 · pages_%s that is one more is refuted, in each zone', (mark) => {
@@ -39,7 +39,7 @@ test.each(['min', 'low', 'high'] as const)('GATE-5 · pages_%s that is one more 
 });
 
 test('GATE-5 · marks that stayed behind when a setting changed are refuted', () => {
-  expect(clausesOf({ ...START, settings: { ...SETTINGS, minFreeKbytes: 320 } })).toEqual(['GATE-5']);
+  expect(clausesOf({ ...start(), settings: { ...SETTINGS, minFreeKbytes: 320 } })).toEqual(['GATE-5']);
 });
 
 test('GATE-4 · a reserve that is one more or one less is refuted, against each class', () => {
@@ -76,10 +76,10 @@ const stepClauses = (before: Observation26, command: Command26, outcome: Outcome
   refuteMachine26Step({ before, after: before, command, outcome, reclaimed: false }).map(({ clause }) => clause);
 
 test('GATE-7 · a block of a zone above the one that the mask names is refuted, and of none', () => {
-  expect(stepClauses(START, request(KERNEL), granted(160))[0]).toBe('GATE-7');
-  expect(stepClauses(START, request(KERNEL | 1), granted(32))).toEqual(['GATE-7']);
-  expect(stepClauses(START, request(KERNEL), granted(500))).toEqual(['GATE-7']);
-  expect(stepClauses(START, request(KERNEL), granted(32))).toEqual([]);
+  expect(stepClauses(start(), request(KERNEL), granted(160))[0]).toBe('GATE-7');
+  expect(stepClauses(start(), request(KERNEL | 1), granted(32))).toEqual(['GATE-7']);
+  expect(stepClauses(start(), request(KERNEL), granted(500))).toEqual(['GATE-7']);
+  expect(stepClauses(start(), request(KERNEL), granted(32))).toEqual([]);
 });
 
 test.each([
@@ -120,7 +120,7 @@ test('GATE-3 · a pair is refuted if all other free pages are single', () => {
 test('GATE-13 · settings that move a page are refuted, and marks that move without settings', () => {
   const set: Command26 = { kind: 'set', settings: SETTINGS };
   const moved = {
-    before: START,
+    before: start(),
     after: withFree(1),
     command: set,
     outcome: { kind: 'done' },
@@ -128,6 +128,11 @@ test('GATE-13 · settings that move a page are refuted, and marks that move with
   } as const;
   expect(refuteMachine26Step(moved).map(({ clause }) => clause)).toEqual(['GATE-13']);
   const marked = changed('DMA', ({ watermarks }) => ({ watermarks: { ...watermarks, min: 9 } }));
-  const request26 = { before: START, after: marked, command: request(KERNEL), outcome: { kind: 'exhausted' } } as const;
+  const request26 = {
+    before: start(),
+    after: marked,
+    command: request(KERNEL),
+    outcome: { kind: 'exhausted' },
+  } as const;
   expect(refuteMachine26Step({ ...request26, reclaimed: false }).map(({ clause }) => clause)).toEqual(['GATE-13']);
 });

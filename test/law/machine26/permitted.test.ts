@@ -9,7 +9,7 @@ import type { Claims, Command26, Outcome26, Reclaimed26 } from '../../../protoco
 import type { MachineState26 } from '../../../spec/index.ts';
 
 const CLAIMS: Claims = new Set(['complete']);
-const START = startMachine26(SMALL);
+const start = (): MachineState26 => startMachine26(SMALL);
 
 const request = (mask: number, of = 0, exempt = false): Command26 => ({
   kind: 'allocate',
@@ -23,7 +23,7 @@ const granted = (head: number): Outcome26 => ({ kind: 'granted', head: pfn(head)
 /** The state after every page was granted: the marks are set beyond reach meanwhile. */
 function emptied(): MachineState26 {
   const far = { ...SMALL.settings, minFreeKbytes: 2 ** 20 };
-  let state = placeMachine26(START, { kind: 'set', settings: far }, []).next;
+  let state = placeMachine26(start(), { kind: 'set', settings: far }, []).next;
   for (;;) {
     const { next, outcome } = placeMachine26(state, request(0x12, 0, true), []);
     if (outcome.kind !== 'granted') break;
@@ -31,7 +31,6 @@ function emptied(): MachineState26 {
   }
   return placeMachine26(state, { kind: 'set', settings: SMALL.settings }, []).next;
 }
-const EMPTY = emptied();
 
 const whyNot = (state: MachineState26, command: Command26, outcome: Outcome26, rounds: readonly Reclaimed26[] = []) =>
   refuteMachine26(CLAIMS, state, command, rounds, outcome)?.clause;
@@ -66,22 +65,22 @@ test('GATE-6 · who is held to pages_high is let through at pages_min too, so th
 });
 
 test('GATE-2 · any zone of the list that lets a request through may give the block, and Linux takes the highest zone, and what was freed last', () => {
-  expect(whyNot(START, request(KERNEL), granted(0))).toBeUndefined();
-  expect(whyNot(START, request(KERNEL), granted(100))).toBeUndefined();
-  expect(placeMachine26(START, request(KERNEL), []).outcome).toEqual(granted(128));
+  expect(whyNot(start(), request(KERNEL), granted(0))).toBeUndefined();
+  expect(whyNot(start(), request(KERNEL), granted(100))).toBeUndefined();
+  expect(placeMachine26(start(), request(KERNEL), []).outcome).toEqual(granted(128));
 });
 
 test('GATE-7, TAKE-1, TAKE-2 · a block of another zone, of none, or misaligned is not permitted', () => {
-  expect(whyNot(START, request(KERNEL), granted(160))).toBe('GATE-7');
-  expect(whyNot(START, request(KERNEL | 1), granted(32))).toBe('GATE-7');
-  expect(whyNot(START, request(KERNEL), granted(1000))).toBe('TAKE-1');
-  expect(whyNot(START, request(KERNEL, 1), granted(33))).toBe('TAKE-2');
+  expect(whyNot(start(), request(KERNEL), granted(160))).toBe('GATE-7');
+  expect(whyNot(start(), request(KERNEL | 1), granted(32))).toBe('GATE-7');
+  expect(whyNot(start(), request(KERNEL), granted(1000))).toBe('TAKE-1');
+  expect(whyNot(start(), request(KERNEL, 1), granted(33))).toBe('TAKE-2');
 });
 
 test('GATE-6 · a request that a zone lets through is not refused, does not stall, and nobody is killed for it', () => {
-  expect(whyNot(START, request(ATOMIC), { kind: 'exhausted' })).toBe('GATE-6');
-  expect(whyNot(START, request(NOFS), { kind: 'stalled' }, [[]])).toBe('GATE-6');
-  expect(whyNot(START, request(KERNEL), { kind: 'out-of-memory' }, [[]])).toBe('GATE-6');
+  expect(whyNot(start(), request(ATOMIC), { kind: 'exhausted' })).toBe('GATE-6');
+  expect(whyNot(start(), request(NOFS), { kind: 'stalled' }, [[]])).toBe('GATE-6');
+  expect(whyNot(start(), request(KERNEL), { kind: 'out-of-memory' }, [[]])).toBe('GATE-6');
 });
 
 test.each([
@@ -98,26 +97,26 @@ test.each([
   ['NOFS with NOFAIL and NORETRY', NOFS | 0x1800, 0, 'exhausted'],
 ] as const)('GATE-12 · %s (%i) of order %i in an empty machine: %s', (_name, mask, of, kind) => {
   const rounds: readonly Reclaimed26[] = mask === ATOMIC ? [] : [[]];
-  expect(placeMachine26(EMPTY, request(mask, of), []).outcome.kind).toBe(kind);
+  expect(placeMachine26(emptied(), request(mask, of), []).outcome.kind).toBe(kind);
   for (const other of ['exhausted', 'stalled', 'out-of-memory'] as const) {
-    expect(whyNot(EMPTY, request(mask, of), { kind: other }, rounds)).toBe(other === kind ? undefined : 'GATE-12');
+    expect(whyNot(emptied(), request(mask, of), { kind: other }, rounds)).toBe(other === kind ? undefined : 'GATE-12');
   }
 });
 
 test('GATE-11 · a task that reclaims: no mark; NOMEMALLOC takes that away, NOFAIL makes it try on', () => {
-  const one = placeMachine26(EMPTY, { kind: 'free', head: pfn(40), order: order(0) }, []).next;
+  const one = placeMachine26(emptied(), { kind: 'free', head: pfn(40), order: order(0) }, []).next;
   expect(placeMachine26(one, request(KERNEL, 0, true), []).outcome).toEqual(granted(40));
   expect(placeMachine26(one, request(KERNEL | 0x10000, 0, true), []).outcome.kind).toBe('exhausted');
-  expect(placeMachine26(EMPTY, request(KERNEL, 0, true), []).outcome.kind).toBe('exhausted');
-  expect(placeMachine26(EMPTY, request(KERNEL | 0x800, 0, true), []).outcome.kind).toBe('stalled');
+  expect(placeMachine26(emptied(), request(KERNEL, 0, true), []).outcome.kind).toBe('exhausted');
+  expect(placeMachine26(emptied(), request(KERNEL | 0x800, 0, true), []).outcome.kind).toBe('stalled');
 });
 
 test('GATE-9, GATE-10 · kswapd is woken below pages_low; reclaim is tried as often as it frees something', () => {
   const blocks = Array.from({ length: 33 }, (_, n) => ({ head: pfn(32 + n), order: order(0) }));
-  const placed = placeMachine26(EMPTY, request(KERNEL), [blocks.slice(0, 10), blocks.slice(10)]);
+  const placed = placeMachine26(emptied(), request(KERNEL), [blocks.slice(0, 10), blocks.slice(10)]);
   expect(placed).toMatchObject({ woken: true, used: 2, outcome: { kind: 'granted' } });
-  expect(placeMachine26(START, request(KERNEL), [])).toMatchObject({ woken: false, used: 0 });
-  expect(whyNot(EMPTY, request(ATOMIC), { kind: 'exhausted' }, [[]])).toBe('GATE-10');
+  expect(placeMachine26(start(), request(KERNEL), [])).toMatchObject({ woken: false, used: 0 });
+  expect(whyNot(emptied(), request(ATOMIC), { kind: 'exhausted' }, [[]])).toBe('GATE-10');
 });
 
 test('GATE-8, GATE-13, TAKE-5, MISUSE-1 · misuse is rejected as what it is and changes nothing', () => {
@@ -129,9 +128,10 @@ test('GATE-8, GATE-13, TAKE-5, MISUSE-1 · misuse is rejected as what it is and 
     [{ kind: 'free', head: pfn(1000), order: order(0) }, 'out-of-range', 'MISUSE-1'],
   ];
   for (const [command, misuse, clause] of cases) {
-    const { next, outcome } = placeMachine26(START, command, []);
+    const before = start();
+    const { next, outcome } = placeMachine26(before, command, []);
     expect(outcome).toEqual({ kind: 'rejected', misuse, clause });
-    expect(next).toBe(START);
-    expect(whyNot(START, command, { kind: 'done' })).toBe(clause);
+    expect(next).toBe(before);
+    expect(whyNot(before, command, { kind: 'done' })).toBe(clause);
   }
 });

@@ -9,7 +9,7 @@ import type { Clause, Run } from '../../../protocol/index.ts';
 import type { Region, ZoneShape } from '../../../src/index.ts';
 
 const shape: ZoneShape = plainShape('2.4', 16, 5, 8);
-const region: Region = regionFor(shape);
+const region = (): Region => regionFor(shape);
 
 /** What making a zone comes to, and what attaching one does. */
 const doors = [createAllocator, attachAllocator] as const;
@@ -19,13 +19,18 @@ function expectRejected(wrong: ZoneShape, where: Region, clause: Clause, why: st
 }
 
 test.each([0, -1, 1.5, 32, Number.NaN, Number.POSITIVE_INFINITY])('MAKE-1 · %s orders make no zone', (orders) => {
-  expectRejected({ ...shape, orders }, region, 'MAKE-1', `orders is ${orders}, not a whole number from 1 to 31`);
+  expectRejected({ ...shape, orders }, region(), 'MAKE-1', `orders is ${orders}, not a whole number from 1 to 31`);
 });
 
 test.each([0, -1, 1.5, 2 ** 28 + 1, Number.NaN, Number.POSITIVE_INFINITY])(
   'MAKE-2 · %s pages make no zone',
   (pages) => {
-    expectRejected({ ...shape, pages }, region, 'MAKE-2', `pages is ${pages}, not a whole number from 1 to 268435456`);
+    expectRejected(
+      { ...shape, pages },
+      region(),
+      'MAKE-2',
+      `pages is ${pages}, not a whole number from 1 to 268435456`,
+    );
   },
 );
 
@@ -34,7 +39,7 @@ const MOST_BASE = Number.MAX_SAFE_INTEGER - 2 ** 28;
 test.each([-1, 0.5, MOST_BASE + 1, Number.NaN, Number.POSITIVE_INFINITY])(
   'MAKE-3 · %s is no base of a zone',
   (base) => {
-    expectRejected({ ...shape, base: pfn(base) }, region, 'MAKE-3', `base is ${base}, not a page frame number`);
+    expectRejected({ ...shape, base: pfn(base) }, region(), 'MAKE-3', `base is ${base}, not a page frame number`);
   },
 );
 
@@ -52,37 +57,37 @@ test.each<[what: string, holes: readonly Run[], hole: string, from: number]>([
   ['that overlaps the one before it', [run(8, 4), run(11, 2)], '[11, 2]', 12],
 ])('MAKE-4 · a hole %s makes no zone', (_, holes, hole, from) => {
   const why = `hole ${hole} must be whole numbers, sorted, apart and within frames ${from} to 23`;
-  expectRejected({ ...shape, holes }, region, 'MAKE-4', why);
+  expectRejected({ ...shape, holes }, region(), 'MAKE-4', why);
 });
 
 test.each([1, 2, 3, -4, 4.5, Number.NaN])('MAKE-5 · a region does not begin at byte %s', (byteOffset) => {
-  const { buffer } = region;
+  const { buffer } = region();
   const why = `byteOffset is ${byteOffset}, not a multiple of 4 within the buffer's ${buffer.byteLength} bytes`;
   expectRejected(shape, { buffer, byteOffset }, 'MAKE-5', why);
 });
 
 test('MAKE-5 · a region does not begin after the end of its buffer', () => {
-  const { buffer } = region;
+  const { buffer } = region();
   const why = `byteOffset is ${buffer.byteLength + 4}, not a multiple of 4 within the buffer's ${buffer.byteLength} bytes`;
   expectRejected(shape, { buffer, byteOffset: buffer.byteLength + 4 }, 'MAKE-5', why);
 });
 
 describe.each(['2.4', '2.6'] as const)('MAKE-5 · a region of %s', (kernel) => {
   const own = { ...shape, kernel };
-  const needed = bytesOf(own);
+  const needed = (): number => bytesOf(own);
 
   test('may be exactly as large as it must be', () => {
     for (const make of doors) {
-      expect(make(own, { buffer: new ArrayBuffer(needed), byteOffset: 0 }).kind).toBe('created');
-      expect(make(own, { buffer: new SharedArrayBuffer(needed + 4), byteOffset: 4 }).kind).toBe('created');
+      expect(make(own, { buffer: new ArrayBuffer(needed()), byteOffset: 0 }).kind).toBe('created');
+      expect(make(own, { buffer: new SharedArrayBuffer(needed() + 4), byteOffset: 4 }).kind).toBe('created');
     }
   });
 
   test('may not be a byte smaller', () => {
-    const why = `the region has ${needed - 1} bytes, the zone needs ${needed}`;
-    expectRejected(own, { buffer: new ArrayBuffer(needed + 3), byteOffset: 4 }, 'MAKE-5', why);
-    const none = `the region has 0 bytes, the zone needs ${needed}`;
-    expectRejected(own, { buffer: new ArrayBuffer(needed), byteOffset: needed }, 'MAKE-5', none);
+    const why = `the region has ${needed() - 1} bytes, the zone needs ${needed()}`;
+    expectRejected(own, { buffer: new ArrayBuffer(needed() + 3), byteOffset: 4 }, 'MAKE-5', why);
+    const none = `the region has 0 bytes, the zone needs ${needed()}`;
+    expectRejected(own, { buffer: new ArrayBuffer(needed()), byteOffset: needed() }, 'MAKE-5', none);
   });
 });
 

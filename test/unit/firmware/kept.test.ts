@@ -8,7 +8,7 @@ const bytes = (first: number, end: number): UsableRange => ({
   address: byteAddress(first * PAGE),
   size: (end - first) * PAGE,
 });
-const none = new LruReclaimer(machineOf([]));
+const none = (): LruReclaimer => new LruReclaimer(machineOf([]));
 const FIRMWARE = {
   usable: [bytes(0, 500)],
   nodes: [{ start: pfn(0), end: pfn(500) }],
@@ -23,7 +23,7 @@ test('BOOT-5, RETIRE-1, HAND-1 · what is kept is never handed over, in low memo
     { name: 'ring', ...bytes(440, 452) },
     { name: 'nothing', address: byteAddress(470 * PAGE + 1), size: 0 },
   ];
-  const running = startKernel(FIRMWARE, () => none, { image: bytes(16, 24), orders: 6, kept });
+  const running = startKernel(FIRMWARE, none, { image: bytes(16, 24), orders: 6, kept });
   if (running.kind === 'rejected') expect.fail(running.why);
   // the image ends with page 23, and the table with page 25
   expect(running.twice).toEqual([{ name: 'table', pages: [20, 21, 22, 23].map(pfn) }]);

@@ -19,7 +19,7 @@ import { start } from '../../../conformance/firmware/start.ts';
 import type { BootNode, Firmware } from '../../../protocol/index.ts';
 import type { Running } from '../../../src/index.ts';
 
-const none = new LruReclaimer(machineOf([]));
+const none = (): LruReclaimer => new LruReclaimer(machineOf([]));
 
 /** A machine with a hole and high memory: everything lies at the same pages, whatever their size. */
 function started(page: number): Running {
@@ -35,7 +35,7 @@ function started(page: number): Running {
     pageSize: page,
   };
   const kept = [{ name: 'initrd', address: byteAddress(300 * page + 1), size: page }];
-  const running = startKernel(firmware, () => none, { image: bytes(16, 24), kept, orders: 6 });
+  const running = startKernel(firmware, none, { image: bytes(16, 24), kept, orders: 6 });
   return running.kind === 'running' ? running : expect.fail(running.why);
 }
 

@@ -28,7 +28,7 @@ const bytes = (first: number, end: number): UsableRange => ({
 const IMAGE = bytes(16, 24);
 
 /** No page cache: what is asked of it is in vain. */
-const none = new LruReclaimer(machineOf([]));
+const none = (): LruReclaimer => new LruReclaimer(machineOf([]));
 
 const firmwareOf = (usable: readonly UsableRange[], ...ends: readonly number[]): Firmware => ({
   usable,
@@ -38,7 +38,7 @@ const firmwareOf = (usable: readonly UsableRange[], ...ends: readonly number[]):
 });
 
 function started(firmware: Firmware): Running {
-  const running = startKernel(firmware, () => none, { image: IMAGE, orders: 6 });
+  const running = startKernel(firmware, none, { image: IMAGE, orders: 6 });
   return running.kind === 'running' ? running : expect.fail(`${running.clause}: ${running.why}`);
 }
 
@@ -52,7 +52,7 @@ test('SIZE-5, WATER-1 · on a PC with one node the marks of DMA count the hole b
       dmaLimit: byteAddress(4096 * PAGE),
       lowLimit: byteAddress(229_376 * PAGE),
     };
-    const running = startKernel(firmware, () => none, { image: bytes(256, 512) });
+    const running = startKernel(firmware, none, { image: bytes(256, 512) });
     if (running.kind === 'rejected') return running.why;
     const { zones } = running.memory.observe();
     expect(refuteMachine(running.memory.observe())).toEqual([]);
@@ -98,7 +98,7 @@ test('SIZE-3, RETIRE-1, HAND-1 · a machine of two nodes boots; every usable pag
 });
 
 test("BOOT-15, RETIRE-1 · the map of boot memory lies neither on page 0 nor in the kernel's image, which end a node", () => {
-  const running = startKernel(firmwareOf([bytes(0, 64)], 64), () => none, { image: bytes(56, 64), orders: 6 });
+  const running = startKernel(firmwareOf([bytes(0, 64)], 64), none, { image: bytes(56, 64), orders: 6 });
   if (running.kind === 'rejected') expect.fail(running.why);
   const granted: number[] = [];
   for (let n = 0; n < 64; n++) {
@@ -126,19 +126,19 @@ test("BOOT-15 · a node that is all the kernel's image has no room for a map, an
   ];
   const firmware = { ...firmwareOf([bytes(16, 128)], 64, 128), nodes };
   const image = { image: bytes(16, 64), orders: 6 };
-  expect(startKernel(firmware, () => none, image)).toMatchObject({ kind: 'rejected', clause: 'BOOT-15' });
-  expect(startKernel(firmware, () => none, { ...image, image: bytes(16, 63) })).toMatchObject({ kind: 'running' });
+  expect(startKernel(firmware, none, image)).toMatchObject({ kind: 'rejected', clause: 'BOOT-15' });
+  expect(startKernel(firmware, none, { ...image, image: bytes(16, 63) })).toMatchObject({ kind: 'running' });
 });
 
 test('HAND-3 · the zones of a machine are doors for their own frames alone', () => {
-  const created = createMachine(machineOf([{ first: 0, end: 64 }], { orders: 5 }), none);
+  const created = createMachine(machineOf([{ first: 0, end: 64 }], { orders: 5 }), none());
   if (created.kind === 'rejected') expect.fail(created.why);
   expect(created.memory.doors()).toHaveLength(1);
   expect(created.memory.doors()[0]?.handOver(pfn(64))).toMatchObject({ misuse: 'no-such-frame' });
 });
 
 test('BOOT-12 · a machine without memory for the state of its zones does not boot', () => {
-  expect(startKernel(firmwareOf([bytes(0, 25)], 4096), () => none, { image: bytes(1, 24), orders: 6 })).toMatchObject({
+  expect(startKernel(firmwareOf([bytes(0, 25)], 4096), none, { image: bytes(1, 24), orders: 6 })).toMatchObject({
     kind: 'rejected',
     clause: 'BOOT-12',
   });
@@ -164,7 +164,7 @@ test(
     fc.assert(
       fc.property(ranges, fc.integer({ min: 64, max: 1200 }), images, (usable, border, [first, end]) => {
         const firmware = firmwareOf(usable, border, 1200);
-        const running = startKernel(firmware, () => none, { image: bytes(first, end), orders: 6 });
+        const running = startKernel(firmware, none, { image: bytes(first, end), orders: 6 });
         if (running.kind === 'rejected') {
           refused++;
           return;
@@ -199,7 +199,7 @@ function bootedWith(firmware: Firmware, image: UsableRange): { running: Running;
     for (let byte = address; byte < address + count; byte += 4) state.add(Math.floor(byte / PAGE));
     return { buffer: new ArrayBuffer(count), byteOffset: 0 };
   };
-  const running = startKernel(firmware, () => none, { image, orders: 6, regionAt });
+  const running = startKernel(firmware, none, { image, orders: 6, regionAt });
   return running.kind === 'running' ? { running, state } : expect.fail(`${running.clause}: ${running.why}`);
 }
 
@@ -235,14 +235,14 @@ test('BOOT-11, RETIRE-1 · a node far up has a map for its own pages alone', () 
 
 test('BOOT-15, MAKE-6 · a machine without low memory does not boot, and neither does one with bad watermarks', () => {
   const options = { image: IMAGE, orders: 6 };
-  expect(startKernel(firmwareOf([bytes(500, 600)], 600), () => none, options)).toEqual({
+  expect(startKernel(firmwareOf([bytes(500, 600)], 600), none, options)).toEqual({
     kind: 'rejected',
     clause: 'BOOT-15',
     why: 'there is no node',
   });
   const mark = { ratio: 0, least: 0, most: 0 };
   const balance = { DMA: mark, Normal: mark, HighMem: mark };
-  expect(startKernel(firmwareOf([bytes(0, 64)], 64), () => none, { ...options, balance })).toMatchObject({
+  expect(startKernel(firmwareOf([bytes(0, 64)], 64), none, { ...options, balance })).toMatchObject({
     kind: 'rejected',
     clause: 'MAKE-6',
   });
@@ -254,7 +254,7 @@ test('BOOT-12 · what boot memory has not granted is nowhere', () => {
     places.push(address);
     return { buffer: new ArrayBuffer(count), byteOffset: 0 };
   };
-  const refused = startKernel(firmwareOf([bytes(0, 25)], 25), () => none, { image: bytes(1, 24), orders: 6, regionAt });
+  const refused = startKernel(firmwareOf([bytes(0, 25)], 25), none, { image: bytes(1, 24), orders: 6, regionAt });
   if (refused.kind === 'running') expect.fail('it runs');
   expect(refused.why).toMatch(/^boot memory has no \d+ bytes for the state of a zone$/u);
   expect(places.filter((address) => !Number.isInteger(address))).toEqual([]);
@@ -263,7 +263,7 @@ test('BOOT-12 · what boot memory has not granted is nowhere', () => {
 test('RETIRE-5 · zones whose states lie in one another wait for no pages, and the machine does not boot', () => {
   const buffer = new ArrayBuffer(1 << 16);
   const regionAt = (): Region => ({ buffer, byteOffset: 0 });
-  expect(startKernel(firmwareOf([bytes(0, 448)], 448), () => none, { image: IMAGE, orders: 6, regionAt })).toEqual({
+  expect(startKernel(firmwareOf([bytes(0, 448)], 448), none, { image: IMAGE, orders: 6, regionAt })).toEqual({
     kind: 'rejected',
     clause: 'RETIRE-5',
     why: 'retirement was answered no-zone',
@@ -276,7 +276,7 @@ test('SIZE-3 · a single frame of high memory is a zone', () => {
 });
 
 test('HAND-1 · the frames of each node are handed over from its own end down', () => {
-  const running = startKernel(firmwareOf([bytes(0, 700)], 600, 700), () => none, { image: IMAGE, orders: 1 });
+  const running = startKernel(firmwareOf([bytes(0, 700)], 600, 700), none, { image: IMAGE, orders: 1 });
   if (running.kind === 'rejected') expect.fail(running.why);
   const heads = [0, 1].map((node) => running.memory.allocPagesNode(nodeId(node), GFP_HIGHUSER, order(0)));
   expect(heads).toEqual([448, 600].map((head) => ({ kind: 'granted', head })));

@@ -4,19 +4,19 @@ import { expect, test } from 'vitest';
 import { GFP_DMA, GFP_KERNEL, LruReclaimer, createMachine, machineOf, order, pfn } from '../../../src/index.ts';
 import { GFP_USER } from '../../../src/machine/gfp.ts';
 import type { ClassZone, PageUsers } from '../../../src/index.ts';
-import type { Pfn } from '../../../protocol/index.ts';
+import type { Machine, Pfn } from '../../../protocol/index.ts';
 
-const MACHINE = machineOf([{ first: 0, end: 256 }], { limits: { dma: pfn(128), normal: pfn(256) } });
+const pc = (): Machine => machineOf([{ first: 0, end: 256 }], { limits: { dma: pfn(128), normal: pfn(256) } });
 
 /** A class zone that holds the frames below an end. */
 const below = (end: number): ClassZone => ({
-  node: MACHINE.nodes.length === 1 ? created(new LruReclaimer(MACHINE)).node : expect.fail('one node'),
+  node: pc().nodes.length === 1 ? created(new LruReclaimer(pc())).node : expect.fail('one node'),
   name: 'Normal',
   memclass: (frame) => frame < end,
 });
 
 function created(lru: LruReclaimer): { node: ClassZone['node'] } {
-  const made = createMachine(MACHINE, lru);
+  const made = createMachine(pc(), lru);
   if (made.kind === 'rejected') expect.fail(made.why);
   return { node: made.memory.observe().zones[0]?.node ?? expect.fail('no zone') };
 }
@@ -38,7 +38,7 @@ const PAGES: PageUsers = {
   putPage: () => ({ kind: 'done' }),
 };
 
-function cacheOf(machine = MACHINE, outOfMemory?: () => void): LruReclaimer {
+function cacheOf(machine = pc(), outOfMemory?: () => void): LruReclaimer {
   const lru = new LruReclaimer(machine, outOfMemory);
   lru.attach(PAGES);
   return lru;
@@ -63,7 +63,7 @@ test('RECLAIM-4 · the oldest 32 pages are freed, oldest first, and that is succ
 
 test('RECLAIM-4 · fewer than 32 are all freed, it is no success, and somebody may be killed', () => {
   let killed = 0;
-  const lru = cacheOf(MACHINE, () => killed++);
+  const lru = cacheOf(pc(), () => killed++);
   for (const frame of range(0, 31)) lru.addToPageCache(pfn(frame));
   expect(reclaim(lru)).toEqual([range(0, 31), false]);
   expect([killed, lru.lists]).toEqual([1, { active: 0, inactive: 0 }]);
@@ -188,8 +188,8 @@ test('PASS-2 · kswapd is awake until it sleeps', () => {
 });
 
 test('RECLAIM-3, RECLAIM-4, PASS-2 · a machine filled with page cache wakes kswapd, which frees until pages_high', () => {
-  const lru = new LruReclaimer(MACHINE);
-  const made = createMachine(MACHINE, lru);
+  const lru = new LruReclaimer(pc());
+  const made = createMachine(pc(), lru);
   if (made.kind === 'rejected') expect.fail(made.why);
   const { memory } = made;
   memory.handOverAll();
