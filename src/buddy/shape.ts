@@ -49,7 +49,7 @@ function badHoles({ base, pages, holes }: ZoneShape): BadShape | undefined {
 
 /** Returns what is wrong with a region that `who` needs `needed` bytes of; undefined if it is right. @clause MAKE-5 */
 export function refuseRegion({ buffer, byteOffset }: Region, needed: number, who: string): BadShape | undefined {
-  if (!isWholeNumber(byteOffset, 0, buffer.byteLength) || byteOffset % 4 !== 0) {
+  if (!isWholeNumber(byteOffset / 4, 0, buffer.byteLength / 4)) {
     const bounds = `within the buffer's ${buffer.byteLength} bytes`;
     return refuse('MAKE-5', `byteOffset is ${byteOffset}, not a multiple of 4 ${bounds}`);
   }
