@@ -42,17 +42,17 @@ const isLate = ({ fileName, mutatorName }) =>
 
 const whyNot = ({ at, failed = 'runs on' }) => `${at}: ${failed}`;
 
-/** A thread with all tests loaded. */
+/** A thread with tests loaded: all of them, or those of some files. */
 class Environment {
   #worker;
   /** What the tests are called. */
   tests = [];
 
   /** Starts one; a mutant that is given is there from the first line that is loaded. */
-  static async start(kind, activeMutant) {
+  static async start(kind, activeMutant, tests = files()) {
     const environment = new Environment();
     const worker = new Worker(resolve('test/mutate/thread/environment.js'), {
-      workerData: { files: files(), kind, activeMutant },
+      workerData: { files: tests, kind, activeMutant },
       resourceLimits: { maxOldGenerationSizeMb: 2048 },
       stdout: true,
       stderr: true,
@@ -106,8 +106,9 @@ export class OneThreadRunner {
   #log;
   #environment;
   #times;
-  /** The test that killed the last mutant: the next mutant is like the last. */
+  /** The test that killed the last mutant, and its file: the next mutant is like the last. */
   #killer;
+  #nearby;
 
   constructor(log) {
     this.#log = log;
@@ -149,14 +150,18 @@ export class OneThreadRunner {
 
   async mutantRun(options) {
     if (isLate(options.activeMutant)) return { status: 'error', errorMessage: NOT_RUN };
+    if (options.mutantActivation === 'static' && !options.disableBail && this.#nearby !== undefined) {
+      const result = await this.#run(options, 1, [this.#nearby]); // to load one file is several times as fast as to load all
+      if (result.status === 'killed') return result;
+    }
     const result = await this.#run(options, 1);
     return result.ranOn === true ? this.#run(options, ONCE_MORE) : result;
   }
 
-  async #run({ activeMutant, testFilter, hitLimit, mutantActivation, disableBail }, patience) {
+  async #run({ activeMutant, testFilter, hitLimit, mutantActivation, disableBail }, patience, of) {
     this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
     const isStatic = mutantActivation === 'static';
-    const { environment, told } = await this.#ready(isStatic ? activeMutant.id : undefined);
+    const { environment, told } = await this.#ready(isStatic ? activeMutant.id : undefined, of);
     if (told !== undefined && told.loaded === undefined) {
       await environment.stop();
       return this.#failed(told, 0);
@@ -169,8 +174,8 @@ export class OneThreadRunner {
     return this.#resultOf(end, hitLimit);
   }
 
-  async #ready(activeMutant) {
-    if (activeMutant !== undefined) return Environment.start('mutated', activeMutant);
+  async #ready(activeMutant, of) {
+    if (activeMutant !== undefined) return Environment.start('mutated', activeMutant, of);
     if (this.#environment === undefined) {
       const { environment, told } = await Environment.start('mutated');
       if (told.loaded === undefined) {
@@ -214,6 +219,7 @@ export class OneThreadRunner {
     const [first] = failed;
     if (first === undefined) return { status: 'survived', nrOfTests: results.length };
     this.#killer = first.id;
+    [this.#nearby] = first.id.split(' ');
     const killedBy = failed.map(({ id }) => id);
     return { status: 'killed', killedBy, failureMessage: first.failure, nrOfTests: results.length };
   }
