@@ -40,10 +40,7 @@ export const after = (boot: Boot, ...commands: readonly BootCommand[]): Boot =>
   commands.reduce((state, command) => placeBoot(state, command, () => true).next, boot);
 
 /** Sixteen pages, of which 0 holds the map; 3000 bytes are granted in page 1. */
-export const SMALL: Boot = after(startBoot([node(0, 16)]), free(0, 16 * PAGE), reserve(0, 1), take(3000));
+export const small = (): Boot => after(startBoot([node(0, 16)]), free(0, 16 * PAGE), reserve(0, 1), take(3000));
 /** Two nodes, each with its first page for its map. */
-export const TWO: Boot = after(
-  startBoot([node(0, 4), node(4, 8)]),
-  free(PAGE, 3 * PAGE, 0),
-  free(5 * PAGE, 3 * PAGE, 1),
-);
+export const two = (): Boot =>
+  after(startBoot([node(0, 4), node(4, 8)]), free(PAGE, 3 * PAGE, 0), free(5 * PAGE, 3 * PAGE, 1));

@@ -1,6 +1,6 @@
 /** Tests of how an answer of boot memory is refuted: the clause, the place and two facts. */
 
-import { PAGE, SMALL, TWO, after, done, exhausted, free, granted, reserve, retire, take } from './nodes.ts';
+import { PAGE, after, done, exhausted, free, granted, reserve, retire, small, take, two } from './nodes.ts';
 import { describe, expect, test } from 'vitest';
 import { pfn, placeBoot, refuteBoot } from '../../../spec/index.ts';
 import type { Boot } from '../../../spec/index.ts';
@@ -9,11 +9,11 @@ import type { BootCommand, BootOutcome, Clause } from '../../../protocol/index.t
 /** Where, and the two facts that cannot both be. */
 type Told = readonly [place: string, observed: string, expected: string];
 
-describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
+describe.each<[Clause, string, () => Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-8',
     'memory after the last node',
-    SMALL,
+    small,
     take(10),
     granted(16 * PAGE),
     ['bytes 65536 to 65545', 'they were granted', 'no node holds the first of them'],
@@ -21,7 +21,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-8',
     'memory that reaches out of its node',
-    SMALL,
+    small,
     take(2 * PAGE),
     granted(15 * PAGE),
     ['bytes 61440 to 69631', 'they were granted', 'node 0 ends before byte 65536'],
@@ -29,7 +29,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-8',
     'memory of a node that was not asked for',
-    TWO,
+    two,
     take(10, 1, 0, 0),
     granted(5 * PAGE),
     ['bytes 20480 to 20489', 'they were granted', 'they are of node 1, and node 0 was asked for'],
@@ -37,7 +37,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-8',
     'memory at an address that is none',
-    SMALL,
+    small,
     take(10),
     granted(PAGE + 3000.5),
     ['bytes 7096.5 to 7105.5', 'they were granted', 'no node holds the first of them'],
@@ -45,7 +45,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-9',
     'memory at no multiple of the alignment',
-    SMALL,
+    small,
     take(10, 64),
     granted(2 * PAGE + 32),
     ['bytes 8224 to 8233', 'they were granted', '8224 is no multiple of 64'],
@@ -53,7 +53,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-10',
     'memory of which a byte was granted before',
-    SMALL,
+    small,
     take(10),
     granted(PAGE + 2999),
     ['bytes 7095 to 7104', 'they were granted', 'the bytes 4096 to 7095 are taken'],
@@ -61,7 +61,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-10',
     'memory of which a byte is reserved',
-    SMALL,
+    small,
     take(2 * PAGE, 1),
     granted(0),
     ['bytes 0 to 8191', 'they were granted', 'the bytes 0 to 4095 are taken'],
@@ -69,7 +69,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-11',
     'a page of the map that is not reserved',
-    after(SMALL, free(0, PAGE)),
+    () => after(small(), free(0, PAGE)),
     take(10),
     granted(0),
     ['bytes 0 to 9', 'they were granted', 'the map lies in the bytes 0 to 4095'],
@@ -77,7 +77,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-12',
     'a refusal where a run of pages would do',
-    SMALL,
+    small,
     take(14 * PAGE),
     exhausted,
     ['57344 bytes', 'the request was refused', 'the bytes 8192 to 65535 are free, and a multiple of 1 begins them'],
@@ -85,7 +85,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-12',
     'a refusal where the rest would do',
-    after(SMALL, reserve(2 * PAGE, 14 * PAGE)),
+    () => after(small(), reserve(2 * PAGE, 14 * PAGE)),
     take(1096),
     exhausted,
     ['1096 bytes', 'the request was refused', 'the bytes 7096 to 8191 are free, and a multiple of 1 begins them'],
@@ -93,7 +93,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-12',
     'a refusal although the rest and the pages after it suffice',
-    SMALL,
+    small,
     take(14 * PAGE + 1096),
     exhausted,
     ['58440 bytes', 'the request was refused', 'the bytes 7096 to 65535 are free, and a multiple of 1 begins them'],
@@ -101,7 +101,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-4',
     'freeing a page that is free',
-    SMALL,
+    small,
     free(2 * PAGE, PAGE),
     done,
     ['free on node 0', 'it was answered done', 'it was misuse: free-page'],
@@ -109,7 +109,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-4',
     'another misuse than there is',
-    SMALL,
+    small,
     free(2 * PAGE, PAGE),
     { kind: 'rejected', misuse: 'out-of-range', clause: 'BOOT-6' },
     ['free on node 0', 'it was rejected as out-of-range', 'it was misuse: free-page'],
@@ -117,7 +117,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-6',
     'reserving beyond the node',
-    SMALL,
+    small,
     reserve(16 * PAGE - 1, 2),
     done,
     ['reserve on node 0', 'it was answered done', 'it was misuse: out-of-range'],
@@ -125,7 +125,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-6',
     'freeing beyond the node',
-    SMALL,
+    small,
     free(15 * PAGE, 2 * PAGE),
     done,
     ['free on node 0', 'it was answered done', 'it was misuse: out-of-range'],
@@ -133,7 +133,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-7',
     'a size of 0',
-    SMALL,
+    small,
     take(0),
     granted(2 * PAGE),
     ['allocate on node any', 'it was answered granted', 'it was misuse: no-such-size'],
@@ -141,7 +141,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-7',
     'an alignment of 0',
-    SMALL,
+    small,
     take(1, 0),
     granted(2 * PAGE),
     ['allocate on node any', 'it was answered granted', 'it was misuse: no-such-alignment'],
@@ -149,7 +149,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-7',
     'a node that is none',
-    SMALL,
+    small,
     take(1, 1, 0, 1),
     exhausted,
     ['allocate on node 1', 'it was answered exhausted', 'it was misuse: no-such-node'],
@@ -157,7 +157,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-5',
     'not reporting what was taken',
-    SMALL,
+    small,
     reserve(PAGE, 1),
     done,
     ['reserve on node 0', 'it was answered done', 'warned is right'],
@@ -165,7 +165,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-5',
     'reporting what was not taken',
-    SMALL,
+    small,
     reserve(2 * PAGE, 1),
     { kind: 'warned', pages: [pfn(2)] },
     ['reserve on node 0', 'it was answered warned', 'done is right'],
@@ -173,7 +173,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-5',
     'reporting another page',
-    SMALL,
+    small,
     reserve(PAGE, 2 * PAGE),
     { kind: 'warned', pages: [pfn(2)] },
     ['reserve on node 0', 'pages 2 were reported', 'pages 1 had been taken'],
@@ -181,7 +181,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-5',
     'reporting only some of the pages',
-    SMALL,
+    small,
     reserve(0, 2 * PAGE),
     { kind: 'warned', pages: [pfn(0)] },
     ['reserve on node 0', 'pages 0 were reported', 'pages 0 1 had been taken'],
@@ -189,7 +189,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-3',
     'a reservation that retires',
-    SMALL,
+    small,
     reserve(2 * PAGE, 1),
     { kind: 'retired', free: 14, map: 1 },
     ['reserve on node 0', 'it was answered retired', 'done is right'],
@@ -197,7 +197,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-3',
     'refusing a reservation',
-    SMALL,
+    small,
     reserve(2 * PAGE, 1),
     exhausted,
     ['reserve on node 0', 'it was answered exhausted', 'done is right'],
@@ -205,7 +205,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'BOOT-2',
     'refusing a free',
-    SMALL,
+    small,
     free(PAGE, PAGE),
     exhausted,
     ['free on node 0', 'it was answered exhausted', 'done is right'],
@@ -213,7 +213,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'RETIRE-1',
     'a free page lost',
-    SMALL,
+    small,
     retire,
     { kind: 'retired', free: 13, map: 1 },
     ['retire on node 0', '13 free pages and 1 of the map were handed over', '14 pages are free, and the map has 1'],
@@ -221,7 +221,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'RETIRE-1',
     'the map forgotten',
-    SMALL,
+    small,
     retire,
     { kind: 'retired', free: 14, map: 0 },
     ['retire on node 0', '14 free pages and 0 of the map were handed over', '14 pages are free, and the map has 1'],
@@ -229,7 +229,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'RETIRE-1',
     'refusing to retire',
-    SMALL,
+    small,
     retire,
     done,
     ['retire on node 0', 'it was answered done', 'retired is right'],
@@ -237,7 +237,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'RETIRE-3',
     'a map that is not reserved',
-    after(SMALL, free(0, PAGE)),
+    () => after(small(), free(0, PAGE)),
     retire,
     { kind: 'retired', free: 15, map: 1 },
     ['retire on node 0', 'it was answered retired', 'it was misuse: map-not-reserved'],
@@ -245,7 +245,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'RETIRE-4',
     'a grant after retirement',
-    after(SMALL, retire),
+    () => after(small(), retire),
     take(1),
     granted(2 * PAGE),
     ['allocate on node any', 'it was answered granted', 'it was misuse: retired'],
@@ -253,7 +253,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'RETIRE-4',
     'a grant of a retired node',
-    after(TWO, retire),
+    () => after(two(), retire),
     take(1),
     granted(PAGE),
     ['bytes 4096 to 4096', 'they were granted', 'node 0 is retired'],
@@ -261,7 +261,7 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'RETIRE-4',
     'a second retirement',
-    after(SMALL, retire),
+    () => after(small(), retire),
     retire,
     { kind: 'retired', free: 14, map: 1 },
     ['retire on node 0', 'it was answered retired', 'it was misuse: retired'],
@@ -269,13 +269,14 @@ describe.each<[Clause, string, Boot, BootCommand, BootOutcome, Told]>([
   [
     'USE-3',
     'a request that is done',
-    SMALL,
+    small,
     take(1),
     done,
     ['1 bytes', 'it was answered done', 'a legal request can be granted or refused'],
   ],
-])('%s · %s', (clause, _, boot, command, outcome, [place, ...facts]) => {
+])('%s · %s', (clause, _, start, command, outcome, [place, ...facts]) => {
   test('is refuted, and Linux answers what is not', () => {
+    const boot = start();
     expect(refuteBoot(boot, command, outcome, () => true)).toEqual({ clause, place, facts });
     expect(refuteBoot(boot, command, placeBoot(boot, command, () => true).outcome, () => true)).toBeUndefined();
   });

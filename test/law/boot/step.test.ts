@@ -1,6 +1,6 @@
 /** Tests of what boot memory is permitted to answer. */
 
-import { PAGE, SMALL, TWO, after, done, exhausted, free, granted, node, reserve, retire, take } from './nodes.ts';
+import { PAGE, after, done, exhausted, free, granted, node, reserve, retire, small, take, two } from './nodes.ts';
 import { expect, test } from 'vitest';
 import { afterBoot, areNodes, placeBoot, refuteBoot, startBoot, stepBoot } from '../../../spec/index.ts';
 import { bootRejected } from '../../../spec/boot/misuse.ts';
@@ -13,11 +13,17 @@ const clauseOf = (boot: Boot, command: BootCommand, outcome: BootOutcome, waits 
 const outcomesOf = (boot: Boot, command: BootCommand): readonly BootOutcome[] =>
   stepBoot(boot, command, () => true).map(({ outcome }) => outcome);
 
+/** An answer that changes nothing: the nodes after it are the same object. */
+function expectUnchanged(command: BootCommand, outcome: BootOutcome): void {
+  const boot = small();
+  expect(afterBoot(boot, command, outcome)).toBe(boot);
+}
+
 test('RETIRE-5 · a node is retired only where a zone waits for each page', () => {
-  expect(clauseOf(SMALL, retire, { kind: 'retired', free: 14, map: 1 }, false)).toBe('RETIRE-5');
-  expect(clauseOf(SMALL, retire, { kind: 'retired', free: 14, map: 1 })).toBeUndefined();
-  expect(placeBoot(SMALL, retire, (page) => page !== 9).outcome).toMatchObject({ misuse: 'no-zone' });
-  expect(placeBoot(SMALL, retire, (page) => page !== 1).outcome).toMatchObject({ kind: 'retired' });
+  expect(clauseOf(small(), retire, { kind: 'retired', free: 14, map: 1 }, false)).toBe('RETIRE-5');
+  expect(clauseOf(small(), retire, { kind: 'retired', free: 14, map: 1 })).toBeUndefined();
+  expect(placeBoot(small(), retire, (page) => page !== 9).outcome).toMatchObject({ misuse: 'no-zone' });
+  expect(placeBoot(small(), retire, (page) => page !== 1).outcome).toMatchObject({ kind: 'retired' });
 });
 
 test('BOOT-10, BOOT-12 · the permitted grants are the free bytes, wherever they are; a refusal is none of them', () => {
@@ -29,11 +35,11 @@ test('BOOT-10, BOOT-12 · the permitted grants are the free bytes, wherever they
 });
 
 test('BOOT-14 · a refusal, a rejection and nothing else leave all as it was', () => {
-  expect(afterBoot(SMALL, take(100 * PAGE), exhausted)).toBe(SMALL);
-  const [only, ...others] = stepBoot(SMALL, free(2 * PAGE, PAGE), () => true);
+  expectUnchanged(take(100 * PAGE), exhausted);
+  const [only, ...others] = stepBoot(small(), free(2 * PAGE, PAGE), () => true);
   expect(others).toEqual([]);
-  expect(only).toEqual({ outcome: { kind: 'rejected', misuse: 'free-page', clause: 'BOOT-4' }, next: SMALL });
-  expect(afterBoot(SMALL, free(PAGE, PAGE), done)).not.toEqual(SMALL);
+  expect(only).toEqual({ outcome: { kind: 'rejected', misuse: 'free-page', clause: 'BOOT-4' }, next: small() });
+  expect(afterBoot(small(), free(PAGE, PAGE), done)).not.toEqual(small());
 });
 
 test('BOOT-10, BOOT-12 · of several nodes each address that will do is permitted once', () => {
@@ -47,11 +53,11 @@ test('BOOT-10, BOOT-12 · of several nodes each address that will do is permitte
 });
 
 test('BOOT-2, BOOT-7 · what is no request has one answer, and so has what no request can be', () => {
-  expect(stepBoot(SMALL, free(PAGE, PAGE), () => true)).toEqual([
-    { outcome: done, next: after(SMALL, free(PAGE, PAGE)) },
+  expect(stepBoot(small(), free(PAGE, PAGE), () => true)).toEqual([
+    { outcome: done, next: after(small(), free(PAGE, PAGE)) },
   ]);
-  expect(outcomesOf(SMALL, reserve(0, PAGE, 7))).toEqual([bootRejected('no-such-node')]);
-  expect(outcomesOf(SMALL, take(1, Number.MIN_VALUE))).toEqual([bootRejected('no-such-alignment')]);
+  expect(outcomesOf(small(), reserve(0, PAGE, 7))).toEqual([bootRejected('no-such-node')]);
+  expect(outcomesOf(small(), take(1, Number.MIN_VALUE))).toEqual([bootRejected('no-such-alignment')]);
 });
 
 test('BOOT-12 · the rest of the last page ends at the first occupied byte, and continues in whole pages', () => {
@@ -70,11 +76,11 @@ test('BOOT-12 · the rest of the last page ends at the first occupied byte, and 
 test('BOOT-14, BOOT-8 · what is rejected or refused changes nothing, and neither does an answer that cannot be', () => {
   const rejected = bootRejected('out-of-range');
   for (const command of [reserve(15 * PAGE, 2 * PAGE), free(PAGE, PAGE), retire, take(1, 1, 0, 0)]) {
-    expect(afterBoot(SMALL, command, rejected)).toBe(SMALL);
-    expect(afterBoot(SMALL, command, exhausted)).toBe(SMALL);
+    expectUnchanged(command, rejected);
+    expectUnchanged(command, exhausted);
   }
-  expect(afterBoot(SMALL, take(1), granted(16 * PAGE))).toBe(SMALL);
-  expect(afterBoot(SMALL, take(1, 1, 0, 0), done)).toBe(SMALL);
+  expectUnchanged(take(1), granted(16 * PAGE));
+  expectUnchanged(take(1, 1, 0, 0), done);
 });
 
 test('BOOT-15 · nodes have pages, hold their maps and are apart', () => {
@@ -96,7 +102,7 @@ test('BOOT-15 · nodes have pages, hold their maps and are apart', () => {
 });
 
 test('FIT-3, FIT-4 · another node is asked for a run before the rest of any last page', () => {
-  const boot = after(TWO, reserve(6 * PAGE, 2 * PAGE, 1), take(4000, 1, 0, 1));
+  const boot = after(two(), reserve(6 * PAGE, 2 * PAGE, 1), take(4000, 1, 0, 1));
   expect(placeBoot(boot, take(96), () => true).outcome).toEqual(granted(PAGE));
   const full = after(boot, reserve(PAGE, 3 * PAGE, 0));
   expect(placeBoot(full, take(96), () => true).outcome).toEqual(granted(5 * PAGE + 4000));

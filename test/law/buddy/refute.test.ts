@@ -15,11 +15,11 @@ const absolute: Arena = { base: pfn(6), pages: 8, orders: 3, holes: [], alignmen
 const take = (state: Buddy, ...blocks: readonly (readonly [head: number, of: number])[]): Buddy =>
   blocks.reduce((before, [head, of]) => buddy.reserve(before, { head: pfn(head), order: order(of) }), state);
 
-const booted = buddy.boot(arena);
-const fresh = buddy.start(arena);
+const booted = (): Buddy => buddy.boot(arena);
+const fresh = (): Buddy => buddy.start(arena);
 /** One frame is outstanding: a block of order 0 is left beside it, and one of order 1. */
-const used = take(fresh, [8, 0]);
-const full = take(buddy.start(absolute), [6, 1], [8, 2], [12, 0]);
+const used = (): Buddy => take(fresh(), [8, 0]);
+const full = (): Buddy => take(buddy.start(absolute), [6, 1], [8, 2], [12, 0]);
 
 const allocate = (of: number): Command => ({ kind: 'allocate', order: order(of) });
 const free = (head: number, of: number): Command => ({ kind: 'free', head: pfn(head), order: order(of) });
@@ -33,7 +33,7 @@ const rejected = (misuse: Misuse): Outcome => ({ kind: 'rejected', misuse, claus
 type Told = readonly [clause: Counterexample['clause'], place: string, observed: string, expected: string];
 
 /** What is refuted, and the two facts that it is refuted with. */
-const REFUTED: readonly (readonly [state: Buddy, command: Command, outcome: Outcome, ...told: Told])[] = [
+const REFUTED: readonly (readonly [state: () => Buddy, command: Command, outcome: Outcome, ...told: Told])[] = [
   [
     used,
     allocate(0),
@@ -44,7 +44,7 @@ const REFUTED: readonly (readonly [state: Buddy, command: Command, outcome: Outc
     'the order 0 block at frame 8 is outstanding: both hold frame 8',
   ],
   [
-    take(fresh, [10, 1]),
+    () => take(fresh(), [10, 1]),
     allocate(2),
     granted(8),
     'TAKE-4',
@@ -117,7 +117,7 @@ const REFUTED: readonly (readonly [state: Buddy, command: Command, outcome: Outc
     'frame 9 is no multiple of 2 frames from frame 8',
   ],
   [
-    buddy.start(absolute),
+    () => buddy.start(absolute),
     allocate(2),
     granted(6),
     'TAKE-2',
@@ -212,11 +212,11 @@ const REFUTED: readonly (readonly [state: Buddy, command: Command, outcome: Outc
 
 test.each(REFUTED)('STEP-1 · what may not be is refuted by two facts: %#', (state, command, outcome, ...told) => {
   const [clause, place, ...facts] = told;
-  expect(refute(CLAIMS, state, command, outcome)).toEqual({ clause, place, facts });
+  expect(refute(CLAIMS, state(), command, outcome)).toEqual({ clause, place, facts });
 });
 
 /** What is not refuted: it is right, or what forbids it was not claimed. */
-const PERMITTED: readonly (readonly [claims: Claims, state: Buddy, command: Command, outcome: Outcome])[] = [
+const PERMITTED: readonly (readonly [claims: Claims, state: () => Buddy, command: Command, outcome: Outcome])[] = [
   [CLAIMS, used, allocate(0), granted(9)],
   [CLAIMS, used, allocate(2), exhausted],
   [CLAIMS, fresh, allocate(3), exhausted],
@@ -230,5 +230,5 @@ const PERMITTED: readonly (readonly [claims: Claims, state: Buddy, command: Comm
 ];
 
 test.each(PERMITTED)('STEP-1 · what may be is not: %#', (claims, state, command, outcome) => {
-  expect(refute(claims, state, command, outcome)).toBeUndefined();
+  expect(refute(claims, state(), command, outcome)).toBeUndefined();
 });

@@ -1,16 +1,16 @@
 /** Tests of how an answer of a machine is refuted: the clause, the place and two facts. */
 
-import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, START, USER, after, granted, request } from './three-zones.ts';
+import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, USER, after, granted, request, start } from './three-zones.ts';
 import { expect, test } from 'vitest';
 import { nodeId, order, pfn } from '../../../spec/unit.ts';
 import { placeMachine, refuteMachine } from '../../../spec/index.ts';
 import type { Claim, Clause, PageCommand, PageMisuse, PageOutcome, Round } from '../../../protocol/index.ts';
 import type { MachineState } from '../../../spec/index.ts';
 
-const EMPTY = after(USER, 16, MEMALLOC);
+const empty = (): MachineState => after(USER, 16, MEMALLOC);
 /** Of Normal and of DMA one page is left to whom a quarter of the marks, here none, is enough. */
-const SCARCE = after(ATOMIC, 14);
-const TAKEN = placeMachine(START, request(USER), []).next;
+const scarce = (): MachineState => after(ATOMIC, 14);
+const taken = (): MachineState => placeMachine(start(), request(USER), []).next;
 const FREED: readonly Round[] = [{ freed: [{ head: pfn(3), order: order(0) }], success: true }];
 const getPage = (head: number): PageCommand => ({ kind: 'get-page', head: pfn(head) });
 const freeOne = (head: number): PageCommand => ({ kind: 'free-pages', head: pfn(head), order: order(0) });
@@ -21,14 +21,14 @@ const OTHER = 'it was legal, and has another kind of answer';
 
 /** What is refuted, and the two facts that it is refuted with. */
 const REFUTED: readonly (readonly [
-  state: MachineState,
+  state: () => MachineState,
   command: PageCommand,
   outcome: PageOutcome,
   rounds: readonly Round[],
   ...told: readonly [clause: Clause, place: string, observed: string, expected: string],
 ])[] = [
   [
-    START,
+    start,
     request(USER),
     granted(24),
     [],
@@ -38,7 +38,7 @@ const REFUTED: readonly (readonly [
     'its first frame lies in no zone',
   ],
   [
-    START,
+    start,
     request(USER),
     granted(16),
     [],
@@ -48,7 +48,7 @@ const REFUTED: readonly (readonly [
     'that is not in its zonelist',
   ],
   [
-    TAKEN,
+    taken,
     request(USER),
     granted(15),
     [],
@@ -58,7 +58,7 @@ const REFUTED: readonly (readonly [
     'the order 0 block at frame 15 is outstanding: both hold frame 15',
   ],
   [
-    EMPTY,
+    empty,
     request(USER),
     granted(0),
     [],
@@ -68,7 +68,7 @@ const REFUTED: readonly (readonly [
     'the order 0 block at frame 0 is outstanding: both hold frame 0',
   ],
   [
-    after(USER, 11),
+    () => after(USER, 11),
     request(USER),
     granted(0),
     [],
@@ -78,7 +78,7 @@ const REFUTED: readonly (readonly [
     BELOW,
   ],
   [
-    SCARCE,
+    scarce,
     request(ATOMIC),
     granted(0),
     [],
@@ -88,7 +88,7 @@ const REFUTED: readonly (readonly [
     BELOW,
   ],
   [
-    EMPTY,
+    empty,
     request(USER),
     EXHAUSTED,
     [],
@@ -98,7 +98,7 @@ const REFUTED: readonly (readonly [
     'it may wait, and is of order 3 or below',
   ],
   [
-    EMPTY,
+    empty,
     request(USER, 3),
     EXHAUSTED,
     [],
@@ -107,9 +107,9 @@ const REFUTED: readonly (readonly [
     'the request was refused',
     'it may wait, and is of order 3 or below',
   ],
-  [EMPTY, request(ATOMIC), STALLED, [], 'PASS-6', 'order 0', 'it was answered stalled', 'such a request is refused'],
+  [empty, request(ATOMIC), STALLED, [], 'PASS-6', 'order 0', 'it was answered stalled', 'such a request is refused'],
   [
-    EMPTY,
+    empty,
     request(USER),
     STALLED,
     FREED,
@@ -119,7 +119,7 @@ const REFUTED: readonly (readonly [
     'the last reclaim freed memory',
   ],
   [
-    START,
+    start,
     request(ATOMIC),
     EXHAUSTED,
     [],
@@ -129,7 +129,7 @@ const REFUTED: readonly (readonly [
     'node 0 Normal has a block, and pages beyond its marks',
   ],
   [
-    EMPTY,
+    empty,
     request(ATOMIC),
     EXHAUSTED,
     FREED,
@@ -139,7 +139,7 @@ const REFUTED: readonly (readonly [
     'it may not wait, or needs no mark, or has no order of the machine',
   ],
   [
-    START,
+    start,
     request(USER, 5),
     EXHAUSTED,
     FREED,
@@ -149,7 +149,7 @@ const REFUTED: readonly (readonly [
     'it may not wait, or needs no mark, or has no order of the machine',
   ],
   [
-    START,
+    start,
     request(USER, 5),
     granted(0),
     [],
@@ -159,7 +159,7 @@ const REFUTED: readonly (readonly [
     'the machine has the orders 0 to 4',
   ],
   [
-    START,
+    start,
     request(0x200),
     EXHAUSTED,
     [],
@@ -169,7 +169,7 @@ const REFUTED: readonly (readonly [
     'it was misuse: no-such-flags',
   ],
   [
-    START,
+    start,
     { ...request(USER), node: nodeId(1) },
     EXHAUSTED,
     [],
@@ -178,9 +178,9 @@ const REFUTED: readonly (readonly [
     'it was answered exhausted',
     'it was misuse: no-such-node',
   ],
-  [START, request(USER), DONE, [], 'USE-3', 'machine', 'it was answered done', OTHER],
+  [start, request(USER), DONE, [], 'USE-3', 'machine', 'it was answered done', OTHER],
   [
-    START,
+    start,
     request(USER),
     rejected('no-such-order', 'TAKE-5'),
     [],
@@ -189,9 +189,9 @@ const REFUTED: readonly (readonly [
     'it was answered rejected as no-such-order',
     OTHER,
   ],
-  [START, getPage(3), DONE, [], 'PAGE-4', 'machine', 'it was answered done', 'it was misuse: no-such-page'],
+  [start, getPage(3), DONE, [], 'PAGE-4', 'machine', 'it was answered done', 'it was misuse: no-such-page'],
   [
-    TAKEN,
+    taken,
     getPage(15),
     rejected('no-such-page', 'PAGE-4'),
     [],
@@ -200,9 +200,9 @@ const REFUTED: readonly (readonly [
     'it was answered rejected as no-such-page',
     OTHER,
   ],
-  [START, freeOne(3), DONE, [], 'MISUSE-6', 'machine', 'it was answered done', 'it was misuse: never-allocated'],
+  [start, freeOne(3), DONE, [], 'MISUSE-6', 'machine', 'it was answered done', 'it was misuse: never-allocated'],
   [
-    TAKEN,
+    taken,
     freeOne(15),
     rejected('double-free', 'MISUSE-5'),
     [],
@@ -211,14 +211,14 @@ const REFUTED: readonly (readonly [
     'it was answered rejected as double-free',
     OTHER,
   ],
-  [START, { kind: 'kswapd' }, EXHAUSTED, [], 'RECLAIM-3', 'machine', 'it was answered exhausted', OTHER],
+  [start, { kind: 'kswapd' }, EXHAUSTED, [], 'RECLAIM-3', 'machine', 'it was answered exhausted', OTHER],
 ];
 
 test.each(REFUTED)(
   'STEP-1 · what a machine may not is refuted by two facts: %#',
   (state, command, outcome, rounds, ...told) => {
     const [clause, place, ...facts] = told;
-    expect(refuteMachine(new Set<Claim>(['complete']), state, command, rounds, outcome)).toEqual({
+    expect(refuteMachine(new Set<Claim>(['complete']), state(), command, rounds, outcome)).toEqual({
       clause,
       place,
       facts,
@@ -227,5 +227,5 @@ test.each(REFUTED)(
 );
 
 test('PASS-7 · where nobody claims to refuse only what cannot be given, a refusal by who may not wait is right', () => {
-  expect(refuteMachine(new Set<Claim>(), START, request(ATOMIC), [], EXHAUSTED)).toBeUndefined();
+  expect(refuteMachine(new Set<Claim>(), start(), request(ATOMIC), [], EXHAUSTED)).toBeUndefined();
 });

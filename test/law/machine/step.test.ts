@@ -1,6 +1,6 @@
 /** Tests of what a machine of one node is permitted to answer. */
 
-import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, START, USER, after, granted, request } from './three-zones.ts';
+import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, USER, after, granted, request, start } from './three-zones.ts';
 import { expect, test } from 'vitest';
 import { afterMachine, placeMachine, refuteMachine, startMachine, stepMachine } from '../../../spec/index.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
@@ -27,9 +27,9 @@ const clauseOf = (
 const range = (from: number, end: number): readonly number[] => Array.from({ length: end - from }, (_, n) => from + n);
 
 test('ZONE-4, WATER-2, PASS-7 · any frame of any zone that the request goes to is permitted, as long as the marks are', () => {
-  expect(permitted(START, request(USER))).toBe(range(0, 16).join(' '));
-  expect(permitted(START, request(USER | 1))).toBe(range(0, 8).join(' '));
-  expect(permitted(START, request(0x1d2))).toBe(range(0, 24).join(' '));
+  expect(permitted(start(), request(USER))).toBe(range(0, 16).join(' '));
+  expect(permitted(start(), request(USER | 1))).toBe(range(0, 8).join(' '));
+  expect(permitted(start(), request(0x1d2))).toBe(range(0, 24).join(' '));
 });
 
 test('WATER-2, WATER-3, WATER-4 · with less free, DMA must keep the marks of Normal too, a quarter of them, or nothing', () => {
@@ -69,26 +69,26 @@ test('RECLAIM-1, PASS-6 · what reclaim kept is granted against all marks; where
 });
 
 test('TAKE-5, GFP-2, NODE-1, PAGE-4, RECLAIM-3 · what has one answer has no other', () => {
-  expect(permitted(START, request(USER, 5))).toBe('-');
-  expect(permitted(START, request(0x200))).toBe('rejected');
-  expect(permitted(START, { ...request(USER), node: nodeId(1) })).toBe('rejected');
-  expect(permitted(START, { kind: 'get-page', head: pfn(3) })).toBe('rejected');
-  expect(permitted(START, { kind: 'free-pages', head: pfn(3), order: order(0) })).toBe('rejected');
-  expect(permitted(START, { kind: 'kswapd' })).toBe('done');
+  expect(permitted(start(), request(USER, 5))).toBe('-');
+  expect(permitted(start(), request(0x200))).toBe('rejected');
+  expect(permitted(start(), { ...request(USER), node: nodeId(1) })).toBe('rejected');
+  expect(permitted(start(), { kind: 'get-page', head: pfn(3) })).toBe('rejected');
+  expect(permitted(start(), { kind: 'free-pages', head: pfn(3), order: order(0) })).toBe('rejected');
+  expect(permitted(start(), { kind: 'kswapd' })).toBe('done');
 });
 
 test('PASS-5, NODE-1 · a large request has one reclaim on each node, also where nobody says what they free', () => {
   const nodes = startMachine(plainMachine([[8], [8], [8]], { orders: 5 }));
   const { outcome, used } = placeMachine(nodes, request(USER, 4), []);
   expect([outcome.kind, used]).toEqual(['exhausted', 3]);
-  expect(clauseOf(START, request(USER, 9), EXHAUSTED, [{ freed: [], success: false }])).toBe('PASS-4');
+  expect(clauseOf(start(), request(USER, 9), EXHAUSTED, [{ freed: [], success: false }])).toBe('PASS-4');
 });
 
 test('PASS-2, ZONE-2 · after any permitted grant the class zone asks exactly where no zone stays above pages_low', () => {
   const asks = (state: MachineState): readonly boolean[] => state.zones.map(({ needBalance }) => needBalance);
   const next = (state: MachineState, head: number): MachineState =>
     afterMachine(state, request(USER), [], granted(head));
-  expect(asks(next(START, 3))).toEqual([false, false, false]);
+  expect(asks(next(start(), 3))).toEqual([false, false, false]);
   const low = after(USER | 1, 4);
   const both = after(USER, 3);
   expect([freePages(low.zones[0] ?? expect.fail()), freePages(both.zones[1] ?? expect.fail())]).toEqual([4, 5]);
@@ -96,12 +96,12 @@ test('PASS-2, ZONE-2 · after any permitted grant the class zone asks exactly wh
 });
 
 test('PAGE-1, PAGE-2 · a shared block stays outstanding until its last user frees it', () => {
-  const taken = placeMachine(START, request(USER), []);
+  const taken = placeMachine(start(), request(USER), []);
   const get: PageCommand = { kind: 'get-page', head: pfn(15) };
   const free: PageCommand = { kind: 'free-pages', head: pfn(15), order: order(0) };
   const shared = placeMachine(taken.next, get, []).next;
   const once = placeMachine(shared, free, []).next;
-  expect([START, taken.next, shared, once].map(({ zones }) => freePages(zones[1] ?? expect.fail()))).toEqual([
+  expect([start(), taken.next, shared, once].map(({ zones }) => freePages(zones[1] ?? expect.fail()))).toEqual([
     8, 7, 7, 7,
   ]);
   expect(freePages(placeMachine(once, free, []).next.zones[1] ?? expect.fail())).toBe(8);
