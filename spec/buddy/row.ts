@@ -43,7 +43,7 @@ export function valuesOf<T>(row: Row<T>): readonly T[] {
 export function entryOf<T>(row: Row<T>, index: number): T | undefined {
   if (isPiece(row)) return row[index];
   const at = index >> BITS;
-  return index >= 0 && index < row.length ? row.pieces[at]?.[index - SIZE * at] : undefined;
+  return row.pieces[at]?.[index - SIZE * at];
 }
 
 function filledPiece<T>(piece: Piece<T>, from: number, end: number, value: T): Piece<T> {

@@ -22,8 +22,7 @@ export interface Buddy {
 function ownersOf(arena: Arena, owner: Owner): readonly Owner[] {
   const origin = originOf(arena);
   const owners = new Array<Owner>(arena.base - origin + arena.pages).fill(owner).fill(HOLE, 0, arena.base - origin);
-  const indexIn = (frame: number): number => Math.max(0, frame - origin);
-  for (const [first, count] of arena.holes) owners.fill(HOLE, indexIn(first), indexIn(first + count));
+  for (const [first, count] of arena.holes) owners.fill(HOLE, first - origin, first + count - origin);
   return owners;
 }
 
