@@ -49,15 +49,15 @@ export interface BadBuddyinfo {
   readonly why: string;
 }
 
-const LINE = /^Node (\d+), zone +(\S+)((?: +\d+)+) *$/u;
+const LINE = /^Node (?<node>\d+), zone +(?<zone>\S+)(?<counts>(?: +\d+)+) *$/u;
 
 /** Parses /proc/buddyinfo of any kernel; ignores empty lines. Returns the first bad line if there is one. */
 export function parseBuddyinfo(text: string): readonly BuddyinfoLine[] | BadBuddyinfo {
   const lines: BuddyinfoLine[] = [];
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    const [, node, zone, counts] = LINE.exec(line) ?? [];
-    if (node === undefined || zone === undefined || counts === undefined) {
+    const { node, zone, counts } = LINE.exec(line)?.groups ?? {};
+    if (zone === undefined || counts === undefined) {
       return { kind: 'malformed', line: at + 1, why: `'${line.slice(0, 60)}' is no 'Node N, zone NAME COUNT...'` };
     }
     lines.push({ node: Number(node), zone, blocks: counts.trim().split(/ +/u).map(Number) });

@@ -25,6 +25,20 @@ test('MAP-1 · a map has the words that the kernel gives it, for 1 to 600 pages'
   expect(wrong).toEqual([]);
 });
 
+test.each<[base: number, orders: number, offset: number]>([
+  [21, 3, 1], // blocks of four: 20 is a multiple
+  [22, 4, 6], // of eight: 16
+  [40, 4, 0],
+  [7, 1, 0], // of one
+])(
+  'BLOCK-1 · a zone of 2.6 from frame %i on, with %i orders, begins %i frames after a multiple of its largest block',
+  (base, orders, offset) => {
+    const shape = plainShape('2.6', 16, orders, base);
+    expect(new Zone('2.6', shape, regionFor(shape)).offset).toBe(offset);
+    expect(new Zone('2.4', shape, regionFor({ ...shape, kernel: '2.4' })).offset).toBe(0);
+  },
+);
+
 test('MAP-1 · a map has room for every pair, and no word too many', () => {
   const wrong = upTo(600).flatMap((pages) =>
     upTo(10, 0)
