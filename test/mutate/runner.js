@@ -48,11 +48,11 @@ class Environment {
   /** What the tests are called. */
   tests = [];
 
-  /** Starts one; a mutant that is given is there from the first line that is loaded. */
-  static async start(kind, activeMutant, tests = files()) {
+  /** Starts one; a mutant that is given is there from the first line that is loaded, and its loops may take `turns` turns meanwhile. */
+  static async start(kind, { activeMutant, tests = files(), turns } = {}) {
     const environment = new Environment();
     const worker = new Worker(resolve('test/mutate/thread/environment.js'), {
-      workerData: { files: tests, kind, activeMutant },
+      workerData: { files: tests, kind, activeMutant, turns },
       resourceLimits: { maxOldGenerationSizeMb: 2048 },
       stdout: true,
       stderr: true,
@@ -79,7 +79,7 @@ class Environment {
       };
       const fail = (error) => settle({ at, failed: String(error?.message ?? error), code: error?.code });
       const hear = (message) => {
-        if (message.begins === undefined) return settle(message);
+        if (message.begins === undefined) return settle({ ...message, at });
         at = message.begins;
         clearTimeout(timer);
         timer = setTimeout(() => settle({ at, ranOn: true }), limitOf(at));
@@ -140,9 +140,10 @@ export class OneThreadRunner {
 
   /** How long each test takes where no mutant is active and nothing is counted, and how many turns its loops may take. */
   async #time(tests) {
-    const { environment } = await this.#ready();
+    const { environment, told } = await this.#ready();
     const { results } = await environment.run({ tests, bail: false }, NO_LIMIT);
     return {
+      loading: turnsOf(told.turns),
       ms: Object.fromEntries(results.map(({ id, ms }) => [id, ms])),
       turns: Object.fromEntries(results.map(({ id, turns }) => [id, turnsOf(turns)])),
     };
@@ -174,17 +175,18 @@ export class OneThreadRunner {
     return this.#resultOf(end, hitLimit);
   }
 
-  async #ready(activeMutant, of) {
-    if (activeMutant !== undefined) return Environment.start('mutated', activeMutant, of);
-    if (this.#environment === undefined) {
-      const { environment, told } = await Environment.start('mutated');
-      if (told.loaded === undefined) {
-        await environment.stop();
-        throw new Error(`no mutant is active, but ${whyNot(told)}`);
-      }
-      this.#environment = environment;
+  async #ready(activeMutant, tests) {
+    if (activeMutant !== undefined) {
+      return Environment.start('mutated', { activeMutant, tests, turns: this.#times.loading });
     }
-    return { environment: this.#environment };
+    if (this.#environment !== undefined) return { environment: this.#environment };
+    const { environment, told } = await Environment.start('mutated');
+    if (told.loaded === undefined) {
+      await environment.stop();
+      throw new Error(`no mutant is active, but ${whyNot(told)}`);
+    }
+    this.#environment = environment;
+    return { environment, told };
   }
 
   /** A mutant that is there while the tests are loaded can give them other names: they may take as long as any. */
@@ -202,7 +204,8 @@ export class OneThreadRunner {
     return tests.toSorted((one, other) => rank(one) - rank(other));
   }
 
-  #failed({ at, code, failed, ranOn }, nrOfTests) {
+  #failed({ at, code, endless, failed, ranOn }, nrOfTests) {
+    if (endless === true) return { status: 'timeout', reason: `${at}: its loops run on` };
     if (ranOn === true) return { status: 'timeout', reason: `${at} runs on`, ranOn };
     if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { status: 'timeout', reason: `${at}: ${failed}` };
     return { status: 'killed', killedBy: [], failureMessage: `${at}: ${failed}`, nrOfTests };

@@ -13,5 +13,6 @@ export interface Reported extends Raw {
   readonly statusReason?: string;
 }
 export const NOT_RUN: string;
+export const toldAtOnce: (mutant: Raw & { readonly fileName: string }) => string;
 export const scores: (report: Report, ledger?: readonly Entry[]) => string;
 export const failures: (report: Report, ledger?: readonly Entry[]) => readonly string[];

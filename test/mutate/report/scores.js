@@ -1,5 +1,5 @@
 import { canaryLives } from '../run/canary.js';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { entries, lookUp, named } from '../ledger/ledger.js';
 
 /** Why the runner leaves a mutant out whose turn comes after the time is over. */
@@ -16,6 +16,9 @@ const KINDS = [
   'no test completed',
   'left out',
 ];
+
+/** What Stryker calls those that no test noticed. */
+const LIVE = ['Survived', 'NoCoverage'];
 
 /** Those that a run must not have. */
 const BAD = ['survived', 'not covered', 'no test completed'];
@@ -90,8 +93,19 @@ export function failures(report, ledger = entries()) {
   return [...bad, ...canaryLives(mutants)];
 }
 
-/** Prints what a run came to at its end. */
+/** Returns the line that tells of a mutant as soon as it is tested; empty if it died, or may have. */
+export function toldAtOnce({ fileName, location, mutatorName, replacement, status }) {
+  if (!LIVE.includes(status)) return '';
+  const { line, column } = location.start;
+  return `\n${status}: ${relative('', fileName)}:${line}:${column} ${mutatorName} -> ${short(replacement)}\n`;
+}
+
+/** Prints what lives at once, as a run can take an hour, and what all came to at its end. */
 export class ScoresReporter {
+  onMutantTested(mutant) {
+    process.stdout.write(toldAtOnce(mutant));
+  }
+
   onMutationTestReportReady(report) {
     process.stdout.write(scores(report));
   }

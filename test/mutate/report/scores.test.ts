@@ -1,6 +1,6 @@
 /** Tests of what a run comes to: the numbers, the ledger of equivalents, the canary. */
 
-import { NOT_RUN, failures, scores } from './scores.js';
+import { NOT_RUN, failures, scores, toldAtOnce } from './scores.js';
 import { describe, expect, test } from 'vitest';
 import { entryOf, mutantOf, named } from '../ledger/ledger.js';
 import type { Entry } from '../ledger/ledger.js';
@@ -53,6 +53,13 @@ describe('five numbers', () => {
     expect(last(reportOf([CANARY, OTHER, timeout, uncovered]), ledgerOf(OTHER))).toMatch(
       /^all +killed 1, timeout 1, survived 0, not covered 1, equivalent 1, not run 0, .*, total 4$/u,
     );
+  });
+
+  test('what lives is told as soon as it is tested, and nothing of what died', () => {
+    const fileName = `${process.cwd()}/${FILE}`;
+    expect(toldAtOnce({ ...OTHER, fileName })).toBe(`\nSurvived: ${FILE}:3:10 ArithmeticOperator -> 1 - 1\n`);
+    expect(toldAtOnce({ ...OTHER, fileName, status: 'NoCoverage' })).toContain(`NoCoverage: ${FILE}:3:10`);
+    expect(toldAtOnce({ ...CANARY, fileName })).toBe('');
   });
 
   test('what lives is told with its place and text', () => {

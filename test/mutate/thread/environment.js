@@ -5,11 +5,14 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+/** More turns than all tests together take. */
+const ENOUGH = 2 ** 50;
+
 /**
  * A thread that loads all tests once and runs those that it is told to, with the mutant that it is told: until the first one
  * fails. It says which test it begins, so that who waits can tell one that runs on.
  */
-const { files, kind, activeMutant } = workerData;
+const { files, kind, activeMutant, turns = ENOUGH } = workerData;
 const mutation = (globalThis.__stryker__ = { activeMutant });
 
 /** A mutant that is killed by a draw of one run must be killed by the next run too; how small a draw would do is not asked. */
@@ -26,9 +29,6 @@ async function failureOf(id) {
     return String(error?.message ?? error);
   }
 }
-
-/** More turns than all tests together take. */
-const ENOUGH = 2 ** 50;
 
 /** What one test came to: its failure, if any, how long it took, and how many turns its loops took, or that they ran on. */
 async function run(id, most = ENOUGH) {
@@ -54,9 +54,20 @@ async function runAll({ tests, turns = {}, mutant, hitLimit, bail }) {
   say({ results, hitCount, mutantCoverage: kind === 'covered' ? mutantCoverage : undefined });
 }
 
-for (const file of files) {
-  say({ begins: file });
-  await load(file, pathToFileURL(join(process.cwd(), file.replace(/\.ts$/u, `.${kind}.js`))).href);
+/** Loads the files; their loops may take so many turns in all. */
+async function loadAll() {
+  refuel(turns);
+  for (const file of files) {
+    say({ begins: file });
+    await load(file, pathToFileURL(join(process.cwd(), file.replace(/\.ts$/u, `.${kind}.js`))).href);
+  }
+  say({ loaded: [...declared.keys()], turns: turns - turnsLeft() });
 }
-say({ loaded: [...declared.keys()] });
+
+try {
+  await loadAll();
+} catch (error) {
+  if (!isEmpty()) throw error;
+  say({ endless: true });
+}
 parentPort.on('message', runAll);
