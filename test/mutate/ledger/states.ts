@@ -12,6 +12,7 @@ import { whole } from '../../../proof/exhaustive/buddy/tree.ts';
 import type { Create } from '../../../proof/exhaustive/buddy/make.ts';
 import type { Ground } from '../../../proof/exhaustive/buddy/ground.ts';
 import type { Kernel } from '../../../protocol/index.ts';
+import { isReachedBy, noted } from './reached.ts';
 import { mutatedText } from './text.ts';
 import type { Placed } from './ledger.js';
 
@@ -26,8 +27,12 @@ export const FILES: readonly string[] = [
   'src/buddy/zone.ts',
 ];
 
-/** These differ at numbers that no small arena has. */
-const ABOUT_WORDS: readonly string[] = ['ShiftOperator', 'SignedShift', 'BitwiseOperator', 'NumberLiteral'];
+/** These differ at numbers that no small arena has: operators of bits, and literals that no small arena counts up to. */
+const ABOUT_WORDS: readonly string[] = ['ShiftOperator', 'SignedShift', 'BitwiseOperator'];
+const LARGEST_LITERAL = 2;
+
+const isAboutWords = ({ mutator, was }: Placed): boolean =>
+  ABOUT_WORDS.includes(mutator) || (mutator === 'NumberLiteral' && Number(was) > LARGEST_LITERAL);
 
 const KERNELS = ['2.4', '2.6'] as const;
 
@@ -57,31 +62,17 @@ export function explore(create: Create): number {
   return states;
 }
 
-const REACHED = 'reachedMutant';
-
-const notes = globalThis as typeof globalThis & { [REACHED]?: boolean };
-
-const isReached = (): boolean => notes[REACHED] === true;
-
-/** A block, or what ends as a statement does, and is none of an expression's. */
-const isStatement = (was: string): boolean => was.endsWith(';') || was.startsWith('{');
-
-/** A mutant's code, noting that it is reached. */
-const noted = (was: string, becomes: string): string => {
-  const note = `globalThis.${REACHED} = true`;
-  return isStatement(was) ? `{ ${note}; ${becomes} }` : `(${note}, ${becomes})`;
-};
-
 /** Returns what the exploration shows of a mutant; undefined if it is not about it, or finds a difference. */
 export function sameInAllStates(mutant: Placed): string | undefined {
-  const { becomes, file, mutator, source, was } = mutant;
-  if (!FILES.includes(file) || ABOUT_WORDS.includes(mutator)) return undefined;
-  notes[REACHED] = false;
+  const { becomes, file, source, was } = mutant;
+  if (!FILES.includes(file) || isAboutWords(mutant)) return undefined;
+  const to = mutatedText({ ...mutant, becomes: noted(was, becomes) });
+  let states = 0;
   try {
-    const states = explore(
-      brokenBy({ file, from: source, to: mutatedText({ ...mutant, becomes: noted(was, becomes) }) }),
-    );
-    return isReached() ? `the same in ${states} states of arenas of up to 8 blocks` : undefined;
+    const isReached = isReachedBy(() => {
+      states = explore(brokenBy({ file, from: source, to }));
+    });
+    return isReached ? `the same in ${states} states of arenas of up to 8 blocks` : undefined;
   } catch {
     return undefined;
   }
