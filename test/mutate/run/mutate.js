@@ -42,10 +42,14 @@ function wanted() {
 
 /** Makes evidence for what lives in the last report, in the ledger. */
 function makeEvidence() {
-  const { status } = spawnSync('npx', ['vitest', 'run', 'test/mutate/ledger'], {
-    env: { ...process.env, BUDDY_ORACLE_LEDGER: REPORT },
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    'npx',
+    ['vitest', 'run', 'test/mutate/ledger/ledger.test.ts', '-t', 'evidence is made'],
+    {
+      env: { ...process.env, BUDDY_ORACLE_LEDGER: REPORT },
+      stdio: 'inherit',
+    },
+  );
   return status ?? 1;
 }
 
