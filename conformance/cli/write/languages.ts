@@ -11,6 +11,8 @@ export interface Language {
   readonly folder: string;
   /** Paths in that folder. The first is the harness, the second attaches the example, the others are the example. */
   readonly files: readonly [harness: string, attach: string, ...example: string[]];
+  /** The second half of the harness, which the first one needs, if it has one. */
+  readonly half?: string;
   /** Builds it, in its folder; undefined if nothing is to be built. */
   readonly build: string | undefined;
   /** Starts it, in its folder. */
@@ -24,6 +26,7 @@ export const LANGUAGES: readonly Language[] = [
     name: 'c',
     folder: 'c',
     files: ['oracle.h', 'attach.c', 'threads.h', 'example/buddy24.h', 'example/buddy26.h'],
+    half: 'oracle_arena.h',
     build: 'cc -O2 -std=c99 -o judged attach.c',
     start: './judged',
   },
@@ -31,6 +34,7 @@ export const LANGUAGES: readonly Language[] = [
     name: 'c++',
     folder: 'cpp',
     files: ['oracle.hpp', 'attach.cpp', 'threads.hpp', 'example/buddy.hpp'],
+    half: 'oracle_arena.hpp',
     build: 'c++ -O2 -std=c++17 -o judged attach.cpp',
     start: './judged',
   },
@@ -45,6 +49,7 @@ export const LANGUAGES: readonly Language[] = [
     name: 'go',
     folder: 'go',
     files: ['oracle.go', 'attach.go', 'threads.go', 'attach_threads.go', 'example/buddy.go', 'go.mod'],
+    half: 'oracle_arena.go',
     build: 'go build -o judged .',
     start: './judged',
   },

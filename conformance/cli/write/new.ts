@@ -42,7 +42,7 @@ ${[language.build, checkOf(language)].flatMap((line) => (line === undefined ? []
 
 function write(language: Language, into: string): void {
   const from = join(harnesses(), language.folder);
-  for (const file of language.files) {
+  for (const file of [...language.files, ...(language.half === undefined ? [] : [language.half])]) {
     mkdirSync(dirname(join(into, file)), { recursive: true });
     copyFileSync(join(from, file), join(into, file));
   }

@@ -55,7 +55,7 @@ static void boot_run(const char *p)
     boot.pages.length = 0;
     if (letter == 'a') {
         oracle_answer answer = memory->allocate(n[0], n[1], n[2], n[3]);
-        if (answer.is == '#') printf("%lld", (long long)answer.frame); else printf("%c%s", answer.is, answer.kind);
+        oracle_tell(answer);
         return;
     }
     if (letter == 'r') misuse = memory->reserve(n[0], n[1], n[2], &boot.pages);

@@ -106,7 +106,7 @@ static oracle_start machine_init(const char *p, oracle_arena *arena)
 /* The result of what may have reclaimed. */
 static void machine_tell(oracle_answer answer, bool woken)
 {
-    if (answer.is == '#') printf("%lld", (long long)answer.frame); else printf("%c%s", answer.is, answer.kind);
+    oracle_tell(answer);
     if (machine.turns > 0) printf("/%lld", (long long)machine.turns);
     if (woken) putchar('w');
     machine.plan.length = 0;

@@ -31,15 +31,18 @@ typedef struct {
 } oracle_arena;
 
 /* The answer to an operation is one of these four; no number stands for a refusal. An error says that nothing was done:
- * "double-free" or another misuse; "internal", a check of yours that fired; "no-frame", a grant that is no frame at all,
- * such as an address inside one. Its detail is in your words, or NULL. */
+ * "double-free" or another misuse; "internal", a check of yours that fired; "no-frame", a grant that is no frame, such
+ * as an address inside one. Its detail is in your words, or NULL. */
 typedef struct { char is; int64_t frame; const char *kind, *detail; } oracle_answer;
 static inline oracle_answer oracle_granted(int64_t frame) { return (oracle_answer){ '#', frame, "", "" }; }
 static inline oracle_answer oracle_refused(void) { return (oracle_answer){ '-', 0, "", "" }; }
 static inline oracle_answer oracle_done(void) { return (oracle_answer){ '.', 0, "", "" }; }
-static inline oracle_answer oracle_error(const char *kind, const char *detail) { return (oracle_answer){ '!', 0, kind, detail }; }
+static inline oracle_answer oracle_error(const char *kind, const char *detail)
+{
+    return (oracle_answer){ '!', 0, kind, detail };
+}
 
-/* Boot memory, or a machine: how one is begun, from what its init says; what is printed for an operation, and for its view. */
+/* Boot memory, or a machine: begins one, from what its init says; prints the result of an operation, and its view. */
 typedef struct {
     oracle_start (*init)(const char *shape, oracle_arena *arena);
     void (*run)(const char *operation);
@@ -70,9 +73,13 @@ typedef struct {
 } oracle_harness;
 
 /* ---- How it works ------------------------------------------------------------------------------------------------ */
-/* What an allocation was granted, so that the judge can say "free what the 7th one got"; frames: of a sized one, or 0. */
-typedef struct { int64_t frame, frames; unsigned order; bool held; } oracle_slot;
-static struct { const oracle_harness *harness; oracle_arena arena; oracle_array reserved, slots, blocks; bool ready; const oracle_words *words; } oracle;
+static struct {
+    const oracle_harness *harness;
+    const oracle_words *words; /* of boot memory or of a machine, or NULL: it is an arena */
+    oracle_arena arena;
+    oracle_array reserved;
+    bool ready;
+} oracle;
 
 /* Room for one more element, or for `more` of them, of `size` bytes. */
 static void *oracle_extend(oracle_array *array, size_t more, size_t size)
@@ -84,7 +91,10 @@ static void *oracle_extend(oracle_array *array, size_t more, size_t size)
     array->length += more;
     return (char *)array->at + (array->length - more) * size;
 }
-static inline void oracle_add(oracle_array *out, int64_t frame) { *(int64_t *)oracle_extend(out, 1, sizeof frame) = frame; }
+static inline void oracle_add(oracle_array *out, int64_t frame)
+{
+    *(int64_t *)oracle_extend(out, 1, sizeof frame) = frame;
+}
 
 /* Your words inside of quotes; none of them may end the string, or the line. */
 static void oracle_text(const char *before, const char *text, const char *space, const char *after)
@@ -94,6 +104,11 @@ static void oracle_text(const char *before, const char *text, const char *space,
         if ((unsigned char)*text > ' ') putchar(*text); else fputs(space, stdout);
     }
     fputs(after, stdout);
+}
+
+static void oracle_tell(oracle_answer answer)
+{
+    if (answer.is == '#') printf("%lld", (long long)answer.frame); else printf("%c%s", answer.is, answer.kind);
 }
 
 /* The judge writes each request in one exact shape, so what is wanted is found by its position. */
@@ -107,11 +122,11 @@ static bool oracle_skip(const char **at, const char *text)
 /* The next number, whatever stands before it; one that is too large is the largest there is. */
 static int64_t oracle_number(const char **at)
 {
-    int64_t number = 0;
-    while (**at && (**at < '0' || **at > '9')) ++*at;
-    for (; **at >= '0' && **at <= '9'; ++*at) number = number > INT64_MAX / 10 - 1 ? INT64_MAX / 10 : number * 10 + (**at - '0');
-    return number;
+    *at += strcspn(*at, "0123456789");
+    return strtoll(*at, (char **)at, 10);
 }
+
+#include "oracle_arena.h" /* operations and views of an arena, and what was granted of it */
 
 static void oracle_hello(const oracle_harness *h, const char *p)
 {
@@ -125,172 +140,40 @@ static void oracle_hello(const oracle_harness *h, const char *p)
     else fputs("],\"features\":[]}", stdout);
 }
 
-static void oracle_init(const char *p)
+/* Reads an arena's bounds and what is reserved in it; boot memory and machines are read by their own words. */
+static oracle_start oracle_open(const char *p)
 {
     oracle_arena *a = &oracle.arena;
     const oracle_harness *h = oracle.harness;
-    oracle.words = oracle_skip(&p, "{\"boot\":") ? h->boot : oracle_skip(&p, "{\"machine\":") ? h->machine : NULL;
     *a = (oracle_arena){ 0 };
-    if (!oracle.words) a->base = oracle_number(&p), a->pages = oracle_number(&p), a->orders = (unsigned)oracle_number(&p);
-    oracle.reserved.length = oracle.slots.length = 0;
-    for (oracle_skip(&p, ",\"reserved\":["); !oracle.words && (*p == '[' || *p == ','); oracle_skip(&p, "]")) {
+    oracle.reserved.length = 0;
+    oracle.words = oracle_skip(&p, "{\"boot\":") ? h->boot : oracle_skip(&p, "{\"machine\":") ? h->machine : NULL;
+    if (oracle.words) return oracle.words->init(p, a);
+    a->base = oracle_number(&p), a->pages = oracle_number(&p), a->orders = (unsigned)oracle_number(&p);
+    for (oracle_skip(&p, ",\"reserved\":["); *p == '[' || *p == ','; oracle_skip(&p, "]")) {
         oracle_run *run = oracle_extend(&oracle.reserved, 1, sizeof *run);
         run->first = oracle_number(&p), run->count = oracle_number(&p);
     }
     a->reserved = oracle.reserved.at, a->reserved_count = oracle.reserved.length;
-    oracle_start start = oracle.words ? oracle.words->init(p, a) : h->init(a);
-    if (!(oracle.ready = start == ORACLE_READY)) {
-        oracle_text(start == ORACLE_FAILED ? "\"failed\":\"" : "\"unsupported\":\"", a->why, " ", "\"");
-        return;
+    oracle_forget();
+    return h->init(a);
+}
+
+static void oracle_init(const char *p)
+{
+    const oracle_arena *a = &oracle.arena;
+    const oracle_start start = oracle_open(p);
+    oracle.ready = start == ORACLE_READY;
+    if (start == ORACLE_FAILED) oracle_text("\"failed\":\"", a->why, " ", "\"");
+    else if (start == ORACLE_UNSUPPORTED) oracle_text("\"unsupported\":\"", a->why, " ", "\"");
+    else if (a->probe) fputs("\"ready\":{\"usable\":\"probe\"}", stdout);
+    else if (!a->usable) fputs("\"ready\":{}", stdout);
+    else {
+        fputs("\"ready\":{\"usable\":[", stdout);
+        for (size_t i = 0; i < a->usable_count; i++)
+            printf("%s[%lld,%lld]", i ? "," : "", (long long)a->usable[i].first, (long long)a->usable[i].count);
+        fputs("]}", stdout);
     }
-    fputs(a->probe ? "\"ready\":{\"usable\":\"probe\"}" : a->usable ? "\"ready\":{\"usable\":[" : "\"ready\":{}", stdout);
-    for (size_t i = 0; !a->probe && a->usable && i < a->usable_count; i++)
-        printf("%s[%lld,%lld]", i ? "," : "", (long long)a->usable[i].first, (long long)a->usable[i].count);
-    if (!a->probe && a->usable) fputs("]}", stdout);
-}
-
-static oracle_answer oracle_grant(oracle_answer answer, unsigned order, int64_t frames)
-{
-    *(oracle_slot *)oracle_extend(&oracle.slots, 1, sizeof(oracle_slot)) =
-        (oracle_slot){ answer.frame, frames, order, answer.is == '#' };
-    return answer;
-}
-
-/* Writes a tag of its own into the memory of a slot's block, or says whether that is still there. */
-static bool oracle_tag(const oracle_slot *slot, bool write)
-{
-    size_t tag = (size_t)(slot - (oracle_slot *)oracle.slots.at + 1) * 2654435761u, size = oracle.harness->frame_bytes;
-    for (int64_t n = slot->frames ? slot->frames : (int64_t)1 << slot->order; n-- > 0;) {
-        unsigned char *bytes = oracle.harness->memory(slot->frame + n);
-        for (size_t i = 0; i < size; i++)
-            if (write) bytes[i] = (unsigned char)(tag >> 8 * (i % 4));
-            else if (bytes[i] != (unsigned char)(tag >> 8 * (i % 4))) return false;
-    }
-    return true;
-}
-
-/* Frees a block, and notes that the slot which held it, if any did, holds nothing. */
-static oracle_answer oracle_release(oracle_slot *slot, int64_t frame, unsigned order)
-{
-    const oracle_harness *h = oracle.harness;
-    static char which[64];
-    snprintf(which, sizeof which, "the block at frame %lld", (long long)frame);
-    if (slot && h->memory && slot->order == order && !oracle_tag(slot, false)) return oracle_error("payload", which);
-    oracle_answer answer = slot && slot->frames ? h->free_frames(frame, slot->frames) : h->free(frame, order);
-    if (slot && answer.is == '.') slot->held = false;
-    return answer;
-}
-
-/* Frees at once the blocks of those of some slots that hold one. */
-static oracle_answer oracle_release_all(const int64_t n[4])
-{
-    oracle_slot *slots = oracle.slots.at, *held[4];
-    oracle_block blocks[4];
-    size_t count = 0;
-    for (int i = 0; i < 4; i++)
-        if ((uint64_t)n[i] < oracle.slots.length && slots[n[i]].held && !slots[n[i]].frames) held[count++] = slots + n[i];
-    for (size_t i = 0; i < count; i++) {
-        blocks[i] = (oracle_block){ held[i]->frame, held[i]->order };
-        if (oracle.harness->memory && !oracle_tag(held[i], false)) return oracle_error("payload", "a block that is freed with others");
-    }
-    oracle_answer answer = count ? oracle.harness->free_all(blocks, count) : oracle_done();
-    for (size_t i = 0; i < count && answer.is == '.'; i++) held[i]->held = false;
-    return answer;
-}
-
-/* One operation; what this harness does not know is refused: the judge sends only what is declared. */
-static oracle_answer oracle_do(char letter, const int64_t n[4])
-{
-    const oracle_harness *h = oracle.harness;
-    unsigned order = n[0] < UINT16_MAX ? (unsigned)n[0] : UINT16_MAX, of = (uint64_t)n[1] < UINT16_MAX ? (unsigned)n[1] : UINT16_MAX;
-    oracle_slot *slots = oracle.slots.at, *slot = NULL;
-    size_t i = oracle.slots.length;
-    if (letter == 'a') return oracle_grant(h->allocate(order), order, 0);
-    if (letter == 'r' && h->allocate_in) return oracle_grant(h->allocate_in(order, n[1], n[2]), order, 0);
-    if (letter == 'A' && h->allocate_frames) return oracle_grant(h->allocate_frames(n[0], n[1]), 0, n[0]);
-    if (letter == 'b' && h->free_all) return oracle_release_all(n);
-    if (letter == 'z' && h->resize) {
-        oracle_answer answer = h->resize(n[0]);
-        if (answer.is == '.') oracle.arena.pages = n[0];
-        return answer;
-    }
-    if (letter == 'f') /* a slot that holds nothing is no mistake: shortening a case leaves such behind */
-        return (uint64_t)n[0] < i && slots[n[0]].held ? oracle_release(slots + n[0], slots[n[0]].frame, slots[n[0]].order) : oracle_done();
-    while (letter == 'F' && !slot && i--) if (slots[i].held && slots[i].frame == n[0]) slot = slots + i;
-    return letter == 'F' ? oracle_release(slot, n[0], of) : oracle_refused();
-}
-
-static void oracle_run_all(const char *p)
-{
-    char detail[256] = ""; /* of the first error that has one */
-    int where = -1;
-    fputs("\"ran\":\"", stdout);
-    for (int at = 0; *p && *p != '"'; at++) {
-        if (oracle.words) {
-            oracle.words->run(p), p += strcspn(p, " \"");
-            if (oracle_skip(&p, " ")) putchar(' ');
-            continue;
-        }
-        const char letter = *p++;
-        int64_t n[4] = { oracle_number(&p), -1, -1, -1 };
-        for (int i = 1; *p == ':' && i < 4; i++) n[i] = oracle_number(&p);
-        oracle_answer a = oracle_do(letter, n);
-        if (a.is == '#' && oracle.harness->memory) oracle_tag((oracle_slot *)oracle.slots.at + oracle.slots.length - 1, true);
-        if (a.is == '#') printf("%lld", (long long)a.frame); else printf("%c%s", a.is, a.kind);
-        if (where < 0 && a.detail && *a.detail) where = at, snprintf(detail, sizeof detail, "%s", a.detail);
-        if (oracle_skip(&p, " ")) putchar(' ');
-    }
-    if (where >= 0) printf("\",\"detail\":{\"%d\":\"", where), oracle_text("", detail, " ", "\"}");
-    else putchar('"');
-}
-
-static int oracle_ascending(const void *a, const void *b)
-{
-    return (*(const int64_t *)a > *(const int64_t *)b) - (*(const int64_t *)a < *(const int64_t *)b);
-}
-
-static void oracle_blocks(bool sorted)
-{
-    for (unsigned order = 0; order < oracle.arena.orders; order++) {
-        oracle_array *blocks = &oracle.blocks;
-        blocks->length = 0, oracle.harness->free_list(order, blocks);
-        if (sorted && blocks->length) qsort(blocks->at, blocks->length, sizeof(int64_t), oracle_ascending);
-        fputs(order ? ",[" : "[[", stdout);
-        for (size_t i = 0; i < blocks->length; i++) printf("%s%lld", i ? "," : "", (long long)((int64_t *)blocks->at)[i]);
-        putchar(']');
-    }
-    putchar(']');
-}
-
-static void oracle_bits(void)
-{
-    bool absolute = oracle.harness->features && strstr(oracle.harness->features, "align:absolute");
-    int64_t first = absolute ? oracle.arena.base : 0, last = first + oracle.arena.pages - 1;
-    putchar('[');
-    for (unsigned order = 0; order + 1 < oracle.arena.orders; order++) {
-        int64_t pairs = order < 62 ? (last >> (order + 1)) - (first >> (order + 1)) + 1 : 1; /* C must not shift by 64 */
-        fputs(order ? ",\"" : "\"", stdout);
-        for (int64_t pair = 0; pair < pairs; pair++) putchar(oracle.harness->pair_bit(order, pair) ? '1' : '0');
-        putchar('"');
-    }
-    putchar(']');
-}
-
-static void oracle_observe(const char *p)
-{
-    const oracle_harness *h = oracle.harness;
-    fputs("\"observed\":{", stdout);
-    for (bool more = false; *p == '"'; more = true, oracle_skip(&p, ",")) {
-        size_t length = strcspn(p + 1, "\"") + 2;
-        printf("%s%.*s:", more ? "," : "", (int)length, p);
-        if (h->free_count && strncmp(p, "\"free-c", 7) == 0) printf("%lld", (long long)h->free_count());
-        else if (h->pair_bit && strncmp(p, "\"pair-b", 7) == 0) oracle_bits();
-        else if (h->free_list && p[1] == 'f') oracle_blocks(p[6] == 'b');
-        else if (oracle.words && oracle.words->observe) oracle.words->observe();
-        else fputs("null", stdout); /* declared, but there is no such function */
-        p += length;
-    }
-    putchar('}');
 }
 
 static inline int oracle_serve(const oracle_harness *harness)

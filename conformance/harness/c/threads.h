@@ -54,7 +54,7 @@ static const char *oracle_read_script(const char *p, oracle_thread *thread)
         *step = (oracle_step){ .letter = *p++ };
         step->n = oracle_number(&p);
         int64_t order = *p == ':' ? oracle_number(&p) : step->n;
-        step->order = order < UINT16_MAX ? (unsigned)order : UINT16_MAX;
+        step->order = oracle_order(order);
         if (step->letter == 'a') *(size_t *)oracle_extend(&thread->slots, 1, sizeof(size_t)) = oracle_smp.steps.length - 1;
     }
     thread->end = oracle_smp.steps.length;
@@ -82,8 +82,7 @@ static void oracle_threads(const char *p)
         for (size_t at = threads[n].first; at < threads[n].end; at++) {
             const oracle_step *step = (oracle_step *)oracle_smp.steps.at + at;
             printf("%s%lld:", at > threads[n].first ? " " : "", (long long)step->before);
-            if (step->answer.is == '#') printf("%lld", (long long)step->answer.frame);
-            else printf("%c%s", step->answer.is, step->answer.kind);
+            oracle_tell(step->answer);
             printf(":%lld", (long long)step->after);
         }
         putchar('"');

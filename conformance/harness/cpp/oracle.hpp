@@ -10,9 +10,7 @@
 #include <cstring>
 #include <functional>
 #include <iostream>
-#include <map>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
@@ -65,7 +63,6 @@ struct Harness {
 };
 
 int serve(const Harness &harness); // until the judge says goodbye or is gone; returns the exit status
-
 // ---- How it works ---------------------------------------------------------------------------------------------------
 inline std::string quoted(const std::string &text)
 {
@@ -99,126 +96,26 @@ inline std::vector<std::string> texts(const std::string &text)
     for (std::string one; std::getline(parts, one, '"') && std::getline(parts, one, '"');) all.push_back(one);
     return all;
 }
+} // namespace oracle
 
+#include "oracle_arena.hpp" // Opened: one arena, and what was granted of it
+
+namespace oracle {
 struct Conversation {
-    struct Held { std::int64_t frame, frames; unsigned order; }; // what was granted; frames: of a sized one, or 0
     const Harness &harness;
-    const bool tagged = std::count(harness.features.begin(), harness.features.end(), "payload") > 0;
-    std::unique_ptr<Allocator> allocator{};
-    unsigned orders = 0;
-    std::int64_t allocations = 0;         // those that were refused count too
-    std::map<std::int64_t, Held> slots{}; // by number, as long as they hold something
-
-    // Fills the memory of what a slot holds with a tag of its own, or checks that it is there still.
-    void tag(std::int64_t number, bool fill)
-    {
-        const auto mark = static_cast<std::uint32_t>(number + 1) * UINT32_C(0x9E3779B1);
-        const auto [frame, frames, order] = slots[number];
-        for (std::int64_t n = 0; tagged && n < (frames ? frames : std::int64_t{1} << order); n++) {
-            const auto [bytes, size] = allocator->memory(frame + n);
-            for (std::size_t i = 0; i < size; i++) {
-                const auto wanted = static_cast<unsigned char>(mark >> 8 * (i % 4));
-                if (!fill && bytes[i] != wanted) throw Error{"payload", "the block at frame " + std::to_string(frame)};
-                bytes[i] = wanted;
-            }
-        }
-    }
-
-    template <typename Grant> std::string allocate(unsigned order, std::int64_t frames, Grant grant)
-    {
-        const std::int64_t number = allocations++; // whatever comes of it
-        const Frame frame = grant();
-        if (!frame) return "-";
-        slots[number] = {*frame, frames, order};
-        tag(number, true);
-        return std::to_string(*frame);
-    }
-
-    std::string release(std::int64_t frame, unsigned order)
-    {
-        const auto holds = [&](const auto &slot) { return slot.second.frame == frame; };
-        const auto slot = std::find_if(slots.begin(), slots.end(), holds);
-        if (slot != slots.end() && slot->second.order == order) tag(slot->first, false);
-        if (slot != slots.end() && slot->second.frames) allocator->free_frames(frame, slot->second.frames);
-        else allocator->free(frame, order);
-        if (slot != slots.end()) slots.erase(slot);
-        return ".";
-    }
-
-    // Frees at once the blocks of those of some slots that hold one.
-    std::string release_all(const std::vector<std::int64_t> &wanted)
-    {
-        std::vector<Block> blocks;
-        for (const auto number : wanted) {
-            const auto slot = slots.find(number);
-            if (slot == slots.end() || slot->second.frames) continue;
-            tag(number, false);
-            blocks.push_back({slot->second.frame, slot->second.order});
-        }
-        if (!blocks.empty()) allocator->free_all(blocks);
-        for (const auto number : wanted) if (slots.count(number) && !slots[number].frames) slots.erase(number);
-        return ".";
-    }
-
-    std::string operation(const std::string &word)
-    {
-        const auto given = numbers(word);
-        auto n = given;
-        n.resize(3);
-        const auto order = static_cast<unsigned>(std::min<std::int64_t>(n[word[0] == 'F'], 65535));
-        switch (word[0]) {
-        case 'a': return allocate(order, 0, [&] { return allocator->allocate(order); });
-        case 'r': return allocate(order, 0, [&] { return allocator->allocate_in(order, n[1], n[2]); });
-        case 'A': return allocate(0, n[0], [&] { return allocator->allocate_frames(n[0], n[1]); });
-        case 'z': return allocator->resize(n[0]) ? "." : "-";
-        case 'b': return release_all(given);
-        case 'F': return release(n[0], order);
-        // A slot that holds nothing is no mistake: shortening a case leaves such behind.
-        case 'f': return slots.count(n[0]) ? release(slots[n[0]].frame, slots[n[0]].order) : ".";
-        default: return "-"; // not done, like any operation of a later day: the judge sends only what is declared
-        }
-    }
-
-    std::string run(const std::string &script)
-    {
-        std::string ran, detail;
-        std::istringstream words(script);
-        int at = 0;
-        for (std::string word; words >> word; at++) {
-            ran += at ? " " : "";
-            try {
-                ran += operation(word);
-            } catch (const Error &error) {
-                ran += "!" + error.kind;
-                if (error.detail.empty()) continue;
-                detail += (detail.empty() ? "\"" : ",\"") + std::to_string(at) + "\":" + quoted(error.detail);
-            }
-        }
-        return R"("ran":")" + ran + R"(","detail":{)" + detail + "}";
-    }
-
-    std::string view(const std::string &name)
-    {
-        if (name == "free-count") return quoted(name) + ":" + std::to_string(allocator->free_count());
-        std::vector<unsigned> rows(name == "pair-bits" ? orders - 1 : orders);
-        std::iota(rows.begin(), rows.end(), 0);
-        return quoted(name) + ":[" + joined(rows, [&](unsigned order) {
-            if (name == "pair-bits") return quoted(allocator->pair_bits(order));
-            auto frames = allocator->free_list(order);
-            if (name == "free-blocks") std::sort(frames.begin(), frames.end());
-            return "[" + joined(frames, [](std::int64_t frame) { return std::to_string(frame); }) + "]";
-        }) + "]";
-    }
+    std::optional<Opened> arena{};
 
     std::string init(const std::vector<std::int64_t> &n)
     try {
-        Arena arena{n.at(1), n.at(2), orders = static_cast<unsigned>(n.at(3)), {}};
-        for (std::size_t i = 4; i + 1 < n.size(); i += 2) arena.reserved.push_back({n[i], n[i + 1]});
-        slots.clear(), allocations = 0;
-        allocator = nullptr, allocator = harness.open(arena);
+        Arena wanted{n.at(1), n.at(2), static_cast<unsigned>(n.at(3)), {}};
+        for (std::size_t i = 4; i + 1 < n.size(); i += 2) wanted.reserved.push_back({n[i], n[i + 1]});
+        arena.reset(); // the one before is forgotten first
+        auto allocator = harness.open(wanted);
         const auto usable = allocator->usable();
+        const bool probe = allocator->probe();
+        arena.emplace(std::move(allocator), wanted.orders, harness.features);
         const auto pair = [](Run of) { return "[" + std::to_string(of.first) + "," + std::to_string(of.count) + "]"; };
-        if (allocator->probe()) return R"("ready":{"usable":"probe"})";
+        if (probe) return R"("ready":{"usable":"probe"})";
         return usable ? R"("ready":{"usable":[)" + joined(*usable, pair) + "]}" : R"("ready":{})";
     } catch (const Unsupported &why) {
         return R"("unsupported":)" + quoted(why.what());
@@ -238,10 +135,10 @@ struct Conversation {
         if (key == "hello" && std::count(n.begin() + 1, n.end(), 1)) return hello();
         if (key == "hello") return R"("refuse":"only version 1 is spoken here")";
         if (key == "init" && said.at(0) == "base") return init(n);
-        if (key == "run" && allocator) return run(said.at(0));
-        if (key == "threads" && allocator) return allocator->threads(said);
-        if (key == "observe" && allocator)
-            return R"("observed":{)" + joined(said, [&](auto &name) { return view(name); }) + "}";
+        if (key == "run" && arena) return arena->run(said.at(0));
+        if (key == "threads" && arena) return arena->allocator->threads(said);
+        if (key == "observe" && arena)
+            return R"("observed":{)" + joined(said, [&](auto &name) { return arena->view(name); }) + "}";
         return key == "bye" ? R"("bye":true)" : R"("unknown":true)";
     }
 };

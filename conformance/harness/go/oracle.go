@@ -8,13 +8,9 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
-	"strconv"
-	"strings"
 )
 
 // Arena is the frames [Base, Base+Pages), in blocks of the orders 0 to Orders-1. Frames include the base; they are
@@ -83,194 +79,18 @@ type Harness struct {
 	Open             func(Arena) (Allocator, error) // forgets the arena before
 }
 
-// A slot is what an allocation was granted; frames is the number of frames of a sized one, or 0.
-type slot struct {
-	frame, frames int64
-	order         int
-	held          bool
-}
-
-// An arenaState is one arena, and what was granted of it.
-type arenaState struct {
-	allocator Allocator
-	memory    Memory
-	slots     []slot
-	holder    map[int64]int // which slot holds a frame, until it is freed
-}
-
-// Fills the memory of a slot's block with a tag of its own, or checks that it is there still.
-func (arena *arenaState) tag(number int, fill bool) error {
-	one := arena.slots[number]
-	tag, frames := uint32(number+1)*0x9E3779B1, one.frames
-	if frames == 0 {
-		frames = 1 << one.order
-	}
-	for frame := one.frame; frame < one.frame+frames; frame++ {
-		bytes := arena.memory.Memory(frame)
-		for n := range bytes {
-			if wanted := byte(tag >> (8 * (n % 4))); fill {
-				bytes[n] = wanted
-			} else if bytes[n] != wanted {
-				return Wrong{"payload", fmt.Sprintf("frame %d of the block at frame %d", frame, one.frame)}
-			}
-		}
-	}
-	return nil
-}
-
-// Notes an allocation, which counts as a slot whatever comes of it.
-func (arena *arenaState) granted(order int, frames, frame int64, err error) (string, error) {
-	arena.slots = append(arena.slots, slot{frame, frames, order, err == nil})
-	if err != nil {
-		return "", err
-	}
-	number := len(arena.slots) - 1
-	arena.holder[frame] = number
-	if arena.memory != nil {
-		return strconv.FormatInt(frame, 10), arena.tag(number, true)
-	}
-	return strconv.FormatInt(frame, 10), nil
-}
-
-func (arena *arenaState) free(frame int64, order int) (string, error) {
-	number, held := arena.holder[frame]
-	if held && arena.memory != nil && arena.slots[number].order == order {
-		if err := arena.tag(number, false); err != nil {
-			return "", err
-		}
-	}
-	var err error
-	if held && arena.slots[number].frames > 0 {
-		err = arena.allocator.(Sizer).FreeFrames(frame, arena.slots[number].frames)
-	} else {
-		err = arena.allocator.Free(frame, order)
-	}
-	if held && err == nil {
-		arena.slots[number].held = false
-		delete(arena.holder, frame)
-	}
-	return ".", err
-}
-
-// Frees at once the blocks of those of some slots that hold one.
-func (arena *arenaState) freeAll(wanted []string) (string, error) {
-	var blocks []Block
-	for _, digits := range wanted {
-		number, _ := strconv.Atoi(digits)
-		if number >= len(arena.slots) || !arena.slots[number].held || arena.slots[number].frames > 0 {
-			continue
-		}
-		if arena.memory != nil {
-			if err := arena.tag(number, false); err != nil {
-				return "", err
-			}
-		}
-		blocks = append(blocks, Block{arena.slots[number].frame, arena.slots[number].order})
-	}
-	if len(blocks) == 0 {
-		return ".", nil
-	}
-	err := arena.allocator.(Bulk).FreeAll(blocks)
-	for _, block := range blocks {
-		if err == nil {
-			arena.slots[arena.holder[block.Frame]].held = false
-			delete(arena.holder, block.Frame)
-		}
-	}
-	return ".", err
-}
-
-func (arena *arenaState) operation(word string) (string, error) {
-	var n [3]int64
-	for at, digits := range strings.SplitN(word[1:], ":", 3) {
-		n[at], _ = strconv.ParseInt(digits, 10, 64)
-	}
-	order := int(n[0])
-	switch word[0] {
-	case 'a':
-		frame, err := arena.allocator.Allocate(order)
-		return arena.granted(order, 0, frame, err)
-	case 'f': // a slot that holds nothing is no mistake: shortening a case leaves such behind
-		if order >= len(arena.slots) || !arena.slots[order].held {
-			return ".", nil
-		}
-		return arena.free(arena.slots[order].frame, arena.slots[order].order)
-	case 'b':
-		return arena.freeAll(strings.Split(word[1:], ":"))
-	case 'F':
-		return arena.free(n[0], int(n[1]))
-	case 'r':
-		frame, err := arena.allocator.(Ranger).AllocateIn(order, n[1], n[2])
-		return arena.granted(order, 0, frame, err)
-	case 'A':
-		frame, err := arena.allocator.(Sizer).AllocateFrames(n[0], n[1])
-		return arena.granted(0, n[0], frame, err)
-	case 'z':
-		return ".", arena.allocator.(Resizer).Resize(n[0])
-	}
-	return "", Refused // like any operation of a later day: the judge sends only what is declared
+// A request is one line of the judge's; which of the fields is there says what is wanted.
+type request struct {
+	Id      int64
+	Hello   *struct{ Versions []int }
+	Init    *Arena
+	Run     string
+	Threads []string
+	Observe []string
+	Bye     bool
 }
 
 type reply map[string]interface{}
-
-func (arena *arenaState) run(script string) reply {
-	var results []string
-	detail := map[string]string{}
-	for at, word := range strings.Split(script, " ") {
-		result, err := arena.operation(word)
-		var wrong Wrong
-		if errors.As(err, &wrong) {
-			result = "!" + wrong.Kind
-			if wrong.Detail != "" {
-				detail[strconv.Itoa(at)] = wrong.Detail
-			}
-		} else if errors.Is(err, Refused) {
-			result = "-"
-		} else if err != nil {
-			result, detail[strconv.Itoa(at)] = "!internal", err.Error()
-		}
-		results = append(results, result)
-	}
-	return reply{"ran": strings.Join(results, " "), "detail": detail}
-}
-
-func (arena *arenaState) observe(names []string) reply {
-	views := reply{}
-	for _, name := range names {
-		switch name {
-		case "free-count":
-			views[name] = arena.allocator.(FreeCount).FreeCount()
-		case "free-blocks":
-			views[name] = arena.allocator.(Blocks).FreeBlocks()
-		case "free-lists":
-			views[name] = arena.allocator.(Lists).FreeLists()
-		case "pair-bits":
-			views[name] = arena.allocator.(Pairs).PairBits()
-		}
-	}
-	return reply{"observed": views}
-}
-
-func (harness Harness) open(init Arena) (*arenaState, reply) {
-	allocator, err := harness.Open(init)
-	var unsupported Unsupported
-	if errors.As(err, &unsupported) {
-		return nil, reply{"unsupported": err.Error()}
-	} else if err != nil {
-		return nil, reply{"failed": err.Error()}
-	}
-	arena := &arenaState{allocator: allocator, holder: map[int64]int{}}
-	if strings.Contains(" "+strings.Join(harness.Features, " ")+" ", " payload ") {
-		arena.memory = allocator.(Memory)
-	}
-	ready := reply{}
-	if usable, ok := allocator.(Usable); ok {
-		ready["usable"] = usable.Usable()
-	} else if _, ok := allocator.(Probe); ok {
-		ready["usable"] = "probe"
-	}
-	return arena, reply{"ready": ready}
-}
 
 func (harness Harness) hello(versions []int) reply {
 	for _, version := range versions {
@@ -283,44 +103,53 @@ func (harness Harness) hello(versions []int) reply {
 	return reply{"refuse": "this harness speaks version 1 only"}
 }
 
+func (harness Harness) open(init Arena) (*opened, reply) {
+	allocator, err := harness.Open(init)
+	var unsupported Unsupported
+	if errors.As(err, &unsupported) {
+		return nil, reply{"unsupported": err.Error()}
+	} else if err != nil {
+		return nil, reply{"failed": err.Error()}
+	}
+	ready := reply{}
+	if usable, ok := allocator.(Usable); ok {
+		ready["usable"] = usable.Usable()
+	} else if _, ok := allocator.(Probe); ok {
+		ready["usable"] = "probe"
+	}
+	return newOpened(allocator, harness.Features), reply{"ready": ready}
+}
+
 // Serve answers until the judge says goodbye or is gone.
 func Serve(harness Harness) {
-	var arena *arenaState
-	input, output := bufio.NewReaderSize(os.Stdin, 1<<16), bufio.NewWriter(os.Stdout)
+	var arena *opened
+	input, output := bufio.NewReaderSize(os.Stdin, 1<<16), json.NewEncoder(os.Stdout)
 	for {
 		line, err := input.ReadBytes('\n')
 		if err != nil {
 			return // the judge is gone, and nobody is left to tell
 		}
-		var request struct {
-			Id      int64
-			Hello   *struct{ Versions []int }
-			Init    *Arena
-			Run     string
-			Threads []string
-			Observe []string
-			Bye     bool
-		}
-		if err := json.NewDecoder(bytes.NewReader(line)).Decode(&request); err != nil {
+		var wanted request
+		if err := json.Unmarshal(line, &wanted); err != nil {
 			panic(err)
 		}
 		answer := reply{"unknown": true}
 		switch {
-		case request.Hello != nil:
-			answer = harness.hello(request.Hello.Versions)
-		case request.Init != nil:
-			arena, answer = harness.open(*request.Init)
-		case request.Run != "" && arena != nil:
-			answer = arena.run(request.Run)
-		case request.Threads != nil && arena != nil:
-			answer = reply{"threads": arena.allocator.(Threads).Threads(request.Threads)}
-		case request.Observe != nil && arena != nil:
-			answer = arena.observe(request.Observe)
-		case request.Bye:
+		case wanted.Hello != nil:
+			answer = harness.hello(wanted.Hello.Versions)
+		case wanted.Init != nil:
+			arena, answer = harness.open(*wanted.Init)
+		case wanted.Run != "" && arena != nil:
+			answer = arena.run(wanted.Run)
+		case wanted.Threads != nil && arena != nil:
+			answer = reply{"threads": arena.allocator.(Threads).Threads(wanted.Threads)}
+		case wanted.Observe != nil && arena != nil:
+			answer = arena.observe(wanted.Observe)
+		case wanted.Bye:
 			answer = reply{"bye": true}
 		}
-		answer["id"] = request.Id
-		if json.NewEncoder(output).Encode(answer) != nil || output.Flush() != nil || request.Bye {
+		answer["id"] = wanted.Id
+		if output.Encode(answer) != nil || wanted.Bye {
 			return
 		}
 	}

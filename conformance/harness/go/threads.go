@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"runtime"
 	"strconv"
 	"strings"
@@ -33,36 +32,32 @@ func RunThreads(allocator Allocator, scripts []string) []string {
 // Carries out one script: each result with what the counter of all threads said before and after.
 func carryOut(allocator Allocator, words []string, counter *int64) []string {
 	results := make([]string, len(words))
-	var slots []slot
+	slots, allocations := map[int64]Block{}, int64(0)
 	operation := func(word string) (string, error) {
 		head, tail, _ := strings.Cut(word[1:], ":")
 		n, _ := strconv.ParseInt(head, 10, 64)
 		switch order, _ := strconv.Atoi(tail); word[0] {
 		case 'a':
 			frame, err := allocator.Allocate(int(n))
-			slots = append(slots, slot{frame, 0, int(n), err == nil})
+			if err == nil {
+				slots[allocations] = Block{frame, int(n)}
+			}
+			allocations++
 			return strconv.FormatInt(frame, 10), err
 		case 'F':
 			return ".", allocator.Free(n, order)
 		}
-		if n >= int64(len(slots)) || !slots[n].held {
+		block, held := slots[n]
+		if !held {
 			return ".", nil // it was refused, or freed
 		}
-		slots[n].held = false
-		return ".", allocator.Free(slots[n].frame, slots[n].order)
+		delete(slots, n)
+		return ".", allocator.Free(block.Frame, block.Order)
 	}
 	for n, word := range words {
 		before := atomic.AddInt64(counter, 1)
-		result, err := operation(word)
+		result, _ := told(operation(word))
 		after := atomic.AddInt64(counter, 1)
-		var wrong Wrong
-		if errors.As(err, &wrong) {
-			result = "!" + wrong.Kind
-		} else if errors.Is(err, Refused) {
-			result = "-"
-		} else if err != nil {
-			result = "!internal"
-		}
 		results[n] = strconv.FormatInt(before, 10) + ":" + result + ":" + strconv.FormatInt(after, 10)
 	}
 	return results

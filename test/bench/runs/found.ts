@@ -81,7 +81,7 @@ export const exampleSource = (): string => readFileSync(join(HARNESS, EXAMPLE), 
 function built(folder: string, name: string, source: string): string {
   const into = join(folder, name);
   mkdirSync(join(into, 'example'), { recursive: true });
-  for (const file of ['attach.c', 'oracle.h']) copyFileSync(join(HARNESS, file), join(into, file));
+  for (const file of ['attach.c', 'oracle.h', 'oracle_arena.h']) copyFileSync(join(HARNESS, file), join(into, file));
   writeFileSync(join(into, EXAMPLE), source);
   execFileSync('cc', ['-O2', '-std=c99', '-o', 'judged', 'attach.c'], { cwd: into });
   return join(into, 'judged');
