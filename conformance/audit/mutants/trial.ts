@@ -45,15 +45,15 @@ export const judgeIn = (folder: string, plan: Plan): Promise<Judgement> =>
   judgeKinds(KINDS, starting(folder, plan), { seed: plan.seed, seconds: plan.seconds, after: 0, stop: stopOf(plan) });
 
 /**
- * Returns what was wrong, by clause or kind of silence, and after how many operations; undefined if nothing was. Not to see what
- * a run must see is wrong, too: the original, which conforms, shows it.
+ * Returns what was wrong, by clause or kind of silence, and after how many operations; undefined if nothing was. Whatever does not
+ * conform is wrong, because the original does: not to see what a run must see, and a crash that there was no time to see again.
  */
 export function wrongIn({ failure, kinds, verdict }: Judgement): { by: string; operations: number } | undefined {
   const operations = kinds.reduce((sum, { coverage }) => sum + coverage.operations, 0);
   const found = kinds.find(({ finding }) => finding !== undefined)?.finding;
   if (found !== undefined) return { by: nameOf(found), operations };
   if (failure !== undefined) return { by: failure.kind, operations };
-  return verdict === 'inconclusive' ? { by: verdict, operations } : undefined;
+  return verdict === 'conforms' ? undefined : { by: verdict, operations };
 }
 
 /** Returns a subject that tells each of its answers, in words. */

@@ -1,6 +1,7 @@
-/** Tests of which mutants are made of a source text. */
+/** Tests of which mutants are made of a source text, and of what counts as noticed. */
 import { expect, test } from 'vitest';
 import { mutantsOf, mutated } from '../../../conformance/audit/mutants/mutants.ts';
+import { wrongIn } from '../../../conformance/audit/mutants/trial.ts';
 
 /** What each mutant of one kind changes, as `from > to`. */
 function changes(file: string, text: string, mutator: string): readonly string[] {
@@ -55,4 +56,12 @@ test('a mutant is one change at its line; a file of another language has none', 
   const [, less] = mutantsOf('a.c', text)?.filter(({ line }) => line === 2) ?? [];
   expect(less && mutated(text, less)).toBe('a();\nb = c <= d;\n');
   expect(mutantsOf('a.txt', text)).toBeUndefined();
+});
+
+test('what does not conform is noticed, with a finding or without one', () => {
+  const without = { hello: undefined, seed: 1, kinds: [], missing: [], failure: undefined };
+  expect(wrongIn({ ...without, verdict: 'conforms' })).toBeUndefined();
+  // A crash that no time was left to see again has no finding.
+  for (const verdict of ['flaky-crash', 'inconclusive', 'not-applicable'] as const)
+    expect(wrongIn({ ...without, verdict })).toEqual({ by: verdict, operations: 0 });
 });
