@@ -10,8 +10,9 @@ class Opened {
     struct Held { Block block; std::int64_t frames; }; // what was granted; frames: of a sized one, or 0
     const unsigned orders;
     const bool tagged;
-    std::int64_t allocations = 0;         // those that were refused count too
-    std::map<std::int64_t, Held> slots{}; // by number, as long as they hold something
+    std::int64_t allocations = 0; // those that were refused count too
+    using Slots = std::map<std::int64_t, Held>;
+    Slots slots{}; // by number, as long as they hold something
 
     // Fills the memory of what a slot holds with a tag of its own, or checks that it is there still.
     void tag(std::int64_t number, bool fill)
@@ -39,15 +40,19 @@ class Opened {
         return std::to_string(*frame);
     }
 
-    std::string release(const Block &block)
+    // Frees a block; the slot that holds it, if one does, then holds nothing.
+    std::string release(Slots::iterator slot, const Block block)
     {
-        const auto holds = [&](const auto &slot) { return slot.second.block.frame == block.frame; };
-        const auto slot = std::find_if(slots.begin(), slots.end(), holds);
         if (slot != slots.end() && slot->second.block.order == block.order) tag(slot->first, false);
         if (slot != slots.end() && slot->second.frames) allocator->free_frames(block.frame, slot->second.frames);
         else allocator->free(block.frame, block.order);
         if (slot != slots.end()) slots.erase(slot);
         return ".";
+    }
+
+    Slots::iterator holder(std::int64_t frame)
+    {
+        return std::find_if(slots.begin(), slots.end(), [&](auto &slot) { return slot.second.block.frame == frame; });
     }
 
     // Frees at once the blocks of those of some slots that hold one.
@@ -77,9 +82,9 @@ class Opened {
         case 'A': return allocate(0, n[0], [&] { return allocator->allocate_frames(n[0], n[1]); });
         case 'z': return allocator->resize(n[0]) ? "." : "-";
         case 'b': return release_all(given);
-        case 'F': return release({n[0], order});
+        case 'F': return release(holder(n[0]), {n[0], order});
         // A slot that holds nothing is no mistake: shortening a case leaves such behind.
-        case 'f': return slots.count(n[0]) ? release(slots[n[0]].block) : ".";
+        case 'f': return slots.count(n[0]) ? release(slots.find(n[0]), slots[n[0]].block) : ".";
         default: return "-"; // not done, like any operation of a later day: the judge sends only what is declared
         }
     }

@@ -76,7 +76,6 @@ public final class Oracle {
     private static String quoted(String text) {
         return '"' + text.replaceAll("\\p{Cntrl}", " ").replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
-
     private static String joined(Stream<?> list) { return list.map(String::valueOf).collect(Collectors.joining(",")); }
     private static final Pattern NUMBER = Pattern.compile("\\d+"), TEXT = Pattern.compile("\"([^\"]*)\"");
 
@@ -106,8 +105,7 @@ public final class Oracle {
         return frame.toString();
     }
 
-    private String free(long frame, int order) {
-        Held held = slots.values().stream().filter(one -> one.frame == frame).findAny().orElse(new Held(-1, 0, -1, 0));
+    private String free(Held held, long frame, int order) {
         if (held.order == order) tag(held, false);
         if (held.frames > 0) allocator.freeFrames(frame, held.frames);
         else allocator.free(frame, order);
@@ -126,15 +124,17 @@ public final class Oracle {
     private String operation(String word) {
         long[] given = numbers(word), n = Arrays.copyOf(given, 3);
         int order = (int) Math.min(n[0], 65535);
+        Held own = slots.get(n[0]);
         return switch (word.charAt(0)) {
             case 'a' -> allocate(order, 0, () -> allocator.allocate(order));
             case 'r' -> allocate(order, 0, () -> allocator.allocateIn(order, n[1], n[2]));
             case 'A' -> allocate(0, n[0], () -> allocator.allocateFrames(n[0], n[1]));
             case 'z' -> allocator.resize(n[0]) ? "." : "-";
             case 'b' -> freeAll(given);
-            case 'F' -> free(n[0], (int) Math.min(n[1], 65535));
+            case 'F' -> free(slots.values().stream().filter(one -> one.frame == n[0]).findAny()
+                .orElse(new Held(-1, 0, -1, 0)), n[0], (int) Math.min(n[1], 65535));
             // A slot that holds nothing is no mistake: shortening a case leaves such behind.
-            case 'f' -> slots.containsKey(n[0]) ? free(slots.get(n[0]).frame, slots.get(n[0]).order) : ".";
+            case 'f' -> own == null ? "." : free(own, own.frame, own.order);
             default -> "-"; // not done, like any operation of a later day: the judge sends only what is declared
         };
     }

@@ -87,8 +87,7 @@ impl Open {
     }
 
     /// Frees a block; the slot that holds it, if one does, then holds nothing.
-    fn free(&mut self, (frame, order): (u64, u32)) -> Result<(), Not> {
-        let number = self.slots.iter().rposition(|slot| slot.held && slot.block.0 == frame);
+    fn free(&mut self, number: Option<usize>, (frame, order): (u64, u32)) -> Result<(), Not> {
         let frames = number.map_or(0, |number| self.slots[number].frames);
         if let Some(number) = number.filter(|&number| self.slots[number].block.1 == order) { self.tag(number, false)? }
         if frames > 0 { self.allocator.free_frames(frame, frames)? } else { self.allocator.free(frame, order)? }
@@ -109,16 +108,17 @@ impl Open {
     fn operation(&mut self, word: &str) -> Result<String, Not> {
         let given = numbers(word);
         let [n, next, last] = [0, 1, 2].map(|at| given.get(at).copied().unwrap_or(0));
-        let order = n.min(65_535) as u32;
+        let (at, order) = (n as usize, n.min(65_535) as u32);
         match &word[..1] {
             "a" => { let grant = self.allocator.allocate(order); return self.granted(order, 0, grant) }
             "r" => { let grant = self.allocator.allocate_in(order, next, last); return self.granted(order, 0, grant) }
             "A" => { let grant = self.allocator.allocate_frames(n, next); return self.granted(0, n, grant) }
             "b" => self.free_all(given)?,
             "z" => self.allocator.resize(n)?,
-            "F" => self.free((n, next.min(65_535) as u32))?,
+            "F" => self.free(self.slots.iter().rposition(|slot| slot.held && slot.block.0 == n),
+                             (n, next.min(65_535) as u32))?,
             // A slot that holds nothing is no mistake: shortening a case leaves such behind.
-            "f" => if let Some(&Slot { block, held: true, .. }) = self.slots.get(n as usize) { self.free(block)? },
+            "f" => if let Some(&Slot { block, held: true, .. }) = self.slots.get(at) { self.free(Some(at), block)? },
             _ => return Err(Not::Refused), // like any operation of a later day: the judge sends only what is declared
         }
         Ok(".".into())
