@@ -51,6 +51,11 @@ class Noting extends BuddySets {
     this.#count();
     const page = frame - this.arena.base;
     meet('a free at order 32 and more', order >= 32);
+    const { orders, pages } = this.arena;
+    meet(
+      'a free within the arena at the first order that it lacks',
+      order === orders && page >= 0 && page % 2 ** order === 0 && page + 2 ** order <= pages,
+    );
     const alias = [...this.taken.keys()].some((head) => head !== page && (page - head) % 2 ** 32 === 0);
     meet('a free of a frame that is an outstanding one in 32 bits', alias);
     meet(
@@ -65,6 +70,8 @@ test('arenas, requests and frees at the bounds of what there can be are drawn', 
   const spec = { claims: ['complete', ...EVERY_MISUSE] as const, open: (arena: ObjectArena) => new Noting(arena) };
   const { verdict } = await judgeKind(BUDDY, () => Promise.resolve(objectSubject(spec)), { cases: 1000 });
   expect(verdict).toBe('conforms');
-  expect(met.size).toBe(14);
+  expect(met.size).toBe(15);
   expect([...met].filter(([, times]) => times === 0)).toEqual([]);
+  // The next order is what a bound that is off by one lets in.
+  expect(met.get('a free within the arena at the first order that it lacks')).toBeGreaterThan(5);
 });

@@ -102,7 +102,7 @@ class Drawing {
       [head + far, of],
       [head + far, of],
       [head, of + random.pick([32, 64, 256, 2 ** 32])],
-      [head, random.pick([orders, orders + 1, ...STRANGE])],
+      [head, random.pick([orders, random.pick([orders + 1, ...STRANGE])])],
       [random.pick([0, 2 ** 31, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER]), random.pick([0, of])],
       this.#anything(),
     ]);
