@@ -14,9 +14,10 @@ import { refuseCheck } from './usage.ts';
 import { soughtIn } from '../judge/search/sought.ts';
 import { showScene } from './film/show.ts';
 import { startOf } from './jobs/start.ts';
+import { tellWorst, timeWorst } from '../kinds/buddy/worst/worst.ts';
 import { writeFormats } from './formats.ts';
 import type { CheckFlags } from './options.ts';
-import type { Judgement } from '../judge/judgement.ts';
+import type { Advice, Judgement } from '../judge/judgement.ts';
 import type { Options } from '../judge/options.ts';
 import type { Start } from '../judge/subject.ts';
 
@@ -71,6 +72,15 @@ const askedOf = (options: Partial<Options>, { exhaustive, kind = KINDS }: CheckF
   return { ...soughtIn(all), ...source, seconds: all.seconds, kinds: kind.map(({ name }) => name) };
 };
 
+/** Times the worst operation of what conforms; of anything else no time would mean much. */
+async function adviceOn(start: Start, { verdict }: Judgement): Promise<Advice> {
+  const worst =
+    verdict === 'conforms'
+      ? await timeWorst(start)
+      : { kind: 'untimed' as const, why: `the verdict is not that it conforms, but ${verdict}` };
+  return { text: tellWorst(worst), record: { worst } };
+}
+
 /** Judges an allocator, prints the verdict, and gives the exit status. */
 export async function check(command: readonly string[], flags: CheckFlags): Promise<number> {
   const list = refuseCheck(command, flags) ?? refuseFiles(flags) ?? readExpected(flags);
@@ -91,7 +101,8 @@ export async function check(command: readonly string[], flags: CheckFlags): Prom
   progress.clear();
   const part = flags.shard === undefined ? {} : { part: { ...flags.shard, asked: askedOf(options, flags) } };
   const whole = { ...judged, ...part };
-  const judgement = list === undefined ? whole : heldTo(whole, list, flags);
+  const advised = flags.worst ? { ...whole, advice: await adviceOn(start, judged) } : whole;
+  const judgement = list === undefined ? advised : heldTo(advised, list, flags);
   const status = printHeld(judgement, command, flags);
   writeFormats(judgement, command, flags);
   await showScene({ judgement, start, command, flags }, flags);

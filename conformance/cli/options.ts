@@ -44,6 +44,7 @@ export interface CheckFlags extends CommonFlags {
   readonly shard?: Shard;
   readonly expect?: string;
   readonly fix: boolean;
+  readonly worst: boolean;
 }
 
 /** One of so many parts of a search, counted from 1. */
@@ -176,6 +177,7 @@ export function withSearch(command: Command): Command {
       'known divergences, each with a reason: all that is found must be listed, and all that is listed found',
     )
     .option('--fix', 'write that list from what is found; reasons that were given stay', false)
+    .option('--worst', 'time the worst operation too, of what conforms: a line that changes no verdict', false)
     .option('--cases <n>', 'maximum number of cases of each kind (default: the time alone ends a run)', whole(1, 1e9))
     .option('--ops <n>', 'operations of a case, about (default: 500)', whole(1, 1e6))
     .option('--jobs <n>', 'processes that share the search (default: one for each core)', whole(1, LANES))

@@ -38,6 +38,8 @@ export function refuseCheck(command: readonly string[], flags: CheckFlags): stri
   const alone = flags.expect !== undefined ? '--expect' : flags.all ? '--all' : undefined;
   if (alone !== undefined && jobs !== undefined)
     return `--jobs does nothing beside ${alone}: one process goes on after what it found`;
+  if (flags.worst && !kind.some(({ name }) => name === 'buddy')) return '--worst is for the kind buddy';
+  if (flags.worst && flags.shard !== undefined) return '--worst is for a whole search, not for a part of one';
   const arena = kind.some(({ name }) => name === 'buddy' || name === 'smp') ? undefined : given(ARENAS);
   if (arena !== undefined) return `--${arena} is for the kinds buddy and smp`;
   return refuseCommon(command, flags, kind);

@@ -75,6 +75,14 @@ export interface Judgement {
   readonly part?: Part;
   /** What became of a list of known divergences; undefined if there is none. */
   readonly held?: readonly Held[];
+  /** What was noticed beside the verdict, if that was asked for. */
+  readonly advice?: Advice;
+}
+
+/** A line that changes no verdict, and the same for programs. */
+export interface Advice {
+  readonly text: string;
+  readonly record: Readonly<Record<string, unknown>>;
 }
 
 /** A case that can be replayed: the last of several that one subject carries out. */

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { frameIndex, order as orderFrom } from '../../src/index.ts';
 import { zoneOf } from './runs/zones.ts';
+import { worstFrees } from '../../conformance/kinds/buddy/worst/frees.ts';
 import { Random } from '../../conformance/random.ts';
 
 /** What orders are asked for: each alike, or order 0 in nine of ten. */
@@ -62,12 +63,6 @@ export function makeTrace(pages: number, orders: number, count: number, mix: Mix
   return { pages, orders, operations };
 }
 
-/** Returns the numbers below 2^bits with their bits in reverse: each is far from the one before it. */
-const scattered = (bits: number): readonly number[] =>
-  Array.from({ length: 2 ** bits }, (_, n) =>
-    Array.from({ length: bits }, (_, bit) => ((n >> bit) & 1) << (bits - 1 - bit)).reduce((sum, bit) => sum | bit, 0),
-  );
-
 /**
  * Makes a trace of the worst operations: every page is granted by itself, every second one is freed, far apart; then the others, but
  * the last page of each largest block; at the end those, each of which joins through every order.
@@ -77,11 +72,8 @@ export function makeWorst(pages: number, orders: number): Trace {
   const heads = Array.from({ length: pages }, (): number => core.take(zone, orderFrom(0)));
   const slotAt = new Int32Array(pages);
   for (const [slot, head] of heads.entries()) slotAt[head] = slot;
-  const far = scattered(Math.log2(pages));
-  const largest = 2 ** (orders - 1);
-  const last = far.filter((page) => page % largest === largest - 1);
-  const others = far.filter((page) => page % 2 === 1 && page % largest !== largest - 1);
-  const freed = [...far.filter((page) => page % 2 === 0), ...others, ...last];
+  const { apart, joining, last } = worstFrees(pages, orders);
+  const freed = [...apart, ...joining, ...last];
   return {
     pages,
     orders,

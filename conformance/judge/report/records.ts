@@ -122,9 +122,10 @@ const heldRecord = (held: Held): object => ({
   ...(held.how === 'not applicable' ? { why: held.why } : {}),
 });
 
-/** Returns all records of a judgement: the hello, each kind, the summary. */
+/** Returns all records of a judgement: the hello, each kind, advice, the summary. */
 export const records = (judgement: Judgement): readonly object[] => [
   helloRecord(judgement),
   ...judgement.kinds.map((judged) => kindRecord(judged, judgement.hello)),
+  ...(judgement.advice === undefined ? [] : [{ record: 'advice', ...judgement.advice.record }]),
   summary(judgement),
 ];

@@ -193,11 +193,12 @@ const titleOf = (hello: Hello | undefined, target: readonly string[]): string =>
 
 /** Returns the whole verdict in text, plain if nothing is said of its look: of one kind, or of each in a section of its own. */
 export function report(
-  { failure, held = [], hello, kinds, verdict }: Judgement,
+  { advice, failure, held = [], hello, kinds, verdict }: Judgement,
   target: readonly string[],
   look: Look = PLAIN,
 ): string {
   const known = held.length === 0 ? [] : ['', look.strong('known divergences'), ...held.map(tellHeld).map(indent)];
+  const beside = [...known, ...(advice === undefined ? [] : ['', advice.text])];
   const name = titleOf(hello, target);
   const unknown =
     hello === undefined || hello.unknown.length === 0
@@ -210,7 +211,7 @@ export function report(
       ...(failure === undefined ? [] : ['', ...failureLines(failure, look)]),
     ].join('\n');
   if (others.length === 0)
-    return [`${name}: ${headline(only, look)}`, '', ...unknown, ...section(only, hello, target, look), ...known].join(
+    return [`${name}: ${headline(only, look)}`, '', ...unknown, ...section(only, hello, target, look), ...beside].join(
       '\n',
     );
   const parts = kinds.map((one) =>
@@ -218,5 +219,5 @@ export function report(
       '\n',
     ),
   );
-  return [`${name}: ${weighed(verdict, look)}`, '', ...unknown, parts.join('\n\n'), ...known].join('\n');
+  return [`${name}: ${weighed(verdict, look)}`, '', ...unknown, parts.join('\n\n'), ...beside].join('\n');
 }

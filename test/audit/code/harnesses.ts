@@ -9,7 +9,8 @@ const MOST_CHARACTERS = 120;
 
 function auditHarness(place: string, text: string): readonly Finding[] {
   const lines = text.trimEnd().split('\n');
-  if (lines.length > MOST_HARNESS_LINES) return [{ place, what: `has ${lines.length} lines, not ${MOST_HARNESS_LINES}` }];
+  if (lines.length > MOST_HARNESS_LINES)
+    return [{ place, what: `has ${lines.length} lines, not ${MOST_HARNESS_LINES}` }];
   const wide = lines.find((line) => line.replaceAll('\t', '    ').length > MOST_CHARACTERS);
   return wide === undefined ? [] : [{ place, what: `has too wide a line: ${wide.trim()}` }];
 }
