@@ -41,13 +41,28 @@ export type Weighed =
 type Stamps = Pick<Call, 'processor' | 'invoked' | 'returned'>;
 
 /** Returns why an answer is none that its operation can have; undefined if it is one. @clause TAKE-2 @clause USE-3 */
-function refuteKind(command: Command, result: Result): Counterexample | undefined {
-  const mayBe = command.kind === 'allocate' ? ['granted', 'exhausted'] : ['done', 'rejected'];
+export function refuteKind(command: Command, result: Result): Counterexample | undefined {
+  const allocates = command.kind === 'allocate';
+  const mayBe = allocates ? ['granted', 'exhausted'] : ['done', 'rejected'];
   if (mayBe.includes(result.kind)) return undefined;
-  const isFrame = result.kind === 'error' && result.error === 'no-frame' && command.kind === 'allocate';
-  const place = command.kind === 'allocate' ? `allocating order ${command.order}` : 'freeing a block';
-  const why = isFrame ? 'a block begins at a frame' : 'that is no answer to this operation';
-  return { clause: isFrame ? 'TAKE-2' : 'USE-3', place, facts: [answered(result), why] };
+  const isFrame = allocates && result.kind === 'error' && result.error === 'no-frame';
+  const place = allocates ? `allocating order ${command.order}` : 'freeing a block';
+  return { clause: isFrame ? 'TAKE-2' : 'USE-3', place, facts: [answered(result), whyNone(result, isFrame)] };
+}
+
+/** Returns why a result is no answer, of an error by its kind. */
+function whyNone(result: Result, isFrame: boolean): string {
+  if (isFrame) return 'a block begins at a frame';
+  if (result.kind === 'rejected') return 'an allocation is granted or refused, and frees nothing that could be misused';
+  if (result.kind !== 'error') return 'that is no answer to this operation';
+  switch (result.error) {
+    case 'internal':
+      return 'a check of the allocator itself never fails, however the calls meet';
+    case 'payload':
+      return 'the contents of an outstanding block were overwritten, and only its owner writes to it';
+    case 'no-frame':
+      return 'a free grants nothing';
+  }
 }
 
 /** Returns how many calls of a history were under way when another one was made. */
