@@ -61,11 +61,12 @@ function write(language: Language, into: string): void {
 function steps(language: Language, into: string): readonly string[] {
   const { build, files } = language;
   const enter = `cd ${shellWords([into])}`;
+  const example = files.find((file) => file.startsWith('example/')) ?? 'the example';
   return [
     `${into} has a harness and an allocator to be replaced. The next three steps:`,
     `  1. ${build === undefined ? enter : `${enter} && ${build}`}`,
     `  2. ${checkOf(language)}`,
-    `  3. put your allocator in the place of ${files[2] ?? 'the example'}: ${files[1]} calls it, and says what is claimed`,
+    `  3. put your allocator in the place of ${example}: ${files[1]} calls it, and says what is claimed`,
   ];
 }
 

@@ -33,6 +33,7 @@ test.for(TRIED.map((one) => [one.language.name, one] as const))('%s', async ([na
   const written = await run(['new', name, into]);
   expect([written.status, written.stderr]).toEqual([0, '']);
   const [, first = '', second = ''] = /1\. (.*)\n +2\. (.*)\n +3\. put your allocator/u.exec(written.stdout) ?? [];
+  expect(written.stdout).toContain('in the place of example/');
   build(first, folder);
 
   const healthy = await check(second, into);
