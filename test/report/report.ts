@@ -2,7 +2,7 @@
 
 import { BENCH, benchPart } from './parts/bench.ts';
 import { EXEMPT } from '../audit/clauses/exempt.ts';
-import { MATRIX, faultsPart } from './parts/faults.ts';
+import { ALONE, MATRIX, alonePart, faultsPart } from './parts/faults.ts';
 import { PROOF, proofsPart } from './parts/proofs.ts';
 import { textOf, theTree } from '../audit/tree.ts';
 import { changedFiles } from './freshness.ts';
@@ -33,6 +33,7 @@ export async function reportOf(): Promise<Report> {
       recordingsPart(),
       departuresPart(theTree()),
       faultsPart(textOf(MATRIX)),
+      alonePart(textOf(ALONE)),
       mutantsPart(record, changed),
       proofsPart(textOf(PROOF), proof),
       fragmentationPart(),

@@ -1,44 +1,19 @@
 /** Tests that every slip in boot memory is found, by hand and by search. */
 
-import fc from 'fast-check';
 import { BOOT_SLIPS } from './slips.ts';
-import { bootCommandOf, bootIntents, bootNodes } from '../../arbitrary/boot.ts';
-import { PAGE, addressOf } from '../../../spec/boot/state.ts';
+import { bootLives } from './lives.ts';
 import { describe, expect, test } from 'vitest';
 import { judgeBoot } from './judged.ts';
 import { load } from '../load.ts';
 import { once } from '../judged.ts';
 import { patience } from '../../arbitrary/campaign.ts';
-import { pfn } from '../../../spec/unit.ts';
-import type { BootCommand, BootNode } from '../../../protocol/index.ts';
 import type { Broken } from '../load.ts';
 
 const sound = load();
-const SEED = 20240422;
 
-const whole = ({ end, start }: BootNode, node: number): BootCommand => ({
-  kind: 'free',
-  node,
-  address: addressOf(start),
-  size: addressOf(pfn(end - start)),
-});
-const itsMap = ({ map }: BootNode, node: number): BootCommand => ({
-  kind: 'reserve',
-  node,
-  address: addressOf(map),
-  size: PAGE,
-});
-
-/** The first clause that some arbitrary life refutes: opened or not, and retired at its end. */
+/** The first clause that some arbitrary life refutes. */
 function searched(make: Broken, runs: number): string | undefined {
-  const lives = fc.sample(fc.tuple(bootNodes, fc.boolean(), bootIntents), { numRuns: runs, seed: SEED });
-  for (const [nodes, opened, intents] of lives) {
-    const commands = [
-      ...(opened ? [...nodes.map(whole), ...nodes.map(itsMap)] : []),
-      ...intents.map((intent) => bootCommandOf(nodes, intent)),
-      ...nodes.map(itsMap),
-      ...nodes.map((_, node): BootCommand => ({ kind: 'retire', node })),
-    ];
+  for (const [nodes, commands] of bootLives(runs)) {
     const clause = judgeBoot(make, nodes, commands);
     if (clause !== undefined) return clause;
   }

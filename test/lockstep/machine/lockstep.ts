@@ -33,14 +33,14 @@ export class BothMachines {
   readonly #recorder: Recorder;
   readonly #seen: MachineObservation;
   readonly #comparison = new MachineComparison();
-  readonly #refuel: () => void;
+  readonly #make: Make;
   readonly #coverage: MachineCoverage | undefined;
   readonly #script: string[] = [];
 
   constructor(machine: Machine, reclaimer: Reclaimer, coverage?: MachineCoverage, make: Make = SOUND) {
     this.state = startMachine(machine);
     const { memory, recorder } = createReal(machine, reclaimer, make);
-    this.#refuel = make.refuel;
+    this.#make = make;
     this.memory = memory;
     this.#recorder = recorder;
     this.#seen = memory.observe();
@@ -56,11 +56,12 @@ export class BothMachines {
     const before = snapshotMachine(this.#seen);
     const done = this.#carryOut(command);
     const { outcome, rounds } = done;
+    const step = { before, after: this.#seen, command, outcome, reclaimed: rounds.length > 0 };
+    this.#make.saw?.(step);
     const expected = placeMachine(this.state, command, rounds);
     this.#script.push(`  ${JSON.stringify(rounds)}: ${answered(outcome)}`);
     const wrong = refuteDone(CLAIMS, this.state, command, done, expected);
     if (wrong !== undefined) this.#stop(tell(wrong));
-    const step = { before, after: this.#seen, command, outcome, reclaimed: rounds.length > 0 };
     const [broken] = refuteMachineStep(step);
     if (broken !== undefined) this.#stop(tell(broken));
     this.#permit(command, rounds, outcome, expected.next);
@@ -82,7 +83,7 @@ export class BothMachines {
 
   #carryOut(command: PageCommand): Done {
     this.#recorder.begin();
-    this.#refuel();
+    this.#make.refuel();
     try {
       const outcome = answer(this.memory, command);
       const { rounds, woken } = this.#recorder;
@@ -128,7 +129,8 @@ export class BothMachines {
   }
 }
 
-function answer(memory: PhysicalMemory, command: PageCommand): PageOutcome {
+/** Asks a machine's memory. */
+export function answer(memory: PhysicalMemory, command: PageCommand): PageOutcome {
   switch (command.kind) {
     case 'allocate-pages':
       // Half of all requests name their node; the others are made by a processor of it.

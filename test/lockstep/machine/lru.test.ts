@@ -60,11 +60,11 @@ class Reader {
         return this.#clock();
       case 'free':
       case 'free-any':
-        return this.#free(commandOf(this.both, step));
+        return this.#free(commandOf(this.both.live, this.both.state.machine, step));
       case 'allocate':
       case 'get':
       case 'kswapd':
-        this.both.ask(commandOf(this.both, step));
+        this.both.ask(commandOf(this.both.live, this.both.state.machine, step));
     }
   }
 
@@ -81,7 +81,7 @@ class Reader {
 
   #read(gfp: number, node: number, cached: boolean): void {
     const intent = { kind: 'allocate', gfp, order: 0, task: 0, node, bound: false, plan: [] } as const;
-    const { outcome } = this.both.ask(commandOf(this.both, intent));
+    const { outcome } = this.both.ask(commandOf(this.both.live, this.both.state.machine, intent));
     if (outcome.kind !== 'granted' || !cached) return;
     if (this.#add(outcome.head)) this.both.ask({ kind: 'free-pages', head: outcome.head, order: order(0) });
   }

@@ -1,6 +1,7 @@
 /** The implementation’s side of a machine, and the reclaimers that stand before it. */
 import { createMachine } from '../../../src/index.ts';
 import type { Block, Gfp, Machine, Pfn, Round } from '../../../protocol/index.ts';
+import type { MachineStep } from '../../../invariants/index.ts';
 import type { ClassZone, Free, PageUsers, PhysicalMemory, Reclaimer } from '../../../src/index.ts';
 
 /** Stands before a reclaimer and writes down what it does in a command. */
@@ -69,6 +70,8 @@ export class Scripted implements Reclaimer {
 export interface Make {
   readonly createMachine: typeof createMachine;
   readonly refuel: () => void;
+  /** Is told of every step before it is judged. */
+  readonly saw?: (step: MachineStep) => void;
 }
 
 export const SOUND: Make = { createMachine, refuel: () => undefined };

@@ -6,7 +6,7 @@ import { SOUND, Scripted } from './real.ts';
 import { campaign, mutating } from '../../arbitrary/campaign.ts';
 import { gfp, nodeId, order, pfn, taskFlags } from '../../../spec/unit.ts';
 import { machineIntents, machines } from '../../arbitrary/machine.ts';
-import type { Block, PageCommand, Round } from '../../../protocol/index.ts';
+import type { Block, Machine, PageCommand, Round } from '../../../protocol/index.ts';
 import type { Make } from './real.ts';
 import type { MachineIntent, Pick, PlannedRound } from '../../arbitrary/machine.ts';
 
@@ -21,15 +21,18 @@ export function blockOf(live: readonly Block[], { alike, nth, wrong }: Pick, wan
 const roundsOf = (live: readonly Block[], plan: readonly PlannedRound[], wanted: number): readonly Round[] =>
   plan.map(({ picks, success }) => ({ freed: picks.flatMap((pick) => blockOf(live, pick, wanted)), success }));
 
+/** What the reclaims of an intent free now. */
+export const planOf = (live: readonly Block[], intent: MachineIntent): readonly Round[] =>
+  'plan' in intent ? roundsOf(live, intent.plan, 'order' in intent ? intent.order : 0) : [];
+
 /** The command that an intent means now. */
-export function commandOf({ live, state }: BothMachines, intent: MachineIntent): PageCommand {
-  const first = state.zones[0]?.placed.state.arena.base ?? pfn(0);
+export function commandOf(live: readonly Block[], { nodes }: Machine, intent: MachineIntent): PageCommand {
+  const first = nodes.flatMap(({ zones }) => zones)[0]?.base ?? pfn(0);
   switch (intent.kind) {
     case 'allocate': {
       const { bound } = intent;
       const [mask, of] = [gfp(intent.gfp), order(intent.order)];
-      const nodes = state.machine.nodes.length;
-      const node = nodeId(intent.node >= 0 && intent.node <= 5 ? intent.node % nodes : intent.node);
+      const node = nodeId(intent.node >= 0 && intent.node <= 5 ? intent.node % nodes.length : intent.node);
       const task = taskFlags(intent.task);
       return { kind: bound ? 'allocate-on-node' : 'allocate-pages', gfp: mask, order: of, node, task };
     }
@@ -74,8 +77,8 @@ export function runMachines(
       const reclaimer = new Scripted();
       const both = new BothMachines(machine, reclaimer, seen, make);
       for (const intent of intents) {
-        reclaimer.tell('plan' in intent ? roundsOf(both.live, intent.plan, 'order' in intent ? intent.order : 0) : []);
-        both.ask(commandOf(both, intent));
+        reclaimer.tell(planOf(both.live, intent));
+        both.ask(commandOf(both.live, machine, intent));
       }
       emptyMachine(both);
       both.invariants();

@@ -14,6 +14,7 @@ import type {
   Outcome26,
   Reclaimed26,
 } from '../../../protocol/index.ts';
+import type { MachineStep26 } from '../../../invariants/index.ts';
 import type { MachineState26, Placement26 } from '../../../spec/index.ts';
 import type { Memory26, Reclaimer26 } from '../../../src/index.ts';
 
@@ -26,18 +27,27 @@ const INVARIANTS_EVERY = 32;
 export interface Make26 {
   readonly createMachine26: typeof createMachine26;
   readonly refuel: () => void;
+  /** Is told of every step before it is judged. */
+  readonly saw?: (step: MachineStep26) => void;
 }
 
 export const SOUND26: Make26 = { createMachine26, refuel: () => undefined };
 
 /** A reclaimer that tries to free what it was told to, round after round, and after that nothing; it writes down what it did. */
-class Scripted26 implements Reclaimer26 {
+export class Scripted26 implements Reclaimer26 {
   plan: readonly Reclaimed26[] = [];
   rounds: readonly Reclaimed26[] = [];
   woken = false;
 
   wakeKswapd(): void {
     this.woken = true;
+  }
+
+  /** What the rounds of the next command try to free. */
+  tell(plan: readonly Reclaimed26[]): void {
+    this.plan = plan;
+    this.rounds = [];
+    this.woken = false;
   }
 
   tryToFreePages(...[, , free]: Parameters<Reclaimer26['tryToFreePages']>): void {
@@ -60,13 +70,13 @@ export class BothMachines26 {
   readonly #reclaimer = new Scripted26();
   readonly #seen: Observation26;
   readonly #comparisons: readonly Comparison[];
-  readonly #refuel: () => void;
+  readonly #make: Make26;
   readonly #counts: Seen26;
   readonly #script: string[] = [];
 
   constructor(machine: Machine26, counts: Seen26 = new Map(), make: Make26 = SOUND26) {
     this.state = startMachine26(machine);
-    this.#refuel = make.refuel;
+    this.#make = make;
     make.refuel();
     const created = make.createMachine26(machine, this.#reclaimer);
     if (created.kind === 'rejected') throw new Error(`${created.clause}: ${created.why}`);
@@ -84,6 +94,8 @@ export class BothMachines26 {
     const before = snapshotMachine26(this.#seen);
     const outcome = this.#answer(command, plan);
     const { rounds, woken } = this.#reclaimer;
+    const step = { before, after: this.#seen, command, outcome, reclaimed: rounds.length > 0 };
+    this.#make.saw?.(step);
     this.#script.push(`  ${JSON.stringify(rounds)}: ${said(outcome)}`);
     const wrong = refute(CLAIMS, this.state, command, rounds, outcome);
     if (wrong !== undefined) this.#stop(tell(wrong));
@@ -91,7 +103,6 @@ export class BothMachines26 {
     this.#same(this.#lastClause(placed), said(outcome), said(placed.outcome));
     this.#same('GATE-9', `kswapd woken: ${String(woken)}`, `kswapd woken: ${String(placed.woken)}`);
     this.#same('GATE-10', `${rounds.length} reclaims`, `${placed.used} reclaims`);
-    const step = { before, after: this.#seen, command, outcome, reclaimed: rounds.length > 0 };
     const [broken] = refuteMachine26Step(step);
     if (broken !== undefined) this.#stop(tell(broken));
     this.#permit(command, rounds, outcome, placed.next);
@@ -115,17 +126,10 @@ export class BothMachines26 {
   }
 
   #answer(command: Command26, plan: readonly Reclaimed26[]): Outcome26 {
-    Object.assign(this.#reclaimer, { plan, rounds: [], woken: false });
-    this.#refuel();
+    this.#reclaimer.tell(plan);
+    this.#make.refuel();
     try {
-      switch (command.kind) {
-        case 'allocate':
-          return this.#memory.allocPages(command.gfp, command.order, command.task);
-        case 'free':
-          return this.#memory.freePages(command.head, command.order);
-        case 'set':
-          return this.#memory.set(command.settings);
-      }
+      return answer(this.#memory, command);
     } catch (error) {
       return this.#stop(`USE-2 refuted: it threw ${String(error)}`);
     }
@@ -195,5 +199,17 @@ export class BothMachines26 {
 
   #stop(what: string): never {
     throw new Error(`${what}\n${JSON.stringify(this.state.machine)}\n${this.#script.slice(-40).join('\n')}`);
+  }
+}
+
+/** Asks a machine's memory. */
+export function answer(memory: Memory26, command: Command26): Outcome26 {
+  switch (command.kind) {
+    case 'allocate':
+      return memory.allocPages(command.gfp, command.order, command.task);
+    case 'free':
+      return memory.freePages(command.head, command.order);
+    case 'set':
+      return memory.set(command.settings);
   }
 }

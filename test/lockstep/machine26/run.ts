@@ -5,13 +5,13 @@ import { blockOf } from '../machine/run.ts';
 import { campaign, mutating } from '../../arbitrary/campaign.ts';
 import { gfp, order, pfn } from '../../../spec/unit.ts';
 import { intents26, machines26 } from '../../arbitrary/machine26.ts';
-import type { Command26, Reclaimed26 } from '../../../protocol/index.ts';
+import type { Block, Command26, Machine26, Reclaimed26 } from '../../../protocol/index.ts';
 import type { Intent26 } from '../../arbitrary/machine26.ts';
 import type { Make26, Seen26 } from './lockstep.ts';
 
 /** The command that an intent means now. */
-function commandOf({ live, state }: BothMachines26, intent: Intent26): Command26 {
-  const first = state.zones[0]?.placed.state.arena.base ?? pfn(0);
+export function commandOf(live: readonly Block[], { zones }: Machine26, intent: Intent26): Command26 {
+  const first = zones[0]?.base ?? pfn(0);
   switch (intent.kind) {
     case 'allocate':
       return { kind: 'allocate', gfp: gfp(intent.gfp), order: order(intent.order), task: intent.task };
@@ -26,7 +26,8 @@ function commandOf({ live, state }: BothMachines26, intent: Intent26): Command26
   }
 }
 
-const planOf = ({ live }: BothMachines26, intent: Intent26): readonly Reclaimed26[] =>
+/** What the reclaims of an intent free now. */
+export const planOf = (live: readonly Block[], intent: Intent26): readonly Reclaimed26[] =>
   intent.kind === 'allocate'
     ? intent.plan.map(({ picks }) => picks.flatMap((pick) => blockOf(live, pick, intent.order)))
     : [];
@@ -38,7 +39,7 @@ export function runMachines26(runs: number, runsUnderStryker: number, make: Make
   fc.assert(
     fc.property(machines26, fc.array(intents26, { maxLength: 250, size: 'max' }), (machine, intents) => {
       const both = new BothMachines26(machine, seen, make);
-      for (const intent of intents) both.ask(commandOf(both, intent), planOf(both, intent));
+      for (const intent of intents) both.ask(commandOf(both.live, machine, intent), planOf(both.live, intent));
       for (const block of both.live) both.ask({ kind: 'free', ...block });
       both.invariants();
     }),

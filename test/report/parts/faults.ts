@@ -1,9 +1,9 @@
-/** The part about faults on purpose: which search finds which, and after how many operations. */
+/** The parts about faults on purpose: which search finds which, after how many operations, and which invariant finds which alone. */
 
 import { ROWS, UNSEEN } from '../../fault/matrix/rows.ts';
-import { read, sinceWritten } from '../freshness.ts';
 import { some } from '../part.ts';
-import { tableIn } from '../markdown.ts';
+import { read, sinceWritten } from '../freshness.ts';
+import { tableIn, tablesIn } from '../markdown.ts';
 import type { Part, State, Table } from '../part.ts';
 
 /** The record: a table that `npm run matrix` writes. */
@@ -69,3 +69,20 @@ export function faultsPart(text: string | undefined): Part {
     ],
   };
 }
+
+/** The page about invariants alone, which `npm run generate` makes. */
+export const ALONE = 'test/fault/alone/ALONE.md';
+
+/** Returns the part about invariants alone. `text`: the page; undefined if it is not there. */
+export const alonePart = (text: string | undefined): Part => ({
+  id: 'alone',
+  title: 'What each invariant finds alone',
+  about:
+    'Every fault on purpose of a zone, of boot memory and of a machine, in lives that are always the same, with each invariant as the only judge. One that is never the only one to refute a fault either refutes a zone, with one thing wrong in it, that no other does, or has a reason to stand. Figures of faults are calls until the invariant was refuted.',
+  state:
+    text === undefined
+      ? { is: 'missing', why: `there is no ${ALONE}; \`npm run generate\` makes it` }
+      : { is: 'current', why: `${ALONE}, which \`npm test\` compares with what is found anew` },
+  read: text === undefined ? [] : read(ALONE, 'test/fault/alone'),
+  blocks: tablesIn(text ?? '').map((table) => ({ ...table, caption: `${table.caption}, each alone` })),
+});
