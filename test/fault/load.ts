@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { sources, withEdit } from './sources.ts';
 import type { createBootmem } from '../../src/index.ts';
 import type { Create } from '../trace/played.ts';
-import type { createMachine, createMachine26, LruReclaimer } from '../../src/index.ts';
+import type { createMachine, createMachine26, fragmentationOf, LruReclaimer, machineOf26 } from '../../src/index.ts';
 import type { Edit } from './sources.ts';
 import type { Kernel } from '../../protocol/index.ts';
 
@@ -17,7 +17,17 @@ const MOST_TURNS = 100_000;
 
 const FUEL = `let left = 0;
 exports.refuel = () => { left = ${MOST_TURNS}; };
-exports.burn = () => { if (--left < 0) throw new Error('an endless loop'); };`;
+exports.burn = () => { if (--left < 0) throw new Error('an endless loop'); };
+exports.turns = {};
+exports.measured = (loop) => {
+  let last = Infinity;
+  return (now) => {
+    const turns = (exports.turns[loop] ??= { followed: false, wrong: [] });
+    if (!(now >= 0 && now <= last - 1)) turns.wrong.push(last + ', then ' + now);
+    turns.followed ||= last !== Infinity;
+    last = now;
+  };
+};`;
 
 /** The entry points of the allocators, imported from sources that may be broken. */
 export interface Broken {
@@ -29,6 +39,22 @@ export interface Broken {
   readonly createBootmem: typeof createBootmem;
   /** Must be called before each call of the allocator: after `MOST_TURNS` turns its loops throw. */
   readonly refuel: () => void;
+}
+
+/** Allocators as they were loaded. */
+export interface Loaded extends Broken {
+  readonly fragmentationOf: typeof fragmentationOf;
+  readonly machineOf26: typeof machineOf26;
+  /** By loop, what its measure was seen to do; only sources that `measured` rewrote tell it. */
+  readonly turns: Readonly<Partial<Record<string, Turns>>>;
+}
+
+/** What the measure of a loop did. */
+export interface Turns {
+  /** Whether a turn was seen that followed another. */
+  readonly followed: boolean;
+  /** Where it was less than 0, or not smaller by 1 than a turn before. */
+  readonly wrong: readonly string[];
 }
 
 /** Makes the body of every loop begin with `burn()`. */
@@ -66,13 +92,16 @@ function transpiled(text: string): string {
     },
     transformers: { before: [burning] },
   });
-  const output = `const { burn } = require('fuel');\n${outputText}`;
+  const output = `const { burn, measured } = require('fuel');\n${outputText}`;
   known.set(text, output);
   return output;
 }
 
-/** Returns the allocators, broken by `edit` if given, as new modules; in CommonJS, which Vitest does not transform. */
-export function load(edit?: Edit): Broken {
+/**
+ * Returns the allocators, broken by `edit` if given, as new modules; in CommonJS, which Vitest does not transform. `rewrite`: what
+ * is done to each file besides.
+ */
+export function load(edit?: Edit, rewrite: (path: string, text: string) => string = (_, text) => text): Loaded {
   const folder = mkdtempSync(`${tmpdir()}/slip-`);
   try {
     const texts = edit === undefined ? sources() : withEdit(sources(), edit);
@@ -80,11 +109,12 @@ export function load(edit?: Edit): Broken {
     writeFileSync(`${folder}/package.json`, '{"type":"commonjs"}');
     mkdirSync(`${folder}/node_modules/fuel`, { recursive: true });
     writeFileSync(`${folder}/node_modules/fuel/index.js`, FUEL);
-    for (const [path, text] of texts) writeFileSync(`${folder}/${path.replace(/\.ts$/u, '.js')}`, transpiled(text));
+    for (const [path, text] of texts)
+      writeFileSync(`${folder}/${path.replace(/\.ts$/u, '.js')}`, transpiled(rewrite(path, text)));
     const require = createRequire(`${folder}/`);
-    const allocators = require('./src/index.js') as Omit<Broken, 'refuel'>;
-    const { refuel } = require('fuel') as Pick<Broken, 'refuel'>;
-    return { ...allocators, refuel };
+    const allocators = require('./src/index.js') as Omit<Loaded, 'refuel' | 'turns'>;
+    const { refuel, turns } = require('fuel') as Pick<Loaded, 'refuel' | 'turns'>;
+    return { ...allocators, refuel, turns };
   } finally {
     rmSync(folder, { recursive: true });
   }
