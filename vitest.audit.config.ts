@@ -6,6 +6,6 @@ export default defineConfig({
     include: ['test/audit/**/*.test.ts'],
     isolate: false,
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 240_000,
   },
 });

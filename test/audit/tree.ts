@@ -1,7 +1,7 @@
 /** The sources as data: every TypeScript file of the project, or a few files in memory. */
 
 import { ModuleKind, ModuleResolutionKind, Project, ScriptTarget } from 'ts-morph';
-import type { CompilerOptions, SourceFile } from 'ts-morph';
+import type { CompilerOptions, Node, SourceFile } from 'ts-morph';
 import { fileURLToPath } from 'node:url';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
@@ -22,6 +22,9 @@ export interface Finding {
 }
 
 export const show = ({ place, what }: Finding): string => `${place}: ${what}`;
+
+/** Returns the place of a node: its file and line. */
+export const placeOf = (path: string, node: Node): string => `${path}:${node.getStartLineNumber()}`;
 
 /** The project's folder, ending with a slash. */
 export const ROOT: string = fileURLToPath(new URL('../../', import.meta.url));

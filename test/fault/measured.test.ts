@@ -1,7 +1,7 @@
 /** Tests that the measure of each loop that has one is smaller in each turn, and that one which is not is seen. */
 import { BOOT_SLIPS } from './boot/slips.ts';
 import { CACHE_SLIPS } from './machine/slips-cache.ts';
-import { MEASURES } from '../audit/code/measures.ts';
+import { MEASURES } from '../audit/code/loops/measures.ts';
 import { SLIPS } from './buddy/slips/all.ts';
 import { SLIPS26 } from './machine26/slips-pass.ts';
 import { Alone } from './alone/alone.ts';
@@ -18,7 +18,7 @@ import { watchMachines26 } from './alone/machine26.ts';
 import { watchZones } from './alone/zone.ts';
 import type { Loaded, Turns } from './load.ts';
 import type { PageOutcome } from '../../protocol/index.ts';
-import type { Measure } from '../audit/code/measures.ts';
+import type { Measure } from '../audit/code/loops/measures.ts';
 
 const DONE: PageOutcome = { kind: 'done' };
 

@@ -1,7 +1,7 @@
 /** Has the loops of the sources tell their measures: each is evaluated where the body of a turn begins. */
 import ts from 'typescript';
-import { MEASURES } from '../audit/code/measures.ts';
-import type { Measure } from '../audit/code/measures.ts';
+import { MEASURES } from '../audit/code/loops/measures.ts';
+import type { Measure } from '../audit/code/loops/measures.ts';
 
 /** A text to put in at a place. */
 interface Put {

@@ -4,6 +4,7 @@ import { MOST_HARNESS_LINES, auditHarnesses } from './harnesses.ts';
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '../../../conformance/cli/write/languages.ts';
 import { committed } from '../prose/text.ts';
+import { tell } from '../rules.ts';
 import { show } from '../tree.ts';
 
 test('each half of a harness has at most 200 lines of at most 120 characters', () => {
@@ -12,7 +13,7 @@ test('each half of a harness has at most 200 lines of at most 120 characters', (
     (half === undefined ? [harness] : [harness, half]).map((file) => `conformance/harness/${folder}/${file}`),
   );
   const harnesses = new Map(places.map((place) => [place, texts.get(place) ?? expect.fail(place)]));
-  expect(auditHarnesses(harnesses).map(show)).toEqual([]);
+  expect(auditHarnesses(harnesses).map(tell('auditHarnesses'))).toEqual([]);
 });
 
 const found = (text: string): readonly string[] => auditHarnesses(new Map([['a.c', text]])).map(show);

@@ -1,11 +1,12 @@
 /** The audit of purity, and tests that see it fail. */
 
 import { expect, test } from 'vitest';
+import { tell } from '../rules.ts';
 import { memoryTree, show, theTree } from '../tree.ts';
 import { auditPurity } from './purity.ts';
 
 test('spec changes nothing, throws nothing, waits for nothing and asks no one', () => {
-  expect(auditPurity(theTree()).map(show)).toEqual([]);
+  expect(auditPurity(theTree()).map(tell('auditPurity'))).toEqual([]);
 });
 
 test.each([

@@ -2,7 +2,7 @@
 
 import { Node, SyntaxKind } from 'ts-morph';
 import type { Finding, Tree } from '../tree.ts';
-import { filesOf } from '../tree.ts';
+import { filesOf, placeOf } from '../tree.ts';
 
 const WORLD = ['Date', 'performance', 'process', 'globalThis', 'console', 'crypto'];
 
@@ -85,7 +85,7 @@ export function auditPurity(tree: Tree): readonly Finding[] {
   return filesOf(tree, 'spec').flatMap(([place, file]) =>
     file.getDescendants().flatMap((node) => {
       const what = impurity(node);
-      return what === undefined ? [] : [{ place, what: `'${node.getText()}' ${what}` }];
+      return what === undefined ? [] : [{ place: placeOf(place, node), what: `'${node.getText()}' ${what}` }];
     }),
   );
 }

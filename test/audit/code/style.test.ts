@@ -2,29 +2,32 @@
 
 import { auditDocs, auditMedian, auditNames, auditReadmes, auditStyle } from './style.ts';
 import { expect, test } from 'vitest';
+import { tell } from '../rules.ts';
 import { filesOf, memoryTree, show, theTree } from '../tree.ts';
 import { committed } from '../prose/text.ts';
 
 const lines = (count: number): string => Array.from({ length: count }, (_, n) => `  // ${n}`).join('\n');
 
 test('the sources keep to the style', () => {
-  expect(auditStyle(theTree()).map(show)).toEqual([]);
+  expect(auditStyle(theTree()).map(tell('auditStyle'))).toEqual([]);
 });
 
 test('the median of the source files is 80 lines or fewer', () => {
-  expect(auditMedian(theTree()).map(show)).toEqual([]);
+  expect(auditMedian(theTree()).map(tell('auditMedian'))).toEqual([]);
 });
 
 test('every file and folder has a name that says what it is for', () => {
-  expect(auditNames([...committed().keys(), ...filesOf(theTree()).map(([path]) => path)]).map(show)).toEqual([]);
+  expect(
+    auditNames([...committed().keys(), ...filesOf(theTree()).map(([path]) => path)]).map(tell('auditNames')),
+  ).toEqual([]);
 });
 
 test('a README is short', () => {
-  expect(auditReadmes(committed()).map(show)).toEqual([]);
+  expect(auditReadmes(committed()).map(tell('auditReadmes'))).toEqual([]);
 });
 
 test('everything public is described', () => {
-  expect(auditDocs(theTree()).map(show)).toEqual([]);
+  expect(auditDocs(theTree()).map(tell('auditDocs'))).toEqual([]);
 });
 
 test.each([
@@ -34,8 +37,8 @@ test.each([
   ['has the enum A', 'enum A { B }'],
   ['has a default export', 'export default 1;'],
   ['has a default export', 'export default function f() {}'],
-  ['has a function of 42 lines at line 1', `function f() {\n${lines(40)}\n}`],
-  ['has a function of 41 lines at line 1', `const f = () => {\n${lines(39)}\n};`],
+  ['a.ts:1: has a function of 42 lines', `function f() {\n${lines(40)}\n}`],
+  ['a.ts:1: has a function of 41 lines', `const f = () => {\n${lines(39)}\n};`],
   ['has 301 lines', lines(301)],
 ])('a file that %s is found', (what, text) => {
   expect(auditStyle(memoryTree({ 'src/a.ts': text })).map(show)).toEqual([expect.stringContaining(what)]);

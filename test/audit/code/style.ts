@@ -1,7 +1,7 @@
 /** The audit of style: lengths, names, descriptions, and words of TypeScript that the project does without. */
 
 import type { Finding, Tree } from '../tree.ts';
-import { filesOf, layerOf } from '../tree.ts';
+import { filesOf, layerOf, placeOf } from '../tree.ts';
 import { Node, SyntaxKind } from 'ts-morph';
 import type { ClassDeclaration, MethodDeclaration } from 'ts-morph';
 
@@ -41,7 +41,7 @@ function objection(node: Node, path: string): string | undefined {
     Node.isExportAssignment(node) || (Node.isModifierable(node) && node.hasModifier(SyntaxKind.DefaultKeyword));
   if (exported && !isConfiguration(path)) return 'has a default export';
   if (Node.isFunctionLikeDeclaration(node) && linesOf(node) > FUNCTION_LINES && !isHeading(node)) {
-    return `has a function of ${linesOf(node)} lines at line ${node.getStartLineNumber()}`;
+    return `has a function of ${linesOf(node)} lines`;
   }
   return undefined;
 }
@@ -51,8 +51,11 @@ export function auditStyle(tree: Tree): readonly Finding[] {
   return filesOf(tree).flatMap(([place, file]) => {
     const lines = file.getEndLineNumber();
     const long = lines > MOST_LINES ? [{ place, what: `has ${lines} lines` }] : [];
-    const objections = file.getDescendants().flatMap((node) => objection(node, place) ?? []);
-    return [...long, ...objections.map((what) => ({ place, what }))];
+    const objections = file.getDescendants().flatMap((node) => {
+      const what = objection(node, place);
+      return what === undefined ? [] : [{ place: placeOf(place, node), what }];
+    });
+    return [...long, ...objections];
   });
 }
 

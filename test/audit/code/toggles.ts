@@ -1,7 +1,7 @@
 /** The audit of toggles: a zone's map is changed in one place, and only together with a list. */
 
 import { Node, SyntaxKind } from 'ts-morph';
-import { filesOf } from '../tree.ts';
+import { filesOf, placeOf } from '../tree.ts';
 import type { Finding, Tree } from '../tree.ts';
 
 const TOGGLE = 'markUsed';
@@ -65,6 +65,6 @@ export const auditToggles = (tree: Tree): readonly Finding[] =>
     .flatMap(([path, file]) =>
       file.getDescendants().flatMap((node) => {
         const what = wrong(node);
-        return what === undefined ? [] : [{ place: `${path}:${node.getStartLineNumber()}`, what }];
+        return what === undefined ? [] : [{ place: placeOf(path, node), what }];
       }),
     );

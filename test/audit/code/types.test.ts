@@ -2,18 +2,19 @@
 
 import { auditBrands, auditErased, auditTypedArrays } from './types.ts';
 import { expect, test } from 'vitest';
-import { memoryTree, show, theTree } from '../tree.ts';
+import { tell } from '../rules.ts';
+import { memoryTree, theTree } from '../tree.ts';
 
 test('protocol compiles to nothing', () => {
-  expect(auditErased(theTree()).map(show)).toEqual([]);
+  expect(auditErased(theTree()).map(tell('auditErased'))).toEqual([]);
 });
 
 test('only unit.ts gives a number its unit', () => {
-  expect(auditBrands(theTree()).map(show)).toEqual([]);
+  expect(auditBrands(theTree()).map(tell('auditBrands'))).toEqual([]);
 });
 
 test('typed arrays are indexed in list-head, bitmap, free-area and mem-map only', () => {
-  expect(auditTypedArrays(theTree()).map(show)).toEqual([]);
+  expect(auditTypedArrays(theTree()).map(tell('auditTypedArrays'))).toEqual([]);
 });
 
 test.each([`export const a = 1;`, `import './b.ts';`, `import { B } from './b.ts'; export {};`, `export enum E { A }`])(

@@ -2,7 +2,7 @@
 
 import { Node, SyntaxKind, ts } from 'ts-morph';
 import type { Finding, Tree } from '../tree.ts';
-import { filesOf, layerOf } from '../tree.ts';
+import { filesOf, layerOf, placeOf } from '../tree.ts';
 import type { Type } from 'ts-morph';
 
 /** Reports files of `protocol` that leave code at run time. */
@@ -33,7 +33,7 @@ export function auditBrands(tree: Tree): readonly Finding[] {
       const written = cast.getTypeNode();
       if (written === undefined || written.getText() === 'const') return [];
       const meant = `${written.getText()} ${written.getType().getText(cast)}`;
-      return BRAND.test(meant) ? [{ place, what: `'${cast.getText()}' gives a unit` }] : [];
+      return BRAND.test(meant) ? [{ place: placeOf(place, cast), what: `'${cast.getText()}' gives a unit` }] : [];
     });
   });
 }
@@ -73,7 +73,7 @@ export function auditTypedArrays(tree: Tree): readonly Finding[] {
         (declared) => declared.getInitializer() !== undefined && isTyped(declared.getInitializerOrThrow().getType()),
       );
     return [...indexed, ...asked, ...unpacked].map((node) => ({
-      place,
+      place: placeOf(place, node),
       what: `'${node.getText()}' indexes a typed array`,
     }));
   });

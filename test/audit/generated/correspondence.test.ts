@@ -4,12 +4,13 @@ import { CLAUSES } from '../../../spec/index.ts';
 import { FILES, mustBeClosed, textOf, theoremsAsked, unproved } from '../../../proof/unbounded/coq.ts';
 import { auditCorrespondence, definesIn } from './correspondence.ts';
 import { expect, test } from 'vitest';
-import { memoryTree, show, theTree } from '../tree.ts';
+import { tell } from '../rules.ts';
+import { memoryTree, theTree } from '../tree.ts';
 
 const texts = new Map(FILES.map((file) => [file, textOf(file)] as const));
 
 test('what Coq, spec, src and the clauses are said to have, they have', () => {
-  expect(auditCorrespondence(theTree(), texts, Object.keys(CLAUSES)).map(show)).toEqual([]);
+  expect(auditCorrespondence(theTree(), texts, Object.keys(CLAUSES)).map(tell('auditCorrespondence'))).toEqual([]);
 });
 
 test('every file is asked for proofs, and has them', () => {

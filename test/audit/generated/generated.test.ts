@@ -1,7 +1,8 @@
 /** Tests that every generated part is up to date; `npm run generate` lets them write. */
 
 import { PARTS, withPart } from './generate.ts';
-import { ROOT, memoryTree, show, theTree } from '../tree.ts';
+import { tell } from '../rules.ts';
+import { ROOT, memoryTree, theTree } from '../tree.ts';
 import { auditRooms, roomsPart } from './rooms.ts';
 import { auditDepartures, departurePart, linuxPart } from './linux-table.ts';
 import { expect, test } from 'vitest';
@@ -21,7 +22,7 @@ test.each(DOCUMENTS)('%s says what the sources say (if it does not: npm run gene
 });
 
 test('every folder of a layer is a room', () => {
-  expect(auditRooms(theTree()).map(show)).toEqual([]);
+  expect(auditRooms(theTree()).map(tell('auditRooms'))).toEqual([]);
 });
 
 test('a part is replaced, and what stands around it stays', () => {
@@ -76,7 +77,7 @@ test.each([
 });
 
 test('a departure of boot memory without a test is found', () => {
-  expect(auditDepartures(theTree()).map(show)).toEqual([]);
+  expect(auditDepartures(theTree()).map(tell('auditDepartures'))).toEqual([]);
   const files = { 'src/boot/bootmem.ts': '/** @departure ODD why */ export const a = 1;', 'src/a.ts': KERNEL };
   expect(auditDepartures(memoryTree(files)).map(({ place }) => place)).toEqual(['src/boot/bootmem.ts']);
   const test = { 'test/unit/a.test.ts': `test('ODD · it is odd', () => {});` };

@@ -2,7 +2,8 @@
 
 import { OPENINGS, beyond } from '../known.ts';
 import { expect, test } from 'vitest';
-import { memoryTree, show, theTree } from '../tree.ts';
+import { tell } from '../rules.ts';
+import { memoryTree, theTree } from '../tree.ts';
 import { auditOpenings } from './opening.ts';
 import type { Finding } from '../tree.ts';
 
@@ -10,7 +11,7 @@ import type { Finding } from '../tree.ts';
 const folderOf = ({ place }: Finding): string => OPENINGS.find((folder) => place.startsWith(`${folder}/`)) ?? place;
 
 test('every file begins with a sentence that says what is in it', () => {
-  expect(beyond(OPENINGS, auditOpenings(theTree()), folderOf, 'OPENINGS').map(show)).toEqual([]);
+  expect(beyond(OPENINGS, auditOpenings(theTree()), folderOf, 'OPENINGS').map(tell('auditOpenings'))).toEqual([]);
 });
 
 test.each([

@@ -2,13 +2,13 @@
 
 import { auditWords, committed } from './text.ts';
 import { expect, test } from 'vitest';
-import { show } from '../tree.ts';
+import { tell } from '../rules.ts';
 
 test('every text can be read by a stranger', () => {
   const texts = committed();
   expect(texts.size).toBeGreaterThan(60);
   expect(texts.has('src/buddy/buddy.ts') && texts.has('package.json') && texts.has('LICENSE')).toBe(true);
-  expect(auditWords(texts).map(show)).toEqual([]);
+  expect(auditWords(texts).map(tell('auditWords'))).toEqual([]);
 });
 
 /** Each word in two halves, so that it is not found in this file. */

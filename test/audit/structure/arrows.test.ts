@@ -1,6 +1,7 @@
 /** The audits of arrows between layers and of imports of types, and tests that see them fail. */
 
-import { ROOT, memoryTree, show, theTree } from '../tree.ts';
+import { tell } from '../rules.ts';
+import { ROOT, memoryTree, theTree } from '../tree.ts';
 import { auditArrows, auditTypeImports } from './arrows.ts';
 import { expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
@@ -21,11 +22,11 @@ const arrows = (path: string, text: string): readonly string[] =>
   auditArrows(memoryTree({ ...REST, [path]: text }), 'buddy-oracle', ['vitest']).map(({ what }) => what);
 
 test('every import follows an arrow', () => {
-  expect(auditArrows(theTree(), name, LISTED).map(show)).toEqual([]);
+  expect(auditArrows(theTree(), name, LISTED).map(tell('auditArrows'))).toEqual([]);
 });
 
 test('every import of types is an import type', () => {
-  expect(auditTypeImports(theTree()).map(show)).toEqual([]);
+  expect(auditTypeImports(theTree()).map(tell('auditTypeImports'))).toEqual([]);
 });
 
 test.each([

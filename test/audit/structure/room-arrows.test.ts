@@ -2,12 +2,13 @@
 
 import { ROOM_ARROWS, beyond } from '../known.ts';
 import { expect, test } from 'vitest';
-import { memoryTree, show, theTree } from '../tree.ts';
+import { tell } from '../rules.ts';
+import { memoryTree, theTree } from '../tree.ts';
 import { auditRoomArrows } from './room-arrows.ts';
 
 test('every import inside a layer follows an arrow between its rooms', () => {
   const findings = auditRoomArrows(theTree());
-  expect(beyond(ROOM_ARROWS, findings, ({ what }) => what, 'ROOM_ARROWS').map(show)).toEqual([]);
+  expect(beyond(ROOM_ARROWS, findings, ({ what }) => what, 'ROOM_ARROWS').map(tell('auditRoomArrows'))).toEqual([]);
 });
 
 const found = (from: string, to: string, word = 'import'): readonly string[] =>

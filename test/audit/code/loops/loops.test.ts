@@ -3,7 +3,7 @@
 import { MEASURES, WAITING } from './measures.ts';
 import { auditLoops } from './loops.ts';
 import { expect, test } from 'vitest';
-import { memoryTree, show, theTree } from '../tree.ts';
+import { memoryTree, show, theTree } from '../../tree.ts';
 import type { Listed } from './loops.ts';
 
 test('every loop of src counts towards a bound, or has a measure, or says for whom it waits', () => {

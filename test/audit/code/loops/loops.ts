@@ -1,8 +1,8 @@
 /** The audit of loops: each loop of `src` ends, because something is smaller in each turn. */
 
 import { Node, SyntaxKind } from 'ts-morph';
-import { filesOf } from '../tree.ts';
-import type { Finding, Tree } from '../tree.ts';
+import { filesOf } from '../../tree.ts';
+import type { Finding, Tree } from '../../tree.ts';
 import type { ForStatement, Statement } from 'ts-morph';
 
 /** A loop that is listed: its file, and its text up to the body. */
@@ -12,7 +12,7 @@ export interface Listed {
 }
 
 const BECAUSE = 'a loop that need not end hangs a kernel, and nobody is answered';
-const INSTEAD = 'count in its head, or state in test/audit/code/measures.ts what becomes smaller in each turn';
+const INSTEAD = 'count in its head, or state in test/audit/code/loops/measures.ts what becomes smaller in each turn';
 
 type Loop = Statement & { getStatement(): Statement };
 
@@ -106,7 +106,7 @@ export function auditLoops(tree: Tree, listed: readonly Listed[]): readonly Find
     .filter((one) => loops.filter((loop) => isSame(one, loop)).length !== 1)
     .map(({ file, loop }) => ({
       place: file,
-      what: `'${loop}' is listed, and is not there once - ${BECAUSE}; instead delete it from test/audit/code/measures.ts`,
+      what: `'${loop}' is listed, and is not there once - ${BECAUSE}; instead delete it from test/audit/code/loops/measures.ts`,
     }));
   return [...unmeasured, ...vain];
 }
