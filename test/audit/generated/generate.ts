@@ -7,6 +7,7 @@ import type { Tree } from '../tree.ts';
 import { clausePart } from './clause-table.ts';
 import { roomsPart } from './rooms.ts';
 import { schedulesPart } from './schedules.ts';
+import { stalePart } from '../../report/stale.ts';
 
 /** A part of a document that is made from the sources. */
 export interface Part {
@@ -22,6 +23,7 @@ export const PARTS: readonly Part[] = [
   { path: 'src/README.md', name: 'departures', make: departurePart },
   { path: 'proof/unbounded/README.md', name: 'correspondence', make: correspondencePart },
   { path: 'proof/interleaved/README.md', name: 'schedules', make: schedulesPart },
+  { path: 'test/report/README.md', name: 'stale', make: () => stalePart() },
 ];
 
 /** Returns a document with the text between a part's two markers replaced. Throws if they are not there exactly once. */

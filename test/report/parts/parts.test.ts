@@ -10,6 +10,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hashOf } from '../../mutate/report/record.js';
 import { changedSince, mutantsPart } from './mutants.ts';
 import { proofsPart } from './proofs.ts';
+import { stalePart } from '../stale.ts';
 import { witnessOf } from '../evidence.ts';
 import type { FileRecord, Recorded } from '../../mutate/report/record.js';
 import type { Git } from '../freshness.ts';
@@ -42,6 +43,17 @@ test('a file has changed if it has another hash by now, or is gone', () => {
   expect(changedSince({ files: { [path]: file(hash) }, notRun: [] })).toEqual([]);
   const other = { [path]: file('another'), 'src/gone.ts': file(hash) };
   expect(changedSince({ files: other, notRun: [] })).toEqual([path, 'src/gone.ts']);
+});
+
+test('what is stale is admitted file by file, with what renews it', () => {
+  expect(stalePart(RECORD, CHANGED)).toBe(
+    [
+      'Of 2 files whose mutants are recorded, 1 changed since; what renews each:',
+      '',
+      '- `src/b.ts`: `npm run mutate -- -m src/b.ts --record`',
+    ].join('\n'),
+  );
+  expect(stalePart(RECORD, [])).toBe('Of 2 files whose mutants are recorded, none has changed since.');
 });
 
 test('no record of mutants is missing', () => {
