@@ -144,6 +144,7 @@ function withAudit(root: Command): void {
     .option('--cases <n>', 'the most cases', whole(1, 1e9))
     .option('--time <seconds>', 'the most seconds', whole(1, 86_400), 10)
     .option('--json', 'print NDJSON records; the last one is the summary', false)
+    .option('--html <file>', 'write the same as a page that opens in a browser')
     .action(async (command: string[], flags: AuditFlags) => {
       process.exitCode = await auditCommand(command, flags);
     });
