@@ -9,10 +9,13 @@ export interface Language {
   readonly name: string;
   /** Its folder in conformance/harness. */
   readonly folder: string;
-  /** Paths in that folder. The first is the harness, the second attaches the example, the others are the example. */
-  readonly files: readonly [harness: string, attach: string, ...example: string[]];
-  /** The second half of the harness, which the first one needs, if it has one. */
-  readonly half?: string;
+  /** The harness, and what attaches an allocator to it; paths in that folder, as all that follow. */
+  readonly harness: string;
+  readonly attach: string;
+  /** The allocator to be replaced: the first is what is built unless more is asked for. */
+  readonly example: readonly [string, ...string[]];
+  /** What the harness needs besides: its second half, its part for several threads, types. */
+  readonly parts: readonly string[];
   /** Builds it, in its folder; undefined if nothing is to be built. */
   readonly build: string | undefined;
   /** Starts it, in its folder. */
@@ -25,52 +28,70 @@ export const LANGUAGES: readonly Language[] = [
   {
     name: 'c',
     folder: 'c',
-    files: ['oracle.h', 'attach.c', 'threads.h', 'example/buddy24.h', 'example/buddy26.h'],
-    half: 'oracle_arena.h',
+    harness: 'oracle.h',
+    attach: 'attach.c',
+    example: ['example/buddy24.h', 'example/buddy26.h'],
+    parts: ['oracle_arena.h', 'threads.h'],
     build: 'cc -O2 -std=c99 -o judged attach.c',
     start: './judged',
   },
   {
     name: 'c++',
     folder: 'cpp',
-    files: ['oracle.hpp', 'attach.cpp', 'threads.hpp', 'example/buddy.hpp'],
-    half: 'oracle_arena.hpp',
+    harness: 'oracle.hpp',
+    attach: 'attach.cpp',
+    example: ['example/buddy.hpp'],
+    parts: ['oracle_arena.hpp', 'threads.hpp'],
     build: 'c++ -O2 -std=c++17 -o judged attach.cpp',
     start: './judged',
   },
   {
     name: 'rust',
     folder: 'rust',
-    files: ['oracle.rs', 'attach.rs', 'threads.rs', 'example/buddy.rs'],
+    harness: 'oracle.rs',
+    attach: 'attach.rs',
+    example: ['example/buddy.rs'],
+    parts: ['threads.rs'],
     build: 'rustc --edition 2021 -O -o judged attach.rs',
     start: './judged',
   },
   {
     name: 'go',
     folder: 'go',
-    files: ['oracle.go', 'attach.go', 'threads.go', 'attach_threads.go', 'example/buddy.go', 'go.mod'],
-    half: 'oracle_arena.go',
+    harness: 'oracle.go',
+    attach: 'attach.go',
+    example: ['example/buddy.go'],
+    parts: ['oracle_arena.go', 'threads.go', 'attach_threads.go', 'go.mod'],
     build: 'go build -o judged .',
     start: './judged',
   },
   {
     name: 'java',
     folder: 'java',
-    files: ['Oracle.java', 'Attach.java', 'Threads.java', 'AttachThreads.java', 'example/Buddy.java'],
+    harness: 'Oracle.java',
+    attach: 'Attach.java',
+    example: ['example/Buddy.java'],
+    parts: ['Threads.java', 'AttachThreads.java'],
     build: 'javac -d out Attach.java Oracle.java example/Buddy.java',
     start: 'java -cp out Attach',
   },
   {
     name: 'python',
     folder: 'python',
-    files: ['harness.py', 'attach.py', 'example/buddy.py'],
+    harness: 'harness.py',
+    attach: 'attach.py',
+    example: ['example/buddy.py'],
+    parts: [],
     build: undefined,
     start: 'python3 attach.py',
   },
   {
     name: 'javascript',
     folder: 'javascript',
-    files: ['harness.js', 'attach.js', 'example/buddy.js', 'harness.d.ts'],
+    harness: 'harness.js',
+    attach: 'attach.js',
+    example: ['example/buddy.js'],
+    parts: ['harness.d.ts'],
     build: undefined,
     start: 'node attach.js',
     beside: { 'package.json': '{ "private": true, "type": "module" }\n' },

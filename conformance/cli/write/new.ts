@@ -13,7 +13,7 @@ const checkOf = ({ start }: Language): string => `npx buddy-oracle check -- ${st
 
 const readme = (language: Language): string => `# An allocator and its judge
 
-\`${language.files[0]}\` speaks with the judge and needs no change. \`${language.files[1]}\` attaches the allocator in \`example/\`: put yours in
+\`${language.harness}\` speaks with the judge and needs no change. \`${language.attach}\` attaches the allocator in \`example/\`: put yours in
 its place, and claim what it is to be held to.
 
 ${[language.build, checkOf(language)].flatMap((line) => (line === undefined ? [] : [`    ${line}`])).join('\n')}
@@ -42,7 +42,7 @@ ${[language.build, checkOf(language)].flatMap((line) => (line === undefined ? []
 
 function write(language: Language, into: string): void {
   const from = join(harnesses(), language.folder);
-  for (const file of [...language.files, ...(language.half === undefined ? [] : [language.half])]) {
+  for (const file of [language.harness, language.attach, ...language.parts, ...language.example]) {
     mkdirSync(dirname(join(into, file)), { recursive: true });
     copyFileSync(join(from, file), join(into, file));
   }
@@ -59,14 +59,13 @@ function write(language: Language, into: string): void {
 
 /** Returns the next three steps, in lines. */
 function steps(language: Language, into: string): readonly string[] {
-  const { build, files } = language;
+  const { attach, build, example } = language;
   const enter = `cd ${shellWords([into])}`;
-  const example = files.find((file) => file.startsWith('example/')) ?? 'the example';
   return [
     `${into} has a harness and an allocator to be replaced. The next three steps:`,
     `  1. ${build === undefined ? enter : `${enter} && ${build}`}`,
     `  2. ${checkOf(language)}`,
-    `  3. put your allocator in the place of ${example}: ${files[1]} calls it, and says what is claimed`,
+    `  3. put your allocator in the place of ${example[0]}: ${attach} calls it, and says what is claimed`,
   ];
 }
 

@@ -7,10 +7,10 @@ import { committed } from '../prose/text.ts';
 import { tell } from '../rules.ts';
 import { show } from '../tree.ts';
 
-test('each half of a harness has at most 200 lines of at most 120 characters', () => {
+test('each part of a harness has at most 200 lines of at most 120 characters', () => {
   const texts = committed();
-  const places = LANGUAGES.flatMap(({ files: [harness], folder, half }) =>
-    (half === undefined ? [harness] : [harness, half]).map((file) => `conformance/harness/${folder}/${file}`),
+  const places = LANGUAGES.flatMap(({ folder, harness, parts }) =>
+    [harness, ...parts].map((file) => `conformance/harness/${folder}/${file}`),
   );
   const harnesses = new Map(places.map((place) => [place, texts.get(place) ?? expect.fail(place)]));
   expect(auditHarnesses(harnesses).map(tell('auditHarnesses'))).toEqual([]);

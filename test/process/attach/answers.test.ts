@@ -50,7 +50,7 @@ function built({ language }: Tried): string {
   const from = path(`../../conformance/harness/${language.folder}`);
   const into = join(folder, language.folder);
   cpSync(from, into, { recursive: true });
-  const [, attach] = language.files;
+  const { attach } = language;
   cpSync(path(`attach/answers/${attach}`), join(into, attach));
   if (language.build !== undefined) {
     const { status, stderr } = spawnSync('bash', ['-c', language.build], { cwd: into, encoding: 'utf8' });

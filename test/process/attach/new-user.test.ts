@@ -33,7 +33,9 @@ test.for(TRIED.map((one) => [one.language.name, one] as const))('%s', async ([na
   const written = await run(['new', name, into]);
   expect([written.status, written.stderr]).toEqual([0, '']);
   const [, first = '', second = ''] = /1\. (.*)\n +2\. (.*)\n +3\. put your allocator/u.exec(written.stdout) ?? [];
-  expect(written.stdout).toContain('in the place of example/');
+  expect(written.stdout).toContain(
+    `3. put your allocator in the place of ${tried.slip.file}: ${tried.language.attach} calls it`,
+  );
   build(first, folder);
 
   const healthy = await check(second, into);
