@@ -1,6 +1,7 @@
 /*
- * threads.h has an allocator used by several threads at once: include it after oracle.h, set .threads = oracle_threads in the
- * oracle_harness, add the feature threads:4 (or another number from 2 to 64), and build with -pthread, by gcc or clang.
+ * threads.h has an allocator used by several threads at once: include it after oracle.h, set .threads =
+ * oracle_threads in the oracle_harness, add the feature threads:4 (or another number from 2 to 64), and build with
+ * -pthread, by gcc or clang.
  *
  * Your allocate and free are then called by several threads at once, and only they; init and all else by one, as before.
  */

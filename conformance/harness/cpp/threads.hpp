@@ -1,9 +1,11 @@
 // threads.hpp has an allocator used by several threads at once: override threads() with
 //
-//     std::string threads(const std::vector<std::string> &scripts) override { return oracle::carry_out(*this, scripts); }
+//     std::string threads(const std::vector<std::string> &scripts) override {
+//         return oracle::carry_out(*this, scripts);
+//     }
 //
-// add the feature threads:4, or another number from 2 to 64, and build with -pthread. allocate and free are then called by all of
-// them, and nothing else is.
+// add the feature threads:4, or another number from 2 to 64, and build with -pthread. allocate and free are then
+// called by all of them, and nothing else is.
 #pragma once
 #include <atomic>
 #include <sstream>

@@ -5,7 +5,8 @@ import java.util.stream.*;
 
 /**
  * Has an allocator used by several threads at once: return what carryOut returns from the method threads, and add the
- * feature threads:4, or another number from 2 to 64. allocate and free are then called by all of them, and nothing else is.
+ * feature threads:4, or another number from 2 to 64. allocate and free are then called by all of them, and nothing
+ * else is.
  */
 public final class Threads {
     private final Oracle.Allocator allocator;

@@ -1,5 +1,6 @@
-//! Has an allocator used by several threads at once: return what `carry_out` returns from the method `threads`, and add the feature
-//! threads:4, or another number from 2 to 64. `allocate` and `free` are then called by all of them, and nothing else is.
+//! Has an allocator used by several threads at once: return what `carry_out` returns from the method `threads`, and
+//! add the feature threads:4, or another number from 2 to 64. `allocate` and `free` are then called by all of them, and
+//! nothing else is.
 use crate::oracle::{Allocator, Not};
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::Mutex;
