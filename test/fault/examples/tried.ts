@@ -19,9 +19,6 @@ export interface Example {
   readonly survivors: readonly { readonly what: string; readonly reason: string | undefined }[];
 }
 
-/** The file of an example that is changed: the first of it. */
-export const exampleOf = ({ files }: Language): string => files.find((file) => file.startsWith('example/')) ?? '';
-
 /** Returns the line that a mutant begins in, without the spaces around it. */
 function lineOf({ line, text }: Placed): string {
   return (text.split('\n')[line - 1] ?? '').trim();
@@ -42,7 +39,7 @@ export async function tryExample(
 ): Promise<Example> {
   const into = join(folder, language.folder);
   if (create(language.name, into) !== 0) throw new Error(`${into} was not written`);
-  const mutants = placedIn(into, [exampleOf(language)]);
+  const mutants = placedIn(into, [language.example[0]]);
   const stop = new AbortController().signal;
   const asked = { seed: 1, seconds: how.seconds, frames: 8, stop };
   const plan = { ...asked, build: language.build, command: language.start.split(' ') };
