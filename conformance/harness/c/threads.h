@@ -3,7 +3,8 @@
  * oracle_threads in the oracle_harness, add the feature threads:4 (or another number from 2 to 64), and build with
  * -pthread, by gcc or clang.
  *
- * Your allocate and free are then called by several threads at once, and only they; init and all else by one, as before.
+ * Your allocate and free are then called by several threads at once, and only they; init and all else by one, as
+ * before.
  */
 #ifndef ORACLE_THREADS_H
 #define ORACLE_THREADS_H
@@ -12,7 +13,14 @@
 #include "oracle.h"
 
 /* One operation of a thread, what it was answered, and what the counter of all threads said before and after. */
-typedef struct { char letter; int64_t n, frame; unsigned order; bool held; oracle_answer answer; int64_t before, after; } oracle_step;
+typedef struct {
+    char letter;
+    int64_t n, frame;
+    unsigned order;
+    bool held;
+    oracle_answer answer;
+    int64_t before, after;
+} oracle_step;
 /* A thread's part of all steps, and in which steps its allocations are. */
 typedef struct { pthread_t id; size_t first, end; oracle_array slots; } oracle_thread;
 static struct { oracle_array steps, threads; int64_t counter; size_t waiting; } oracle_smp;
@@ -39,7 +47,8 @@ static void *oracle_carry_out(void *of)
     oracle_thread *thread = of;
     oracle_step *steps = oracle_smp.steps.at;
     /* All begin together: whoever is early waits. */
-    for (__atomic_fetch_sub(&oracle_smp.waiting, 1, __ATOMIC_SEQ_CST); __atomic_load_n(&oracle_smp.waiting, __ATOMIC_SEQ_CST);) sched_yield();
+    __atomic_fetch_sub(&oracle_smp.waiting, 1, __ATOMIC_SEQ_CST);
+    while (__atomic_load_n(&oracle_smp.waiting, __ATOMIC_SEQ_CST)) sched_yield();
     for (size_t n = thread->first; n < thread->end; n++) {
         steps[n].before = oracle_stamp();
         steps[n].answer = oracle_one_step(thread, steps + n, steps);
@@ -56,13 +65,14 @@ static const char *oracle_read_script(const char *p, oracle_thread *thread)
         step->n = oracle_number(&p);
         int64_t order = *p == ':' ? oracle_number(&p) : step->n;
         step->order = oracle_order(order);
-        if (step->letter == 'a') *(size_t *)oracle_extend(&thread->slots, 1, sizeof(size_t)) = oracle_smp.steps.length - 1;
+        if (step->letter == 'a')
+            *(size_t *)oracle_extend(&thread->slots, 1, sizeof(size_t)) = oracle_smp.steps.length - 1;
     }
     thread->end = oracle_smp.steps.length;
     return p;
 }
 
-/* Scripts as they are in the request, each in quotes: carries them out, each in a thread, and prints what came of them. */
+/* Carries out scripts as they are in the request, each in quotes, each in a thread; prints what came of them. */
 static void oracle_threads(const char *p)
 {
     oracle_smp.steps.length = oracle_smp.threads.length = 0;
@@ -74,8 +84,11 @@ static void oracle_threads(const char *p)
     oracle_thread *threads = oracle_smp.threads.at;
     const size_t count = oracle_smp.threads.length;
     oracle_smp.counter = 0, oracle_smp.waiting = count;
-    for (size_t n = 0; n < count; n++)
-        if (pthread_create(&threads[n].id, NULL, oracle_carry_out, threads + n)) fputs("threads.h: no more threads\n", stderr), exit(EXIT_FAILURE);
+    for (size_t n = 0; n < count; n++) {
+        if (pthread_create(&threads[n].id, NULL, oracle_carry_out, threads + n) == 0) continue;
+        fputs("threads.h: no more threads\n", stderr);
+        exit(EXIT_FAILURE);
+    }
     for (size_t n = 0; n < count; n++) pthread_join(threads[n].id, NULL), free(threads[n].slots.at);
     fputs("\"threads\":[", stdout);
     for (size_t n = 0; n < count; n++) {

@@ -34,7 +34,8 @@ class Script {
             slots.back().frame = allocator.allocate(order);
             return slots.back().frame ? std::to_string(*slots.back().frame) : "-";
         }
-        if (n[0] >= static_cast<std::int64_t>(slots.size()) || !slots[n[0]].frame) return "."; // it was refused, or freed
+        // it was refused, or freed
+        if (n[0] >= static_cast<std::int64_t>(slots.size()) || !slots[n[0]].frame) return ".";
         const std::int64_t frame = *slots[n[0]].frame;
         slots[n[0]].frame = std::nullopt;
         return release(frame, slots[n[0]].order);

@@ -8,9 +8,9 @@ import (
 	"sync/atomic"
 )
 
-// RunThreads has an allocator used by several threads at once: return what it returns from a method Threads, and add the
-// feature threads:4, or another number from 2 to 64. Allocate and Free are then called by all of them, and nothing else
-// is.
+// RunThreads has an allocator used by several threads at once: return what it returns from a method Threads, and add
+// the feature threads:4, or another number from 2 to 64. Allocate and Free are then called by all of them, and nothing
+// else is.
 func RunThreads(allocator Allocator, scripts []string) []string {
 	var counter, waiting int64 = 0, int64(len(scripts))
 	var all sync.WaitGroup

@@ -19,7 +19,7 @@ public final class Threads {
         this.counter = counter;
     }
 
-    /** Carries out scripts, each in a thread of its own; returns what came of each. What a thread throws ends the process. */
+    /** Carries out scripts, each in a thread; returns what came of each. A thread that throws ends the process. */
     public static List<String> carryOut(Oracle.Allocator allocator, List<String> scripts) {
         AtomicLong counter = new AtomicLong();
         AtomicInteger waiting = new AtomicInteger(scripts.size());
