@@ -40,6 +40,9 @@ function coreOf(program: Program, words: Words, kernel: ZoneShape['kernel']): Va
   return core;
 }
 
+/** What shows a zone, which the face hands out as it is. */
+export const OBSERVATION: Value = { kind: 'text', text: 'what the zone holds' };
+
 /** Makes a zone as running code does, and its objects as values of the form that a program is read into. */
 export function subjectOf(program: Program, words: Words, shape: ZoneShape): Subject {
   const region = { buffer: new ArrayBuffer(regionBytes(shape.kernel, shape.pages, shape.orders)), byteOffset: 0 };
@@ -53,6 +56,7 @@ export function subjectOf(program: Program, words: Words, shape: ZoneShape): Sub
   const fields = new Map<string, Value>([
     ['#zone', root],
     ['#core', coreOf(program, words, shape.kernel)],
+    ['#observation', OBSERVATION],
   ]);
   const face: Value = { kind: 'object', form: program.class(FACE, 'Allocator'), fields };
   const widths = new Map([...arrays].map(([name, array]) => [name, 8 * array.BYTES_PER_ELEMENT] as const));

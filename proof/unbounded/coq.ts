@@ -65,7 +65,7 @@ export function mustBeClosed(output: string): void {
 }
 
 /** The last file, which proves nothing but says what the theorems rest on. */
-const LAST = 'Assumptions';
+export const LAST = 'Assumptions';
 
 /** Returns the files that need one, directly or by others, in the sequence in which they are compiled; without the last. */
 export function needing(file: string): readonly string[] {

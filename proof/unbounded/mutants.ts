@@ -1,8 +1,11 @@
 /** Small changes of the generated definitions, each of which must break a proof. */
 
-import { FILES, accepts, needing, textOf, writeFile } from './coq.ts';
+import { FILES, LAST, accepts, needing, textOf, writeFile } from './coq.ts';
+import { Session } from './session.ts';
+import { basename } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { must } from '../result.ts';
-import { inFolder } from '../tool.ts';
+import { tmpdir } from 'node:os';
 
 /** A change of one line of a file. */
 export interface Mutant {
@@ -92,40 +95,103 @@ const speakingOf = (generated: string, within: string): readonly string[] =>
 const isNeeded = (file: string, by: readonly string[]): boolean => needing(file).some((one) => by.includes(one));
 
 /**
- * Returns the first file that coqc does not accept with a mutant; undefined if it accepts all. Proofs are looked at in files that
+ * Returns a text of Coq without its proofs; in a section they are kept, as a proof decides of which of the section's names a lemma
+ * is about.
+ */
+const withoutProofs = (text: string): string =>
+  text
+    .split(/^(?=Section |End )/mu)
+    .map((part) => (part.startsWith('Section ') ? part : part.replaceAll(/^Proof\.[\s\S]*?\bQed\.$/gmu, 'Admitted.')))
+    .join('');
+
+/** Returns a file as a module of a session in which all that it needs is loaded, with its proofs or without. */
+function moduleOf(file: string, text: string, proofs: boolean): string {
+  const name = basename(file);
+  const body = text
+    .replaceAll(/^From Buddy Require Import ([\w ]+)\.$/gmu, 'Import $1.')
+    .replaceAll(/^From Buddy Require [\w ]+\.$/gmu, '');
+  return `Module ${name}.\n${proofs ? body : withoutProofs(body)}\nEnd ${name}.`;
+}
+
+/**
+ * Returns the first file that Coq does not accept with a mutant; undefined if it accepts all. Proofs are looked at in files that
  * speak of the definition that is changed; of those that these need, the statements.
  */
-function firstBroken(folder: string, generated: string, { text, within }: Mutant): string | undefined {
-  writeFile(folder, generated, text);
+async function firstBroken(session: Session, generated: string, { text, within }: Mutant): Promise<string | undefined> {
+  if (!(await session.accepts(moduleOf(generated, text, true)))) return generated;
   const speaking = speakingOf(generated, within);
-  if (!accepts(folder, generated, 'statements')) return generated;
-  return needing(generated).find(
-    (file) =>
-      (speaking.includes(file) && !accepts(folder, file, 'proofs')) ||
-      (isNeeded(file, speaking) && !accepts(folder, file, 'statements')),
-  );
+  for (const file of needing(generated)) {
+    const isSpeaking = speaking.includes(file);
+    if (!isSpeaking && !isNeeded(file, speaking)) continue;
+    if (!(await session.accepts(moduleOf(file, textOf(file), isSpeaking)))) return file;
+  }
+  return undefined;
 }
 
-/** Returns, for each mutant of a generated file, the first file that it breaks, if any. Needs coq. */
-export function brokenBy(generated: string, mutants: readonly Mutant[]): readonly (string | undefined)[] {
-  const after = needing(generated);
-  const speaking = mutants.flatMap(({ within }) => speakingOf(generated, within));
-  return inFolder((folder) => {
-    for (const file of FILES) writeFile(folder, file, textOf(file));
-    for (const file of FILES) {
-      const isBefore = file !== generated && !after.includes(file);
-      if (isBefore && isNeeded(file, [generated, ...speaking]))
-        must(accepts(folder, file, 'statements'), `coqc does not accept ${file}.v`);
-    }
-    return mutants.map((mutant) => firstBroken(folder, generated, mutant));
-  });
+/** A change that no proof breaks with: how it is shown, why it is no fault, and a lemma that says so of `Original` and `Generated`. */
+interface Harmless {
+  readonly shown: RegExp;
+  readonly why: string;
+  readonly lemma: string;
 }
 
-/** Changes that no proof breaks with, by how they are shown, and why. */
-const HARMLESS: readonly (readonly [RegExp, string])[] = [
-  [/^listDel: let v\d := or_else /u, 'the link that is read is within bounds, so nothing else is taken in its place'],
+const HARMLESS: readonly Harmless[] = [
+  {
+    shown: /^listDel: let v\d := or_else /u,
+    why: 'the link that is read is within bounds, so nothing else is taken in its place',
+    lemma: `Import Words.
+Lemma same : forall z node, within (links z) (2 * node) = true -> within (links z) (2 * node + 1) = true ->
+  Generated.listDel z node = Original.listDel z node.
+Proof. intros z node A B. unfold Generated.listDel, Original.listDel, read. rewrite A, B. reflexivity. Qed.`,
+  },
 ];
 
+const harmless = (mutant: Mutant): Harmless | undefined => HARMLESS.find(({ shown }) => shown.test(show(mutant)));
+
 /** Returns why a change is no fault, if it is known to be none. */
-export const reasonOf = (mutant: Mutant): string | undefined =>
-  HARMLESS.find(([shown]) => shown.test(show(mutant)))?.[1];
+export const reasonOf = (mutant: Mutant): string | undefined => harmless(mutant)?.why;
+
+/** Returns whether Coq accepts the lemma by which a change is no fault; false if there is none. */
+async function isSame(session: Session, generated: string, mutant: Mutant): Promise<boolean> {
+  const lemma = harmless(mutant)?.lemma;
+  if (lemma === undefined) return false;
+  const original = moduleOf('Original', textOf(generated), true);
+  return session.accepts([original, moduleOf(generated, mutant.text, true), lemma].join('\n'));
+}
+
+/** A mutant, and the first file that it breaks; if it breaks none, whether it is shown to do the same. */
+export interface Tried {
+  readonly mutant: Mutant;
+  readonly broken: string | undefined;
+  readonly isSame: boolean;
+}
+
+/** Tries mutants of a generated file, one after the other. Needs coq. */
+export async function* tried(generated: string, mutants: readonly Mutant[]): AsyncGenerator<Tried> {
+  const after = needing(generated);
+  const folder = mkdtempSync(`${tmpdir()}/proof-`);
+  const before = FILES.filter((file) => file !== generated && file !== LAST && !after.includes(file));
+  for (const file of before) {
+    writeFile(folder, file, textOf(file));
+    must(accepts(folder, file, 'statements'), `coqc does not accept ${file}.v`);
+  }
+  const session = new Session(folder);
+  try {
+    const loaded = await session.accepts(`From Buddy Require ${before.map((file) => basename(file)).join(' ')}.`);
+    must(loaded, 'Coq does not load the files that do not change');
+    const start = await session.mark();
+    const wrong = await firstBroken(session, generated, { within: '', line: '', becomes: '', text: textOf(generated) });
+    must(wrong === undefined, `Coq does not accept ${wrong ?? ''}.v`);
+    await session.back(start);
+    for (const mutant of mutants) {
+      const broken = await firstBroken(session, generated, mutant);
+      await session.back(start);
+      const same = broken === undefined && (await isSame(session, generated, mutant));
+      await session.back(start);
+      yield { mutant, broken, isSame: same };
+    }
+  } finally {
+    session.end();
+    rmSync(folder, { recursive: true });
+  }
+}

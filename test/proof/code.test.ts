@@ -7,12 +7,13 @@ import { PARTS } from '../../proof/inductive/code/state.ts';
 import { arena } from '../../proof/inductive/code/shapes.ts';
 import { decideByZ3 } from '../../proof/inductive/code/decide.ts';
 import { failures } from '../../proof/inductive/code/tight.ts';
+import { ODD_OPERATIONS, operationsOf } from '../../proof/inductive/code/call.ts';
 import { newZoneQuestion } from '../../proof/inductive/code/new-zone.ts';
-import { operationsOf, stepQuestion } from '../../proof/inductive/code/step.ts';
+import { stepQuestion } from '../../proof/inductive/code/step.ts';
 import { packagedZ3 } from '../../proof/inductive/solve.ts';
 import { patience } from '../arbitrary/campaign.ts';
 import type { Decide } from '../../proof/inductive/code/decide.ts';
-import type { Operation } from '../../proof/inductive/code/step.ts';
+import type { Operation } from '../../proof/inductive/code/call.ts';
 import type { Question } from '../../proof/inductive/code/question.ts';
 import type { Solver } from '../../proof/inductive/solve.ts';
 
@@ -46,6 +47,14 @@ describe.each(['2.4', '2.6'] as const)('the code of %s', (kernel) => {
 
   test.each(operationsOf(SHAPE[kernel]))(
     'STATE-1, LIST-4, MAP-3, COUNT-1, MISUSE-7 · from any state %o leads to one that is right',
+    { timeout: patience },
+    async (operation) => {
+      expect(await pictureOf([stepQuestion(program, SHAPE[kernel], operation)])).toBeUndefined();
+    },
+  );
+
+  test.each(ODD_OPERATIONS)(
+    'TAKE-5, HAND-3, MISUSE-1 · a number that no word is: %o',
     { timeout: patience },
     async (operation) => {
       expect(await pictureOf([stepQuestion(program, SHAPE[kernel], operation)])).toBeUndefined();
@@ -115,6 +124,33 @@ const FAULTS: readonly [
     'fails',
   ],
   ['a forgotten owner', 'src/buddy/owner.ts', 'this.bytes[page] = FREED;', '', '2.4', free(0), 'owner changes alone'],
+  [
+    'an order that is not whole',
+    'src/buddy/allocator.ts',
+    "if (!Number.isInteger(order) || order < 0) return rejected('no-such-order');",
+    "if (order < 0) return rejected('no-such-order');",
+    '2.4',
+    { name: 'allocate', order: 'not whole' },
+    'a value is used that is none',
+  ],
+  [
+    'more pages than there can be',
+    'src/buddy/allocator.ts',
+    'pages > this.#zone.pages ? exhausted : this.allocate(getOrder(pages))',
+    'this.allocate(getOrder(pages))',
+    '2.4',
+    { name: 'allocatePages', pages: 'above all words' },
+    'a value is used that is none',
+  ],
+  [
+    'nothing that shows the zone',
+    'src/buddy/allocator.ts',
+    'return this.#observation;',
+    '',
+    '2.6',
+    { name: 'observe' },
+    'it is what shows the zone',
+  ],
   [
     'a block of the wrong list',
     'src/buddy/buddy.ts',

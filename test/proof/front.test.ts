@@ -13,7 +13,7 @@ import { patience } from '../arbitrary/campaign.ts';
 import { readdirSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { valuesIn } from '../../proof/formula/values.ts';
-import type { Value } from '../../proof/front/run/value.ts';
+import type { Odd, Value } from '../../proof/front/run/value.ts';
 import type { Word } from '../../proof/formula/word.ts';
 
 const PATHS = ['src/words', 'src/buddy'].flatMap((folder) =>
@@ -64,7 +64,7 @@ test('a form that differs from the running code is found', () => {
 /** Runs `f` of a source with some numbers. Returns what it returns, and the duties that were not met. */
 function ran(
   source: string,
-  values: readonly number[],
+  values: readonly (number | Odd)[],
   array: readonly number[] = [],
 ): readonly [unknown, ...string[]] {
   const program = new Program(() => source);
@@ -82,7 +82,7 @@ function ran(
   const given: readonly Value[] = [
     { kind: 'array', name: 'a' },
     { kind: 'array', name: 'bytes' },
-    ...values.map(numberOf),
+    ...values.map((n): Value => (typeof n === 'number' ? numberOf(n) : { kind: 'odd', how: n })),
   ];
   const value = run.invoke({ method: program.function('a.ts', 'f'), self: undefined, values: given, at }, state);
   const plain = (one: Value): unknown => {
@@ -164,7 +164,16 @@ const CONSTRUCTS: readonly [body: string, values: readonly number[], ...expected
   ['return Math.clz32(x);', [0], 32],
   ['return Number.isInteger(x);', [3], true],
   ['throw new Error(`no ${x}`);', [3], 'dead', 'a bug is reported'],
+  ['a[x] = y;; if (x === 0) ;', [1, 5], [10, 5]],
 ];
+
+/** Numbers that no word is: each with one that JavaScript has. */
+const ODD: readonly (readonly [Odd, number])[] = [
+  ['not whole', 0.5],
+  ['above all words', 2 ** 40],
+  ['below all words', -(2 ** 40)],
+];
+const COMPARED = ['x < y', 'x <= y', 'x > y', 'x >= y', 'y < x', 'y <= x', 'y > x', 'y >= x', 'x - y < y', 'x + y > y'];
 
 describe('constructs', () => {
   test.each(CONSTRUCTS)('%s with %j', (body, values, ...expected) => {
@@ -179,6 +188,32 @@ describe('constructs', () => {
       function f(a, bytes, x, y) { return h(x) + h(x, y); }`;
     expect(ran(source, [5, 20])).toEqual([11 + 21]);
   });
+
+  test.each(
+    ODD.flatMap(([how, n]) =>
+      ['x === y', 'x !== y', 'Number.isInteger(x)', 'Number.isInteger(x - y)'].map((code) => [code, how, n] as const),
+    ),
+  )('%s, of a number %s', (code, how, n) => {
+    const must: unknown = runInNewContext(`(function (x, y) { return ${code}; })(${n}, 7)`);
+    expect(ran(f(`return ${code};`), [how, 7])).toEqual([must]);
+  });
+
+  test.each(COMPARED)('%s, of a number that no word is: it may be compared if it is whole', (code) => {
+    for (const [how, n] of ODD) {
+      const must: unknown = runInNewContext(`(function (x, y) { return ${code}; })(${n}, 7)`);
+      const [is, ...duties] = ran(f(`return ${code};`), [how, 7]);
+      if (how === 'not whole') expect(duties).toEqual(['a value is used that is none']);
+      else expect([is, ...duties]).toEqual([must]);
+    }
+  });
+
+  test.each(['x * y', 'y - x', 'x << y', 'a[x]', 'Math.clz32(x)', '2 ** x', '-x', '~x'])(
+    '%s is not computed of a number that no word is',
+    (code) => {
+      for (const [how] of ODD)
+        expect(ran(f(`return ${code};`), [how, 7], [10])).toContain('a value is used that is none');
+    },
+  );
 
   /** On an unknown number all paths are taken at once: the formula must give what each number gives by itself. */
   test.each([

@@ -168,5 +168,7 @@ function readStatement(node: Node, scope: Scope): Block {
 export function readBlock(node: Node, around: Scope): Block {
   const scope = new Scope(around);
   const statements = Node.isBlock(node) ? node.getStatements() : [node];
-  return statements.flatMap((statement) => readStatement(statement, scope));
+  return statements
+    .filter((statement) => !Node.isEmptyStatement(statement))
+    .flatMap((statement) => readStatement(statement, scope));
 }

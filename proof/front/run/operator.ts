@@ -1,15 +1,16 @@
 /** The operators on numbers, and the functions of the language. */
 
 import { FALSE, TRUE, not } from '../../formula/formula.ts';
-import { UNDEFINED, number, truth } from './value.ts';
+import { UNDEFINED, casesOf, number, truth } from './value.ts';
 import { constant, known } from '../../formula/word.ts';
 import { printPlace } from '../form.ts';
 import { wordOf } from './coerce.ts';
 import type { Comparison, Expression, Place } from '../form.ts';
+import type { Literal } from '../../formula/formula.ts';
 import type { Machine } from './machine.ts';
 import type { Result, Word } from '../../formula/word.ts';
 import type { State } from './state.ts';
-import type { Value } from './value.ts';
+import type { Case, Value } from './value.ts';
 
 function checked(machine: Machine, { word, leaves }: Result, state: State, at: Place): Value {
   machine.oblige('a number leaves 32 bits', at, state, leaves);
@@ -34,7 +35,10 @@ function shiftedRight(machine: Machine, left: Word, right: Word, state: State, a
   return number(words.shiftRight(left, right, FALSE));
 }
 
-/** Evaluates an operator of two numbers. */
+/**
+ * Evaluates an operator of two numbers. What is odd stays so if a word is added to it; where a sum that is not whole is rounded to
+ * one that is, it is a whole number like others.
+ */
 export function arithmetic(
   machine: Machine,
   { operator, at }: Expression & { kind: 'arithmetic' },
@@ -42,6 +46,8 @@ export function arithmetic(
   state: State,
 ): Value {
   const { words } = machine;
+  const isSum = operator === '+' || operator === '-';
+  if (isSum && one.kind === 'odd' && other.kind === 'number') return one;
   const left = wordOf(machine, one, state, at);
   const right = wordOf(machine, other, state, at);
   switch (operator) {
@@ -68,6 +74,16 @@ export function arithmetic(
   }
 }
 
+/** Reports which of two numbers is less, if one of them is above or below all words and the other is a word. */
+function apart(one: Value, other: Value): 'less' | 'greater' | undefined {
+  if (other.kind === 'odd') {
+    const turned = one.kind === 'number' ? apart(other, one) : undefined;
+    return turned === undefined ? undefined : turned === 'less' ? 'greater' : 'less';
+  }
+  if (one.kind !== 'odd' || other.kind !== 'number' || one.how === 'not whole') return undefined;
+  return one.how === 'below all words' ? 'less' : 'greater';
+}
+
 /** Evaluates a comparison of two numbers. */
 export function comparison(
   machine: Machine,
@@ -77,6 +93,8 @@ export function comparison(
   at: Place,
 ): Value {
   const { words } = machine;
+  const order = apart(one, other);
+  if (order !== undefined) return truth((order === 'less') === operator.startsWith('<') ? TRUE : FALSE);
   const left = wordOf(machine, one, state, at);
   const right = wordOf(machine, other, state, at);
   switch (operator) {
@@ -109,7 +127,14 @@ function fill(machine: Machine, self: Value | undefined, values: readonly Word[]
   return UNDEFINED;
 }
 
-/** Calls a function of the language. Every number here is whole, so `Number.isInteger` always holds. */
+const isWhole = ({ value }: Case): boolean =>
+  value.kind === 'number' || (value.kind === 'odd' && value.how !== 'not whole');
+
+/** Reports whether a value is a whole number. */
+const isInteger = ({ words }: Machine, value: Value): Literal =>
+  words.formulas.any(casesOf(value).map((one) => (isWhole(one) ? one.when : FALSE)));
+
+/** Calls a function of the language. */
 export function callBuiltin(
   machine: Machine,
   { name, self }: Value & { kind: 'builtin' },
@@ -118,11 +143,11 @@ export function callBuiltin(
   at: Place,
 ): Value {
   const { words } = machine;
+  if (name === 'Number.isInteger') return truth(isInteger(machine, values[0] ?? UNDEFINED));
   const given = values.map((value) => wordOf(machine, value, state, at));
   const [one, other] = given;
   if (name === 'array.fill') return fill(machine, self, given, state, at);
   if (one === undefined) throw new Error(`${printPlace(at)}: ${name} of nothing`);
-  if (name === 'Number.isInteger') return truth(TRUE);
   if (name === 'Math.clz32') return number(words.leadingZeros(one));
   if (other === undefined) throw new Error(`${printPlace(at)}: ${name} is no function of the subset`);
   if (name === 'Math.max') return number(words.choice(words.less(one, other), other, one));

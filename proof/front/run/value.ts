@@ -5,9 +5,16 @@ import type { ClassForm, Method } from '../form.ts';
 import type { Literal } from '../../formula/formula.ts';
 import type { Word, Words } from '../../formula/word.ts';
 
+/**
+ * A number that no word of 32 bits is: one that is not whole, of which nothing else is known; or a whole one, so far above or below
+ * all words that it stays there if a word is added.
+ */
+export type Odd = 'not whole' | 'above all words' | 'below all words';
+
 /** An object of a class, a record, or an array by its name. Arrays change; all else does not. */
 export type Value =
   | { readonly kind: 'number'; readonly word: Word }
+  | { readonly kind: 'odd'; readonly how: Odd }
   | { readonly kind: 'truth'; readonly holds: Literal }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'undefined' }

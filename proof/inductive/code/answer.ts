@@ -29,3 +29,19 @@ export function isRejected(words: Words, answer: Value, misuse: string, clause: 
     hasField(words, answer, 'clause', { kind: 'text', text: clause }),
   ]);
 }
+
+/** Reports whether two answers are the same, field by field. */
+export function sameAnswer(words: Words, one: Value, other: Value): Literal {
+  const { formulas } = words;
+  return formulas.any(
+    casesOf(one).flatMap((left) =>
+      casesOf(other).map((right) => formulas.all([left.when, right.when, sameCase(words, left.value, right.value)])),
+    ),
+  );
+}
+
+function sameCase(words: Words, one: Value, other: Value): Literal {
+  if (one.kind !== 'object' || other.kind !== 'object') return areEqual(words, one, other);
+  const names = new Set([...one.fields.keys(), ...other.fields.keys()]);
+  return words.formulas.all([...names].map((name) => sameAnswer(words, fieldOf(one, name), fieldOf(other, name))));
+}

@@ -28,15 +28,26 @@ export function isFirst(words: Words, { pages }: Size, order: number, word: Word
   return formulas.or(isEmpty, formulas.and(words.isWithin(word, pages), chosen[0] ?? FALSE));
 }
 
+/** A page that was taken off its list, the lists before, and the page that is the first of that list if this one was. */
+interface Deletion {
+  readonly node: Word;
+  readonly on: readonly Word[];
+  readonly first: readonly Word[];
+  readonly next: Word;
+}
+
 /** The contracts of the list operations, over the lists of one zone. */
 export class ListContracts {
   /** What is supposed of the pages that become the first of a list. */
   readonly supposed: Literal[] = [];
+  readonly deletions: Deletion[] = [];
   readonly #size: Size;
-  #made = 0;
+  readonly #name: string;
 
-  constructor(size: Size) {
+  /** `name`: what is unknown of the lists is called so. */
+  constructor(size: Size, name = 'next') {
     this.#size = size;
+    this.#name = name;
   }
 
   /** Carries out an operation on a list by its contract; any other call is left to its code. */
@@ -91,16 +102,18 @@ export class ListContracts {
     this.#must(machine, call, state, words.isWithin(node, this.#size.pages));
     const was = words.select(this.#array(state, ON), node);
     this.#must(machine, call, state, not(words.isNegative(was)));
-    const on = words.store(this.#array(state, ON), node, constant(-1));
+    const [listed, first] = [this.#array(state, ON), this.#array(state, FIRST)];
+    const on = words.store(listed, node, constant(-1));
     state.setArray(ON, on);
     const width = Math.ceil(Math.log2(this.#size.pages + this.#size.orders));
-    const next = words.variable(`next${this.#made++}`, width, false);
-    const firsts = this.#array(state, FIRST).map((first, order) => {
-      const isTaken = formulas.and(words.equal(was, constant(order)), words.equal(first, node));
-      const listed = on.map((list) => words.equal(list, constant(order)));
-      const supposed = formulas.implies(isTaken, isFirst(words, this.#size, order, next, listed));
+    const next = words.variable(`${this.#name}${this.deletions.length}`, width, false);
+    this.deletions.push({ node, on: listed, first, next });
+    const firsts = first.map((its, order) => {
+      const isTaken = formulas.and(words.equal(was, constant(order)), words.equal(its, node));
+      const left = onList(words, on, order);
+      const supposed = formulas.implies(isTaken, isFirst(words, this.#size, order, next, left));
       this.supposed.push(formulas.implies(state.reached, supposed));
-      return words.choice(isTaken, next, first);
+      return words.choice(isTaken, next, its);
     });
     state.setArray(FIRST, firsts);
     return UNDEFINED;

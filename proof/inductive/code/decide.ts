@@ -1,5 +1,6 @@
 /** Decides questions: cadical goes through the goals one by one and keeps what it learns; z3 is asked for all at once. */
 
+import { createHash } from 'node:crypto';
 import { cnfOf, clausesOf, dimacsOf } from '../../formula/cnf.ts';
 import { FALSE, TRUE, not } from '../../formula/formula.ts';
 import { inFolder, run } from '../../tool.ts';
@@ -77,23 +78,41 @@ function counterexample(question: Question, goals: readonly Goal[]): Failure {
   });
 }
 
-/** Decides a question with cadical. */
-export function decideByCadical(question: Question): Decided {
+/** Has cadical answer, one after the other, what is asked of some clauses. Returns its answers. */
+const ask = (cubes: string): readonly string[] =>
+  inFolder((folder) => {
+    writeFileSync(`${folder}/cubes`, cubes);
+    const { output } = run('cadical', ['-n', 'cubes'], folder);
+    return [...output.matchAll(/CUBE \d+ (\w+)/gu)].map(([, answer]) => answer ?? '');
+  });
+
+function decidedBy(answersTo: typeof ask, question: Question): Decided {
   const goals = question.goals.filter(({ holds }) => holds !== TRUE);
   const refuted = goals.find(({ holds }) => holds === FALSE);
   if (refuted !== undefined) return { goals: question.goals.length, failed: counterexample(question, [refuted]) };
   if (goals.length === 0) return { goals: question.goals.length, failed: undefined };
-  return inFolder((folder) => {
-    writeFileSync(`${folder}/cubes`, incremental(question, goals));
-    const { output } = run('cadical', ['-n', 'cubes'], folder);
-    const answers = [...output.matchAll(/CUBE \d+ (\w+)/gu)].map(([, answer]) => answer);
-    const bad = goals.find((_, at) => answers[at] === 'SATISFIABLE');
-    if (bad !== undefined) return { goals: question.goals.length, failed: counterexample(question, [bad]) };
-    if (answers.at(goals.length) !== 'SATISFIABLE') {
-      throw new Error(`the impossible is supposed, or cadical failed: ${question.name}: ${output.slice(-200)}`);
-    }
-    return { goals: question.goals.length, failed: undefined };
-  });
+  const answers = answersTo(incremental(question, goals));
+  const bad = goals.find((_, at) => answers[at] === 'SATISFIABLE');
+  if (bad !== undefined) return { goals: question.goals.length, failed: counterexample(question, [bad]) };
+  if (answers.at(goals.length) !== 'SATISFIABLE') {
+    throw new Error(`the impossible is supposed, or cadical failed: ${question.name}: ${answers.join(' ')}`);
+  }
+  return { goals: question.goals.length, failed: undefined };
+}
+
+/** Decides a question with cadical. */
+export const decideByCadical = (question: Question): Decided => decidedBy(ask, question);
+
+/** Returns a function that decides questions with cadical, and asks it about the same clauses once. */
+export function rememberingCadical(): (question: Question) => Decided {
+  const known = new Map<string, readonly string[]>();
+  const remembered: typeof ask = (cubes) => {
+    const key = createHash('sha256').update(cubes).digest('base64');
+    const answers = known.get(key) ?? ask(cubes);
+    known.set(key, answers);
+    return answers;
+  };
+  return (question) => decidedBy(remembered, question);
 }
 
 /** Returns a function that decides questions with z3, each goal by itself if the question says so. */

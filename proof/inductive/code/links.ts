@@ -7,12 +7,14 @@ import { State } from '../../front/run/state.ts';
 import { Words, constant } from '../../formula/word.ts';
 import { UNDEFINED, number } from '../../front/run/value.ts';
 import { count } from './blocks.ts';
+import { anyLists, areLists, widthOf } from './lists.ts';
 import { isFirst, onList } from './contract.ts';
 import { numberIn } from './draw.ts';
-import { printPlace } from '../../front/form.ts';
+import { obligationsOf } from './question.ts';
 import { subjectOf } from '../../front/subject.ts';
 import { wordOf } from '../../front/run/coerce.ts';
 import { wordsIn } from '../../front/run/reflect.ts';
+import type { AnyLists, Lists } from './lists.ts';
 import type { Goal, Question } from './question.ts';
 import type { Heap } from '../../front/run/state.ts';
 import type { Literal } from '../../formula/formula.ts';
@@ -25,95 +27,6 @@ import type { ZoneShape } from '../../../src/index.ts';
 
 export type ListOperation = 'nextOf' | 'prevOf' | 'listAdd' | 'listDel';
 export const LIST_OPERATIONS: readonly ListOperation[] = ['nextOf', 'prevOf', 'listAdd', 'listDel'];
-
-/** Links, and what says that they are lists: by page the list that it is on, or -1, and a rank that grows along the list. */
-interface Lists {
-  readonly links: readonly Word[];
-  readonly on: readonly Word[];
-  readonly rank: readonly Word[];
-}
-
-/** More than any rank, and less than any. */
-const BEYOND = 2 ** 20;
-
-const widthOf = (most: number): number => Math.ceil(Math.log2(most + 1));
-
-/** Where links lead, and what is there. */
-class Neighbours {
-  readonly #words: Words;
-  readonly #size: Size;
-  readonly #links: readonly Word[];
-  readonly #list: readonly Word[];
-  readonly #rank: readonly Word[];
-
-  constructor(words: Words, size: Size, { links, on, rank }: Lists) {
-    this.#words = words;
-    this.#size = size;
-    this.#links = links;
-    this.#list = [...on, ...count(size.orders).map((order) => constant(order))];
-    this.#rank = rank;
-  }
-
-  /** Returns the link of a node: 0 for the next node, 1 for the previous. */
-  link(node: Word, which: 0 | 1): Word {
-    const at = this.#words.add(this.#words.multiply(node, constant(2)).word, constant(which)).word;
-    return this.#words.select(this.#links, at);
-  }
-
-  /** Reports whether a node is one, and on the list of an order. */
-  isOn(node: Word, order: Word): Literal {
-    const is = this.#words.isWithin(node, this.#size.pages + this.#size.orders);
-    return this.#words.formulas.and(is, this.#words.equal(this.#words.select(this.#list, node), order));
-  }
-
-  /** Returns the rank of a node; that of a head is given. */
-  rank(node: Word, head: number): Word {
-    return this.#words.select([...this.#rank, ...count(this.#size.orders).map(() => constant(head))], node);
-  }
-}
-
-/** Returns what makes links lists: neighbours are on one list, each is the other's neighbour, and ranks grow. @clause LIST-2 */
-function areLists(words: Words, size: Size, lists: Lists): readonly Goal[] {
-  const { formulas } = words;
-  const beside = new Neighbours(words, size, lists);
-  const ofPages = count(size.pages).flatMap((page): readonly Goal[] => {
-    const [here, order, at] = [constant(page), lists.on[page] ?? constant(-1), lists.rank[page] ?? constant(0)];
-    const [after, before] = [beside.link(here, 0), beside.link(here, 1)];
-    const isOff = words.equal(order, constant(-1));
-    const cleared = formulas.and(words.equal(after, constant(-1)), words.equal(before, constant(-1)));
-    const [above, below] = [words.less(at, beside.rank(after, BEYOND)), words.less(beside.rank(before, -BEYOND), at)];
-    const forward = [beside.isOn(after, order), words.equal(beside.link(after, 1), here), above];
-    const back = [beside.isOn(before, order), words.equal(beside.link(before, 0), here), below];
-    return [
-      { name: `page ${page} on no list has no links`, holds: formulas.implies(isOff, cleared) },
-      { name: `the page after page ${page}`, holds: formulas.or(isOff, formulas.all(forward)) },
-      { name: `the page before page ${page}`, holds: formulas.or(isOff, formulas.all(back)) },
-    ];
-  });
-  const ofHeads = count(size.orders).map((order): Goal => {
-    const head = constant(size.pages + order);
-    const [after, before] = [beside.link(head, 0), beside.link(head, 1)];
-    const on = [beside.isOn(after, constant(order)), beside.isOn(before, constant(order))];
-    const answered = [words.equal(beside.link(after, 1), head), words.equal(beside.link(before, 0), head)];
-    return { name: `the head of list ${order}`, holds: formulas.all([...on, ...answered]) };
-  });
-  return [...ofPages, ...ofHeads];
-}
-
-/** Returns any links, and what is supposed of the unknown numbers in them. */
-function anyLists(words: Words, { pages, orders }: Size): Lists & { readonly supposed: readonly Literal[] } {
-  const on = count(pages).map((page) => words.variable(`on${page}`, widthOf(orders) + 1, true));
-  const rank = count(pages).map((page) => words.variable(`rank${page}`, widthOf(pages - 1), false));
-  const width = widthOf(pages + orders - 1);
-  const links = count(2 * (pages + orders)).map((at) => {
-    const link = words.variable(`link${at}`, width, false);
-    return at < 2 * pages ? words.choice(words.isNegative(on[at >> 1] ?? constant(-1)), constant(-1), link) : link;
-  });
-  const supposed = on.map((list) =>
-    words.formulas.and(not(words.less(list, constant(-1))), words.less(list, constant(orders))),
-  );
-  return { links, on, rank, supposed };
-}
 
 /** What an operation on lists is given, and the lists before and after it. */
 interface Called {
@@ -233,34 +146,73 @@ function precondition(operation: ListOperation, called: Called): readonly Litera
   return [...both, hasEnd(called, operation)];
 }
 
-/** Returns what must hold of an operation on any lists of a zone. */
-export function listQuestion(program: Program, shape: ZoneShape, operation: ListOperation): Question {
-  const formulas = new Formulas();
-  const words = new Words(formulas);
+/** An operation that is asked of any lists of a zone. */
+export interface ListsAsked {
+  readonly words: Words;
+  readonly shape: ZoneShape;
+  readonly subject: Subject;
+  readonly size: Size;
+  readonly operation: ListOperation;
+  readonly node: Word;
+  readonly order: Word;
+  readonly before: AnyLists;
+  readonly heap: Heap;
+}
+
+/** Returns an operation on any page and any list, of any lists. */
+export function anyListCall(program: Program, shape: ZoneShape, operation: ListOperation): ListsAsked {
+  const words = new Words(new Formulas());
   const subject = subjectOf(program, words, shape);
   const size: Size = { pages: shape.pages, orders: shape.orders, offset: subject.zone.offset };
   const before = anyLists(words, size);
   const node = words.variable('node', widthOf(size.pages - 1), false);
   const order = words.variable('list', widthOf(size.orders), false);
-  const head = words.add(order, constant(size.pages)).word;
   const heap: Heap = new Map([...wordsIn(subject.arrays), [LINKS, before.links]]);
-  const run = new Run({ program, words, widths: subject.widths, rounds: 0 });
+  return { words, shape, subject, size, operation, node, order, before, heap };
+}
+
+/** What an operation on lists comes to. */
+interface ListsAfter extends Called {
+  readonly run: Run;
+  readonly state: State;
+}
+
+/** Carries out an operation on lists as a program has it. */
+export function listsAfter(asked: ListsAsked, program: Program): ListsAfter {
+  const { words, size, operation, node, order, before, heap } = asked;
+  const head = words.add(order, constant(size.pages)).word;
+  const { root, widths } = asked.subject.program === program ? asked.subject : subjectOf(program, words, asked.shape);
+  const run = new Run({ program, words, widths, rounds: 0 });
   const state = new State(TRUE, new Map(), heap);
-  const answer = callZone(run, subject, state, operation, argumentsOf(operation, node, head));
+  const answer = callZone(run, root, state, operation, argumentsOf(operation, node, head));
   const result =
     answer.kind === 'number' ? answer.word : answer === UNDEFINED ? constant(0) : wordOf(run, answer, state, NOWHERE);
-  const called: Called = { words, size, before, links: state.heap.get(LINKS) ?? [], node, order, result };
+  return { words, size, before, links: state.heap.get(LINKS) ?? [], node, order, result, run, state };
+}
+
+/** Returns what is supposed of lists and arguments. */
+export const supposedOf = ({ words, size, operation, before }: ListsAsked, called: Called): readonly Literal[] => [
+  ...before.supposed,
+  ...areLists(words, size, before).map(({ holds }) => holds),
+  ...precondition(operation, called),
+];
+
+export const listsNamed = (operation: ListOperation, { pages, orders }: Size): string =>
+  `${operation} of ${pages} pages and ${orders} lists`;
+
+/** Returns what must hold of an operation on any lists of a zone. */
+export function listQuestion(program: Program, shape: ZoneShape, operation: ListOperation): Question {
+  const asked = anyListCall(program, shape, operation);
+  const { words, size, heap } = asked;
+  const called = listsAfter(asked, program);
+  const { run, state } = called;
   const others = new Map([...heap].filter(([name]) => name !== LINKS));
   return {
-    name: `${operation} of ${size.pages} pages and ${size.orders} lists`,
-    formulas,
-    hypotheses: [
-      ...before.supposed,
-      ...areLists(words, size, before).map(({ holds }) => holds),
-      ...precondition(operation, called),
-    ],
+    name: listsNamed(operation, size),
+    formulas: words.formulas,
+    hypotheses: supposedOf(asked, called),
     goals: [
-      ...run.obligations.map(({ duty, at, fails }) => ({ name: `${duty}: ${printPlace(at)}`, holds: not(fails) })),
+      ...obligationsOf(run.obligations),
       { name: 'the code comes to an end', holds: state.reached },
       { name: 'nothing but links changes', holds: areSame(words, others, state.heap) },
       ...goalsOf(operation, called),
@@ -273,7 +225,7 @@ export function listQuestion(program: Program, shape: ZoneShape, operation: List
 
 const NOWHERE = { file: 'a caller', line: 0, text: '' };
 
-function callZone(run: Run, { root }: Subject, state: State, name: string, values: readonly Value[]): Value {
+function callZone(run: Run, root: Value, state: State, name: string, values: readonly Value[]): Value {
   const method = root.kind === 'object' && root.form !== undefined ? run.program.method(root.form, name) : undefined;
   if (method === undefined) throw new Error(`the zone has no ${name} that can be read`);
   return run.invoke({ method, self: root, values, at: NOWHERE }, state);

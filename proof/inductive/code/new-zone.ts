@@ -2,14 +2,15 @@
 
 import { BOOT, HOLE } from '../../../src/buddy/owner.ts';
 import { COUNTERS, FLAG, LINKS, MAP, OWNERS, PRIVATE } from './state.ts';
-import { Formulas, TRUE, not } from '../../formula/formula.ts';
+import { Formulas, TRUE } from '../../formula/formula.ts';
 import { Run, numberOf } from '../../front/run/run.ts';
 import { State } from '../../front/run/state.ts';
 import { Words, constant } from '../../formula/word.ts';
 import { ZONE } from '../../front/files.ts';
 import { count } from './blocks.ts';
+import { nameIn } from './call.ts';
 import { numberIn } from './draw.ts';
-import { printPlace } from '../../front/form.ts';
+import { obligationsOf } from './question.ts';
 import { subjectOf } from '../../front/subject.ts';
 import type { Goal, Question } from './question.ts';
 import type { Heap } from '../../front/run/state.ts';
@@ -53,17 +54,26 @@ function anyMemory(words: Words, { arrays }: Subject): Heap {
   return new Map(unknown);
 }
 
-/** Returns what must hold of `initZone` in a region that holds anything. @clause TAKE-3 @clause MAP-4 */
-export function newZoneQuestion(program: Program, shape: ZoneShape): Question {
-  const words = new Words(new Formulas());
+/** Carries out `initZone` as a program has it, in a region that holds anything. */
+export function newZone(
+  program: Program,
+  words: Words,
+  shape: ZoneShape,
+): { readonly run: Run; readonly state: State } {
   const subject = subjectOf(program, words, shape);
-  const anything = anyMemory(words, subject);
   const rounds = shape.pages + shape.orders;
   const run = new Run({ program, words, widths: subject.widths, rounds });
-  const state = new State(TRUE, new Map(), anything);
+  const state = new State(TRUE, new Map(), anyMemory(words, subject));
   const method = program.function(ZONE, 'initZone');
   const at = { file: 'a caller', line: 0, text: 'initZone' };
   run.invoke({ method, self: undefined, values: [subject.root, listOf(shape.holes)], at }, state);
+  return { run, state };
+}
+
+/** Returns what must hold of `initZone` in a region that holds anything. @clause TAKE-3 @clause MAP-4 */
+export function newZoneQuestion(program: Program, shape: ZoneShape): Question {
+  const words = new Words(new Formulas());
+  const { run, state } = newZone(program, words, shape);
   const goals = [...mustBe(shape, state.heap)].flatMap(([name, elements]): readonly Goal[] =>
     elements.map((must, n) => ({
       name: `${name} ${n} of a new zone`,
@@ -71,17 +81,10 @@ export function newZoneQuestion(program: Program, shape: ZoneShape): Question {
     })),
   );
   return {
-    name: `${shape.kernel}, ${shape.pages} pages from ${shape.base} in ${shape.orders} orders: a new zone`,
+    name: nameIn(shape, 'a new zone'),
     formulas: words.formulas,
     hypotheses: [],
-    goals: [
-      ...run.obligations.map(({ duty, at: place, fails }) => ({
-        name: `${duty}: ${printPlace(place)}`,
-        holds: not(fails),
-      })),
-      { name: 'the code comes to an end', holds: state.reached },
-      ...goals,
-    ],
+    goals: [...obligationsOf(run.obligations), { name: 'the code comes to an end', holds: state.reached }, ...goals],
     real: [],
     draw: (valueOf) =>
       [...state.heap]

@@ -8,8 +8,8 @@ import {
   TINY,
   WIDE,
   arena,
+  besidesQuestions,
   listQuestions,
-  pagesQuestions,
   zoneQuestions,
 } from './shapes.ts';
 import { Program } from '../../front/program.ts';
@@ -25,7 +25,7 @@ import { decideByCadical, decideByZ3 } from './decide.ts';
 import { packagedZ3 } from '../solve.ts';
 import { run } from '../../tool.ts';
 import { tmpdir } from 'node:os';
-import type { Operation } from './step.ts';
+import type { Operation } from './call.ts';
 import type { Decide } from './decide.ts';
 import type { Part } from '../../result.ts';
 import type { Question } from './question.ts';
@@ -68,8 +68,8 @@ async function withAny(work: (decide: Decide) => Promise<string>): Promise<strin
 }
 
 /** Draws how the code goes wrong without each part of the invariant. */
-async function tight(decide: Decide): Promise<string> {
-  const pictures = await failures(decide, new Program());
+async function tight(decide: Decide, program: Program): Promise<string> {
+  const pictures = await failures(decide, program);
   mkdirSync('reports', { recursive: true });
   writeFileSync('reports/tightness.txt', `${pictures.join('\n\n')}\n`);
   return `${pictures.length} counterexamples, drawn in reports/tightness.txt`;
@@ -90,10 +90,10 @@ const compared = (steps: number): string => {
 
 const HOW = 'the functions of src, read by ts-morph and carried out on unknown words of 32 bits; each goal by itself';
 const LIMITS =
-  'numbers that are not whole; the constructors, which make a zone before; larger zones; that a finite list has a first page, and that ranks may be numbered anew';
+  'the constructors, which make a zone before; larger zones; that a finite list has a first page, and that ranks may be numbered anew';
 
 function* smallQuestions(program: Program): Generator<Question> {
-  for (const shape of TINY) yield* pagesQuestions(program, shape);
+  for (const shape of TINY) yield* besidesQuestions(program, shape);
   yield* ofShapes(program, SMALL);
 }
 
@@ -110,8 +110,7 @@ const CERTIFIED: readonly Operation[] = [
 ];
 
 /** Refutes, for each kernel and operation, that any goal fails, and checks cadical's refutation. */
-function certified(pages: number, orders: number): string {
-  const program = new Program();
+function certified(program: Program, pages: number, orders: number): string {
   const rows = KERNELS.flatMap((kernel) =>
     CERTIFIED.map((operation) => {
       const { formulas, hypotheses, goals } = stepQuestion(program, arena(kernel, 0, pages, orders), operation);
@@ -126,7 +125,8 @@ function certified(pages: number, orders: number): string {
 const CERTIFICATE =
   'all goals at once as clauses, refuted by cadical; its proof checked by proof/inductive/refutation/drat.ts';
 
-export const CODE: readonly Part[] = [
+/** The parts about the form that code is read into. */
+const FORM: readonly Part[] = [
   {
     claim: 'the form that proof/front reads src into does what the running code does: every word, every answer',
     how: 'random steps of the face, misuse among them, of both kernels',
@@ -140,24 +140,28 @@ export const CODE: readonly Part[] = [
     long: true,
     run: () => compared(5000),
   },
+];
+
+/** Returns the parts about a program, which take minutes at most. */
+const quick = (program: Program): readonly Part[] => [
+  {
+    claim: 'src: listAdd, listDel and nextOf keep any lists as lists, in their order',
+    how: HOW,
+    limits: 'more than 8 pages',
+    run: () => withAny((decide) => decideAll(decide, listQuestions(program, 8, 4))),
+  },
   {
     claim:
       'src, 2.4 and 2.6: from any state that satisfies the invariant, allocate, free and handOver answer as specified, grant the right block, keep every link, bit, mark, count and owner, and reach no bug',
     how: HOW,
     limits: LIMITS,
-    run: () => withAny((decide) => decideAll(decide, smallQuestions(new Program()))),
+    run: () => withAny((decide) => decideAll(decide, smallQuestions(program))),
   },
   {
     claim: 'src: no part of the invariant can be spared: without it an operation goes wrong in something else',
     how: HOW,
     limits: 'at 4 and 6 pages',
-    run: () => withAny(tight),
-  },
-  {
-    claim: 'src: listAdd, listDel and nextOf keep any lists as lists, in their order',
-    how: HOW,
-    limits: 'more than 8 pages',
-    run: () => withAny((decide) => decideAll(decide, listQuestions(new Program(), 8, 4))),
+    run: () => withAny((decide) => tight(decide, program)),
   },
   {
     claim: 'src: the same at 16 pages, in one block and in three, and lists of each of these sizes',
@@ -165,7 +169,6 @@ export const CODE: readonly Part[] = [
     limits: LIMITS,
     run: () =>
       withCadical(function* () {
-        const program = new Program();
         for (const { pages, orders } of sizesOf([...SMALL, ...SIXTEEN])) yield* listQuestions(program, pages, orders);
         yield* ofShapes(program, SIXTEEN);
       }),
@@ -174,21 +177,25 @@ export const CODE: readonly Part[] = [
     claim: 'src: free and allocate at order 0, and handOver, at 8 pages, without trust in a solver',
     how: CERTIFICATE,
     limits: 'the reading of src, and the translation into clauses',
-    run: () => certified(8, 4),
+    run: () => certified(program, 8, 4),
   },
+];
+
+/** Returns the parts about a program that only `--full` runs. */
+const long = (program: Program): readonly Part[] => [
   {
     claim: 'src: the same at 16 pages, without trust in a solver',
     how: CERTIFICATE,
     limits: 'the reading of src, and the translation into clauses',
     long: true,
-    run: () => certified(16, 5),
+    run: () => certified(program, 16, 5),
   },
   {
     claim: 'src: the same at 70 pages, whose lowest map has three words',
     how: HOW,
     limits: LIMITS,
     long: true,
-    run: () => withCadical(() => ofShapes(new Program(), WIDE)),
+    run: () => withCadical(() => ofShapes(program, WIDE)),
   },
   {
     claim: 'src: the same at 32, 64 and 70 pages, and lists of 32',
@@ -197,8 +204,13 @@ export const CODE: readonly Part[] = [
     long: true,
     run: () =>
       withCadical(function* () {
-        yield* listQuestions(new Program(), 32, 6);
-        yield* ofShapes(new Program(), LARGE);
+        yield* listQuestions(program, 32, 6);
+        yield* ofShapes(program, LARGE);
       }),
   },
 ];
+
+/** Returns the parts about a program: the code of src, or one that is broken. */
+export const induction = (program: Program): readonly Part[] => [...quick(program), ...long(program)];
+
+export const CODE: readonly Part[] = [...FORM, ...induction(new Program())];

@@ -1,10 +1,12 @@
 /** The arenas about which questions are asked, and all questions about one. */
 
 import { LIST_OPERATIONS, listQuestion } from './links.ts';
-import { count } from './blocks.ts';
 import { newZoneQuestion } from './new-zone.ts';
-import { operationsOf, stepQuestion } from './step.ts';
+import { ODD_OPERATIONS, operationsOf, pagesOperations } from './call.ts';
+import { stepQuestion } from './step.ts';
 import { pfn } from '../../unit.ts';
+import type { ListOperation } from './links.ts';
+import type { Operation } from './call.ts';
 import type { Program } from '../../front/program.ts';
 import type { Question } from './question.ts';
 import type { ZoneShape } from '../../../src/index.ts';
@@ -43,9 +45,12 @@ export const LARGE: readonly ZoneShape[] = KERNELS.flatMap((kernel) => [
   arena(kernel, 0, 64, 7),
 ]);
 
-/** The questions about asking for a block by a number of pages: from one below what is possible to one more than there are. */
-export function* pagesQuestions(program: Program, shape: ZoneShape): Generator<Question> {
-  for (const at of count(shape.pages + 2)) yield stepQuestion(program, shape, { name: 'allocatePages', pages: at });
+/** What is asked of small arenas alone: for a block by a number of pages, and with numbers that no word is. */
+const besides = (shape: ZoneShape): readonly Operation[] => [...pagesOperations(shape), ...ODD_OPERATIONS];
+
+/** The questions that are asked of small arenas alone. */
+export function* besidesQuestions(program: Program, shape: ZoneShape): Generator<Question> {
+  for (const operation of besides(shape)) yield stepQuestion(program, shape, operation);
 }
 
 /** The questions about a zone: a new one, and every operation in any state. */
@@ -62,10 +67,28 @@ export function* listQuestions(program: Program, pages: number, lists: number): 
 /** Few pages, at which most mistakes show. */
 export const TINY: readonly ZoneShape[] = [arena('2.4', 0, 4, 3), arena('2.6', 1, 6, 3)];
 
-/** All questions that decide whether the code is right, those first that are answered soonest. */
-export function* allQuestions(program: Program): Generator<Question> {
-  yield* listQuestions(program, 3, 2);
-  for (const shape of TINY) yield* pagesQuestions(program, shape);
-  for (const shape of [...TINY, ...SMALL]) yield* zoneQuestions(program, shape);
-  for (const shape of WIDE) yield stepQuestion(program, shape, { name: 'free', order: 0 });
+/** A question about each of the things that an operation, or making a zone, can be asked about. */
+export interface Asks {
+  readonly lists: (shape: ZoneShape, operation: ListOperation) => Question;
+  readonly newZone: (shape: ZoneShape) => Question;
+  readonly step: (shape: ZoneShape, operation: Operation) => Question;
 }
+
+/** Asks about all that decides whether the code is right; first what is answered soonest. */
+export function* all({ lists, newZone, step }: Asks): Generator<Question> {
+  for (const operation of LIST_OPERATIONS) yield lists(arena('2.4', 0, 3, 2), operation);
+  for (const shape of TINY) for (const operation of besides(shape)) yield step(shape, operation);
+  for (const shape of [...TINY, ...SMALL]) {
+    yield newZone(shape);
+    for (const operation of operationsOf(shape)) yield step(shape, operation);
+  }
+  for (const shape of WIDE) yield step(shape, { name: 'free', order: 0 });
+}
+
+/** All questions that decide whether the code is right. */
+export const allQuestions = (program: Program): Generator<Question> =>
+  all({
+    lists: (shape, operation) => listQuestion(program, shape, operation),
+    newZone: (shape) => newZoneQuestion(program, shape),
+    step: (shape, operation) => stepQuestion(program, shape, operation),
+  });

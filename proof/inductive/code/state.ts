@@ -95,16 +95,16 @@ function unknown(words: Words, heap: Heap, part: PartOfInvariant | undefined): H
   return new Map([[name, (heap.get(name) ?? []).map((_, at) => words.variable(`any${at}`, width, name === ON))]]);
 }
 
+/** A state with unknown numbers, and what is supposed of them. */
+export interface AnyState extends Known {
+  readonly supposed: readonly Literal[];
+}
+
 /**
  * Returns any state that satisfies the invariant, and what is supposed of its unknown numbers. `without`: a part of the invariant
  * that is not supposed.
  */
-export function anyState(
-  words: Words,
-  subject: Subject,
-  size: Size,
-  without?: PartOfInvariant,
-): Known & { readonly supposed: readonly Literal[] } {
+export function anyState(words: Words, subject: Subject, size: Size, without?: PartOfInvariant): AnyState {
   const { formulas } = words;
   const width = widthOf(Math.max(size.orders - 1, -HOLE)) + 1;
   const owners = count(size.pages).map((page) => words.variable(`owner${page}`, width, true));

@@ -2,33 +2,27 @@
 
 import { BOOT, FREED, HOLE, NOBODY } from '../../../src/buddy/owner.ts';
 import { CLAUSE_OF } from '../../../spec/buddy/misuse.ts';
-import { OWNERS, anyState, areSame, countsAre, invariant, knownOf } from './state.ts';
-import { FALSE, Formulas, TRUE, not } from '../../formula/formula.ts';
-import { FIRST, ListContracts } from './contract.ts';
-import { Run, numberOf } from '../../front/run/run.ts';
-import { State } from '../../front/run/state.ts';
-import { Words, constant } from '../../formula/word.ts';
-import { callFace, subjectOf } from '../../front/subject.ts';
+import { OWNERS, areSame, countsAre, invariant, knownOf } from './state.ts';
+import { FALSE, TRUE, not } from '../../formula/formula.ts';
+import { FIRST } from './contract.ts';
+import { OBSERVATION } from '../../front/subject.ts';
+import { anyCall, carriedOut, nameIn, nameOf } from './call.ts';
+import { constant } from '../../formula/word.ts';
 import { count } from './blocks.ts';
 import { drawStep } from './draw.ts';
 import { hasField, isKind, isRejected } from './answer.ts';
-import { number } from '../../front/run/value.ts';
-import { printPlace } from '../../front/form.ts';
+import { areEqual, number } from '../../front/run/value.ts';
+import { obligationsOf } from './question.ts';
 import type { FreeMisuse, Misuse } from '../../../protocol/index.ts';
 import type { Goal, Question } from './question.ts';
 import type { Known, PartOfInvariant } from './state.ts';
 import type { Literal } from '../../formula/formula.ts';
+import type { Odd, Value } from '../../front/run/value.ts';
+import type { Operation } from './call.ts';
 import type { Program } from '../../front/program.ts';
 import type { Size } from './blocks.ts';
-import type { Value } from '../../front/run/value.ts';
-import type { Word } from '../../formula/word.ts';
+import type { Word, Words } from '../../formula/word.ts';
 import type { ZoneShape } from '../../../src/index.ts';
-
-/** An operation of the face, with a known order; frames are any numbers of 31 bits. */
-export type Operation =
-  | { readonly name: 'allocate' | 'free'; readonly order: number }
-  | { readonly name: 'handOver' }
-  | { readonly name: 'allocatePages'; readonly pages: number };
 
 /** A step from any state: the words before and after, what was asked, and what was answered. */
 interface Step {
@@ -180,43 +174,41 @@ function allocateGoals(step: Step, order: number): readonly Goal[] {
   ];
 }
 
+/** Returns the goals of asking for a block of an order, or of as many pages as an order has; or of an order that there cannot be. */
+function anyAllocateGoals(step: Step, order: number | Odd): readonly Goal[] {
+  if (typeof order === 'number') return allocateGoals(step, order);
+  return allocateGoals(step, order === 'above all words' ? step.size.orders : -1);
+}
+
+function pagesGoals(step: Step, pages: number | Odd): readonly Goal[] {
+  if (typeof pages !== 'number') return anyAllocateGoals(step, pages);
+  if (pages < 1) return allocateGoals(step, -1);
+  return allocateGoals(step, pages > step.size.pages ? step.size.orders : Math.ceil(Math.log2(pages)));
+}
+
+/** Returns the goals of handing out what shows the zone. */
+const observeGoals = ({ words, before, after, answer }: Step): readonly Goal[] => [
+  { name: 'it is what shows the zone', holds: areEqual(words, answer, OBSERVATION) },
+  { name: 'it changes nothing', holds: areSame(words, before.heap, after.heap) },
+];
+
 function goalsOf(step: Step, operation: Operation): readonly Goal[] {
   switch (operation.name) {
-    case 'free':
-      return freeGoals(step, operation.order);
-    case 'allocate':
-      return allocateGoals(step, operation.order);
-    case 'handOver':
-      return handOverGoals(step);
-    case 'allocatePages': {
-      const { pages } = operation;
-      if (pages < 1) return allocateGoals(step, -1);
-      return allocateGoals(step, pages > step.size.pages ? step.size.orders : Math.ceil(Math.log2(pages)));
+    case 'free': {
+      const { frame, order } = operation;
+      if (frame === undefined && typeof order === 'number') return freeGoals(step, order);
+      return rejections(step, [['out-of-range', TRUE]]);
     }
-  }
-}
-
-function argumentsOf(operation: Operation, frame: Word): readonly Value[] {
-  switch (operation.name) {
     case 'allocate':
-      return [numberOf(operation.order)];
-    case 'free':
-      return [number(frame), numberOf(operation.order)];
+      return anyAllocateGoals(step, operation.order);
     case 'handOver':
-      return [number(frame)];
+      return operation.frame === undefined ? handOverGoals(step) : rejections(step, [['no-such-frame', TRUE]]);
     case 'allocatePages':
-      return [numberOf(operation.pages)];
+      return pagesGoals(step, operation.pages);
+    case 'observe':
+      return observeGoals(step);
   }
 }
-
-const nameOf = (operation: Operation): string => {
-  if (operation.name === 'handOver') return 'handOver';
-  return operation.name === 'allocatePages'
-    ? `allocatePages ${operation.pages}`
-    : `${operation.name} at order ${operation.order}`;
-};
-
-const FRAME_BITS = 31;
 
 /**
  * Returns what must hold of an operation of the face, from any state of a zone that satisfies the invariant; or from any that satisfies
@@ -228,28 +220,20 @@ export function stepQuestion(
   operation: Operation,
   without?: PartOfInvariant,
 ): Question {
-  const formulas = new Formulas();
-  const words = new Words(formulas);
-  const subject = subjectOf(program, words, shape);
-  const size: Size = { pages: shape.pages, orders: shape.orders, offset: subject.zone.offset };
-  const before = anyState(words, subject, size, without);
-  const lists = new ListContracts(size);
-  const { widths } = subject;
-  const run = new Run({ program, words, widths, rounds: shape.orders, contract: lists.contract });
-  const frame = words.variable('frame', FRAME_BITS, true);
-  const state = new State(TRUE, new Map(), before.heap);
-  const answer = callFace(run, subject, state, operation.name, argumentsOf(operation, frame));
+  const asked = anyCall(program, shape, operation, without);
+  const { words, subject, size, before, frame } = asked;
+  const { run, lists, state, answer } = carriedOut(asked, program);
   const after = knownOf(words, size, state.heap);
   const page = words.subtract(frame, constant(shape.base)).word;
   const isInside = words.isWithin(page, size.pages);
   const { kernel, base } = shape;
   const step: Step = { words, size, kernel, before, after, answer, page, isInside, base };
   return {
-    name: `${shape.kernel}, ${shape.pages} pages from ${shape.base} in ${shape.orders} orders: ${nameOf(operation)}`,
-    formulas,
+    name: nameIn(shape, nameOf(operation)),
+    formulas: words.formulas,
     hypotheses: [...before.supposed, ...lists.supposed],
     goals: [
-      ...run.obligations.map(({ duty, at, fails }) => ({ name: `${duty}: ${printPlace(at)}`, holds: not(fails) })),
+      ...obligationsOf(run.obligations),
       { name: 'the code comes to an end', holds: state.reached },
       ...goalsOf(step, operation),
       ...invariant(words, subject, size, before, after),
@@ -258,9 +242,3 @@ export function stepQuestion(
     draw: (valueOf) => drawStep({ words, size, kernel, before, after, valueOf, done: nameOf(operation), frame }),
   };
 }
-
-/** Returns every operation of the face: each order, one below and one above, any frame. */
-export const operationsOf = ({ orders }: ZoneShape): readonly Operation[] => [
-  ...(['free', 'allocate'] as const).flatMap((name) => count(orders + 2).map((at) => ({ name, order: at - 1 }))),
-  { name: 'handOver' },
-];

@@ -2,7 +2,8 @@
 
 import { PARTS } from './state.ts';
 import { TINY } from './shapes.ts';
-import { operationsOf, stepQuestion } from './step.ts';
+import { operationsOf } from './call.ts';
+import { stepQuestion } from './step.ts';
 import type { Decide } from './decide.ts';
 import type { PartOfInvariant } from './state.ts';
 import type { Program } from '../../front/program.ts';

@@ -8,6 +8,7 @@ import { clausePart } from './clause-table.ts';
 import { roomsPart } from './rooms.ts';
 import { schedulesPart } from './schedules.ts';
 import { stalePart } from '../../report/stale.ts';
+import { scorePart } from './score.ts';
 
 /** A part of a document that is made from the sources. */
 export interface Part {
@@ -22,6 +23,7 @@ export const PARTS: readonly Part[] = [
   { path: 'src/README.md', name: 'linux', make: linuxPart },
   { path: 'src/README.md', name: 'departures', make: departurePart },
   { path: 'proof/unbounded/README.md', name: 'correspondence', make: correspondencePart },
+  { path: 'proof/README.md', name: 'score', make: scorePart },
   { path: 'proof/interleaved/README.md', name: 'schedules', make: schedulesPart },
   { path: 'test/report/README.md', name: 'stale', make: () => stalePart() },
 ];
