@@ -36,14 +36,14 @@ Ltac operations := first [ apply enlist_keeps | apply delist_keeps | apply is_bu
 Lemma expand_lower_keeps : forall c page low high, keeps c (Generated.page_buddy_expand c page low high).
 Proof.
   assert (L : forall rounds page low high order c, keeps c (Generated.page_buddy_expand_loop0 rounds page low high order c)).
-  { induction rounds; intros; cbn [Generated.page_buddy_expand_loop0]; calls ltac:(first [operations | apply IHrounds]). }
+  { intros rounds; induction rounds; intros; cbn [Generated.page_buddy_expand_loop0]; calls ltac:(first [operations | apply IHrounds]). }
   intros; unfold Generated.page_buddy_expand; calls ltac:(apply L).
 Qed.
 
 Lemma rmqueue_smallest_keeps : forall c order, keeps c (Generated.rmqueueSmallest c order).
 Proof.
   assert (L : forall rounds order current c, keeps c (Generated.rmqueueSmallest_loop0 rounds order current c)).
-  { induction rounds; intros; cbn [Generated.rmqueueSmallest_loop0];
+  { intros rounds; induction rounds; intros; cbn [Generated.rmqueueSmallest_loop0];
       calls ltac:(first [operations | apply expand_lower_keeps | apply IHrounds]). }
   intros; unfold Generated.rmqueueSmallest; calls ltac:(apply L).
 Qed.
@@ -53,7 +53,7 @@ Lemma free_one_page_keeps : forall c page order, keeps c (Generated.freeOnePage 
 Proof.
   assert (L : forall rounds page order offset index current c,
     keeps c (Generated.freeOnePage_loop0 rounds page order offset index current c)).
-  { induction rounds; intros; cbn [Generated.freeOnePage_loop0]; unfold Generated.pageFindBuddy, Generated.findCombinedIndex;
+  { intros rounds; induction rounds; intros; cbn [Generated.freeOnePage_loop0]; unfold Generated.pageFindBuddy, Generated.findCombinedIndex;
       calls ltac:(first [operations | apply IHrounds]). }
   intros; unfold Generated.freeOnePage; calls ltac:(first [operations | apply L]).
 Qed.
