@@ -1,6 +1,6 @@
 (* What the theorems rest on; coqc prints it, and it must be nothing. *)
 From Buddy Require Import Pages Zone Allocate History Swap Code Links.
-From Buddy Require Import Permits Rings Map Starts Frees Grants Order Serves Runs Owners Face Talk.
+From Buddy Require Import Permits Rings Map Starts Frees Grants Order Serves Runs Owners Face Talk Amounts.
 From Buddy Require Import Lower Marked Frees26 Grants26 Order26 Serves26.
 
 (* All of them in one value: so coqc goes only once through what they rest on. *)
@@ -59,6 +59,10 @@ Definition theorems := (
   @new_zone,
   @generated_code_converses,
   @generated_code_is_right,
+  @get_order_is,
+  @least_order,
+  @none_larger,
+  @allocate_pages_answers,
   @expand_lower_holds,
   @rmqueue_lower_holds,
   @enlists,

@@ -142,3 +142,16 @@ Definition handOver (core : core) (z : zone) (frame : Z) : result (outcome * zon
   do (v4, z) <- OwnerTable_handOver_owners z page;
   do (v5, z) <- give core z page 0;
   Done ((Outcome_done), z).
+
+(* src/buddy/arithmetic.ts getOrder *)
+Definition getOrder (z : zone) (pages : Z) : result (Z * zone) :=
+  Done ((32 - (js_clz32 (pages - 1))), z).
+
+(* src/buddy/allocator.ts allocatePages *)
+Definition allocatePages (core : core) (z : zone) (pages : Z) : result (outcome * zone) :=
+  if (pages <? 1) then
+    do (v0, z) <- rejected z "no-such-order"%string;
+    Done (v0, z)
+  else
+  do (v3, z) <- (if ((Words.pages z) <? pages) then Done ((Outcome_exhausted), z) else do (v1, z) <- getOrder z pages; do (v2, z) <- allocate core z v1; Done (v2, z));
+  Done (v3, z).

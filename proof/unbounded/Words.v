@@ -11,6 +11,9 @@ Definition js_shl (a b : Z) : Z := i32 (Z.shiftl (i32 a) (Z.land b 31)).
 Definition js_shr (a b : Z) : Z := Z.shiftr (i32 a) (Z.land b 31).
 Definition js_ushr (a b : Z) : Z := Z.shiftr (i32 a mod 2 ^ 32) (Z.land b 31).
 
+(* How many of a word's 32 bits are 0 before the first that is 1. *)
+Definition js_clz32 (a : Z) : Z := if i32 a =? 0 then 32 else 31 - Z.log2 (i32 a mod 2 ^ 32).
+
 (* An Int32Array: a read out of bounds gives nothing, a write there is dropped. *)
 Record array := { length : Z; word : Z -> Z }.
 

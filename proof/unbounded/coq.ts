@@ -32,6 +32,7 @@ export const FILES: readonly string[] = [
   'code/Owners',
   'code/Face',
   'code/Talk',
+  'code/Amounts',
   'code26/Lower',
   'code26/Marked',
   'code26/Frees26',

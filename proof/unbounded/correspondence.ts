@@ -117,6 +117,15 @@ export const ROWS: readonly Row[] = [
   row('code/Face', 'free_answers', 'buddy/step refute', 'buddy/allocator free', 'GIVE-1', 'MISUSE-7'),
   row('code/Face', 'hand_over_answers', 'buddy/step refute', 'buddy/allocator handOver', 'HAND-1', 'HAND-2', 'HAND-3'),
   row('code/Talk', 'generated_code_is_right', '', 'buddy/allocator Allocator'),
+  row('code/Amounts', 'get_order_is', '', 'buddy/arithmetic getOrder', 'BLOCK-3'),
+  row(
+    'code/Amounts',
+    'allocate_pages_answers',
+    'buddy/step refute',
+    'buddy/allocator allocatePages',
+    'BLOCK-3',
+    'TAKE-5',
+  ),
   row('code26/Lower', 'expand_lower_holds', 'buddy/placement split', 'buddy/page-buddy expand', 'PLACE-3'),
   row(
     'code26/Lower',

@@ -62,7 +62,7 @@ export const UNBOUNDED: readonly Part[] = [
       'the code of 2.4 and of 2.6, as it is printed from src, with any number of orders, up to 2^30 pages, any holes, any first frame: from words that nobody made, initZone and then any commands with any numbers end and report no bug; a grant is of free pages, the first block of the smallest order, its last part (2.6: its first); refused only if nothing fits; misuse is rejected by its name and changes no word; bits, marks and counts are right',
     how: 'theorems in Coq 8.16, no axioms; beneath them those about definitions by hand: only the free pages matter; swapping buddies changes nothing; the map alone cannot tell a legal free',
     limits:
-      'allocatePages, boot memory, machines; that the printed definitions say what src does rests on proof/front, and is seen along random commands',
+      'constructors, boot memory, machines; that the printed definitions say what src does rests on proof/front, and is seen along random commands',
     run: () => checked(false),
   },
   {

@@ -68,7 +68,7 @@ describe.each(['2.4', '2.6'] as const)('the code of %s', (kernel) => {
 
 test(
   'no part of the invariant can be spared: without it an operation fails in something else',
-  { timeout: patience },
+  { timeout: 4 * patience },
   async () => {
     const pictures = await failures(decide, new Program());
     expect(pictures).toHaveLength(2 * PARTS.length - 3);

@@ -14,6 +14,7 @@ import { order, pfn, regionBytes } from '../../src/index.ts';
 import { patience } from '../arbitrary/campaign.ts';
 import { GENERATED, textOf } from '../../proof/unbounded/coq.ts';
 import { tmpdir } from 'node:os';
+import { getOrder } from '../../src/buddy/arithmetic.ts';
 import { initZone } from '../../src/buddy/zone.ts';
 import type { Allocator, ZoneShape } from '../../src/index.ts';
 import type { Kernel, Order, Outcome, Pfn, Run } from '../../protocol/index.ts';
@@ -120,8 +121,11 @@ function steps(kernel: Kernel): {
       : [];
     if (random.chance(0.05)) handOver(head);
     for (let times = random.below(5); times % 3 > 0; times--) note(`Free ${head} (${at})`, allocator.free(head, at));
-    const outcome = note(`Allocate (${of})`, allocator.allocate(of));
-    if (outcome.kind === 'granted') held.push([outcome.head, of]);
+    const pages = random.below(PAGES + 4) - 2;
+    const [outcome, granted] = random.chance(0.7)
+      ? [note(`Allocate (${of})`, allocator.allocate(of)), of]
+      : [note(`AllocatePages (${pages})`, allocator.allocatePages(pages)), getOrder(pages)];
+    if (outcome.kind === 'granted') held.push([outcome.head, granted]);
   }
   return {
     start: record,
@@ -154,12 +158,13 @@ const scriptOf = (
   core: string,
   start: string,
   commands: readonly string[],
-): string => `${HEAD}Inductive command := Allocate (order : Z) | Free (frame order : Z) | HandOver (frame : Z).
+): string => `${HEAD}Inductive command := Allocate (order : Z) | Free (frame order : Z) | HandOver (frame : Z) | AllocatePages (n : Z).
 Definition carry (c : command) (z : zone) : result (outcome * zone) :=
   match c with
   | Allocate order => allocate ${core} z order
   | Free frame order => free ${core} z frame order
   | HandOver frame => handOver ${core} z frame
+  | AllocatePages n => allocatePages ${core} z n
   end.
 Fixpoint run (cs : list command) (z : zone) : result (list Z * zone) :=
   match cs with
@@ -198,6 +203,21 @@ test.for([
   expect(list.split(';').map(Number), printed).toEqual(said);
 });
 
+const NUMBERS = [-1, 0, 1, 2, 3, 255, 2 ** 20, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 5];
+
+test('the zeros before the first bit that is 1 are as many as in JavaScript', ({ skip }) => {
+  if (!isThere('coqc')) skip('there is no coqc');
+  writeFileSync(join(folder, 'Words.v'), textOf('Words'));
+  const numbers = NUMBERS.map((n) => `(${n})`).join('; ');
+  const script = `${HEAD.replace(' Generated GeneratedFace', '')}Eval vm_compute in List.map js_clz32 [${numbers}].\n`;
+  writeFileSync(join(folder, 'Zeros.v'), script);
+  let printed = '';
+  for (const name of ['Words', 'Zeros'])
+    printed = execFileSync('coqc', ['-q', '-R', '.', 'Buddy', `${name}.v`], { cwd: folder, encoding: 'utf8' });
+  const [, list = ''] = /= \[([^\]]*)\]/u.exec(printed) ?? [];
+  expect(list.split(';').map(Number), printed).toEqual(NUMBERS.map((n) => Math.clz32(n)));
+});
+
 test('a fault in src changes the definitions, and what cannot be printed is refused', () => {
   const program = new Program();
   const planted = (from: string, to: string): Program =>
@@ -208,5 +228,6 @@ test('a fault in src changes the definitions, and what cannot be printed is refu
   expect(coqOf(planted('if (!buddyIsFree) break;', 'if (buddyIsFree) break;'))).not.toEqual(now);
   expect(coqOf(planted('rmvPageOrder(zone, page);', ''))).not.toEqual(now);
   expect(coqOf(planted('zone.owners.free(page);', ''))).not.toEqual(now);
+  expect(coqOf(planted('32 - Math.clz32(pages - 1)', '32 - Math.clz32(pages)'))).not.toEqual(now);
   expect(() => coqOf(planted('if (!buddyIsFree) break;', "throw new Error('no');"))).toThrow('throw is not printed');
 });

@@ -4,6 +4,7 @@ import { ROUNDS, call, fixpoint, indented, left, tuple, typed, unended } from '.
 import { bugOf, printTerm, textOf } from './expression.ts';
 import { fill, write } from './array.ts';
 import { typeOf } from './type.ts';
+import { FACE } from '../files.ts';
 import { printPlace } from '../form.ts';
 import { contains, statementsOf } from '../walk.ts';
 import type { Block, Expression, Method, Statement } from '../form.ts';
@@ -108,10 +109,22 @@ export class Definitions {
     if (known !== undefined) return known;
     const isTaken = [...this.#printed.values()].some(({ name }) => name === named);
     const name = isTaken ? `${stemOf(method.module)}_${named}` : named;
-    const printed = { name, type: typeOf(method, this.#program), cored: contains(method.body, isCore) };
+    const printed = { name, type: typeOf(method, this.#program), cored: this.#isCored(method, self) };
     this.#printed.set(key, printed);
     this.#print(printed, method, self);
     return printed;
+  }
+
+  /** Reports whether a method of the face asks for its core, or calls one that does. */
+  #isCored(method: Method, self: Value | undefined): boolean {
+    if (self?.kind !== 'face') return false;
+    const face = this.#program.class(FACE, 'Allocator');
+    const calls = (one: Expression): boolean => {
+      if (one.kind !== 'member' || one.of.kind !== 'this') return false;
+      const called = this.#program.method(face, one.name);
+      return called !== undefined && called !== method && this.#isCored(called, self);
+    };
+    return contains(method.body, (one) => isCore(one) || calls(one));
   }
 
   #print({ name, type, cored }: Printed, method: Method, self: Value | undefined): void {
@@ -122,6 +135,7 @@ export class Definitions {
     const names = new Map<string, Value>(runs.map((one) => [one, { kind: 'runs', text: one }]));
     const texts = given.filter((one) => TEXTS.includes(one));
     for (const one of texts) names.set(one, term('string', one));
+    for (const one of numbers) names.set(one, term('Z', one));
     if (self === undefined) names.set('zone', { kind: 'zone' });
     const context: Context = {
       program: this.#program,

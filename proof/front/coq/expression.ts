@@ -87,7 +87,8 @@ function memberOf(of: Value, name: string, context: Context, at: Place): Value {
     if (ARRAYS.includes(name)) return { kind: 'array', name };
     const field = FIELDS.get(name);
     if (field !== undefined) return { kind: 'field', name, of: field };
-    if (NUMBERS.includes(name)) return term('Z', `(${name} z)`);
+    // A local name of the same spelling hides what Words.v calls so.
+    if (NUMBERS.includes(name)) return term('Z', `(${context.names.has(name) ? 'Words.' : ''}${name} z)`);
   }
   if (of.kind === 'array' && name === 'length') return term('Z', `(length (${of.name} z))`);
   if (of.kind === 'face' && name === '#zone') return { kind: 'zone' };
@@ -147,8 +148,9 @@ function orElse({ left, right, at }: Expression & { kind: '&&' | '||' | '??' }, 
 }
 
 /** All numbers of Coq's `Z` are whole. */
-const isWholeNumberTest = (callee: Expression): boolean =>
-  callee.kind === 'member' && callee.name === 'isInteger' && callee.of.kind === 'global' && callee.of.name === 'Number';
+/** Reports whether what is called is a function of the language. */
+const isBuiltin = (callee: Expression, of: string, name: string): boolean =>
+  callee.kind === 'member' && callee.name === name && callee.of.kind === 'global' && callee.of.name === of;
 
 /** Returns what is called: a function that is printed, or an operation of the core. */
 function calledBy(target: Value, context: Context, at: Place): Printed {
@@ -158,9 +160,11 @@ function calledBy(target: Value, context: Context, at: Place): Printed {
 }
 
 function call({ callee, values, at }: Expression & { kind: 'call' }, context: Context): Value {
-  if (isWholeNumberTest(callee)) return term('bool', 'true');
-  const target = printTerm(callee, context);
+  if (isBuiltin(callee, 'Number', 'isInteger')) return term('bool', 'true');
   const given = values.map((value) => printTerm(value, context));
+  if (isBuiltin(callee, 'Math', 'clz32'))
+    return term('Z', `(js_clz32${given.map((one) => ` ${textOf(one, at)}`).join('')})`);
+  const target = printTerm(callee, context);
   const [unit] = given;
   if (target.kind === 'method' && target.method.module === UNITS && unit !== undefined) return unit;
   const { name, type, cored } = calledBy(target, context, at);
@@ -211,14 +215,24 @@ function outcome(record: Expression & { kind: 'record' }, context: Context): Val
   return term('outcome', `(Outcome_${kind.value}${texts.join('')})`);
 }
 
-/** Prints a choice between two values. Nothing may have to be bound for either. */
+/** Prints a choice between two values. What is bound for a side is bound only if it is the one. */
 function choice({ condition, yes, no, at }: Expression & { kind: 'choice' }, context: Context): Value {
   const holds = textOf(printTerm(condition, context), at);
-  const before: string[] = [];
-  const [one, other] = [yes, no].map((side) => printTerm(side, { ...context, before }));
-  if (before.length > 0 || one?.kind !== 'term' || other?.kind !== 'term')
-    throw new Error(`${printPlace(at)}: write an if: a side reads or calls`);
-  return term(one.type, `(if ${holds} then ${one.text} else ${other.text})`);
+  const [one, other] = [yes, no].map((side) => {
+    const before: string[] = [];
+    return { before, value: printTerm(side, { ...context, before }) };
+  });
+  if (one?.value.kind !== 'term' || other?.value.kind !== 'term')
+    throw new Error(`${printPlace(at)}: this is no value`);
+  const { type } = one.value;
+  if (one.before.length + other.before.length === 0)
+    return term(type, `(if ${holds} then ${one.value.text} else ${other.value.text})`);
+  const [first, second] = [one, other].map(({ before, value }) =>
+    [...before, `Done (${textOf(value, at)}, z)`].join(' '),
+  );
+  const name = context.fresh();
+  context.before.push(`do (${name}, z) <- (if ${holds} then ${first ?? ''} else ${second ?? ''});`);
+  return term(type, name);
 }
 
 /** What an expression of one operand is. */

@@ -7,7 +7,7 @@ import type { Expression } from '../form.ts';
 import type { Program } from '../program.ts';
 
 /** What is printed of the public face, and with it all that it calls but the core. */
-const OPERATIONS = ['allocate', 'free', 'handOver'];
+const OPERATIONS = ['allocate', 'free', 'handOver', 'allocatePages'];
 /** The kernels whose cores are printed, and their names in Coq. */
 const CORES = [
   ['2.4', 'core_2_4'],
