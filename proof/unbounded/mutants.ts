@@ -114,12 +114,16 @@ function moduleOf(file: string, text: string, proofs: boolean): string {
 }
 
 /**
- * Returns the first file that Coq does not accept with a mutant; undefined if it accepts all. Proofs are looked at in files that
- * speak of the definition that is changed; of those that these need, the statements.
+ * Returns the first file that Coq does not accept with a text of a generated file; undefined if it accepts all. Proofs are looked at
+ * in the files that are named; of those that these need, the statements.
  */
-async function firstBroken(session: Session, generated: string, { text, within }: Mutant): Promise<string | undefined> {
+async function firstBroken(
+  session: Session,
+  generated: string,
+  text: string,
+  speaking: readonly string[],
+): Promise<string | undefined> {
   if (!(await session.accepts(moduleOf(generated, text, true)))) return generated;
-  const speaking = speakingOf(generated, within);
   for (const file of needing(generated)) {
     const isSpeaking = speaking.includes(file);
     if (!isSpeaking && !isNeeded(file, speaking)) continue;
@@ -180,11 +184,12 @@ export async function* tried(generated: string, mutants: readonly Mutant[]): Asy
     const loaded = await session.accepts(`From Buddy Require ${before.map((file) => basename(file)).join(' ')}.`);
     must(loaded, 'Coq does not load the files that do not change');
     const start = await session.mark();
-    const wrong = await firstBroken(session, generated, { within: '', line: '', becomes: '', text: textOf(generated) });
+    const all = mutants.flatMap(({ within }) => speakingOf(generated, within));
+    const wrong = await firstBroken(session, generated, textOf(generated), all);
     must(wrong === undefined, `Coq does not accept ${wrong ?? ''}.v`);
     await session.back(start);
     for (const mutant of mutants) {
-      const broken = await firstBroken(session, generated, mutant);
+      const broken = await firstBroken(session, generated, mutant.text, speakingOf(generated, mutant.within));
       await session.back(start);
       const same = broken === undefined && (await isSame(session, generated, mutant));
       await session.back(start);
