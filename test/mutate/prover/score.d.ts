@@ -3,7 +3,6 @@
 /** What the proofs came to over the mutants of one file, by verdict. */
 export interface Score {
   readonly date: string;
-  readonly commit: string;
   /** The hash of all code that it depends on, see `sourcesHash`. */
   readonly sources: string;
   readonly refuted: number;
@@ -19,6 +18,6 @@ export const sourcesHash: () => string;
 export const recorded: (
   before: Scores,
   results: readonly { readonly file: string; readonly is: string }[],
-  about: Pick<Score, 'date' | 'commit' | 'sources'>,
+  about: Pick<Score, 'date' | 'sources'>,
 ) => Scores;
 export const table: (record: Scores, sources: string) => string;

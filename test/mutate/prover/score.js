@@ -3,7 +3,7 @@ import { hashOf } from '../report/record.js';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 
 /**
- * The prover's own mutation score, file by file, kept with date, commit and a hash of all code that it depends on: of a zone, and of
+ * The prover's own mutation score, file by file, kept with its date and a hash of all code that it depends on: of a zone, and of
  * the proofs that its mutants were given to.
  */
 const ROOT = new URL('../../../', import.meta.url);
@@ -84,11 +84,7 @@ export function table(record, sources) {
   const rows = files.map(([file, one]) =>
     one === undefined
       ? `| ${[file, ...heads.slice(2).map(() => ''), 'never'].join(' | ')} |`
-      : row(
-          file,
-          one,
-          one.sources === sources ? `${one.date}, ${one.commit.slice(0, 8)}` : `stale: ${one.date}, of other code`,
-        ),
+      : row(file, one, one.sources === sources ? one.date : `stale: ${one.date}, of other code`),
   );
   const known = files.flatMap(([, one]) => (one === undefined ? [] : [one]));
   return [
