@@ -1,7 +1,7 @@
 /** Small changes of the generated definitions, each of which must break a proof. */
 
 import { FILES, LAST, accepts, needing, textOf, writeFile } from './coq.ts';
-import { Session } from './session.ts';
+import { Coqtop } from './coqtop.ts';
 import { basename } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { must } from '../result.ts';
@@ -104,7 +104,7 @@ const withoutProofs = (text: string): string =>
     .map((part) => (part.startsWith('Section ') ? part : part.replaceAll(/^Proof\.[\s\S]*?\bQed\.$/gmu, 'Admitted.')))
     .join('');
 
-/** Returns a file as a module of a session in which all that it needs is loaded, with its proofs or without. */
+/** Returns a file as a module, where all that it needs is loaded, with its proofs or without. */
 function moduleOf(file: string, text: string, proofs: boolean): string {
   const name = basename(file);
   const body = text
@@ -118,16 +118,16 @@ function moduleOf(file: string, text: string, proofs: boolean): string {
  * in the files that are named; of those that these need, the statements.
  */
 async function firstBroken(
-  session: Session,
+  coqtop: Coqtop,
   generated: string,
   text: string,
   speaking: readonly string[],
 ): Promise<string | undefined> {
-  if (!(await session.accepts(moduleOf(generated, text, true)))) return generated;
+  if (!(await coqtop.accepts(moduleOf(generated, text, true)))) return generated;
   for (const file of needing(generated)) {
     const isSpeaking = speaking.includes(file);
     if (!isSpeaking && !isNeeded(file, speaking)) continue;
-    if (!(await session.accepts(moduleOf(file, textOf(file), isSpeaking)))) return file;
+    if (!(await coqtop.accepts(moduleOf(file, textOf(file), isSpeaking)))) return file;
   }
   return undefined;
 }
@@ -156,11 +156,11 @@ const harmless = (mutant: Mutant): Harmless | undefined => HARMLESS.find(({ show
 export const reasonOf = (mutant: Mutant): string | undefined => harmless(mutant)?.why;
 
 /** Returns whether Coq accepts the lemma by which a change is no fault; false if there is none. */
-async function isSame(session: Session, generated: string, mutant: Mutant): Promise<boolean> {
+async function isSame(coqtop: Coqtop, generated: string, mutant: Mutant): Promise<boolean> {
   const lemma = harmless(mutant)?.lemma;
   if (lemma === undefined) return false;
   const original = moduleOf('Original', textOf(generated), true);
-  return session.accepts([original, moduleOf(generated, mutant.text, true), lemma].join('\n'));
+  return coqtop.accepts([original, moduleOf(generated, mutant.text, true), lemma].join('\n'));
 }
 
 /** A mutant, and the first file that it breaks; if it breaks none, whether it is shown to do the same. */
@@ -179,24 +179,24 @@ export async function* tried(generated: string, mutants: readonly Mutant[]): Asy
     writeFile(folder, file, textOf(file));
     must(accepts(folder, file, 'statements'), `coqc does not accept ${file}.v`);
   }
-  const session = new Session(folder);
+  const coqtop = new Coqtop(folder);
   try {
-    const loaded = await session.accepts(`From Buddy Require ${before.map((file) => basename(file)).join(' ')}.`);
+    const loaded = await coqtop.accepts(`From Buddy Require ${before.map((file) => basename(file)).join(' ')}.`);
     must(loaded, 'Coq does not load the files that do not change');
-    const start = await session.mark();
+    const start = await coqtop.mark();
     const all = mutants.flatMap(({ within }) => speakingOf(generated, within));
-    const wrong = await firstBroken(session, generated, textOf(generated), all);
+    const wrong = await firstBroken(coqtop, generated, textOf(generated), all);
     must(wrong === undefined, `Coq does not accept ${wrong ?? ''}.v`);
-    await session.back(start);
+    await coqtop.back(start);
     for (const mutant of mutants) {
-      const broken = await firstBroken(session, generated, mutant.text, speakingOf(generated, mutant.within));
-      await session.back(start);
-      const same = broken === undefined && (await isSame(session, generated, mutant));
-      await session.back(start);
+      const broken = await firstBroken(coqtop, generated, mutant.text, speakingOf(generated, mutant.within));
+      await coqtop.back(start);
+      const same = broken === undefined && (await isSame(coqtop, generated, mutant));
+      await coqtop.back(start);
       yield { mutant, broken, isSame: same };
     }
   } finally {
-    session.end();
+    coqtop.end();
     rmSync(folder, { recursive: true });
   }
 }

@@ -87,7 +87,6 @@ function memberOf(of: Value, name: string, context: Context, at: Place): Value {
     if (ARRAYS.includes(name)) return { kind: 'array', name };
     const field = FIELDS.get(name);
     if (field !== undefined) return { kind: 'field', name, of: field };
-    // A local name of the same spelling hides what Words.v calls so.
     if (NUMBERS.includes(name)) return term('Z', `(${context.names.has(name) ? 'Words.' : ''}${name} z)`);
   }
   if (of.kind === 'array' && name === 'length') return term('Z', `(length (${of.name} z))`);

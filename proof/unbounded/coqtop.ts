@@ -1,13 +1,13 @@
-/** A session of Coq that can go back: what is loaded once is not loaded again for each text that is tried. */
+/** Coq as it runs, which can go back: what is loaded once is not loaded again for each text that is tried. */
 
 import { spawn } from 'node:child_process';
 
-/** A place in a session, to go back to. */
+/** A place to go back to. */
 export type Mark = number;
 
 const ERROR = /^\s*(?:File .*\n)?(?:Toplevel input.*\n)?[\s\S]*?Error:/mu;
 
-export class Session {
+export class Coqtop {
   readonly #coqtop;
   /** What Coq has said since the last answer. */
   #said = '';
@@ -30,7 +30,7 @@ export class Session {
     });
   }
 
-  /** Has Coq carry out a text. Returns what it says of it; an error does not end the session. */
+  /** Has Coq carry out a text. Returns what it says of it; an error does not end Coq. */
   async #answerTo(text: string): Promise<string> {
     this.#said = '';
     // Nothing has this name: Coq says so once it gets there.
@@ -48,7 +48,7 @@ export class Session {
     return !ERROR.test(before);
   }
 
-  /** Returns the place where the session is. */
+  /** Returns the place where Coq is. */
   async mark(): Promise<Mark> {
     const said = await this.#answerTo('');
     return Number(/<prompt>.*? < (\d+) \|/u.exec(said)?.[1]);
