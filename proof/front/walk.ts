@@ -81,3 +81,7 @@ export function reassigned(block: Block): ReadonlySet<string> {
   const names = statementsOf(block).flatMap((one) => (one.kind === 'assign' ? [one.name] : []));
   return new Set(names.filter((name, n) => names.indexOf(name) !== n));
 }
+
+/** Reports whether what is called is a function of the language. */
+export const isBuiltin = (callee: Expression, of: string, name: string): boolean =>
+  callee.kind === 'member' && callee.name === name && callee.of.kind === 'global' && callee.of.name === of;

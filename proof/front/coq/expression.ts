@@ -1,6 +1,7 @@
 /** Prints expressions in Coq: a term, and what must be bound before it. */
 
 import { CLASS_FILES, FACE } from '../files.ts';
+import { isBuiltin } from '../walk.ts';
 import { printPlace } from '../form.ts';
 import { term } from './value.ts';
 import type { Arithmetic, Comparison, Expression, Method, Place } from '../form.ts';
@@ -147,10 +148,6 @@ function orElse({ left, right, at }: Expression & { kind: '&&' | '||' | '??' }, 
 }
 
 /** All numbers of Coq's `Z` are whole. */
-/** Reports whether what is called is a function of the language. */
-const isBuiltin = (callee: Expression, of: string, name: string): boolean =>
-  callee.kind === 'member' && callee.name === name && callee.of.kind === 'global' && callee.of.name === of;
-
 /** Returns what is called: a function that is printed, or an operation of the core. */
 function calledBy(target: Value, context: Context, at: Place): Printed {
   if (target.kind === 'operation') return { name: target.name, type: target.type, cored: true };
