@@ -62,7 +62,7 @@ test.each(MEASURES.map((one) => [nameOf(one), one.measure] as const))('%s: %s', 
   expect(seen).toEqual({ followed: true, wrong: [] });
 });
 
-test('a measure that does not become smaller, or falls below 0, is seen', { timeout: patience }, () => {
+test('a measure that does not become smaller, or falls below 0, is seen', () => {
   const loop = 'while (order > low)';
   const wrongWith = (measure: string): readonly string[] | undefined => {
     const own: Measure = { file: 'src/buddy/buddy.ts', loop, measure };

@@ -6,7 +6,6 @@ import { Refuted } from '../../proof/exhaustive/buddy/difference.ts';
 import { brokenBootBy } from './broken.ts';
 import { describe, expect, test } from 'vitest';
 import { exploreBoot } from '../../proof/exhaustive/boot/boot.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import type { BootTally, CreateBoot } from '../../proof/exhaustive/boot/boot.ts';
 
 const stepsOf = ({ steps }: BootTally): number => Object.values(steps).reduce((sum, count) => sum + count, 0);
@@ -33,7 +32,6 @@ test.each([
   ['3', bootGrounds(3, FEWER)],
 ] as const)(
   'BOOT-2, BOOT-3, BOOT-10, BOOT-12, FIT-1, FIT-2, FIT-3, RETIRE-1, RETIRE-3 · every state of a node of %s pages, everything asked in each',
-  { timeout: patience },
   (_pages, grounds) => {
     for (const ground of grounds) {
       const tally = exploreBoot(ground);
@@ -50,17 +48,13 @@ test('RETIRE-1, RETIRE-3 · a node of one page is retired where its map is reser
   expect(tally?.steps.retired).toBe(2);
 });
 
-test(
-  'with each taken byte part of the state there are more states, and the words are the same',
-  { timeout: patience },
-  () => {
-    for (const ground of bootGrounds(2, FEWER, 'bytes')) {
-      const { images, states } = exploreBoot(ground);
-      expect(images).toBe(bootStatesOf(ground));
-      expect(states).toBeGreaterThan(images);
-    }
-  },
-);
+test('with each taken byte part of the state there are more states, and the words are the same', () => {
+  for (const ground of bootGrounds(2, FEWER, 'bytes')) {
+    const { images, states } = exploreBoot(ground);
+    expect(images).toBe(bootStatesOf(ground));
+    expect(states).toBeGreaterThan(images);
+  }
+});
 
 /** What no single node of less than 32 pages shows. */
 const ELSEWHERE: readonly string[] = [
@@ -86,7 +80,6 @@ function exploreSmall(create?: CreateBoot): void {
 
 test.each(BOOT_SLIPS.filter(({ name }) => !ELSEWHERE.includes(name)).map((slip) => [slip.name, slip] as const))(
   'a broken copy of src is refuted: %s',
-  { timeout: patience },
   (_name, slip) => {
     const create = brokenBootBy(slip);
     expect(() => exploreSmall(create)).toThrow(STOPS[slip.name] ?? /^.* in pages .*, but it must be/u);
@@ -103,6 +96,6 @@ test('a refutation names the state, the step, and two facts that cannot both hol
   );
 });
 
-test('the sound copy is not refuted', { timeout: patience }, () => {
+test('the sound copy is not refuted', () => {
   expect(() => exploreSmall(brokenBootBy())).not.toThrow();
 });

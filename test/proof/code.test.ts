@@ -47,21 +47,16 @@ describe.each(['2.4', '2.6'] as const)('the code of %s', (kernel) => {
 
   test.each(operationsOf(SHAPE[kernel]))(
     'STATE-1, LIST-4, MAP-3, COUNT-1, MISUSE-7 · from any state %o leads to one that is right',
-    { timeout: patience },
     async (operation) => {
       expect(await pictureOf([stepQuestion(program, SHAPE[kernel], operation)])).toBeUndefined();
     },
   );
 
-  test.each(ODD_OPERATIONS)(
-    'TAKE-5, HAND-3, MISUSE-1 · a number that no word is: %o',
-    { timeout: patience },
-    async (operation) => {
-      expect(await pictureOf([stepQuestion(program, SHAPE[kernel], operation)])).toBeUndefined();
-    },
-  );
+  test.each(ODD_OPERATIONS)('TAKE-5, HAND-3, MISUSE-1 · a number that no word is: %o', async (operation) => {
+    expect(await pictureOf([stepQuestion(program, SHAPE[kernel], operation)])).toBeUndefined();
+  });
 
-  test('TAKE-3 · a new zone satisfies the invariant, whatever was in memory', { timeout: patience }, async () => {
+  test('TAKE-3 · a new zone satisfies the invariant, whatever was in memory', async () => {
     expect(await pictureOf([newZoneQuestion(program, SHAPE[kernel])])).toBeUndefined();
   });
 });
@@ -77,7 +72,7 @@ test(
   },
 );
 
-test.each(LIST_OPERATIONS)('LIST-1, LIST-2 · %s keeps lists as lists', { timeout: patience }, async (operation) => {
+test.each(LIST_OPERATIONS)('LIST-1, LIST-2 · %s keeps lists as lists', async (operation) => {
   expect(await pictureOf([listQuestion(new Program(), arena('2.4', 0, 3, 2), operation)])).toBeUndefined();
 });
 
@@ -162,7 +157,7 @@ const FAULTS: readonly [
   ],
 ];
 
-test.each(FAULTS)('%s is refuted, and drawn', { timeout: patience }, async (...fault) => {
+test.each(FAULTS)('%s is refuted, and drawn', async (...fault) => {
   const [, path, from, to, kernel, operation, fails] = fault;
   const picture = await pictureOf([stepQuestion(broken(path, from, to), SHAPE[kernel], operation)]);
   expect(picture).toContain(fails);
@@ -179,14 +174,14 @@ test.each([
     'nextOf',
     /the link of the head/u,
   ],
-] as const)('%s is refuted, and drawn', { timeout: patience }, async (_what, from, to, operation, fails) => {
+] as const)('%s is refuted, and drawn', async (_what, from, to, operation, fails) => {
   const picture = await pictureOf([
     listQuestion(broken('src/words/list-head.ts', from, to), arena('2.4', 0, 3, 2), operation),
   ]);
   expect(picture).toMatch(fails);
 });
 
-test('a new zone whose lists are not made is refuted', { timeout: patience }, async () => {
+test('a new zone whose lists are not made is refuted', async () => {
   const program = broken('src/words/list-head.ts', 'this.links[2 * head + 1] = head;', '');
   expect(await pictureOf([newZoneQuestion(program, SHAPE['2.4'])])).toContain('links');
 });

@@ -2,7 +2,6 @@
 
 import { BIT_SLIPS } from '../fault/buddy/slips/bit.ts';
 import { INERT_SLIPS } from '../fault/buddy/slips/inert.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { Census } from '../../proof/exhaustive/buddy/census.ts';
 import { Explorer } from '../../proof/exhaustive/buddy/explore.ts';
 import { SLIPS } from '../fault/buddy/slips/all.ts';
@@ -64,22 +63,14 @@ describe.each(['2.4', '2.6'] as const)('%s', (kernel) => {
     expect(rejected).toBe(2 * (677 * 10 * (6 + 1) - 2653));
   });
 
-  test(
-    'PLACE-1, PLACE-4 · with the order of the lists there are 1,829 states of 8 pages, and placement is right in all',
-    { timeout: patience },
-    () => {
-      const { states, steps } = exploreLists(kernel, whole(3));
-      expect([states, steps]).toEqual([1829, 1829 * (5 * 11 + 10)]);
-    },
-  );
+  test('PLACE-1, PLACE-4 · with the order of the lists there are 1,829 states of 8 pages, and placement is right in all', () => {
+    const { states, steps } = exploreLists(kernel, whole(3));
+    expect([states, steps]).toEqual([1829, 1829 * (5 * 11 + 10)]);
+  });
 
-  test(
-    'all shapes of up to 5 pages, and those with boot memory, are explored without a difference',
-    { timeout: patience },
-    () => {
-      expect(() => exploreSmall(kernel)).not.toThrow();
-    },
-  );
+  test('all shapes of up to 5 pages, and those with boot memory, are explored without a difference', () => {
+    expect(() => exploreSmall(kernel)).not.toThrow();
+  });
 });
 
 test('up to swapping buddies, the states of 16 pages are 2,279, each is reached, and there are 25,394 steps', () => {
@@ -112,15 +103,11 @@ const ELSEWHERE: readonly string[] = ['a map has words of 16 bits'];
 
 const REFUTED = [...SLIPS, ...INERT_SLIPS].filter(({ name }) => !ELSEWHERE.includes(name));
 
-test.each(REFUTED.map((slip) => [slip.name, slip] as const))(
-  'a broken copy of src is refuted: %s',
-  { timeout: patience },
-  (_name, slip) => {
-    expect(() => exploreSmall(slip.kernel, brokenBy(slip))).toThrow();
-  },
-);
+test.each(REFUTED.map((slip) => [slip.name, slip] as const))('a broken copy of src is refuted: %s', (_name, slip) => {
+  expect(() => exploreSmall(slip.kernel, brokenBy(slip))).toThrow();
+});
 
-test('the sound copy is not refuted', { timeout: patience }, () => {
+test('the sound copy is not refuted', () => {
   expect(() => exploreSmall('2.4', brokenBy())).not.toThrow();
 });
 

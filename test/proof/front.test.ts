@@ -9,7 +9,6 @@ import { Words, constant, known } from '../../proof/formula/word.ts';
 import { auditSubset } from '../../proof/front/subset.ts';
 import { describe, expect, test } from 'vitest';
 import { number } from '../../proof/front/run/value.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { readdirSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { valuesIn } from '../../proof/formula/values.ts';
@@ -46,7 +45,6 @@ test('what lies outside is found, and an exemption that is not needed', () => {
 
 test.each(SHAPES)(
   'random steps of $kernel, $pages pages from $base in $orders orders: every word and every answer as in the running code',
-  { timeout: patience },
   (shape) => {
     expect(() => compareSteps(new Program(), shape, 100, 11)).not.toThrow();
   },

@@ -4,14 +4,13 @@ import { FREE_CLAUSES } from '../../src/buddy/answer.ts';
 import { Program } from '../../proof/front/program.ts';
 import { Random } from '../../conformance/random.ts';
 import { coqOf } from '../../proof/front/coq/generated.ts';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { execFileSync } from 'node:child_process';
 import { isThere } from './emit/compiled.ts';
 import { join } from 'node:path';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { openZone } from '../../src/buddy/allocator.ts';
 import { order, pfn, regionBytes } from '../../src/index.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { GENERATED, textOf } from '../../proof/unbounded/coq.ts';
 import { tmpdir } from 'node:os';
 import { getOrder } from '../../src/buddy/arithmetic.ts';
@@ -19,8 +18,6 @@ import { initZone } from '../../src/buddy/zone.ts';
 import type { Allocator, ZoneShape } from '../../src/index.ts';
 import type { Kernel, Order, Outcome, Pfn, Run } from '../../protocol/index.ts';
 import type { Zone } from '../../src/buddy/zone.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const folder = mkdtempSync(`${tmpdir()}/coq-`);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -6,7 +6,6 @@ import { compareAnswers } from '../../proof/interleaved/compare.ts';
 import { describe, expect, test } from 'vitest';
 import { drawSchedule } from '../../conformance/demo/draw-schedule.ts';
 import { Program } from '../../proof/front/program.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { shapeOf } from '../../proof/interleaved/site.ts';
 import { shortest } from '../../proof/interleaved/shortest.ts';
 import { startOf } from '../../proof/interleaved/start.ts';
@@ -39,7 +38,7 @@ describe.each(['2.4', '2.6'] as const)('%s with the lock', (kernel) => {
   });
 });
 
-test.each([...WITHOUT, ...FAULTS])('SMP-2 · $name: found, and drawn', { timeout: patience }, (fault) => {
+test.each([...WITHOUT, ...FAULTS])('SMP-2 · $name: found, and drawn', (fault) => {
   const { world, schedule } = scheduleOf(fault);
   if (schedule === undefined) return expect.fail('nothing goes wrong');
   expect(schedule.wrong).toMatchObject({ kind: fault.leadsTo, what: expect.stringContaining(fault.says) as string });
@@ -47,18 +46,14 @@ test.each([...WITHOUT, ...FAULTS])('SMP-2 · $name: found, and drawn', { timeout
   return undefined;
 });
 
-test(
-  'SMP-1 · the search that leaves steps out refutes what the one that leaves none out does',
-  { timeout: patience },
-  () => {
-    for (const { name, edits, ...rest } of [...WITHOUT, ...FAULTS]) {
-      const broken = question({ ...rest, program: edited(edits, program) });
-      expect(() => explore(startOf(broken)), name).toThrow(Refuted);
-    }
-  },
-);
+test('SMP-1 · the search that leaves steps out refutes what the one that leaves none out does', () => {
+  for (const { name, edits, ...rest } of [...WITHOUT, ...FAULTS]) {
+    const broken = question({ ...rest, program: edited(edits, program) });
+    expect(() => explore(startOf(broken)), name).toThrow(Refuted);
+  }
+});
 
-test('with the lock, no schedule at all goes wrong', { timeout: patience }, () => {
+test('with the lock, no schedule at all goes wrong', () => {
   const { world, state } = startOf(question());
   expect(shortest(world, [state])).toBeUndefined();
 });

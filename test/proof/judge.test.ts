@@ -19,7 +19,6 @@ import { exitStatus } from '../../conformance/judge/verdict.ts';
 import { buddy } from '../../spec/index.ts';
 import { expect, test } from 'vitest';
 import { objectSubject } from '../../conformance/subjects/object.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { treeOf, whole } from '../../proof/exhaustive/buddy/tree.ts';
 import type { AllocatorObject } from '../../conformance/subjects/buddy-object.ts';
 import type { Exhausted } from '../../conformance/kinds/buddy/exhaustive/exhaustive.ts';
@@ -125,7 +124,6 @@ const whimsical =
 
 test.each(['2.4', '2.6'] as const)(
   'TAKE-6, TAKE-7, GIVE-1 · the %s reference conforms in every state of 8 frames',
-  { timeout: patience },
   async (kernel) => {
     const judgement = await judgeExhaustively(() => Promise.resolve(referenceSubject(kernel)), 8);
     expect([judgement.verdict, judgement.missing, judgement.exhausted.states]).toEqual(['conforms', [], 677]);
@@ -136,37 +134,29 @@ test.each(['2.4', '2.6'] as const)(
 test.each([
   ['the lower half always', () => false],
   ['the upper half of every other block', (block: number, order: number) => ((block >> order) & 1) === 1],
-] as const)('an allocator that grants %s is put into every state', { timeout: patience }, async (_name, upper) => {
+] as const)('an allocator that grants %s is put into every state', async (_name, upper) => {
   const judgement = await judgeExhaustively(whimsical(upper), 8);
   expect([judgement.verdict, judgement.missing, judgement.exhausted.states]).toEqual(['conforms', [], 677]);
 });
 
-test(
-  'what an allocator of no fixed habit is not put into is missed, and that is no pass',
-  { timeout: patience },
-  async () => {
-    const random = new Random(7);
-    const judgement = await judgeExhaustively(
-      whimsical(() => random.chance(0.5)),
-      8,
-    );
-    const states = judgement.exhausted.states;
-    expect(states).toBeGreaterThan(100);
-    expect(states).toBeLessThan(677);
-    expect(judgement.missing).toEqual([`states (${states} of 677)`]);
-    expect(exitStatus(judgement.verdict)).toBe(5);
-  },
-);
+test('what an allocator of no fixed habit is not put into is missed, and that is no pass', async () => {
+  const random = new Random(7);
+  const judgement = await judgeExhaustively(
+    whimsical(() => random.chance(0.5)),
+    8,
+  );
+  const states = judgement.exhausted.states;
+  expect(states).toBeGreaterThan(100);
+  expect(states).toBeLessThan(677);
+  expect(judgement.missing).toEqual([`states (${states} of 677)`]);
+  expect(exitStatus(judgement.verdict)).toBe(5);
+});
 
-test(
-  'TAKE-4 · an allocator that looks at one frame of a buddy is refuted, in a case that is short',
-  { timeout: patience },
-  async () => {
-    const judgement = await judgeExhaustively(() => Promise.resolve(brokenSubject()), 8);
-    expect(judgement.verdict).toBe('diverges');
-    expect(judgement.finding?.case.script.length).toBeLessThan(8);
-  },
-);
+test('TAKE-4 · an allocator that looks at one frame of a buddy is refuted, in a case that is short', async () => {
+  const judgement = await judgeExhaustively(() => Promise.resolve(brokenSubject()), 8);
+  expect(judgement.verdict).toBe('diverges');
+  expect(judgement.finding?.case.script.length).toBeLessThan(8);
+});
 
 test('an arena that is unsupported is not applicable', async () => {
   const start: Start = () => Promise.resolve(objectSubject({ open: () => ({ unsupported: 'too small' }) }));

@@ -1,12 +1,9 @@
 /** Tests that what Spec.v permits is what spec/buddy permits, and that a difference between them is seen. */
 
 import { compareSpec } from '../../proof/unbounded/permitted/compare.ts';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { isThere } from './emit/compiled.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { textOf } from '../../proof/unbounded/coq.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 /** Returns the text of Coq's files, in one of which something is replaced. */
 const planted =

@@ -38,7 +38,7 @@ function changed(path: string, from: string, to: string): Program {
 
 const TINY = / lists$|, 4 pages from 0 |, 6 pages from 1 /u;
 
-test('a program does as itself does', { timeout: patience }, async () => {
+test('a program does as itself does', async () => {
   const [found, asked] = await difference(new Program(), TINY);
   expect(found).toBeUndefined();
   expect(asked).toBeGreaterThan(60);
@@ -60,7 +60,7 @@ test.each([
     'index + (1 << current) - 2 * (index & (1 << current))',
     /4 pages .* free at/u,
   ],
-] as const)('%s is the same', { timeout: patience }, async (_what, path, from, to, asked) => {
+] as const)('%s is the same', async (_what, path, from, to, asked) => {
   const [found, count] = await difference(changed(path, from, to), asked);
   expect(found).toBeUndefined();
   expect(count).toBeGreaterThan(0);
@@ -110,7 +110,7 @@ test.each([
     'both return the same',
   ],
   ['a map that is not cleared', 'src/buddy/zone.ts', 'zone.map.fill(0);', '', /a new zone/u, 'the same words'],
-] as const)('%s is not the same', { timeout: patience }, async (_what, path, from, to, asked, goal) => {
+] as const)('%s is not the same', async (_what, path, from, to, asked, goal) => {
   const [found] = await difference(changed(path, from, to), asked);
   expect(found).toContain(goal);
 });

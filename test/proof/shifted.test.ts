@@ -8,7 +8,6 @@ import { brokenBy } from './broken.ts';
 import { expect, test } from 'vitest';
 import { groundTree } from '../../proof/exhaustive/buddy/ground.ts';
 import { holdAll } from '../../proof/exhaustive/buddy/hold.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { transitions } from '../../proof/exhaustive/tally.ts';
 import { windowOf } from '../../proof/exhaustive/buddy/window.ts';
 import type { Edit } from '../fault/sources.ts';
@@ -31,7 +30,7 @@ test.each(['2.4', '2.6'] as const)('%s · shifted states and steps are as many a
   }
 });
 
-test('a slip that a shift alone does not show needs pairs beyond the first word', { timeout: patience }, () => {
+test('a slip that a shift alone does not show needs pairs beyond the first word', () => {
   const slips = LARGE_SLIPS.filter(({ name }) => ONLY_BEYOND.includes(name));
   expect(slips).toHaveLength(ONLY_BEYOND.length);
   for (const slip of slips) expect(new Explorer(LARGE['2.4'], brokenBy(slip)).explore().states).toBe(677);
@@ -50,7 +49,6 @@ test('beyond the first word: 458,330 states, and no word of a map that changes i
 
 test.each(LARGE_SLIPS.map((slip) => [slip.name, slip] as const))(
   'a broken copy of src is refuted: %s',
-  { timeout: patience },
   (_name, slip) => {
     const census = ONLY_BEYOND.includes(slip.name) ? BEYOND : LARGE[slip.kernel];
     expect(() => new Explorer(census, brokenBy(slip)).explore()).toThrow('must be');
@@ -71,7 +69,7 @@ const OUTSIDE: readonly Edit[] = [
   },
 ];
 
-test.each(OUTSIDE)('a change outside the window is refuted: $to', { timeout: patience }, (edit) => {
+test.each(OUTSIDE)('a change outside the window is refuted: $to', (edit) => {
   expect(() => new Explorer(LARGE['2.4'], brokenBy(edit)).explore()).toThrow(/must be 0x/u);
 });
 

@@ -4,7 +4,6 @@ import { MODEL, compareCounts, compareShortest } from '../../proof/interleaved/s
 import { Skipped } from '../../proof/result.ts';
 import { expect, test } from 'vitest';
 import { inFolder } from '../../proof/tool.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** Returns what is compared; skips the test if a tool is missing. */
@@ -19,15 +18,11 @@ function compared(compare: () => string, skip: (why: string) => never): string {
 test.for([
   ['two processors', 1],
   ['a processor and its handler', 2],
-] as const)(
-  'SMP-2, SMP-3 · %s, %i calls each: as many states and steps as in SPIN',
-  { timeout: patience },
-  ([callers, calls], { skip }) => {
-    expect(compared(() => compareCounts(callers, calls), skip)).toMatch(/\d states, [\d,]+ steps$/u);
-  },
-);
+] as const)('SMP-2, SMP-3 · %s, %i calls each: as many states and steps as in SPIN', ([callers, calls], { skip }) => {
+  expect(compared(() => compareCounts(callers, calls), skip)).toMatch(/\d states, [\d,]+ steps$/u);
+});
 
-test('SMP-1, SMP-3 · what goes wrong goes wrong in SPIN after as many steps', { timeout: patience }, ({ skip }) => {
+test('SMP-1, SMP-3 · what goes wrong goes wrong in SPIN after as many steps', ({ skip }) => {
   expect(compared(compareShortest, skip).split('; ')).toHaveLength(3);
 });
 
@@ -38,7 +33,7 @@ const CHANGES = [
   { what: 'interrupts stay on', from: 'on[ID] = 0; GO(2)', to: 'GO(2)' },
 ];
 
-test.for(CHANGES)('a model in which $what is told from the code', { timeout: patience }, ({ from, to }, { skip }) => {
+test.for(CHANGES)('a model in which $what is told from the code', ({ from, to }, { skip }) => {
   const text = readFileSync(MODEL, 'utf8');
   expect(text.split(from)).toHaveLength(2);
   inFolder((folder) => {

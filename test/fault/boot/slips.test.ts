@@ -6,7 +6,6 @@ import { describe, expect, test } from 'vitest';
 import { judgeBoot } from './judged.ts';
 import { load } from '../load.ts';
 import { once } from '../judged.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import type { Broken } from '../load.ts';
 
 const sound = load();
@@ -20,13 +19,9 @@ function searched(make: Broken, runs: number): string | undefined {
   return undefined;
 }
 
-test(
-  'USE-2, BOOT-12 · the sound one ends every call, and refutes nothing in arbitrary lives',
-  { timeout: patience },
-  () => {
-    expect(searched(sound, 150)).toBeUndefined();
-  },
-);
+test('USE-2, BOOT-12 · the sound one ends every call, and refutes nothing in arbitrary lives', () => {
+  expect(searched(sound, 150)).toBeUndefined();
+});
 
 test('every kind of thing that can go wrong is among the slips', () => {
   expect(new Set(BOOT_SLIPS.map(({ name }) => name)).size).toBe(BOOT_SLIPS.length);
@@ -41,7 +36,7 @@ describe.each(BOOT_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const)
     expect(judgeBoot(sound, slip.nodes, slip.life)).toBeUndefined();
   });
 
-  test('a search finds it too', { timeout: patience }, () => {
+  test('a search finds it too', () => {
     expect(searched(broken(), 150)).toMatch(/^(?:BOOT|FIT|RETIRE|USE)-\d+$/u);
   });
 });

@@ -8,7 +8,6 @@ import { broken24 } from '../matrix/fuelled.ts';
 import { judgeKind } from '../../../conformance/judge/judge.ts';
 import { load } from '../load.ts';
 import { parseBootToken } from '../../../conformance/kinds/boot/wire.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { pfn } from '../../../conformance/unit.ts';
 import { tokenOf } from './token.ts';
 import type { Broken } from '../load.ts';
@@ -38,25 +37,20 @@ function judge(broken: Broken, vector: BootVector): string | undefined {
 const found = (broken: Broken, most: number): readonly string[] =>
   wrongIn(vectors, most, (vector) => judge(broken, vector));
 
-test('the sources as they are go wrong in none', { timeout: patience }, () => {
+test('the sources as they are go wrong in none', () => {
   expect(found(load(), 10)).toEqual([]);
 });
 
 /** Slips that no vector can show: no answer tells what granted memory holds. */
 const UNSEEN = new Set(['granted memory is not zeroed', 'whole pages are zeroed']);
 
-test.each(BOOT_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
-  '%s · %s',
-  { timeout: patience },
-  (refutes, name, slip) => {
-    expect(UNSEEN.has(name)).toBe(refutes === 'BOOT-13');
-    expect(found(load(slip), 1)).toHaveLength(UNSEEN.has(name) ? 0 : 1);
-  },
-);
+test.each(BOOT_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))('%s · %s', (refutes, name, slip) => {
+  expect(UNSEEN.has(name)).toBe(refutes === 'BOOT-13');
+  expect(found(load(slip), 1)).toHaveLength(UNSEEN.has(name) ? 0 : 1);
+});
 
 test.each(BOOT_SLIPS.map((slip) => [slip.name, slip] as const))(
   'what the answers of "%s" refute in a search has vectors',
-  { timeout: patience },
   async (name, slip) => {
     const start: Start = () => Promise.resolve(broken24(load(slip), 'answers'));
     const { finding } = await judgeKind(BOOT, start, { cases: 60 });

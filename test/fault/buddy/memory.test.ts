@@ -5,7 +5,6 @@ import { MEMORY_SLIPS } from './slips/memory.ts';
 import { ONCE_SLIPS } from './slips/once.ts';
 import { clauseOf, fixedCase, once, judgeBuddy, replayBuddy } from '../judged.ts';
 import { load } from '../load.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { transparent } from './subject.ts';
 import type { Slip } from './slip.ts';
 import type { Start } from '../../../conformance/judge/subject.ts';
@@ -14,7 +13,7 @@ const SEED = 20240422;
 
 const sound = load();
 
-test('the sound allocators pass in memory that another zone has used', { timeout: patience }, async () => {
+test('the sound allocators pass in memory that another zone has used', async () => {
   for (const kernel of ['2.4', '2.6'] as const) {
     const judgement = await judgeBuddy(() => Promise.resolve(transparent(kernel, sound, 'reused')), {
       seed: SEED,
@@ -41,23 +40,19 @@ describe.each(MEMORY_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as cons
       );
     });
 
-    test(
-      'so does the one that a search finds; replayed, it refutes the clause again',
-      { timeout: patience },
-      async () => {
-        const judgement = await judgeBuddy(start, { seed: SEED });
-        expect(judgement.verdict).toBe('diverges');
-        expect([refutes, ...or]).toContain(clauseOf(judgement));
-        const found = judgement.finding ?? expect.fail('no case');
-        expect(found.before).toHaveLength(1);
+    test('so does the one that a search finds; replayed, it refutes the clause again', async () => {
+      const judgement = await judgeBuddy(start, { seed: SEED });
+      expect(judgement.verdict).toBe('diverges');
+      expect([refutes, ...or]).toContain(clauseOf(judgement));
+      const found = judgement.finding ?? expect.fail('no case');
+      expect(found.before).toHaveLength(1);
 
-        expect(clauseOf(await replayBuddy(start, found))).toBe(clauseOf(judgement));
-        expect((await replayBuddy(start, { ...found, before: [] })).verdict).toBe('conforms');
-        expect((await replayBuddy(() => Promise.resolve(transparent(kernel, sound, 'reused')), found)).verdict).toBe(
-          'conforms',
-        );
-      },
-    );
+      expect(clauseOf(await replayBuddy(start, found))).toBe(clauseOf(judgement));
+      expect((await replayBuddy(start, { ...found, before: [] })).verdict).toBe('conforms');
+      expect((await replayBuddy(() => Promise.resolve(transparent(kernel, sound, 'reused')), found)).verdict).toBe(
+        'conforms',
+      );
+    });
   },
 );
 

@@ -6,7 +6,6 @@ import { BuddySets } from './opaque/buddy-sets.ts';
 import { ANSWER_FAULTS, VIEWS } from './opaque/answers.ts';
 import { VIEW_FAULTS } from './opaque/views.ts';
 import { startingFault } from './opaque/start.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import type { Start } from '../../../conformance/judge/subject.ts';
 
 const SEED = 20240422;
@@ -23,14 +22,13 @@ const faultless: Start = starting({
   open: (arena) => new BuddySets(arena),
 });
 
-test('an allocator without a fault passes, whatever its make', { timeout: patience }, async () => {
+test('an allocator without a fault passes, whatever its make', async () => {
   const judgement = await judgeBuddy(faultless, { seed: SEED, cases: 200 });
   expect(judgement).toMatchObject({ verdict: 'conforms', missing: [] });
 });
 
 test.each([...ANSWER_FAULTS, ...VIEW_FAULTS].map((fault) => [fault.refutes.join(' or '), fault.name, fault] as const))(
   '%s · %s',
-  { timeout: patience },
   async (_refutes, _name, fault) => {
     const judgement = await judgeBuddy(starting(fault), { seed: SEED, ...fault.options });
     expect(judgement.verdict).toBe('diverges');

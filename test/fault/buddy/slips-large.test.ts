@@ -4,14 +4,13 @@ import { LARGE_SLIPS } from './slips/large.ts';
 import { brokenBy } from '../../proof/broken.ts';
 import { clauseOf, fixedCase, replayBuddy } from '../judged.ts';
 import { load } from '../load.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { runLarge } from '../../lockstep/buddy/large.ts';
 import { transparent } from './subject.ts';
 import type { Slip } from './slip.ts';
 
 const SEED = 20240422;
 
-test('the sound sources, loaded as the broken ones are, are not refuted', { timeout: patience }, () => {
+test('the sound sources, loaded as the broken ones are, are not refuted', () => {
   for (const kernel of ['2.4', '2.6'] as const) {
     expect(runLarge(kernel, { runs: 10, seed: SEED, create: brokenBy() }).commands).toBeGreaterThan(200);
   }
@@ -29,7 +28,7 @@ describe.each(LARGE_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const
       expect(sound.verdict).toBe('conforms');
     });
 
-    test('the lockstep of large arenas finds it', { timeout: patience }, () => {
+    test('the lockstep of large arenas finds it', () => {
       expect(() => runLarge(kernel, { runs: 30, seed: SEED, create: brokenBy(slip) })).toThrow('Property failed after');
     });
   },

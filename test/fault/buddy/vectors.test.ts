@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { SLIPS } from './slips/all.ts';
 import { allVectors, wrongIn } from '../vectored.ts';
 import { load } from '../load.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { runVector } from './vectored.ts';
 import type { ArenaVector } from './vectored.ts';
 import type { Broken } from '../load.ts';
@@ -19,14 +18,10 @@ function found(broken: Broken, kernel: Kernel, most: number): readonly string[] 
   return wrongIn(own, most, (vector) => runVector(broken, kernel, vector));
 }
 
-test.each(['2.4', '2.6'] as const)('%s as it is goes wrong in none', { timeout: patience }, (kernel) => {
+test.each(['2.4', '2.6'] as const)('%s as it is goes wrong in none', (kernel) => {
   expect(found(load(), kernel, 10)).toEqual([]);
 });
 
-test.each(SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
-  '%s · %s',
-  { timeout: patience },
-  (_refutes, _name, slip) => {
-    expect(found(load(slip), slip.kernel, 1)).toHaveLength(1);
-  },
-);
+test.each(SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))('%s · %s', (_refutes, _name, slip) => {
+  expect(found(load(slip), slip.kernel, 1)).toHaveLength(1);
+});

@@ -2,7 +2,6 @@
 import { MACHINE_SLIPS } from './slips.ts';
 import { expect, test } from 'vitest';
 import { load } from '../load.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { runMachines } from '../../lockstep/machine/run.ts';
 
 const SEED = 20240422;
@@ -23,7 +22,7 @@ function failureOf(shrinks: boolean): string {
 /** A message is what differs, the machine, and two lines for each command. */
 const commandsIn = (failure: string): number => Math.ceil((failure.split('\n').length - 2) / 2);
 
-test('WATER-2 · a machine with a slip is refuted by a few commands', { timeout: patience }, () => {
+test('WATER-2 · a machine with a slip is refuted by a few commands', () => {
   const shrunk = failureOf(true);
   expect(shrunk).toMatch(/^[A-Z]+-\d+ refuted/u);
   expect(commandsIn(shrunk)).toBeLessThanOrEqual(MOST);

@@ -9,7 +9,6 @@ import { broken24 } from '../matrix/fuelled.ts';
 import { judgeKind } from '../../../conformance/judge/judge.ts';
 import { load } from '../load.ts';
 import { parseMachineCase } from '../../../conformance/kinds/machine/saved.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { tokenOf } from './token.ts';
 import type { Broken } from '../load.ts';
 import type { Start } from '../../../conformance/judge/subject.ts';
@@ -45,7 +44,7 @@ function judge(broken: Broken, vector: MachineVector): string | undefined {
 const found = (broken: Broken, most: number): readonly string[] =>
   wrongIn(vectors, most, (vector) => judge(broken, vector));
 
-test('the sources as they are go wrong in none', { timeout: patience }, () => {
+test('the sources as they are go wrong in none', () => {
   expect(found(load(), 10)).toEqual([]);
 });
 
@@ -54,17 +53,12 @@ const UNSEEN: ReadonlyMap<string, string> = new Map([
   ['success is not asked for', 'a reclaim that frees what its case named has succeeded'],
 ]);
 
-test.each(MACHINE_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
-  '%s · %s',
-  { timeout: patience },
-  (_refutes, name, slip) => {
-    expect(found(load(slip), 1)).toHaveLength(UNSEEN.has(name) ? 0 : 1);
-  },
-);
+test.each(MACHINE_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))('%s · %s', (_refutes, name, slip) => {
+  expect(found(load(slip), 1)).toHaveLength(UNSEEN.has(name) ? 0 : 1);
+});
 
 test.each(CACHE_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
   '%s · %s: no case says what is in a page cache, or in a request that a reclaim makes',
-  { timeout: patience },
   (_refutes, _name, slip) => {
     expect(found(load(slip), 1)).toEqual([]);
   },
@@ -72,7 +66,6 @@ test.each(CACHE_SLIPS.map((slip) => [slip.refutes, slip.name, slip] as const))(
 
 test.each(MACHINE_SLIPS.map((slip) => [slip.name, slip] as const))(
   'what the answers of "%s" refute in a search has vectors',
-  { timeout: patience },
   async (name, slip) => {
     const start: Start = () => Promise.resolve(broken24(load(slip), 'answers'));
     const { finding } = await judgeKind(MACHINE, start, { cases: 60 });

@@ -1,12 +1,9 @@
 /** Tests that every clause has test vectors, or a reason to have none that is still true. */
 import { CLAUSES } from '../../../spec/index.ts';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { readFileSync, readdirSync } from 'node:fs';
 import { generateVectors } from '../../../conformance/vectors/generate.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import type { Clause } from '../../../protocol/index.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 /** Clauses that an invariant refutes by all that an allocator holds: arrays, maps, page flags, the page cache. */
 const HELD: readonly Clause[] = [

@@ -5,7 +5,6 @@ import * as sized from '../../unit/kinds/optional/sized.ts';
 import { BuddyObject } from '../../../conformance/subjects/buddy-object.ts';
 import { allVectors, wordsWrong, wrongIn } from '../vectored.ts';
 import { expect, test } from 'vitest';
-import { patience } from '../../arbitrary/campaign.ts';
 import { pfn } from '../../../conformance/unit.ts';
 import { Slotted } from '../slotted.ts';
 import type { AllocatorObject, ArenaRequest } from '../../../conformance/subjects/buddy-object.ts';
@@ -37,7 +36,7 @@ test.each([
   ['sized', sized.FirstFit],
   ['sized', sized.InARow],
   ['bulk', bulk.OneByOne],
-] as const)('%s: one that is right goes wrong in none', { timeout: patience }, (feature, Right) => {
+] as const)('%s: one that is right goes wrong in none', (feature, Right) => {
   expect(found(feature, (arena) => new Right(arena), 10)).toEqual([]);
 });
 
@@ -47,7 +46,7 @@ const FAULTS = [
   ...bulk.FAULTS.map(([name, , , Fault]) => ['bulk', name, Fault] as const),
 ];
 
-test.each(FAULTS)('%s · %s', { timeout: patience }, (feature, _name, Fault) => {
+test.each(FAULTS)('%s · %s', (feature, _name, Fault) => {
   const [id] = found(feature, (arena) => new Fault(arena), 1);
   expect(id).toContain(`/${feature}/`);
 });

@@ -1,13 +1,10 @@
 /** Tests of the test vectors: what is in them, and that they say what the specification says. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { VECTORS, fileOf, schema } from '../../../conformance/vectors/form.ts';
 import { generateVectors } from '../../../conformance/vectors/generate.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { readFileSync } from 'node:fs';
 import { textOf } from '../../../conformance/vectors/text.ts';
 import type { Vector } from '../../../conformance/vectors/form.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const vectors = generateVectors();
 

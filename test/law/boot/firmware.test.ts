@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { byteAddress, pfn, shapes, sizes } from '../../../spec/index.ts';
-import { campaign, patience } from '../../arbitrary/campaign.ts';
+import { campaign } from '../../arbitrary/campaign.ts';
 import { describe, expect, test } from 'vitest';
 import { freeAreaInit } from '../../../src/boot/firmware.ts';
 import { setupMemory } from '../../../src/index.ts';
@@ -169,29 +169,25 @@ const machines: fc.Arbitrary<Firmware> = fc
   .tuple(tables, fc.constantFrom({}, { pageSize: 8192 }, { pageSize: 1024 }))
   .map(([table, paged]) => ({ ...table, ...paged }));
 
-test(
-  'SIZE-1, SIZE-2, SIZE-3, SIZE-4, SIZE-6 · arithmetic on ranges gives what sorting page by page does',
-  { timeout: patience },
-  () => {
-    const seen = { holes: 0, high: 0, several: 0, reserved: 0, larger: 0, smaller: 0 };
-    fc.assert(
-      fc.property(machines, (machine) => {
-        const right = sizes(machine);
-        expect(setupMemory(machine)).toEqual(right);
-        expect(freeAreaInit(right)).toEqual(shapes(right));
-        const zones = right.nodes.flatMap((node) => node.zones);
-        if (JSON.stringify(sizes({ ...machine, reserved: [] })) !== JSON.stringify(right)) seen.reserved++;
-        if (machine.pageSize === 8192) seen.larger++;
-        if (machine.pageSize === 1024) seen.smaller++;
-        if (zones.some(({ holes }) => holes.length > 0)) seen.holes++;
-        if (zones.some(({ name, pages: count }) => name === 'HighMem' && count > 0)) seen.high++;
-        if (right.nodes.filter(({ minPfn, maxPfn }) => minPfn < maxPfn).length > 1) seen.several++;
-      }),
-      campaign(1000, 100),
-    );
-    expect(
-      Object.values(seen).every((count) => count > 5),
-      JSON.stringify(seen),
-    ).toBe(true);
-  },
-);
+test('SIZE-1, SIZE-2, SIZE-3, SIZE-4, SIZE-6 · arithmetic on ranges gives what sorting page by page does', () => {
+  const seen = { holes: 0, high: 0, several: 0, reserved: 0, larger: 0, smaller: 0 };
+  fc.assert(
+    fc.property(machines, (machine) => {
+      const right = sizes(machine);
+      expect(setupMemory(machine)).toEqual(right);
+      expect(freeAreaInit(right)).toEqual(shapes(right));
+      const zones = right.nodes.flatMap((node) => node.zones);
+      if (JSON.stringify(sizes({ ...machine, reserved: [] })) !== JSON.stringify(right)) seen.reserved++;
+      if (machine.pageSize === 8192) seen.larger++;
+      if (machine.pageSize === 1024) seen.smaller++;
+      if (zones.some(({ holes }) => holes.length > 0)) seen.holes++;
+      if (zones.some(({ name, pages: count }) => name === 'HighMem' && count > 0)) seen.high++;
+      if (right.nodes.filter(({ minPfn, maxPfn }) => minPfn < maxPfn).length > 1) seen.several++;
+    }),
+    campaign(1000, 100),
+  );
+  expect(
+    Object.values(seen).every((count) => count > 5),
+    JSON.stringify(seen),
+  ).toBe(true);
+});

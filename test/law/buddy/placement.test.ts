@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { anyCommandOf } from '../../arbitrary/intent.ts';
 import { arenaOf, kernels, shapes, usableFrames } from '../../arbitrary/arena.ts';
 import { bootPlaced, buddy, placement, startPlaced, step } from '../../../spec/index.ts';
-import { campaign, patience } from '../../arbitrary/campaign.ts';
+import { campaign } from '../../arbitrary/campaign.ts';
 import { claimSets } from '../../arbitrary/walk.ts';
 import { order } from '../../../spec/unit.ts';
 import type { Claim, Command } from '../../../protocol/index.ts';
@@ -46,7 +46,7 @@ const everywhere = (runs: number, look: (placed: Placed, n: number) => void): vo
 
 const STRICTEST: ReadonlySet<Claim> = new Set<Claim>(['complete', 'best-fit']);
 
-test('TAKE-6, TAKE-7 · what Linux does is permitted, whatever is claimed', { timeout: patience }, () => {
+test('TAKE-6, TAKE-7 · what Linux does is permitted, whatever is claimed', () => {
   fc.assert(
     fc.property(smallShapes, fc.boolean(), numbers, claimSets, (shape, handedOver, ns, claims) => {
       follow(shape, handedOver, ns, (placed, n) => {
@@ -64,7 +64,7 @@ test('TAKE-6, TAKE-7 · what Linux does is permitted, whatever is claimed', { ti
   );
 });
 
-test('LIST-3, LIST-4, PLACE-4 · the lists hold exactly the free blocks, each once', { timeout: patience }, () => {
+test('LIST-3, LIST-4, PLACE-4 · the lists hold exactly the free blocks, each once', () => {
   everywhere(150, ({ lists, state }) => {
     expect(lists).toHaveLength(state.arena.orders);
     for (const [at, list] of lists.entries()) {
@@ -73,51 +73,39 @@ test('LIST-3, LIST-4, PLACE-4 · the lists hold exactly the free blocks, each on
   });
 });
 
-test(
-  'PLACE-5, HAND-1 · an arena starts as if its frames had been handed over one by one, ascending',
-  { timeout: patience },
-  () => {
-    fc.assert(
-      fc.property(
-        kernels.chain((kernel) => shapes(kernel)),
-        (shape) => {
-          const arena = arenaOf(shape);
-          let placed = bootPlaced(shape.kernel, arena);
-          for (const frame of usableFrames(arena)) placed = placement(placed, { kind: 'hand-over', frame }).next;
-          expect(placed).toEqual(startPlaced(shape.kernel, arena));
-        },
-      ),
-      campaign(150),
-    );
-  },
-);
+test('PLACE-5, HAND-1 · an arena starts as if its frames had been handed over one by one, ascending', () => {
+  fc.assert(
+    fc.property(
+      kernels.chain((kernel) => shapes(kernel)),
+      (shape) => {
+        const arena = arenaOf(shape);
+        let placed = bootPlaced(shape.kernel, arena);
+        for (const frame of usableFrames(arena)) placed = placement(placed, { kind: 'hand-over', frame }).next;
+        expect(placed).toEqual(startPlaced(shape.kernel, arena));
+      },
+    ),
+    campaign(150),
+  );
+});
 
-test(
-  'STATE-3, PLACE-4 · a block that is allocated and freed leaves every list as it was, in order',
-  { timeout: patience },
-  () => {
-    everywhere(100, (placed, n) => {
-      const of = order(n % placed.state.arena.orders);
-      const { outcome, next } = placement(placed, { kind: 'allocate', order: of });
-      if (outcome.kind !== 'granted') return expect(next).toBe(placed);
-      const restored = placement(next, { kind: 'free', head: outcome.head, order: of }).next;
-      expect(restored.lists).toEqual(placed.lists);
-      expect(restored.state.pairs).toEqual(placed.state.pairs);
-    });
-  },
-);
+test('STATE-3, PLACE-4 · a block that is allocated and freed leaves every list as it was, in order', () => {
+  everywhere(100, (placed, n) => {
+    const of = order(n % placed.state.arena.orders);
+    const { outcome, next } = placement(placed, { kind: 'allocate', order: of });
+    if (outcome.kind !== 'granted') return expect(next).toBe(placed);
+    const restored = placement(next, { kind: 'free', head: outcome.head, order: of }).next;
+    expect(restored.lists).toEqual(placed.lists);
+    expect(restored.state.pairs).toEqual(placed.state.pairs);
+  });
+});
 
-test(
-  'PLACE-1 · a block of the wanted order is taken from the head of its list, and nothing is split',
-  { timeout: patience },
-  () => {
-    everywhere(100, (placed, n) => {
-      const of = order(n % placed.state.arena.orders);
-      const [head, ...rest] = placed.lists[of] ?? [];
-      if (head === undefined) return;
-      const { outcome, next } = placement(placed, { kind: 'allocate', order: of });
-      expect(outcome).toEqual({ kind: 'granted', head });
-      expect(next.lists).toEqual(placed.lists.with(of, rest));
-    });
-  },
-);
+test('PLACE-1 · a block of the wanted order is taken from the head of its list, and nothing is split', () => {
+  everywhere(100, (placed, n) => {
+    const of = order(n % placed.state.arena.orders);
+    const [head, ...rest] = placed.lists[of] ?? [];
+    if (head === undefined) return;
+    const { outcome, next } = placement(placed, { kind: 'allocate', order: of });
+    expect(outcome).toEqual({ kind: 'granted', head });
+    expect(next.lists).toEqual(placed.lists.with(of, rest));
+  });
+});

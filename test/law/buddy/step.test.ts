@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Walk, claimSets, smallArenas, walks } from '../../arbitrary/walk.ts';
 import { after, refute, step } from '../../../spec/index.ts';
-import { campaign, patience } from '../../arbitrary/campaign.ts';
+import { campaign } from '../../arbitrary/campaign.ts';
 import { order, pfn } from '../../../spec/unit.ts';
 import { MISUSES, rejected } from '../../../spec/buddy/misuse.ts';
 import type { Arena, Claim, Command, Outcome } from '../../../protocol/index.ts';
@@ -38,21 +38,17 @@ function permitted(made: ReadonlySet<Claim>, walk: Walk, command: Command): { he
 const exhausted: Outcome = { kind: 'exhausted' };
 const isOrder = ({ orders }: Arena, n: number): boolean => Number.isInteger(n) && n >= 0 && n < orders;
 
-test(
-  'TAKE-1, TAKE-2, TAKE-3, TAKE-4, BLOCK-1, PAIR-1 · without a claim any aligned wholly free block is permitted, and a refusal',
-  { timeout: patience },
-  () => {
-    everywhere(150, (walk, command) => {
-      if (command.kind !== 'allocate' || !isOrder(walk.state.arena, command.order)) return;
-      expect(permitted(claims(), walk, command)).toEqual({
-        heads: walk.frames.whollyFree(command.order),
-        others: [exhausted],
-      });
+test('TAKE-1, TAKE-2, TAKE-3, TAKE-4, BLOCK-1, PAIR-1 · without a claim any aligned wholly free block is permitted, and a refusal', () => {
+  everywhere(150, (walk, command) => {
+    if (command.kind !== 'allocate' || !isOrder(walk.state.arena, command.order)) return;
+    expect(permitted(claims(), walk, command)).toEqual({
+      heads: walk.frames.whollyFree(command.order),
+      others: [exhausted],
     });
-  },
-);
+  });
+});
 
-test('TAKE-6 · refused only when nothing of that order is free', { timeout: patience }, () => {
+test('TAKE-6 · refused only when nothing of that order is free', () => {
   everywhere(100, (walk, command) => {
     if (command.kind !== 'allocate' || !isOrder(walk.state.arena, command.order)) return;
     const heads = walk.frames.whollyFree(command.order);
@@ -63,7 +59,7 @@ test('TAKE-6 · refused only when nothing of that order is free', { timeout: pat
   });
 });
 
-test('TAKE-7 · the best fit is a block out of a smallest free block that holds one', { timeout: patience }, () => {
+test('TAKE-7 · the best fit is a block out of a smallest free block that holds one', () => {
   everywhere(100, (walk, command) => {
     if (command.kind !== 'allocate' || !isOrder(walk.state.arena, command.order)) return;
     const heads = walk.frames.bestFits(command.order);
@@ -71,7 +67,7 @@ test('TAKE-7 · the best fit is a block out of a smallest free block that holds 
   });
 });
 
-test('TAKE-5 · an order that the arena lacks is refused, what is no order is rejected', { timeout: patience }, () => {
+test('TAKE-5 · an order that the arena lacks is refused, what is no order is rejected', () => {
   everywhere(100, (walk, command) => {
     if (command.kind !== 'allocate' || isOrder(walk.state.arena, command.order)) return;
     const whole = Number.isInteger(command.order) && command.order >= 0;
@@ -80,20 +76,16 @@ test('TAKE-5 · an order that the arena lacks is refused, what is no order is re
   });
 });
 
-test(
-  'GIVE-1, MISUSE-1, MISUSE-2, MISUSE-3, MISUSE-4, MISUSE-5, MISUSE-6 · a free has one outcome, and misuse one name',
-  { timeout: patience },
-  () => {
-    everywhere(200, (walk, command) => {
-      if (command.kind !== 'free') return;
-      const misuse = walk.frames.freeMisuse(command.head, command.order);
-      const only: Outcome = misuse === undefined ? { kind: 'done' } : rejected(misuse);
-      expect(permitted(claims(), walk, command)).toEqual({ heads: [], others: [only] });
-    });
-  },
-);
+test('GIVE-1, MISUSE-1, MISUSE-2, MISUSE-3, MISUSE-4, MISUSE-5, MISUSE-6 · a free has one outcome, and misuse one name', () => {
+  everywhere(200, (walk, command) => {
+    if (command.kind !== 'free') return;
+    const misuse = walk.frames.freeMisuse(command.head, command.order);
+    const only: Outcome = misuse === undefined ? { kind: 'done' } : rejected(misuse);
+    expect(permitted(claims(), walk, command)).toEqual({ heads: [], others: [only] });
+  });
+});
 
-test('HAND-1, HAND-2, HAND-3 · a frame is handed over once, a hole never', { timeout: patience }, () => {
+test('HAND-1, HAND-2, HAND-3 · a frame is handed over once, a hole never', () => {
   everywhere(200, (walk, command) => {
     if (command.kind !== 'hand-over') return;
     const misuse = walk.frames.handOverMisuse(command.frame);
@@ -115,7 +107,7 @@ function anyOutcome({ base, pages }: Arena, n: number): Outcome {
   return outcomes[(n >> 8) % outcomes.length] ?? { kind: 'done' };
 }
 
-test('USE-3 · an outcome is permitted exactly where nothing refutes it', { timeout: patience }, () => {
+test('USE-3 · an outcome is permitted exactly where nothing refutes it', () => {
   fc.assert(
     fc.property(claimSets, smallArenas, walks, fc.nat({ max: 2 ** 20 }), (made, arena, numbers, odd) => {
       const walk = new Walk(arena, true);
@@ -136,7 +128,7 @@ test('USE-3 · an outcome is permitted exactly where nothing refutes it', { time
 
 const isSame = (a: Outcome, b: Outcome): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-test('STEP-2, MISUSE-7 · what is refused or rejected changes nothing', { timeout: patience }, () => {
+test('STEP-2, MISUSE-7 · what is refused or rejected changes nothing', () => {
   everywhere(100, (walk, command) => {
     for (const { outcome, next } of step(claims(), walk.state, command)) {
       if (outcome.kind === 'exhausted' || outcome.kind === 'rejected') expect(next).toBe(walk.state);
@@ -144,7 +136,7 @@ test('STEP-2, MISUSE-7 · what is refused or rejected changes nothing', { timeou
   });
 });
 
-test('TAKE-4 · what is refuted says which block is in the way', { timeout: patience }, () => {
+test('TAKE-4 · what is refuted says which block is in the way', () => {
   const arena: Arena = { base: pfn(8), pages: 8, orders: 4, holes: [[pfn(12), 1]], alignment: 'base' };
   const walk = new Walk(arena, true);
   walk.state = after(walk.state, { kind: 'allocate', order: order(1) }, { kind: 'granted', head: pfn(8) });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allocatorOver } from '../../lockstep/buddy/real.ts';
 import { arenaOf, plainShape } from '../../arbitrary/arena.ts';
-import { campaign, patience } from '../../arbitrary/campaign.ts';
+import { campaign } from '../../arbitrary/campaign.ts';
 import { order, pfn } from '../../../spec/unit.ts';
 import { placement, startPlaced } from '../../../spec/index.ts';
 import { regionFor } from '../../arbitrary/region.ts';
@@ -24,48 +24,44 @@ function commandFor(live: readonly Block[], top: number, n: number): { order: nu
   return live.length > 0 && n % 2 === 1 ? { slot: (n >> 1) % live.length } : { order: (n >> 1) % (top + 1) };
 }
 
-test(
-  'PLACE-2, PLACE-3 · in one block of the top order, 2.4 grants the reflection of what 2.6 grants',
-  { timeout: patience },
-  () => {
-    fc.assert(
-      fc.property(topBlocks, numbers, ({ base, old, recent, top }, ns) => {
-        const reflected = ({ head, order: of }: Block): Block => ({
-          head: pfn(2 * base + 2 ** top - 2 ** of - head),
-          order: of,
-        });
-        let [before, since] = [startPlaced('2.4', arenaOf(old)), startPlaced('2.6', arenaOf(recent))];
-        const live: Block[] = [];
-        for (const n of ns) {
-          const next = commandFor(live, top, n);
-          if ('slot' in next) {
-            const [block] = live.splice(next.slot, 1);
-            if (block === undefined) continue;
-            before = placement(before, { kind: 'free', ...reflected(block) }).next;
-            since = placement(since, { kind: 'free', ...block }).next;
-          } else {
-            const of = order(next.order);
-            const taken = placement(before, { kind: 'allocate', order: of });
-            const { outcome, next: later } = placement(since, { kind: 'allocate', order: of });
-            expect(taken.outcome).toEqual(
-              outcome.kind === 'granted'
-                ? { kind: 'granted', head: reflected({ head: outcome.head, order: of }).head }
-                : outcome,
-            );
-            if (outcome.kind === 'granted') live.push({ head: outcome.head, order: of });
-            [before, since] = [taken.next, later];
-          }
-          expect(before.lists).toEqual(
-            since.lists.map((list, at) => list.map((head) => reflected({ head, order: order(at) }).head)),
+test('PLACE-2, PLACE-3 · in one block of the top order, 2.4 grants the reflection of what 2.6 grants', () => {
+  fc.assert(
+    fc.property(topBlocks, numbers, ({ base, old, recent, top }, ns) => {
+      const reflected = ({ head, order: of }: Block): Block => ({
+        head: pfn(2 * base + 2 ** top - 2 ** of - head),
+        order: of,
+      });
+      let [before, since] = [startPlaced('2.4', arenaOf(old)), startPlaced('2.6', arenaOf(recent))];
+      const live: Block[] = [];
+      for (const n of ns) {
+        const next = commandFor(live, top, n);
+        if ('slot' in next) {
+          const [block] = live.splice(next.slot, 1);
+          if (block === undefined) continue;
+          before = placement(before, { kind: 'free', ...reflected(block) }).next;
+          since = placement(since, { kind: 'free', ...block }).next;
+        } else {
+          const of = order(next.order);
+          const taken = placement(before, { kind: 'allocate', order: of });
+          const { outcome, next: later } = placement(since, { kind: 'allocate', order: of });
+          expect(taken.outcome).toEqual(
+            outcome.kind === 'granted'
+              ? { kind: 'granted', head: reflected({ head: outcome.head, order: of }).head }
+              : outcome,
           );
+          if (outcome.kind === 'granted') live.push({ head: outcome.head, order: of });
+          [before, since] = [taken.next, later];
         }
-      }),
-      campaign(150),
-    );
-  },
-);
+        expect(before.lists).toEqual(
+          since.lists.map((list, at) => list.map((head) => reflected({ head, order: order(at) }).head)),
+        );
+      }
+    }),
+    campaign(150),
+  );
+});
 
-test('PLACE-2, PLACE-3 · the allocators of 2.4 and 2.6 grant reflections of each other', { timeout: patience }, () => {
+test('PLACE-2, PLACE-3 · the allocators of 2.4 and 2.6 grant reflections of each other', () => {
   fc.assert(
     fc.property(topBlocks, numbers, ({ base, old, recent, top }, ns) => {
       const [before, since] = [old, recent].map((shape) => {

@@ -5,7 +5,7 @@ import { Coverage } from './coverage.ts';
 import { anyCommandOf } from '../../arbitrary/intent.ts';
 import { attachAllocator, createAllocator } from '../../../src/index.ts';
 import { both } from './lockstep.ts';
-import { campaign, patience } from '../../arbitrary/campaign.ts';
+import { campaign } from '../../arbitrary/campaign.ts';
 import { insideOf, regionFor, surroundings } from '../../arbitrary/region.ts';
 import { kernels, shapes } from '../../arbitrary/arena.ts';
 import { placement } from '../../../spec/index.ts';
@@ -46,7 +46,7 @@ const starts = fc.record({
   around: surroundings,
 });
 
-test('STEP-1 · a copy of a region is a zone of its own with the same future', { timeout: patience }, () => {
+test('STEP-1 · a copy of a region is a zone of its own with the same future', () => {
   fc.assert(
     fc.property(starts, surroundings, numbers, numbers, (start, elsewhere, before, after) => {
       const { shape } = start;
@@ -68,31 +68,27 @@ test('STEP-1 · a copy of a region is a zone of its own with the same future', {
   );
 });
 
-test(
-  'STEP-1 · a region that is copied back is the zone that it was, with the future that it had',
-  { timeout: patience },
-  () => {
-    fc.assert(
-      fc.property(starts, numbers, numbers, (start, before, after) => {
-        const { shape } = start;
-        const { model, real } = both(start, new Coverage());
-        for (const n of before) answer(real.allocator, next(model, n).command);
-        const kept = insideOf(shape, real.region).slice();
-        const then = wholeOf(real.allocator.observe());
-        const future = after.map((n) => next(model, n));
-        for (const { command, outcome } of future) expect(answer(real.allocator, command)).toEqual(outcome);
-        const later = insideOf(shape, real.region).slice();
-        insideOf(shape, real.region).set(kept);
-        expect(wholeOf(real.allocator.observe())).toEqual(then);
-        for (const { command, outcome } of future) expect(answer(real.allocator, command)).toEqual(outcome);
-        expect(insideOf(shape, real.region)).toEqual(later);
-      }),
-      campaign(150),
-    );
-  },
-);
+test('STEP-1 · a region that is copied back is the zone that it was, with the future that it had', () => {
+  fc.assert(
+    fc.property(starts, numbers, numbers, (start, before, after) => {
+      const { shape } = start;
+      const { model, real } = both(start, new Coverage());
+      for (const n of before) answer(real.allocator, next(model, n).command);
+      const kept = insideOf(shape, real.region).slice();
+      const then = wholeOf(real.allocator.observe());
+      const future = after.map((n) => next(model, n));
+      for (const { command, outcome } of future) expect(answer(real.allocator, command)).toEqual(outcome);
+      const later = insideOf(shape, real.region).slice();
+      insideOf(shape, real.region).set(kept);
+      expect(wholeOf(real.allocator.observe())).toEqual(then);
+      for (const { command, outcome } of future) expect(answer(real.allocator, command)).toEqual(outcome);
+      expect(insideOf(shape, real.region)).toEqual(later);
+    }),
+    campaign(150),
+  );
+});
 
-test('STEP-1 · two allocators over one shared buffer are one zone', { timeout: patience }, () => {
+test('STEP-1 · two allocators over one shared buffer are one zone', () => {
   fc.assert(
     fc.property(starts, numbers, ({ shape, waiting, around }, commands) => {
       const { model, real } = both({ shape, waiting, around: { ...around, shared: true } }, new Coverage());
@@ -108,7 +104,7 @@ test('STEP-1 · two allocators over one shared buffer are one zone', { timeout: 
   );
 });
 
-test('HAND-1 · a zone that is made again in the same region has forgotten everything', { timeout: patience }, () => {
+test('HAND-1 · a zone that is made again in the same region has forgotten everything', () => {
   fc.assert(
     fc.property(starts, numbers, (start, commands) => {
       const { model, real } = both(start, new Coverage());

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Coverage } from './coverage.ts';
 import { allocatorOver } from './real.ts';
 import { both, empty, finish } from './lockstep.ts';
-import { campaign, patience } from '../../arbitrary/campaign.ts';
+import { campaign } from '../../arbitrary/campaign.ts';
 import { kernels, shapes, usableFrames } from '../../arbitrary/arena.ts';
 import { order } from '../../../spec/unit.ts';
 import { regionFor, surroundings } from '../../arbitrary/region.ts';
@@ -20,7 +20,7 @@ function drain(allocator: Allocator, { orders, pages }: ZoneShape): readonly num
   });
 }
 
-test('USE-1, STATE-2 · emptied and drained, an arena grants what a fresh one does', { timeout: patience }, () => {
+test('USE-1, STATE-2 · emptied and drained, an arena grants what a fresh one does', () => {
   fc.assert(
     fc.property(
       kernels.chain((kernel) => shapes(kernel)),

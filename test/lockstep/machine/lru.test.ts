@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { BothCaches } from './cache.ts';
 import { BothMachines } from './lockstep.ts';
 import { MachineCoverage } from './coverage.ts';
-import { campaign, mutating, patience } from '../../arbitrary/campaign.ts';
+import { campaign, mutating } from '../../arbitrary/campaign.ts';
 import { cachedPagesAreInUse, tell } from '../../../invariants/index.ts';
 import { commandOf } from './run.ts';
 import { freePages, getPage, usersOf } from '../../../spec/machine/users.ts';
@@ -146,39 +146,35 @@ class Reader {
 /** Room for more than one reclaim of 32 pages. */
 const large = machinesOf(fc.integer({ min: 40, max: 100 }));
 
-test(
-  'RECLAIM-1, RECLAIM-2, RECLAIM-3, RECLAIM-4, RECLAIM-5, RECLAIM-6, RECLAIM-7, RECLAIM-8, RECLAIM-9 · with a page cache that is reclaimed from, a machine still does what its specification does',
-  { timeout: patience },
-  () => {
-    const seen = new MachineCoverage();
-    const acted = new Set<string>();
-    let [turns, refused] = [0, 0];
-    fc.assert(
-      fc.property(large, fc.array(steps, { maxLength: 600, size: 'max' }), (machine, all) => {
-        const reader = new Reader(machine, seen);
-        for (const step of all) reader.step(step);
-        reader.end();
-        turns += reader.turns;
-        refused += reader.refused;
-        for (const one of reader.caches.seen) acted.add(one);
-      }),
-      { ...campaign(40, 30), endOnFailure: mutating },
-    );
-    expect([turns > 0, refused > 0]).toEqual([true, true]);
-    const kinds = ['free', 'write', 'wait', 'flush'].flatMap((kind) => [`${kind} low`, `${kind} high`]);
-    expect([...kinds, 'in use'].filter((one) => !acted.has(one))).toEqual([]);
-    const must = [
-      'reclaim grants',
-      'reclaim fails',
-      'again grants',
-      'again fails',
-      'no progress',
-      'kswapd woken',
-      'kswapd balanced a zone',
-      'kswapd gave a zone up',
-      'kept block given back',
-      'reclaim that failed but freed',
-    ] as const;
-    expect(must.filter((event) => seen.count(event) === 0)).toEqual([]);
-  },
-);
+test('RECLAIM-1, RECLAIM-2, RECLAIM-3, RECLAIM-4, RECLAIM-5, RECLAIM-6, RECLAIM-7, RECLAIM-8, RECLAIM-9 · with a page cache that is reclaimed from, a machine still does what its specification does', () => {
+  const seen = new MachineCoverage();
+  const acted = new Set<string>();
+  let [turns, refused] = [0, 0];
+  fc.assert(
+    fc.property(large, fc.array(steps, { maxLength: 600, size: 'max' }), (machine, all) => {
+      const reader = new Reader(machine, seen);
+      for (const step of all) reader.step(step);
+      reader.end();
+      turns += reader.turns;
+      refused += reader.refused;
+      for (const one of reader.caches.seen) acted.add(one);
+    }),
+    { ...campaign(40, 30), endOnFailure: mutating },
+  );
+  expect([turns > 0, refused > 0]).toEqual([true, true]);
+  const kinds = ['free', 'write', 'wait', 'flush'].flatMap((kind) => [`${kind} low`, `${kind} high`]);
+  expect([...kinds, 'in use'].filter((one) => !acted.has(one))).toEqual([]);
+  const must = [
+    'reclaim grants',
+    'reclaim fails',
+    'again grants',
+    'again fails',
+    'no progress',
+    'kswapd woken',
+    'kswapd balanced a zone',
+    'kswapd gave a zone up',
+    'kept block given back',
+    'reclaim that failed but freed',
+  ] as const;
+  expect(must.filter((event) => seen.count(event) === 0)).toEqual([]);
+});

@@ -79,7 +79,7 @@ test('nor has one that the exploration does not reach', { timeout: 4 * patience 
   expect(await evidenceOf(far)).toBeUndefined();
 });
 
-test('a shift of what is never negative may have a sign, another may not', { timeout: patience }, async () => {
+test('a shift of what is never negative may have a sign, another may not', async () => {
   const shiftOf = (file: string, was: string, becomes: string): Placed => mutantIn(file, 'SignedShift', was, becomes);
   const size = shiftOf('src/buddy/buddy.ts', 'size >>>= 1', 'size >>= 1');
   expect(await evidenceOf(size)).toEqual({ kind: 'range', says: `the same for size from 0 to ${2 ** 30}` });
@@ -87,6 +87,6 @@ test('a shift of what is never negative may have a sign, another may not', { tim
   expect(await evidenceOf(ones)).toBeUndefined();
 });
 
-test('z3 knows the two shifts apart where the range has negative numbers', { timeout: patience }, async () => {
+test('z3 knows the two shifts apart where the range has negative numbers', async () => {
   expect([await shiftsDiffer(2 ** 31 - 1), await shiftsDiffer(2 ** 31)]).toEqual([false, true]);
 });

@@ -1,7 +1,6 @@
 /** Tests of the record of the prover's own mutation score, and of the table that is made of it. */
 import { FILES, recorded, sourcesHash, table } from './score.js';
 import { expect, test } from 'vitest';
-import { patience } from '../../arbitrary/campaign.ts';
 
 const [FIRST = '', SECOND = ''] = FILES;
 const ABOUT = { date: '2026-01-01', sources: 'these' };
@@ -35,6 +34,6 @@ test('a row of other code is stale', () => {
   expect(rowOf(table(one, 'other'), FIRST)).toContain('| stale: 2026-01-01, of other code |');
 });
 
-test('the hash is of code as it runs', { timeout: patience }, () => {
+test('the hash is of code as it runs', () => {
   expect(sourcesHash()).toMatch(/^[0-9a-f]{12}$/u);
 });

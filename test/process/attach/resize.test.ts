@@ -1,9 +1,6 @@
 /** Tests of the feature `resize` over a pipe, and of case files that resize. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fixture, run, summaryOf } from '../command.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const FEW = ['--cases', '200', '--ops', '150'];
 const SOUND = fixture('rare/resizes');

@@ -1,6 +1,5 @@
 /** Tests of the command `audit`: each invariant that can be seen was held, and is shown to be able to fail. */
 import { expect, test } from 'vitest';
-import { patience } from '../../arbitrary/campaign.ts';
 import { run } from '../command.ts';
 import { invariants } from '../../../invariants/index.ts';
 import { path } from '../started.ts';
@@ -39,22 +38,18 @@ const BITS = ['MAP-1', 'MAP-3', 'MAP-2', 'MAP-4'];
 test.each<[string, readonly string[]]>([
   ['2.4', ['MARK-1']],
   ['2.6', BITS],
-])(
-  'of the reference of %s all but what its kernel does not have is held, and can fail',
-  { timeout: patience },
-  async (kernel, idle) => {
-    const [status, rows, { looks, states }] = await audited(['--reference', kernel]);
-    expect(status).toBe(0);
-    expect(rows.map(({ clause }) => clause)).toEqual(invariants.map(({ clause }) => clause));
-    expect(clausesOf(rows, (row) => row.idle !== undefined)).toEqual(idle);
-    expect(clausesOf(rows, (row) => row.idle === undefined && row.fails?.counterexample.clause !== row.clause)).toEqual(
-      [],
-    );
-    expect([looks > 150, states > 100, states <= looks]).toEqual([true, true, true]);
-  },
-);
+])('of the reference of %s all but what its kernel does not have is held, and can fail', async (kernel, idle) => {
+  const [status, rows, { looks, states }] = await audited(['--reference', kernel]);
+  expect(status).toBe(0);
+  expect(rows.map(({ clause }) => clause)).toEqual(invariants.map(({ clause }) => clause));
+  expect(clausesOf(rows, (row) => row.idle !== undefined)).toEqual(idle);
+  expect(clausesOf(rows, (row) => row.idle === undefined && row.fails?.counterexample.clause !== row.clause)).toEqual(
+    [],
+  );
+  expect([looks > 150, states > 100, states <= looks]).toEqual([true, true, true]);
+});
 
-test('of a harness that shows blocks and bits, all but marks can be seen', { timeout: patience }, async () => {
+test('of a harness that shows blocks and bits, all but marks can be seen', async () => {
   const [status, rows, sum] = await audited([
     '--',
     process.execPath,
@@ -65,7 +60,7 @@ test('of a harness that shows blocks and bits, all but marks can be seen', { tim
   expect(clausesOf(rows, (row) => row.fails !== undefined).length).toBe(invariants.length - 1);
 });
 
-test('of a harness that shows nothing nothing is held, and that is no success', { timeout: patience }, async () => {
+test('of a harness that shows nothing nothing is held, and that is no success', async () => {
   const [status, rows, sum] = await audited([
     '--',
     process.execPath,
@@ -77,7 +72,7 @@ test('of a harness that shows nothing nothing is held, and that is no success', 
   expect(clausesOf(rows, (row) => row.idle === undefined)).toEqual([]);
 });
 
-test('one that diverges ends as check does', { timeout: patience }, async () => {
+test('one that diverges ends as check does', async () => {
   const [status, , { verdict }] = await audited([
     '--',
     process.execPath,

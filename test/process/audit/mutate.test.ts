@@ -127,7 +127,7 @@ test.each<[string, readonly string[], number, RegExp]>([
     3,
     /build of the original failed: exited with status 3\nno/u,
   ],
-])('%s is an error', { timeout: patience }, async (_, args, status, message) => {
+])('%s is an error', async (_, args, status, message) => {
   const ran = await inFolder(args);
   expect([ran.status, ran.stdout]).toEqual([status, '']);
   expect(ran.stderr).toMatch(message);

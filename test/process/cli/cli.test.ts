@@ -1,11 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { tmpdir } from 'node:os';
 import { buddyTree, check, fixture, run, summaryOf } from '../command.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import type { Summary } from '../command.ts';
-
-vi.setConfig({ testTimeout: patience }); // processes take their time on a machine that is busy
 
 const folder = mkdtempSync(`${tmpdir()}/cli-`);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,9 +1,6 @@
 /** Tests that a crash does not hide the refutation before it, and is shrunk as far as a refutation is. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { check, fixture } from '../command.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const SEEDS = Array.from({ length: 24 }, (_, n) => n + 1);
 

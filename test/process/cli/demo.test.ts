@@ -7,32 +7,27 @@ import { fragmentationTable, measured } from '../../../conformance/demo/fragment
 import { join } from 'node:path';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { patience } from '../../arbitrary/campaign.ts';
 import { run } from '../command.ts';
 
 test.each([
   ['buddy', demoBuddy],
   ['boot', demoBoot],
   ['first-fit', demoFirstFit],
-])('USE-2 · the command prints the demonstration: %s', { timeout: patience }, async (name, draw) => {
+])('USE-2 · the command prints the demonstration: %s', async (name, draw) => {
   const { status, stderr, stdout } = await run(['demo', name]);
   expect([status, stderr, stdout]).toEqual([0, '', `${draw()}\n`]);
 });
 
-test(
-  'demo fragmentation prints a table of what a seed fixes, and writes the picture',
-  { timeout: patience },
-  async () => {
-    const svg = join(mkdtempSync(join(tmpdir(), 'demo-')), 'shares.svg');
-    const { status, stderr, stdout } = await run(['demo', 'fragmentation', '--seed', '9', '--svg', svg]);
-    const right = measured(9);
-    expect([status, stderr, stdout]).toEqual([0, '', `${fragmentationTable(right)}\n`]);
-    expect(readFileSync(svg, 'utf8')).toBe(fragmentationPlot(right));
-    expect((await run(['demo', 'fragmentation', '--svg', '/nonexistent/shares.svg'])).status).toBe(2);
-  },
-);
+test('demo fragmentation prints a table of what a seed fixes, and writes the picture', async () => {
+  const svg = join(mkdtempSync(join(tmpdir(), 'demo-')), 'shares.svg');
+  const { status, stderr, stdout } = await run(['demo', 'fragmentation', '--seed', '9', '--svg', svg]);
+  const right = measured(9);
+  expect([status, stderr, stdout]).toEqual([0, '', `${fragmentationTable(right)}\n`]);
+  expect(readFileSync(svg, 'utf8')).toBe(fragmentationPlot(right));
+  expect((await run(['demo', 'fragmentation', '--svg', '/nonexistent/shares.svg'])).status).toBe(2);
+});
 
-test('demo interrupts prints the story, and writes it as a page', { timeout: patience }, async () => {
+test('demo interrupts prints the story, and writes it as a page', async () => {
   const html = join(mkdtempSync(join(tmpdir(), 'demo-')), 'interrupts.html');
   const { status, stderr, stdout } = await run(['demo', 'interrupts', '--html', html]);
   expect([status, stderr, stdout]).toEqual([0, '', `${demoInterrupts()}\n`]);

@@ -1,12 +1,9 @@
 /** Tests the command `emit`. */
 
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { path } from '../started.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { readFileSync } from 'node:fs';
 import { run } from '../command.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 test.concurrent.for([
   ['buddy24.h', 'Linux 2.4'],

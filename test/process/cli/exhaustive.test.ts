@@ -1,8 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fixture, run, summaryOf } from '../command.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 test('TAKE-6 · a harness is put into every state of 4 frames', async () => {
   const judged = await run(['check', '--json', '--exhaustive', '4', ...fixture('sound')]);

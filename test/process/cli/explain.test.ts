@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { gzipSync } from 'node:zlib';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { patience } from '../../arbitrary/campaign.ts';
 import { run } from '../command.ts';
 import { textOf } from '../../unit/explain/texts.ts';
 import { tmpdir } from 'node:os';
@@ -17,7 +16,7 @@ function file(name: string, bytes: string | Uint8Array): string {
   return path;
 }
 
-test('a refusal is explained, from a file, a pipe and gzip alike', { timeout: patience }, async () => {
+test('a refusal is explained, from a file, a pipe and gzip alike', async () => {
   const text = textOf('failure-arm');
   const plain = await run(['explain', file('a.txt', text)]);
   expect([plain.status, plain.stderr]).toEqual([0, '']);
@@ -27,7 +26,7 @@ test('a refusal is explained, from a file, a pipe and gzip alike', { timeout: pa
   expect(await run(['explain', file('a.gz', gzipSync(text))])).toEqual(plain);
 });
 
-test('records end with a summary', { timeout: patience }, async () => {
+test('records end with a summary', async () => {
   const { status, stdout } = await run(['explain', '--json', '-'], textOf('killer-syslog'));
   const records = stdout
     .trimEnd()
@@ -50,20 +49,20 @@ test.each([
   [['explain', '-'], textOf('later-journal'), 5, /^$/],
   [['explain', '-'], textOf('sysrq-broken-at-80'), 1, /^$/],
   [['demo', 'buddyinfo', '-'], textOf('buddyinfo-stamps'), 0, /^$/],
-])('%j ends with its status and at most one line', { timeout: patience }, async (args, input, expected, said) => {
+])('%j ends with its status and at most one line', async (args, input, expected, said) => {
   const { status, stderr } = await run(args, input);
   expect(status).toBe(expected);
   expect(stderr).toMatch(said);
   if (status !== 2 || !args.some((arg) => arg.startsWith('--'))) expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
-test('a packed file that was cut is refused in one line', { timeout: patience }, async () => {
+test('a packed file that was cut is refused in one line', async () => {
   const packed = gzipSync(textOf('failure-arm'));
   const { status, stderr } = await run(['explain', file('cut.gz', packed.subarray(0, packed.length - 20))]);
   expect([status, stderr.trimEnd().split('\n').length]).toEqual([2, 1]);
 });
 
-test('a question is answered in place of the request', { timeout: patience }, async () => {
+test('a question is answered in place of the request', async () => {
   const { status, stdout } = await run(['explain', '--order', '5', '--mode', '0x1f0', '-'], textOf('sysrq-32m'));
   expect(status).toBe(0);
   expect(stdout).toContain('verdict: refused');

@@ -1,9 +1,6 @@
 /** Tests that a file which is too much, too deep or impossible is refused at once, with what is wrong and where. */
-import { expect, test, vi } from 'vitest';
-import { patience } from '../../arbitrary/campaign.ts';
+import { expect, test } from 'vitest';
 import { run } from '../command.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const ARENA = { base: 0, pages: 1, orders: 1 };
 const ONE = { init: ARENA, run: 'a0' };

@@ -1,14 +1,11 @@
 /** The formats for CI systems as files of the command, and the workflow that asks for them. */
 import { buddyTree, run } from '../command.ts';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { patience } from '../../arbitrary/campaign.ts';
 import { path } from '../started.ts';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-
-vi.setConfig({ testTimeout: patience });
 
 const folder = mkdtempSync(join(tmpdir(), 'formats-'));
 const file = (name: string): string => join(folder, name);

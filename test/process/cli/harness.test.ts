@@ -1,12 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { check, fixture, run, summaryOf, talking } from '../command.ts';
 import { HARNESSES, path } from '../started.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience }); // processes take their time on a machine that is busy
 
 const folder = mkdtempSync(`${tmpdir()}/harness-`);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,12 +1,9 @@
 /** Tests of what a run shows at a terminal, and of what it keeps from a pipe. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { path } from '../started.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { fixture } from '../command.ts';
 import { spawnSync } from 'node:child_process';
 import type { SpawnSyncReturns } from 'node:child_process';
-
-vi.setConfig({ testTimeout: patience });
 
 const CLI = path('../../dist/conformance/cli/main.js');
 const ESCAPE = '\u001b';

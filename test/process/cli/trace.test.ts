@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { patience } from '../../arbitrary/campaign.ts';
 import { run } from '../command.ts';
 import { RECORDED } from '../../unit/trace/judged.ts';
 import { spawnSync } from 'node:child_process';
@@ -21,7 +20,7 @@ function file(name: string, bytes: string | Uint8Array): string {
   return path;
 }
 
-test('a recording conforms, and its buddy system is replayed exactly', { timeout: patience }, async () => {
+test('a recording conforms, and its buddy system is replayed exactly', async () => {
   const args = ['trace', '--free', recorded('huge-pages-split.free.txt'), recorded('huge-pages-split.txt')];
   const { status, stderr, stdout } = await run(args);
   expect([status, stderr]).toEqual([0, '']);
@@ -31,27 +30,23 @@ test('a recording conforms, and its buddy system is replayed exactly', { timeout
   expect(record).toMatchObject({ record: 'summary', complete: true, verdict: 'conforms', faults: 0 });
 });
 
-test(
-  'a trace of several chunks is read to its end, from a file, a pipe and gzip alike',
-  { timeout: patience },
-  async () => {
-    // nothing but frees: the same again is no fault
-    const frees = RECORDED.split('\n')
-      .filter((line) => line.includes(' mm_page_free: '))
-      .join('\n');
-    const text = `${frees}\n`.repeat(4);
-    expect(text.length).toBeGreaterThan(3 * 2 ** 20);
-    const events = async (args: readonly string[], input = ''): Promise<unknown> => {
-      const last = (await run(['trace', '--json', ...args], input)).stdout.trimEnd().split('\n').at(-1) ?? '{}';
-      return (JSON.parse(last) as { events?: unknown }).events;
-    };
-    expect(await events([file('a.txt', text)])).toBe(4 * 10069);
-    expect(await events(['-'], text)).toBe(4 * 10069);
-    expect(await events([file('a.gz', gzipSync(text))])).toBe(4 * 10069);
-  },
-);
+test('a trace of several chunks is read to its end, from a file, a pipe and gzip alike', async () => {
+  // nothing but frees: the same again is no fault
+  const frees = RECORDED.split('\n')
+    .filter((line) => line.includes(' mm_page_free: '))
+    .join('\n');
+  const text = `${frees}\n`.repeat(4);
+  expect(text.length).toBeGreaterThan(3 * 2 ** 20);
+  const events = async (args: readonly string[], input = ''): Promise<unknown> => {
+    const last = (await run(['trace', '--json', ...args], input)).stdout.trimEnd().split('\n').at(-1) ?? '{}';
+    return (JSON.parse(last) as { events?: unknown }).events;
+  };
+  expect(await events([file('a.txt', text)])).toBe(4 * 10069);
+  expect(await events(['-'], text)).toBe(4 * 10069);
+  expect(await events([file('a.gz', gzipSync(text))])).toBe(4 * 10069);
+});
 
-test('two lives that overlap end with status 1, and two lines that cannot both be', { timeout: patience }, async () => {
+test('two lives that overlap end with status 1, and two lines that cannot both be', async () => {
   const line = (pfn: string): string => `  wk-1 [000] ..... 5: mm_page_alloc: page=1 pfn=${pfn} order=1`;
   const { status, stdout } = await run(['trace', '-'], `${line('0x10')}\n${line('0x10')}\n`);
   expect(status).toBe(1);
@@ -64,13 +59,13 @@ test.each([
   [['trace', '/nonexistent'], '', 2, /cannot be read/],
   [['trace', '--free', '-', '-'], 'x\n', 2, /line 1 of - is no "frame order"/],
   [['trace', '-'], '  wk-1 [000] ..... 5: mm_page_free: page=1 pfn=0x10 order=0\n', 5, /^$/],
-])('%j ends with its status and at most one line', { timeout: patience }, async (args, input, expected, said) => {
+])('%j ends with its status and at most one line', async (args, input, expected, said) => {
   const { status, stderr } = await run(args, input);
   expect([status, stderr.trimEnd().split('\n').length]).toEqual([expected, 1]);
   expect(stderr).toMatch(said);
 });
 
-test('a packed trace that was cut is judged as far as it goes, and says so', { timeout: patience }, async () => {
+test('a packed trace that was cut is judged as far as it goes, and says so', async () => {
   const packed = readFileSync(recorded('huge-pages-split.txt'));
   const { status, stderr, stdout } = await run([
     'trace',
@@ -93,7 +88,7 @@ function memoryFor(trace: string): number {
 test.each([
   ['a machine of 16 GiB', 2 ** 22, 9, 512],
   ['frames far apart, each alone in its neighbourhood', 2 ** 18, 0, 1001],
-])('%s: 12 bytes a frame, and 64 MiB', { timeout: patience }, (_, frames, order, apart) => {
+])('%s: 12 bytes a frame, and 64 MiB', (_, frames, order, apart) => {
   const lines = Array.from(
     { length: frames / 2 ** order },
     (__, n) => `{"op":"alloc","order":${order},"pfn":${n * apart}}\n`,

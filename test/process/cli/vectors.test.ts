@@ -1,15 +1,12 @@
 /** Tests of the command `vectors`, and of the runners that it writes. */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { patience } from '../../arbitrary/campaign.ts';
 import { path } from '../started.ts';
 import { run } from '../command.ts';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import type { Ran } from '../command.ts';
-
-vi.setConfig({ testTimeout: patience, hookTimeout: patience });
 
 const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
 const into = join(folder, 'vectors');

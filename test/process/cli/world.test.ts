@@ -1,12 +1,10 @@
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { fixture, run, start, summaryOf } from '../command.ts';
 import { path } from '../started.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-
-vi.setConfig({ testTimeout: patience });
 
 const folder = mkdtempSync(`${tmpdir()}/cli-world-`);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,10 +1,7 @@
 /** Tests that boot memory is judged over a pipe. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fixture, run } from '../command.ts';
 import { path } from '../started.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const FEW = ['--kind', 'boot', '--cases', '40', '--ops', '30'];
 

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { FEW, judged, ofKind, verdictsOf } from './records.ts';
 import { fixture, run } from '../command.ts';
 import { folder } from './cases.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience }); // processes take their time on a machine that is busy
 
 const file = folder();
 

@@ -1,11 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { GOAL, MACHINE, ROOMY_MACHINE, folder } from './cases.ts';
 import { FEW, judged } from './records.ts';
 import { fixture, run } from '../command.ts';
 import { path } from '../started.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const file = folder();
 const goal = file('goal.json', GOAL);

@@ -1,9 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fixture, run } from '../command.ts';
 import { judged, ofKind } from './records.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const LITTLE = ['--cases', '1', '--ops', '1'];
 

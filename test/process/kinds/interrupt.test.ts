@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { end, fixture, pidIn, start } from '../command.ts';
 import { expectGone, sleep } from '../started.ts';
 import { folder } from './cases.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import type { ChildProcess } from 'node:child_process';
 import type { Ran } from '../command.ts';
 
@@ -24,7 +23,7 @@ async function interrupt(judge: ChildProcess, ended: Promise<Ran>): Promise<Ran>
 test.each([
   ['boot', fixture('bootmem', 'none', file('boot'))],
   ['machine', fixture('machine', 'right', file('machine'))],
-])('Ctrl-C in the search of %s ends it, and shows what there is', { timeout: patience }, async (kind, target) => {
+])('Ctrl-C in the search of %s ends it, and shows what there is', async (kind, target) => {
   const judge = start(['check', ...LONG, ...target]);
   const ended = end(judge);
   const pid = await pidIn(file(kind), ended);
@@ -36,7 +35,6 @@ test.each([
 
 test.each(['boot', 'machine'])(
   'Ctrl-C reaches the search of the reference of %s, which never waits for a process',
-  { timeout: patience },
   async (kind) => {
     const judge = start(['check', '--kind', kind, '--time', '60', '--cases', '1000000']);
     const ended = end(judge);

@@ -1,10 +1,7 @@
 /** Tests that machines are judged, in this process and over a pipe. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { run } from '../command.ts';
 import { path } from '../started.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience }); // processes take their time on a machine that is busy
 
 interface Summary {
   readonly verdict: string;

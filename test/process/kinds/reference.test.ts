@@ -1,8 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { FEW, judged, ofKind, verdictsOf } from './records.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const COMPARED = [
   ['buddy', ['zone compared', 'invariants held']],

@@ -1,10 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { BOOT, BUDDY, MACHINE, folder } from './cases.ts';
 import { fixture, run } from '../command.ts';
 import { judged } from './records.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const file = folder();
 const boot = file('boot.json', BOOT);

@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { BOOT, LARGE_MACHINE, folder } from './cases.ts';
 import { FEW, judged, lengthOf } from './records.ts';
 import { fixture, run } from '../command.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import type { AnyCase } from './records.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const file = folder();
 const boot = file('boot.json', BOOT);

@@ -1,9 +1,6 @@
 /** Tests of `--all` and `--without`: one finding does not hide the next. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fixture, run, summaryOf } from '../command.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 interface FoundRecord {
   readonly clause?: string;

@@ -1,11 +1,9 @@
 /** Tests of `--exhaustive` in parts: what several went through is what one goes through. */
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { fixture, run, summaryOf } from '../command.ts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { patience } from '../../arbitrary/campaign.ts';
 import { tmpdir } from 'node:os';
-
-vi.setConfig({ testTimeout: patience });
 
 const folder = mkdtempSync(`${tmpdir()}/exhaustive-`);
 afterAll(() => rmSync(folder, { recursive: true }));

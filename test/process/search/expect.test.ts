@@ -1,11 +1,8 @@
 /** Tests of `--expect` and `--fix`: divergences that are known, and what else there is. */
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fixture, run, summaryOf } from '../command.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { tmpdir } from 'node:os';
-
-vi.setConfig({ testTimeout: patience });
 
 const folder = mkdtempSync(`${tmpdir()}/expect-`);
 afterAll(() => rmSync(folder, { recursive: true }));

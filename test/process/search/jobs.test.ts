@@ -1,14 +1,11 @@
 /** Tests of a search that several processes share, and of its parts. */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { end, fixture, run, start, summaryOf } from '../command.ts';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { join } from 'node:path';
-import { patience } from '../../arbitrary/campaign.ts';
 import { sleep } from '../started.ts';
 import { tmpdir } from 'node:os';
 import type { Ran } from '../command.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 /** Returns the process ids that a harness wrote, one for each start, and removes them. */
 async function pidsOf(judge: (file: string) => Promise<Ran>): Promise<{ pids: readonly number[]; ran: Ran }> {

@@ -1,13 +1,10 @@
 /** Tests of `--shard` and `merge`: parts of a search, each in a process of its own, and what they come to together. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixture, run, summaryOf } from '../command.ts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { patience } from '../../arbitrary/campaign.ts';
 import { tmpdir } from 'node:os';
 import type { Ran } from '../command.ts';
-
-vi.setConfig({ testTimeout: patience, hookTimeout: patience });
 
 const folder = mkdtempSync(join(tmpdir(), 'merge-'));
 const SEARCH = ['check', '--json', '--kind', 'buddy', '--cases', '150', '--jobs', '1'];

@@ -1,9 +1,6 @@
 /** Tests of `check --worst`: a line that is advice, and no verdict. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fixture, run, summaryOf } from '../command.ts';
-import { patience } from '../../arbitrary/campaign.ts';
-
-vi.setConfig({ testTimeout: patience });
 
 const FEW = ['--worst', '--cases', '60', '--ops', '60', '--jobs', '1'];
 

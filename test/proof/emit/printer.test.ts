@@ -2,16 +2,13 @@
 
 import { Emission } from '../../../proof/front/c/emission.ts';
 import { Program } from '../../../proof/front/program.ts';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { execFileSync } from 'node:child_process';
 import { HEADERS, isThere } from './compiled.ts';
 import { join } from 'node:path';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { patience } from '../../arbitrary/campaign.ts';
 import { runInNewContext } from 'node:vm';
 import { tmpdir } from 'node:os';
-
-vi.setConfig({ testTimeout: patience });
 
 const folder = mkdtempSync(`${tmpdir()}/emit-`);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,13 +1,10 @@
 /** Tests that the emitted C compiles without a warning, as C and as C++. */
 
 import { HEADERS, STRICT, compile, isThere } from './compiled.ts';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { patience } from '../../arbitrary/campaign.ts';
 import { tmpdir } from 'node:os';
-
-vi.setConfig({ testTimeout: patience });
 
 const folder = mkdtempSync(`${tmpdir()}/emit-`);
 afterAll(() => rmSync(folder, { recursive: true }));

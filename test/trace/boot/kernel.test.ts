@@ -1,7 +1,7 @@
 /** Replays of what 2.4.22's boot memory was recorded to do. */
 
 import { expect, test } from 'vitest';
-import { mutating, patience } from '../../arbitrary/campaign.ts';
+import { mutating } from '../../arbitrary/campaign.ts';
 import { bootRecordings } from './recording.ts';
 import { bootSpecificationSide, bootmemSide } from './side.ts';
 import { departureOf, retirementDeparture, takesLastPage } from './departure.ts';
@@ -142,7 +142,6 @@ const both: [string, (node: BootNode) => BootSide][] = [
 
 test.each(both)(
   'FIT-1, FIT-2, BOOT-2, BOOT-3, BOOT-5, RETIRE-1, RETIRE-2, PLACE-5 · %s does in every recorded step what 2.4.22 did, or departs as listed',
-  { timeout: patience },
   (_, sideOf) => {
     const { departures, retirements, steps } = replay(sideOf);
     if (mutating) return expect(steps).toBeGreaterThan(500);

@@ -1,7 +1,7 @@
 /** Replays of what the buddy systems of 2.4.22 and 2.6.24 were recorded to do. */
 
 import { expect, test } from 'vitest';
-import { mutating, patience } from '../../arbitrary/campaign.ts';
+import { mutating } from '../../arbitrary/campaign.ts';
 import { allocatorOver } from '../../lockstep/buddy/real.ts';
 import { arenaOf } from '../../arbitrary/arena.ts';
 import { bitsOf, handOverAll, listOf } from '../played.ts';
@@ -109,26 +109,18 @@ function replay(
   return [cases.length, steps];
 }
 
-test(
-  'PLACE-1, PLACE-2, PLACE-4, MAP-2, COUNT-1 · 2.4 does in every recorded step what the kernel did',
-  { timeout: patience },
-  () => {
-    expect(replay('2.4', allocatorSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 31_690]);
-  },
-);
+test('PLACE-1, PLACE-2, PLACE-4, MAP-2, COUNT-1 · 2.4 does in every recorded step what the kernel did', () => {
+  expect(replay('2.4', allocatorSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 31_690]);
+});
 
-test('PLACE-1, PLACE-2, PLACE-4, PLACE-5, PAIR-4 · so does its specification', { timeout: patience }, () => {
+test('PLACE-1, PLACE-2, PLACE-4, PLACE-5, PAIR-4 · so does its specification', () => {
   expect(replay('2.4', specificationSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 31_690]);
 });
 
-test(
-  'PLACE-1, PLACE-3, PLACE-4, COUNT-1 · 2.6 does in every recorded step what the kernel did',
-  { timeout: patience },
-  () => {
-    expect(replay('2.6', allocatorSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 30_249]);
-  },
-);
+test('PLACE-1, PLACE-3, PLACE-4, COUNT-1 · 2.6 does in every recorded step what the kernel did', () => {
+  expect(replay('2.6', allocatorSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 30_249]);
+});
 
-test('PLACE-1, PLACE-3, PLACE-4, PLACE-5, PAIR-4 · so does its specification', { timeout: patience }, () => {
+test('PLACE-1, PLACE-3, PLACE-4, PLACE-5, PAIR-4 · so does its specification', () => {
   expect(replay('2.6', specificationSide)).toEqual(mutating ? [20, expect.any(Number)] : [240, 30_249]);
 });

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { gfpRecordings, machineOfRecording, stepOf } from './recording.ts';
-import { mutating, patience } from '../../arbitrary/campaign.ts';
+import { mutating } from '../../arbitrary/campaign.ts';
 import { createMachine } from '../../../src/index.ts';
 import { freePages, zoneState } from '../../../spec/machine/zone.ts';
 import { listOf } from '../played.ts';
@@ -139,18 +139,10 @@ function replay(sideOf: (recording: GfpRecording) => Side): readonly [cases: num
 
 const EXPECTED = mutating ? [12, expect.any(Number), expect.any(Number)] : [120, 11_880, 353];
 
-test(
-  'PASS-1, PASS-2, PASS-3, PASS-4, PASS-5, PASS-6, WATER-1, WATER-2, WATER-3, WATER-4, ZONE-3, RECLAIM-1 · a machine does in every recorded step what the kernel did',
-  { timeout: patience },
-  () => {
-    expect(replay(machineSide)).toEqual(EXPECTED);
-  },
-);
+test('PASS-1, PASS-2, PASS-3, PASS-4, PASS-5, PASS-6, WATER-1, WATER-2, WATER-3, WATER-4, ZONE-3, RECLAIM-1 · a machine does in every recorded step what the kernel did', () => {
+  expect(replay(machineSide)).toEqual(EXPECTED);
+});
 
-test(
-  'PASS-1, PASS-2, PASS-3, PASS-4, PASS-5, PASS-6, WATER-1, WATER-2, WATER-3, WATER-4, ZONE-3, RECLAIM-2 · so does its specification',
-  { timeout: patience },
-  () => {
-    expect(replay(specificationSide)).toEqual(EXPECTED);
-  },
-);
+test('PASS-1, PASS-2, PASS-3, PASS-4, PASS-5, PASS-6, WATER-1, WATER-2, WATER-3, WATER-4, ZONE-3, RECLAIM-2 · so does its specification', () => {
+  expect(replay(specificationSide)).toEqual(EXPECTED);
+});

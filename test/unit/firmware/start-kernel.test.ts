@@ -13,7 +13,7 @@ import {
   startKernel,
 } from '../../../src/index.ts';
 import fc from 'fast-check';
-import { campaign, patience } from '../../arbitrary/campaign.ts';
+import { campaign } from '../../arbitrary/campaign.ts';
 import { isUsable, sizes } from '../../../spec/boot/firmware.ts';
 import { refuteMachine } from '../../../invariants/index.ts';
 import type { Firmware, UsableRange } from '../../../protocol/index.ts';
@@ -156,41 +156,37 @@ const images: fc.Arbitrary<readonly [number, number]> = fc.oneof(
   fc.tuple(fc.integer({ min: 0, max: 32 }), fc.constantFrom(40, 60, 63, 64)),
 );
 
-test(
-  'SIZE-1, SIZE-4, TAKE-3 · whatever firmware reports, usable pages are free or in use, and no other is ever granted',
-  { timeout: patience },
-  () => {
-    let [booted, refused] = [0, 0];
-    fc.assert(
-      fc.property(ranges, fc.integer({ min: 64, max: 1200 }), images, (usable, border, [first, end]) => {
-        const firmware = firmwareOf(usable, border, 1200);
-        const running = startKernel(firmware, none, { image: bytes(first, end), orders: 6 });
-        if (running.kind === 'rejected') {
-          refused++;
-          return;
-        }
-        booted++;
-        expect(refuteMachine(running.memory.observe())).toEqual([]);
-        const pages = Array.from({ length: 1200 }, (_, page) => page).filter((page) => isUsable(firmware, page));
-        const high = pages.filter((page) => page >= 448).length;
-        expect(running.high).toBe(high);
-        expect(sizes(firmware).maxPfn).toBe(1 + (pages.at(-1) ?? 0));
-        expect(freeIn(running)).toBe(running.low + high);
-        const granted = new Set<number>();
-        for (;;) {
-          const outcome = running.memory.allocPages(GFP_HIGHUSER, order(0));
-          if (outcome.kind !== 'granted') break;
-          expect(granted.has(outcome.head), `frame ${outcome.head} twice`).toBe(false);
-          granted.add(outcome.head);
-        }
-        expect([...granted].filter((frame) => !isUsable(firmware, frame) || frame === 0)).toEqual([]);
-        expect([...granted].filter((frame) => frame >= first && frame < end)).toEqual([]);
-      }),
-      campaign(60),
-    );
-    expect(booted).toBeGreaterThan(refused);
-  },
-);
+test('SIZE-1, SIZE-4, TAKE-3 · whatever firmware reports, usable pages are free or in use, and no other is ever granted', () => {
+  let [booted, refused] = [0, 0];
+  fc.assert(
+    fc.property(ranges, fc.integer({ min: 64, max: 1200 }), images, (usable, border, [first, end]) => {
+      const firmware = firmwareOf(usable, border, 1200);
+      const running = startKernel(firmware, none, { image: bytes(first, end), orders: 6 });
+      if (running.kind === 'rejected') {
+        refused++;
+        return;
+      }
+      booted++;
+      expect(refuteMachine(running.memory.observe())).toEqual([]);
+      const pages = Array.from({ length: 1200 }, (_, page) => page).filter((page) => isUsable(firmware, page));
+      const high = pages.filter((page) => page >= 448).length;
+      expect(running.high).toBe(high);
+      expect(sizes(firmware).maxPfn).toBe(1 + (pages.at(-1) ?? 0));
+      expect(freeIn(running)).toBe(running.low + high);
+      const granted = new Set<number>();
+      for (;;) {
+        const outcome = running.memory.allocPages(GFP_HIGHUSER, order(0));
+        if (outcome.kind !== 'granted') break;
+        expect(granted.has(outcome.head), `frame ${outcome.head} twice`).toBe(false);
+        granted.add(outcome.head);
+      }
+      expect([...granted].filter((frame) => !isUsable(firmware, frame) || frame === 0)).toEqual([]);
+      expect([...granted].filter((frame) => frame >= first && frame < end)).toEqual([]);
+    }),
+    campaign(60),
+  );
+  expect(booted).toBeGreaterThan(refused);
+});
 
 /** The pages of boot memory that the state of the zones lies in, as they are asked for while a machine boots. */
 function bootedWith(firmware: Firmware, image: UsableRange): { running: Running; state: ReadonlySet<number> } {

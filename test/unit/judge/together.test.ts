@@ -9,7 +9,7 @@ import { anyKind } from '../../../conformance/judge/kind.ts';
 import { carryOut } from '../../../conformance/judge/search/hand.ts';
 import { judgeKind } from '../../../conformance/judge/judge.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
-import { mutating, patience } from '../../arbitrary/campaign.ts';
+import { mutating } from '../../arbitrary/campaign.ts';
 import { records } from '../../../conformance/judge/report/records.ts';
 import { together } from '../../../conformance/judge/judge.ts';
 import type { BuddyJudgement } from '../../fault/judged.ts';
@@ -70,7 +70,7 @@ const SUBJECTS: Readonly<Record<string, Start>> = {
 describe.each(Object.entries(SUBJECTS))('%s', (_, start) => {
   const options = { cases: mutating ? 50 : 200, operations: 60, seconds: Infinity };
 
-  test('the same verdict, case and counts, however many share the search', { timeout: patience }, async () => {
+  test('the same verdict, case and counts, however many share the search', async () => {
     const alone = said(await judgeKind(BUDDY, start, options));
     for (const hands of [2, 3]) {
       const crew = crewOf(hands, start);
@@ -87,7 +87,7 @@ test.each(KINDS)('a case of the kind $name can be sent to another process as it 
   expect(deserialize(serialize(drawn))).toStrictEqual(drawn);
 });
 
-test('a hand that cannot start says so, and nothing is concluded from the silence', { timeout: patience }, async () => {
+test('a hand that cannot start says so, and nothing is concluded from the silence', async () => {
   const start = SUBJECTS['one that is right'];
   const failure = { kind: 'no-start', how: 'a second one does not start', stderr: '' } as const;
   const crew = crewOf(2, () => Promise.resolve(failure));

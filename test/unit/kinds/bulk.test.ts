@@ -3,7 +3,6 @@ import { Sets } from './sets.ts';
 import { describe, expect, test } from 'vitest';
 import { judge, objectSubject, report } from '../../../conformance/index.ts';
 import { FAULTS, OneByOne } from './optional/bulk.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import type { AllocatorObject, ArenaRequest } from '../../../conformance/subjects/buddy-object.ts';
 import type { Claim } from '../../../protocol/index.ts';
 import type { Judgement } from '../../../conformance/judge/judgement.ts';
@@ -22,7 +21,7 @@ describe('blocks that are freed at once', () => {
     expect(judgement.kinds[0]?.coverage.counts['bulk free']).toBeGreaterThan(20);
   });
 
-  test.each(FAULTS)('%s: refuted in few operations', { timeout: patience }, async (_, clause, most, Fault) => {
+  test.each(FAULTS)('%s: refuted in few operations', async (_, clause, most, Fault) => {
     const judgement = await judged((arena) => new Fault(arena));
     const finding = judgement.kinds[0]?.finding;
     if (clause !== undefined)

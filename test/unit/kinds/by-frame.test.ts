@@ -6,7 +6,6 @@ import { EVERY_MISUSE, clauseOf } from '../../fault/judged.ts';
 import { Harness, helloOf, pipedWords } from './piped.ts';
 import { exhaustively } from '../../../conformance/kinds/buddy/exhaustive/exhaustive.ts';
 import { judgeKind } from '../../../conformance/judge/judge.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import type { BuddyJudgement } from '../../fault/judged.ts';
 import type { Claim } from '../../../protocol/index.ts';
 
@@ -60,38 +59,30 @@ describe.each([
   ['a search', bySearch],
   ['every state of 4 frames', inEveryState],
 ] as const)('%s', (_mode, judge) => {
-  test('a harness that does both right conforms, and was asked both', { timeout: patience }, async () => {
+  test('a harness that does both right conforms, and was asked both', async () => {
     const { coverage, missing, verdict } = await judge(() => new Harness(), ['complete', ...EVERY_MISUSE]);
     expect({ verdict, missing }).toEqual({ verdict: 'conforms', missing: [] });
     expect(coverage.counts['free by frame']).toBeGreaterThan(10);
     expect(coverage.leftOut).toEqual([]);
   });
 
-  test('without a claim of misuse none is sent', { timeout: patience }, async () => {
+  test('without a claim of misuse none is sent', async () => {
     const { coverage, verdict } = await judge(() => new Rejecting(), ['complete']);
     expect([verdict, coverage.counts['free by frame']]).toEqual(['conforms', 0]);
   });
 
-  test.each(EVERY_MISUSE)(
-    '%s: one that accepts it is refuted, if that alone is claimed',
-    { timeout: patience },
-    async (claim) => {
-      const judgement = await judge(() => new Accepting(), [claim]);
-      expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', expect.stringMatching(/^MISUSE-[1-6]$/u)]);
-    },
-  );
+  test.each(EVERY_MISUSE)('%s: one that accepts it is refuted, if that alone is claimed', async (claim) => {
+    const judgement = await judge(() => new Accepting(), [claim]);
+    expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', expect.stringMatching(/^MISUSE-[1-6]$/u)]);
+  });
 
   test.each<[string, () => Harness, RegExp]>([
     ['rejected', () => new Rejecting(), /^GIVE-1$/u],
     ['ignored', () => new Ignoring(), /^(TAKE-6|MISUSE-[1-6])$/u],
     ['done, and the slot kept', () => new Holding(), /^USE-3$/u],
-  ])(
-    'GIVE-1 · a free by frame that is legal, and is %s, is refuted',
-    { timeout: patience },
-    async (_what, make, clause) => {
-      const judgement = await judge(make, ['complete', ...EVERY_MISUSE]);
-      expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', expect.stringMatching(clause)]);
-      expect(judgement.finding?.case.script.length).toBeLessThanOrEqual(4);
-    },
-  );
+  ])('GIVE-1 · a free by frame that is legal, and is %s, is refuted', async (_what, make, clause) => {
+    const judgement = await judge(make, ['complete', ...EVERY_MISUSE]);
+    expect([judgement.verdict, clauseOf(judgement)]).toEqual(['diverges', expect.stringMatching(clause)]);
+    expect(judgement.finding?.case.script.length).toBeLessThanOrEqual(4);
+  });
 });

@@ -1,7 +1,6 @@
 /** Tests that arenas are resized, judged and shrunk, with faults on purpose. */
 import { describe, expect, test } from 'vitest';
 import { FAULTS, FirstFit } from './optional/resize.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { judge, objectSubject, report } from '../../../conformance/index.ts';
 import type { AllocatorObject, ArenaRequest } from '../../../conformance/subjects/buddy-object.ts';
 import type { Judgement } from '../../../conformance/judge/judgement.ts';
@@ -30,7 +29,7 @@ describe('an arena that is resized', () => {
     expect(judgement.missing.join(' ')).toContain('arena made smaller');
   });
 
-  test.each(FAULTS)('%s: refuted in at most five operations', { timeout: patience }, async (_, clause, Fault) => {
+  test.each(FAULTS)('%s: refuted in at most five operations', async (_, clause, Fault) => {
     const judgement = await judged((arena) => new Fault(arena));
     const finding = judgement.kinds[0]?.finding;
     expect(finding?.what, report(judgement, [])).toMatchObject({ counterexample: { clause } });

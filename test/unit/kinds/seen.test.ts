@@ -12,7 +12,6 @@ import { VIEWS } from '../../fault/buddy/opaque/answers.ts';
 import { helloOf } from './piped.ts';
 import { judgeKind } from '../../../conformance/judge/judge.ts';
 import { objectSubject } from '../../../conformance/subjects/object.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { together } from '../../../conformance/judge/judge.ts';
 import { records } from '../../../conformance/judge/report/records.ts';
 import { report } from '../../../conformance/judge/report/report.ts';
@@ -89,24 +88,20 @@ const onPowers: Make = (arena) =>
     ? new BuddySets(arena)
     : { unsupported: 'pages must be a power of two' };
 
-test(
-  'an allocator that supports few arenas can conform: those that it supports are drawn',
-  { timeout: patience },
-  async () => {
-    const { cases, coverage, missing, verdict } = await judged(onPowers, { cases: 1280, operations: 40 });
-    expect([verdict, missing, coverage.ready]).toEqual(['conforms', [], 1280]);
-    expect(cases - coverage.unsupported).toBe(1280);
-    // Of five that are drawn at random more than three are unsupported; once that is known, one of eight is drawn at random.
-    expect(coverage.unsupported).toBeLessThan(640);
-  },
-);
+test('an allocator that supports few arenas can conform: those that it supports are drawn', async () => {
+  const { cases, coverage, missing, verdict } = await judged(onPowers, { cases: 1280, operations: 40 });
+  expect([verdict, missing, coverage.ready]).toEqual(['conforms', [], 1280]);
+  expect(cases - coverage.unsupported).toBe(1280);
+  // Of five that are drawn at random more than three are unsupported; once that is known, one of eight is drawn at random.
+  expect(coverage.unsupported).toBeLessThan(640);
+});
 
-test('a search of arenas that are all unsupported ends', { timeout: patience }, async () => {
+test('a search of arenas that are all unsupported ends', async () => {
   const { coverage, verdict } = await judged(() => ({ unsupported: 'no' }), { cases: 5 });
   expect([verdict, coverage.unsupported]).toEqual(['not-applicable', 200]);
 });
 
-test('an arena without usable frames is not ready, and no odd one', { timeout: patience }, async () => {
+test('an arena without usable frames is not ready, and no odd one', async () => {
   const { coverage, missing, verdict } = await judged(
     (arena) => new BuddySets({ ...arena, reserved: [[arena.base, arena.pages]] }),
     { cases: 20 },

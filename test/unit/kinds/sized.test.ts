@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { judge, objectSubject, report } from '../../../conformance/index.ts';
 import { FAULTS, FirstFit, InARow } from './optional/sized.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import type { AllocatorObject, ArenaRequest } from '../../../conformance/subjects/buddy-object.ts';
 import type { Claim } from '../../../protocol/index.ts';
 import type { Judgement } from '../../../conformance/judge/judgement.ts';
@@ -44,7 +43,7 @@ describe('requests for a number of frames', () => {
     expect(judgement.missing.join(' ')).toContain('sized grant');
   });
 
-  test.each(FAULTS)('%s: refuted in at most five operations', { timeout: patience }, async (_, clause, Fault) => {
+  test.each(FAULTS)('%s: refuted in at most five operations', async (_, clause, Fault) => {
     const judgement = await judged((arena) => new Fault(arena));
     const finding = judgement.kinds[0]?.finding;
     expect(finding?.what, report(judgement, [])).toMatchObject({ counterexample: { clause } });

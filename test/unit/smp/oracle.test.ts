@@ -6,7 +6,6 @@ import { Coverage } from '../../../conformance/judge/coverage.ts';
 import { drawSchedule } from '../../../conformance/kinds/smp/picture.ts';
 import { generateThreads } from '../../../conformance/kinds/smp/generate.ts';
 import { order, pfn } from '../../../conformance/unit.ts';
-import { patience } from '../../arbitrary/campaign.ts';
 import { Random } from '../../../conformance/random.ts';
 import { Scheduled } from './scheduled.ts';
 import { SMP_SIGHTS } from '../../../conformance/kinds/smp/sights.ts';
@@ -44,14 +43,10 @@ function weighed(
 const CLAIMS: readonly Claim[] = ['complete', 'best-fit'];
 const CASES = Array.from({ length: 250 }, (_, n) => n);
 
-test(
-  'SMP-1 · a right allocator is never refuted, whatever it claims and however its threads take turns',
-  { timeout: patience },
-  () => {
-    for (const n of CASES) expect([n, weighed(n, CLAIMS)]).toEqual([n, { kind: 'right' }]);
-    for (const n of CASES) expect([n, weighed(n, [])]).toEqual([n, { kind: 'right' }]);
-  },
-);
+test('SMP-1 · a right allocator is never refuted, whatever it claims and however its threads take turns', () => {
+  for (const n of CASES) expect([n, weighed(n, CLAIMS)]).toEqual([n, { kind: 'right' }]);
+  for (const n of CASES) expect([n, weighed(n, [])]).toEqual([n, { kind: 'right' }]);
+});
 
 const isGrant = ({ result }: Stamped): boolean => result.kind === 'granted';
 

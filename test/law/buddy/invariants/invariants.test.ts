@@ -13,7 +13,7 @@ import {
   handOverAll,
   missing,
 } from './zone.ts';
-import { campaign, patience } from '../../../arbitrary/campaign.ts';
+import { campaign } from '../../../arbitrary/campaign.ts';
 import { clausesOf, doctored, sixteen } from './known-zones.ts';
 import { invariants, snapshot, refuteAll, tell } from '../../../../invariants/index.ts';
 import { read } from '../../../../invariants/buddy/reading.ts';
@@ -41,7 +41,7 @@ test('every invariant has one clause and one statement, and no two the same', ()
   expect(new Set(invariants.map(({ statement }) => statement)).size).toBe(invariants.length);
 });
 
-test('every invariant holds after every command, in zones of both kernels', { timeout: patience }, () => {
+test('every invariant holds after every command, in zones of both kernels', () => {
   const tally: Tally = new Map();
   const property = fc.property(anyShape, fc.boolean(), anyCodes, (shape, whole, codes) => {
     const zone = bootZone(shape);
@@ -114,7 +114,7 @@ function complementAll(zone: OpenZone): ReadonlySet<string> {
   return fields;
 }
 
-test('the complement of every bit that says something is refuted, and that of no other', { timeout: patience }, () => {
+test('the complement of every bit that says something is refuted, and that of no other', () => {
   const seen = new Set<string>();
   const property = fc.property(shapes('2.4', 72), shapes('2.6', 72), anyCodes, (one, other, codes) => {
     for (const zone of [bootZone(one), bootZone(other)]) {

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyCodes, anyShape, bootZone, drive, handOverAll, missing, perform } from './zone.ts';
-import { campaign, patience } from '../../../arbitrary/campaign.ts';
+import { campaign } from '../../../arbitrary/campaign.ts';
 import { combed, doctored, flip, relist } from './known-zones.ts';
 import { snapshot, refuteAll, refuteStep, stepInvariants, tell } from '../../../../invariants/index.ts';
 import { order, pfn } from '../../../../src/index.ts';
@@ -13,23 +13,19 @@ import type { OpenZone, Tally } from './zone.ts';
 
 const told = (step: Step): readonly string[] => refuteStep(step).map(tell);
 
-test(
-  'STEP-1 · STEP-2 · each step of zones of both kernels changes what it may, and a refusal nothing',
-  { timeout: patience },
-  () => {
-    const tally: Tally = new Map();
-    const property = fc.property(anyShape, fc.boolean(), anyCodes, (shape, whole, codes) => {
-      const zone = bootZone(shape);
-      if (whole) handOverAll(zone);
-      drive(zone, codes, tally, (step) => {
-        expect(told(step)).toEqual([]);
-      });
+test('STEP-1 · STEP-2 · each step of zones of both kernels changes what it may, and a refusal nothing', () => {
+  const tally: Tally = new Map();
+  const property = fc.property(anyShape, fc.boolean(), anyCodes, (shape, whole, codes) => {
+    const zone = bootZone(shape);
+    if (whole) handOverAll(zone);
+    drive(zone, codes, tally, (step) => {
+      expect(told(step)).toEqual([]);
     });
-    fc.assert(property, campaign(150, 40));
-    expect(missing(tally)).toEqual([]);
-    expect(stepInvariants.map(({ clause }) => clause)).toEqual(['STEP-1', 'STEP-2']);
-  },
-);
+  });
+  fc.assert(property, campaign(150, 40));
+  expect(missing(tally)).toEqual([]);
+  expect(stepInvariants.map(({ clause }) => clause)).toEqual(['STEP-1', 'STEP-2']);
+});
 
 type Tamper = (zone: OpenZone) => void;
 
