@@ -34,7 +34,7 @@ export interface MachineZone {
   readonly guard: Guard | undefined;
 }
 
-/** Takes a zone's lock, with interrupts off, if the machine has several processors. Returns the flags for `unlockZone`. @clause SMP-3 */
+/** Takes a zone's lock, with interrupts off, if there are several processors. Returns the flags for `unlockZone`. @clause SMP-3 */
 export function lockZone(zone: MachineZone): number {
   const { guard } = zone;
   return guard === undefined ? 0 : guard.irqsave();

@@ -173,11 +173,13 @@ export class PhysicalMemory {
   getPage(head: Pfn): PageOutcome {
     const zone = this.#zoneOf(head);
     if (zone === undefined) return rejected('no-such-page');
-    const flags = lockZone(zone);
-    const isUsed = pageCount(zone.counts, head - zone.buddy.base) > 0;
-    if (isUsed) getPage(zone.counts, head - zone.buddy.base);
-    unlockZone(zone, flags);
-    return isUsed ? done : rejected('no-such-page');
+    return this.#current.run(PF_NONE, () => {
+      const flags = lockZone(zone);
+      const isUsed = pageCount(zone.counts, head - zone.buddy.base) > 0;
+      if (isUsed) getPage(zone.counts, head - zone.buddy.base);
+      unlockZone(zone, flags);
+      return isUsed ? done : rejected('no-such-page');
+    });
   }
 
   /** Returns the number of a page's users; 0 if it is not the first of an outstanding block. @clause PAGE-3 @linux include/linux/mm.h page_count */
@@ -204,24 +206,22 @@ export class PhysicalMemory {
   handOver(frame: Pfn): Outcome {
     const zone = this.#zoneOf(frame);
     if (zone === undefined) return { kind: 'rejected', misuse: 'no-such-frame', clause: 'HAND-3' };
-    return this.#current.run(PF_NONE, () => {
-      const flags = lockZone(zone);
-      const outcome = zone.allocator.handOver(frame);
-      unlockZone(zone, flags);
-      return outcome;
-    });
+    return this.#handOverIn(zone, frame);
   }
 
   /** Hands over every frame but the holes, ascending in each zone: for a machine without boot memory. @clause HAND-1 */
   handOverAll(): void {
-    for (const { allocator, buddy } of this.#zones) {
-      for (let page = 0; page < buddy.pages; page++) allocator.handOver(pfn(buddy.base + page));
+    for (const zone of this.#zones) {
+      for (let page = 0; page < zone.buddy.pages; page++) this.#handOverIn(zone, pfn(zone.buddy.base + page));
     }
   }
 
   /** Returns the doors by which boot memory hands frames over, one per zone. @clause HAND-1 */
   doors(): readonly Door[] {
-    return this.#zones.map(({ allocator }) => allocator);
+    return this.#zones.map((zone) => ({
+      handOver: (frame) => this.#handOverIn(zone, frame),
+      observe: () => zone.allocator.observe(),
+    }));
   }
 
   /** Returns all that the machine's memory holds; it changes as the memory does. */
@@ -263,7 +263,17 @@ export class PhysicalMemory {
     return zone?.allocator.misuseOf(head, ORDER_0) === undefined ? this.pageCount(head) : 0;
   }
 
-  /** A bug under a lock leaves the zone half-changed: nobody gets the lock after that, and all who ask stop. */
+  /** Makes a frame of a zone free, under the zone's lock. @clause SMP-6 */
+  #handOverIn(zone: MachineZone, frame: Pfn): Outcome {
+    return this.#current.run(PF_NONE, () => {
+      const flags = lockZone(zone);
+      const outcome = zone.allocator.handOver(frame);
+      unlockZone(zone, flags);
+      return outcome;
+    });
+  }
+
+  /** Breaks the locks after a bug, which leaves a zone half-changed: nobody gets one after that, and all who ask stop. */
   #breakLocks(): void {
     for (const { guard } of [this.#nodes, ...this.#zones]) guard?.break();
   }

@@ -30,7 +30,8 @@ function putLocked(zone: MachineZone, head: Pfn, order: Order, options: PutOptio
 }
 
 /**
- * Takes one user from the block of 2^order pages at `head`, a frame of the zone, under the zone's lock; frees it if that was the last.
+ * Takes one user from the block of 2^order pages at `head`, a frame of the zone, under the zone's lock; frees it if that was the
+ * last.
  * @clause PAGE-2 @clause GIVE-2 @clause RECLAIM-5 @clause SMP-6 @linux mm/page_alloc.c __free_pages
  */
 export function putPages(zone: MachineZone, head: Pfn, order: Order, options: PutOptions): Put {

@@ -11,7 +11,7 @@ import type { Region } from '../buddy/region.ts';
 
 const WORD = 4;
 
-/** Returns the number of bytes that a machine takes that several processors use: its zones, and what they share besides, with locks. */
+/** Returns the number of bytes of a machine that several processors use: its zones, the words that they share, a lock for each. */
 export function sharedMachineBytes(machine: Machine): number {
   const { bytes, words } = groundBytes(machine);
   return bytes + WORD * words * (1 + LOCK_WORDS);
@@ -32,7 +32,10 @@ function groundIn({ buffer, byteOffset }: Region, processor: Processor, isNew: b
   return { give, isNew, word, node: processor.node };
 }
 
-/** What a face of a shared machine is made of. `region` has `sharedMachineBytes`. Reclaimers share nothing: each face has its own. */
+/**
+ * What a face of a shared machine is made of. `region` has `sharedMachineBytes`. Reclaimers share nothing: each face has its own.
+ * Precondition: a page that a face's reclaimer holds is freed through that face alone; others do not see that a page cache uses it.
+ */
 export interface SharedMachine {
   readonly machine: Machine;
   readonly region: Region;
