@@ -61,7 +61,8 @@ export function keyOfShared({ state, points }: SharedState): string {
     ({ needBalance, placed }) => `${needBalance}${valuesOf(placed.state.owners).join()}/${placed.lists.join('/')}`,
   );
   const under = [...points].toSorted(([one], [other]) => one - other);
-  return `${zones.join(';')};${state.cursor};${[...state.shared].join(' ')};${JSON.stringify(under)}`;
+  const users = [...state.shared].toSorted(([one], [other]) => one - other);
+  return `${zones.join(';')};${state.cursor};${users.join(' ')};${JSON.stringify(under)}`;
 }
 
 /** A machine that answers what Linux 2.4 answers, its calls in steps: what `linearize` orders. @clause SMP-6 */

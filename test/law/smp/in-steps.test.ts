@@ -68,6 +68,19 @@ const SMALL = machineOf([{ first: 0, end: 4 }], {
 const WAITS = asks(0x1d0);
 const LEFT = startShared(placeMachine(startMachine(SMALL), WAITS, []).next);
 
+test('SMP-6 · it is the same machine, whichever of two blocks got its second user first', () => {
+  const start = [asks(0x20), asks(0x20)].reduce(
+    (state, one) => alone(state, one).state,
+    startShared(startMachine(SMALL)),
+  );
+  const users = [2, 3].map((head): PageCommand => ({ kind: 'get-page', head: pfn(head) }));
+  const keys = [users, users.toReversed()].map((all) =>
+    keyOfShared(all.reduce((state, one) => alone(state, one).state, start)),
+  );
+  expect(keys[0]).toBe(keys[1]);
+  expect(keys[0]).not.toBe(keyOfShared(start));
+});
+
 const granted = (head: number): PageOutcome => ({ kind: 'granted', head: pfn(head) });
 const call = (processor: number, outcome: PageOutcome, invoked: number, returned: number): PageCall => ({
   processor,
