@@ -102,20 +102,28 @@ export function linearize<State, Asked, Answer>(
   let reached: readonly Found[] = [{ progress: processors.map(() => 0), state: start, ordered: undefined }];
   // Orders of as many calls may have more steps and fewer.
   const done: Found[] = [];
-  for (;;) {
+  let stuck: readonly Found[] = [];
+  while (reached.length > 0) {
     done.push(...reached.filter(isDone));
     const rest = reached.filter((one) => !isDone(one));
-    const next = rest.flatMap((one) =>
+    const next = rest.map((one) =>
       candidates(processors, one).flatMap((call) => followed(object, processors, one, call) ?? []),
     );
-    if (next.length === 0) break;
-    reached = distinct(object.keyOf, next);
+    stuck = longestOf([...stuck, ...rest.filter((_, n) => next[n]?.length === 0)]);
+    reached = distinct(object.keyOf, next.flat());
     if (reached.length > mostOrders) return 'undecided';
   }
   const [first] = done;
-  if (first === undefined) return refutedAfter(object, processors, reached, most);
+  if (first === undefined) return refutedAfter(object, processors, stuck, most);
   const states = distinct(object.keyOf, done).map(({ state }) => state);
   return { kind: 'linearizable', order: historyOf(first.ordered, most), states };
+}
+
+/** Returns the orders of most calls. */
+function longestOf<R extends Reached<unknown, unknown>>(orders: readonly R[]): readonly R[] {
+  const callsOf = ({ progress }: R): number => progress.reduce((sum, count) => sum + count, 0);
+  const most = orders.reduce((calls, one) => Math.max(calls, callsOf(one)), 0);
+  return orders.filter((one) => callsOf(one) === most);
 }
 
 /** Returns what is reached by one step more; undefined if the answer of the call would be wrong then. */
@@ -140,11 +148,11 @@ function followed<State, Asked, Answer>(
 function refutedAfter<State, Asked, Answer>(
   object: Sequential<State, Asked, Answer>,
   processors: readonly (readonly CallOf<Asked, Answer>[])[],
-  reached: readonly Reached<State, CallOf<Asked, Answer>>[],
+  stuck: readonly Reached<State, CallOf<Asked, Answer>>[],
   most: number,
 ): Linearized<State, CallOf<Asked, Answer>> {
-  const longest = historyOf(reached[0]?.ordered, most);
-  const reasons = reached.flatMap((one) =>
+  const longest = historyOf(stuck[0]?.ordered, most);
+  const reasons = stuck.flatMap((one) =>
     candidates(processors, one).flatMap(({ command, outcome, processor }) => {
       const why = object.refute(one.state, command, outcome, processor);
       const name = `processor ${processor} ${object.nameOf(command)}`;

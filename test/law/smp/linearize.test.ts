@@ -9,6 +9,7 @@ import { order, pfn } from '../../../spec/unit.ts';
 import fc from 'fast-check';
 import type { Call, Claims, History, Outcome } from '../../../protocol/index.ts';
 import type { Placed } from '../../../spec/index.ts';
+import type { Sequential } from '../../../spec/smp/sequential.ts';
 
 const CLAIMS: Claims = new Set(['complete', 'best-fit']);
 const one = (): Placed => startPlaced('2.4', arenaOf(plainShape('2.4', 4, 3)));
@@ -128,4 +129,22 @@ test('SMP-1 · what is answered after a moment may have taken effect before it, 
   expect(linearize(linuxOne, one(), [pending, asks(1, 0, granted(3), 1, 2)], 5).kind).toBe('linearizable');
   expect(linearize(linuxOne, one(), [pending, asks(1, 0, { kind: 'exhausted' }, 1, 2)], 5).kind).toBe('linearizable');
   expect(linearize(linuxOne, one(), [pending, asks(1, 0, granted(3), 1, 2)]).kind).toBe('refuted');
+});
+
+/** What can be asked of a thing that counts: `slow` takes five steps, and is then wrong; `once` is right before them, and ends them. */
+type Asked = 'slow' | 'once';
+const WRONG = { clause: 'SMP-1', place: 'a thing that counts', facts: ['it was answered', 'that is wrong'] } as const;
+const counting: Sequential<number, Asked, 'done'> = {
+  goesOn: (steps, asked) => (asked === 'slow' && steps >= 0 && steps < 5 ? steps + 1 : undefined),
+  refute: (steps, asked) => (asked === 'once' && steps === 0 ? undefined : WRONG),
+  after: () => -1,
+  keyOf: String,
+  nameOf: (asked) => asked,
+};
+
+test('SMP-6 · the longest order is the one of most calls, not of most steps', () => {
+  const slow = { processor: 0, command: 'slow', outcome: 'done', invoked: 0, returned: 9 } as const;
+  const once = { processor: 1, command: 'once', outcome: 'done', invoked: 1, returned: 2 } as const;
+  const found = linearize(counting, 0, [slow, once]);
+  expect(found).toMatchObject({ kind: 'refuted', longest: [once], counterexample: { place: 'after 1 calls' } });
 });
