@@ -94,13 +94,17 @@ export function outcomeOf(command: Asked, value: Value): Answer {
 /** Returns the outcome that the first frame of a block stands for, or what stands in its place. */
 function frameOf(value: Value): PageOutcome {
   if (value === STALLED) return { kind: 'stalled' };
-  return typeof value === 'number' && value !== NONE ? { kind: 'granted', head: pfn(value) } : { kind: 'exhausted' };
+  if (value === NONE) return { kind: 'exhausted' };
+  if (typeof value !== 'number') throw new Error('a request returned no frame');
+  return { kind: 'granted', head: pfn(value) };
 }
 
 /** Returns the outcome that what came of a free stands for. */
 function putOf(value: Value): PageOutcome {
   const misuse = PAGE_MISUSES.find((one) => one === value);
-  return misuse === undefined ? { kind: 'done' } : rejectedPage(misuse);
+  if (misuse !== undefined) return rejectedPage(misuse);
+  if (value !== 'freed' && value !== 'in use') throw new Error('a free returned nothing that is known');
+  return { kind: 'done' };
 }
 
 /** The calls of a site: the steps of each are grown once, however often they are walked. */

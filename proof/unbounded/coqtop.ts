@@ -5,8 +5,7 @@ import { spawn } from 'node:child_process';
 /** A place to go back to. */
 export type Mark = number;
 
-const ERROR = /^\s*(?:File .*\n)?(?:Toplevel input.*\n)?[\s\S]*?Error:/mu;
-
+/** One process of Coq. */
 export class Coqtop {
   readonly #coqtop;
   /** What Coq has said since the last answer. */
@@ -45,7 +44,7 @@ export class Coqtop {
   /** Reports whether Coq accepts every sentence of a text. */
   async accepts(text: string): Promise<boolean> {
     const [before = ''] = (await this.#answerTo(text)).split(/Error:\s*The reference the_end_is_here/u);
-    return !ERROR.test(before);
+    return !before.includes('Error:');
   }
 
   /** Returns the place where Coq is. */
@@ -54,11 +53,12 @@ export class Coqtop {
     return Number(/<prompt>.*? < (\d+) \|/u.exec(said)?.[1]);
   }
 
-  /** Goes back to a place, whatever is open. */
+  /** Goes back to a place, whatever is open. Throws if Coq does not. */
   async back(to: Mark): Promise<void> {
-    await this.#answerTo(`BackTo ${to}.`);
+    if (!(await this.accepts(`BackTo ${to}.`))) throw new Error(`Coq does not go back to ${to}`);
   }
 
+  /** Ends Coq. */
   end(): void {
     this.#coqtop.stdin.end();
   }

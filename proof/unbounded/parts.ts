@@ -39,7 +39,7 @@ async function changed(): Promise<string> {
   mkdirSync('reports', { recursive: true });
   writeFileSync('reports/coq-mutants.txt', `${lines.join('\n')}\n`);
   must(unknown.length === 0, `no proof breaks with: ${unknown.join('; ')}`);
-  return `${lines.length} changes: ${lines.length - lived} break a proof, ${lived} break none, and do the same where they are used, which is a lemma`;
+  return `${lines.length} changes: ${lines.length - lived} break a proof, ${lived} break none, and do the same on links within bounds, which is a lemma`;
 }
 
 function compared(steps: number): string {

@@ -59,7 +59,7 @@ function raced(): string {
 const HOW =
   '__alloc_pages, rmqueue and __free_pages of src, read by front/, one access to a shared word at a time; spec/machine/run/in-steps.ts says what answers, and which machine, the steps of both calls can come to (SMP-6)';
 const LIMITS =
-  'more callers, calls, nodes or pages; reclaim that frees something, and kswapd; round-robin; memory that processors see in different orders';
+  'other requests and starts than those of the list; get_page and hand-over; more callers, calls, nodes or pages; reclaim that frees something, and kswapd; round-robin; memory that processors see in different orders';
 
 const part = (claim: string, grounds: readonly Ground[]): Part => ({
   claim,
@@ -70,7 +70,7 @@ const part = (claim: string, grounds: readonly Ground[]): Part => ({
 
 export const INTERLEAVED_MACHINE: readonly Part[] = [
   part(
-    'a machine of two zones with locks, watermarks read outside them: whatever one call two processors each make, or two a processor and its handler, the answers and the machine are those of an order of their steps',
+    'a machine of two zones with locks, watermarks read outside them: whichever of these requests, or a free, two processors each make, or two a processor and its handler, the answers and the machine are those of an order of their steps',
     QUICK,
   ),
   { ...part('a machine of two zones with locks: the same with two calls of each of two processors', LONG), long: true },
