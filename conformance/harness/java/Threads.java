@@ -27,7 +27,13 @@ public final class Threads {
         List<CompletableFuture<String>> all = scripts.stream().map(script -> CompletableFuture.supplyAsync(() -> {
             // All begin together: whoever is early waits.
             for (waiting.decrementAndGet(); waiting.get() > 0;) Thread.yield();
-            return new Threads(allocator, counter).run(script);
+            try {
+                return new Threads(allocator, counter).run(script);
+            } catch (Throwable thrown) { // the others may wait for ever for a lock that this thread holds
+                thrown.printStackTrace();
+                Runtime.getRuntime().halt(1);
+                throw thrown;
+            }
         }, threads)).toList();
         threads.shutdown();
         return all.stream().map(CompletableFuture::join).toList();
