@@ -71,7 +71,7 @@ export class LruReclaimer implements Reclaimer {
     if (this.holds(head)) return rejected('in-page-cache');
     const node = this.#lists.nodeOf(head);
     if (node < 0 || this.#pages.usersOf(head) === 0) return rejected('no-such-page');
-    this.#pages.getPage(head);
+    if (this.#pages.getPage(head).kind !== 'done') return rejected('no-such-page');
     this.#lists.putFirst(node, INACTIVE);
     this.#lists.setReferenced(node, false);
     this.#contents.set(node, 'clean');

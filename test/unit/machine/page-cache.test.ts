@@ -40,6 +40,14 @@ test('RECLAIM-5 · the cache is a user of its page: after the reader has freed i
   expect(memory.putPage(pfn(7))).toMatchObject({ misuse: 'double-free' });
 });
 
+test('RECLAIM-5 · a page that is freed by somebody else just then does not come into the cache', () => {
+  const lru = new LruReclaimer(machineOf([{ first: 0, end: 16 }], { orders: 4 }));
+  const gone = { kind: 'rejected', misuse: 'no-such-page', clause: 'PAGE-4' } as const;
+  lru.attach({ usersOf: () => 1, getPage: () => gone, putPage: () => expect.fail('nobody uses it') });
+  expect(lru.addToPageCache(pfn(7))).toEqual(stranger);
+  expect([lru.holds(pfn(7)), lru.lists.inactive]).toEqual([false, 0]);
+});
+
 test('RECLAIM-5 · only a single page in use comes into the cache, and no page twice', () => {
   const machine = machineOf([{ first: 0, end: 16 }], { limits: { dma: pfn(0), normal: pfn(16) }, orders: 4 });
   const lru = new LruReclaimer(machine);
