@@ -123,7 +123,8 @@ export function merge(
   const [first] = parts;
   if (first === undefined) return 'there is nothing to merge';
   const { hello: said, summary } = first.printed;
-  const asked = { seed: summary.seed, operations: 0, pages: [], orders: [], bases: [], ...summary.part.asked } as Asked;
+  const { operations = 0, pages = [], orders = [], bases = [] } = summary.part.asked;
+  const asked: Asked = { seed: summary.seed, operations, pages, orders, bases };
   const sourceOf = originOf(summary.part.asked);
   if (typeof sourceOf === 'string') return sourceOf;
   const hello: Hello = {

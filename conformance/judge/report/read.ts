@@ -105,18 +105,34 @@ const kind: z.ZodType<KindRecord> = z.looseObject({
   stderr,
 });
 
+/** What a search was asked for: what its cases follow from, and what else its kinds' sources read. */
+export interface AskedRecord extends Readonly<Record<string, unknown>> {
+  readonly operations?: number | undefined;
+  readonly pages?: readonly number[] | undefined;
+  readonly orders?: readonly number[] | undefined;
+  readonly bases?: readonly number[] | undefined;
+}
+
+const numbers = z.array(count).max(10_000).optional();
+const asked: z.ZodType<AskedRecord> = z.looseObject({
+  operations: count.optional(),
+  pages: numbers,
+  orders: numbers,
+  bases: numbers,
+});
+
 /** Which part it is, and of which search. */
 export interface SummaryRecord {
   readonly complete: boolean;
   readonly seed: number;
-  readonly part: { readonly nth: number; readonly count: number; readonly asked: Readonly<Record<string, unknown>> };
+  readonly part: { readonly nth: number; readonly count: number; readonly asked: AskedRecord };
 }
 
 const summary: z.ZodType<SummaryRecord> = z.object({
   record: z.literal('summary'),
   complete: z.boolean(),
   seed: count,
-  part: z.object({ nth: count, count, asked: z.record(word, z.unknown()) }),
+  part: z.object({ nth: count, count, asked }),
 });
 
 /** One judgement as it was printed. */
@@ -128,6 +144,11 @@ export interface Printed {
 
 /** The most lines of a judgement: a hello, some kinds, a summary. */
 const MOST_LINES = 20;
+
+/** Says which field of a record is wrong first, and how. */
+function complaint({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'is none'}`;
+}
 
 /** Reads what `--json` printed of a part of a search; or says why it is none. */
 export function readPrinted(text: string): Printed | string {
@@ -143,7 +164,8 @@ export function readPrinted(text: string): Printed | string {
   }
   const [first, last] = [hello.safeParse(values[0]), summary.safeParse(values.at(-1))];
   if (!first.success) return 'its first line must be the record of a hello';
-  if (!last.success) return 'its last line must be the summary of a part: check --shard I/N --json prints one';
+  if (!last.success)
+    return `its last line must be the summary of a part, but ${complaint(last.error)}: check --shard I/N --json prints one`;
   const kinds = values.slice(1, -1).map((value) => kind.safeParse(value));
   const bad = kinds.findIndex(({ success }) => !success);
   if (bad >= 0) return `line ${bad + 2} must be the record of a kind`;

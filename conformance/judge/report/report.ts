@@ -1,5 +1,5 @@
 /** A judgement in words. */
-import { counted, show } from '../../show.ts';
+import { counted, grouped, show } from '../../show.ts';
 import { tellHeld } from './expected/held.ts';
 import { CLAUSES } from '../../../spec/index.ts';
 import { PLAIN } from './look.ts';
@@ -103,8 +103,6 @@ function argue({ kind }: KindJudgement, settled: Settled, target: readonly strin
     ...unsure(settled, look),
   ];
 }
-
-const grouped = (n: number): string => n.toLocaleString('en-US');
 
 /** Returns what a run saw, one thing a line; what it did not see is left out. */
 export function seen({ cases, coverage, kind, seconds }: KindJudgement): string {

@@ -33,8 +33,6 @@ export const CHECKED: readonly Checked[] = [
     by: 'a schema of zod, or tests of its shape, in the same function',
     casts: {
       'conformance/judge/file.ts': 1,
-      'conformance/judge/report/merge.ts': 2,
-      'conformance/judge/report/read.ts': 1,
       'conformance/kinds/boot/saved.ts': 1,
       'conformance/kinds/buddy/saved.ts': 2,
       'conformance/kinds/buddy/wire/reply.ts': 1,
@@ -43,9 +41,19 @@ export const CHECKED: readonly Checked[] = [
       'conformance/trace/json.ts': 1,
       'conformance/vectors/form.ts': 1,
       'page/still/markup.ts': 3,
-      'proof/exhaustive/buddy/difference.ts': 1,
-      'proof/exhaustive/buddy/image.ts': 1,
     },
+  },
+  {
+    by: 'the schema of a record, in the same file',
+    casts: { 'conformance/judge/report/read.ts': 1 },
+  },
+  {
+    by: 'a set of features is only asked whether it has one that is known',
+    casts: { 'conformance/judge/report/merge.ts': 1 },
+  },
+  {
+    by: 'whoever makes these arrays makes them of buffers of its own',
+    casts: { 'proof/exhaustive/buddy/difference.ts': 1, 'proof/exhaustive/buddy/image.ts': 1 },
   },
   {
     by: 'what is read was written by this project: a module that it builds, data of a page or of its own threads',

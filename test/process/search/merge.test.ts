@@ -89,12 +89,17 @@ test('a part that is missing, given twice, interrupted, of another search or of 
   const other = keep('other', await run([...SEARCH, '--seed', '9', '--shard', '2/3', ...SOUND]));
   const whole = keep('whole', await run([...SEARCH, ...SOUND]));
   const longer = keep('longer', await run([...SEARCH, '--ops', '30', '--shard', '2/3', ...SOUND]));
+  const asked = readFileSync(first, 'utf8');
+  expect(asked).toContain('"pages":[]');
+  const odd = join(folder, 'odd');
+  writeFileSync(odd, asked.replace('"pages":[]', '"pages":["x"]'));
   const wrong: readonly (readonly [string[], string])[] = [
     [[first, third], 'missing: 2/3'],
     [[first, second, second, third], 'given twice: 2/3'],
     [[first, other, third], 'its seed is 9'],
     [[first, longer, third], 'its search is'],
     [[first, whole, third], '--shard I/N --json'],
+    [[odd, second, third], 'part.asked.pages.0: Invalid input: expected number'],
     [[first, second, faulty[0] ?? ''], 'number of parts is 2'],
     [[join(folder, 'nowhere')], 'cannot be read'],
   ];
