@@ -1,4 +1,5 @@
 /** The shares of failed requests by order as a picture: an SVG that needs nothing else, light and dark. */
+import { inMarkup } from '../show.ts';
 import type { Failures, Measured } from './fragmentation.ts';
 
 const [WIDTH, HEIGHT] = [720, 420];
@@ -23,9 +24,6 @@ svg { color-scheme: light dark; font: 13px system-ui, sans-serif; }
   .n3 .line, .n3 .mark { stroke: #86d3a8; }
 }`;
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 const round = (n: number): number => Math.round(n * 10) / 10;
 
 /** Where an order and a share lie. */
@@ -39,7 +37,7 @@ function lineOf({ name, shares }: Failures, n: number): string {
   const path = points.map(([x, y], at) => `${at === 0 ? 'M' : 'L'}${x} ${y}`).join('');
   const marks = points.map(
     ([x, y], of) =>
-      `<path class="mark" d="${marker}" transform="translate(${x} ${y})"><title>${escaped(name)}, order ${of}: ${(100 * (shares[of] ?? 0)).toFixed(1)} %</title></path>`,
+      `<path class="mark" d="${marker}" transform="translate(${x} ${y})"><title>${inMarkup(name)}, order ${of}: ${(100 * (shares[of] ?? 0)).toFixed(1)} %</title></path>`,
   );
   const [x, y] = [WIDTH - RIGHT + 20, TOP + 10 + 24 * n];
   return [
@@ -48,7 +46,7 @@ function lineOf({ name, shares }: Failures, n: number): string {
     ...marks,
     `<path class="line" d="M${x} ${y}h34" stroke-dasharray="${dash}"/>`,
     `<path class="mark" d="${marker}" transform="translate(${x + 17} ${y})"/>`,
-    `<text x="${x + 42}" y="${y + 4}">${escaped(name)}</text>`,
+    `<text x="${x + 42}" y="${y + 4}">${inMarkup(name)}</text>`,
     '</g>',
   ].join('');
 }
@@ -81,7 +79,7 @@ export function fragmentationPlot({ experiment, failures }: Measured): string {
     .join('; ');
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">`,
-    `<title>${title}</title><desc>${escaped(said)}</desc><style>${STYLE}</style>`,
+    `<title>${title}</title><desc>${inMarkup(said)}</desc><style>${STYLE}</style>`,
     `<rect class="paper" width="${WIDTH}" height="${HEIGHT}"/>`,
     `<text x="${LEFT}" y="28" font-size="15" font-weight="600">${title}</text>`,
     `<text class="faint" x="${LEFT}" y="46">${pages} pages, seed ${seed}</text>`,

@@ -1,9 +1,7 @@
 /** A machine that was started, in text and as records. */
-import { counted, show } from '../show.ts';
+import { counted, grouped, show } from '../show.ts';
 import type { Compared, Started } from './start.ts';
 import type { Entry, Table } from './table.ts';
-
-const grouped = (n: number): string => n.toLocaleString('en-US');
 
 const hex = (address: number): string => `0x${address.toString(16).padStart(8, '0')}`;
 

@@ -1,5 +1,5 @@
 /** What became of a trace, as text and as records. */
-import { counted } from '../show.ts';
+import { counted, grouped } from '../show.ts';
 import { CLAUSES } from '../../spec/clauses.ts';
 import { SHOWN } from './judge.ts';
 import { pictureOf } from './picture.ts';
@@ -109,7 +109,7 @@ const recordOf = ({ because, clause, cpu, line, order, pfn, since, time }: Fault
 export function reportTrace(judged: Judged): string {
   const { complete, counts, judge, replay, seconds } = judged;
   const { faults } = judge;
-  const rate = seconds > 0 ? `, ${Math.round(counts.events / seconds).toLocaleString('en-US')} a second` : '';
+  const rate = seconds > 0 ? `, ${grouped(counts.events / seconds)} a second` : '';
   return [
     `trace: ${verdictOf(judged)}`,
     '',

@@ -19,7 +19,10 @@ export interface AuditFlags {
   readonly html?: string;
 }
 
-/** Audits an allocator, prints what came of each invariant, writes it as a page if that is asked for, and gives the exit status: 1 if one is refuted, 5 if nothing was shown. */
+/**
+ * Audits an allocator, prints what came of each invariant, and writes a page if asked. Returns the exit status: 1 if one is refuted,
+ * 5 if nothing was shown.
+ */
 export async function auditCommand(command: readonly string[], flags: AuditFlags): Promise<number> {
   const { cases = Infinity, html, json, reference, seed, time: seconds } = flags;
   if (reference !== undefined && command.length > 0) {

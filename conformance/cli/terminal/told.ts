@@ -1,5 +1,5 @@
 /** How far a run is, in one line of words. */
-import { counted } from '../../show.ts';
+import { counted, grouped } from '../../show.ts';
 import type { Look, Paint } from '../../judge/report/look.ts';
 import type { Standing } from '../../judge/options.ts';
 
@@ -8,8 +8,6 @@ interface Part {
   readonly text: string;
   readonly paint?: Paint;
 }
-
-const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
 
 /** Returns seconds as minutes and seconds. */
 const clock = (seconds: number): string => {

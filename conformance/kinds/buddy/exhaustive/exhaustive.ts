@@ -1,4 +1,5 @@
 /** No search: every state of a small arena, or one of those that are alike, every order tried in each. */
+import { grouped } from '../../../show.ts';
 import { BUDDY, runBuddy } from '../kind.ts';
 import { EVERY_STATE, ONE_OF_EACH_ORBIT } from './numbering.ts';
 import { Explored } from './explored.ts';
@@ -56,8 +57,6 @@ function finest(numbering: Numbering, of: number): number {
   const half = finest(numbering, of - 1);
   return numbering.join(of, half, half);
 }
-
-const grouped = (n: number): string => n.toLocaleString('en-US');
 
 /** Returns what was seen of all, in words. */
 export const exhaustedLine = ({ states, ofStates, frees, ofFrees }: Exhausted, of = 'states'): string =>

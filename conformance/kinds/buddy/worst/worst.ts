@@ -3,7 +3,7 @@ import { connectBuddy } from '../port.ts';
 import { isFailure, isSubject } from '../../../judge/subject.ts';
 import { liveClock, pipedClock } from './clock.ts';
 import { order, pfn } from '../../../unit.ts';
-import { show } from '../../../show.ts';
+import { grouped, show } from '../../../show.ts';
 import { worstFrees } from './frees.ts';
 import type { Clock, Timeable } from './clock.ts';
 import type { Frees } from './frees.ts';
@@ -22,7 +22,7 @@ export interface Times {
   readonly orders: number;
   /** A free that joins through every order. */
   readonly worst: number;
-  /** All grants and frees of the same round. */
+  /** The mean of all grants and frees; each part of a round counts by the fastest round. */
   readonly mean: number;
 }
 
@@ -118,13 +118,15 @@ export async function timeWorst(start: Start): Promise<Worst> {
   }
 }
 
-/** Seconds as microseconds; what is less than a hundredth of one is not told from nothing. */
-const micro = (seconds: number): string => (seconds < LEAST ? 'less than 0.01 us' : `${(1e6 * seconds).toFixed(2)} us`);
+/** Seconds that are not told from none. */
 const LEAST = 5e-9;
+
+/** Prints seconds as microseconds. */
+const micro = (seconds: number): string => (seconds < LEAST ? 'less than 0.01 us' : `${(1e6 * seconds).toFixed(2)} us`);
 
 const tellTimes = ({ frames, mean, worst }: Times): string => {
   const ratio = mean < LEAST || worst < LEAST ? '' : `, ${(worst / mean).toFixed(1)} times the mean`;
-  return `in ${frames.toLocaleString('en-US')} frames ${micro(worst)}${ratio}`;
+  return `in ${grouped(frames)} frames ${micro(worst)}${ratio}`;
 };
 
 /** Returns one line of advice. */
