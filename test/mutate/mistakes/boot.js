@@ -87,6 +87,7 @@ export const BOOT = [
     at: [
       'src/boot/bootmem.ts Bootmem.allocBootmemAt',
       'src/machine/kswapd.ts kswapdBalancePgdat',
+      'src/machine/create.ts makeMachine',
       'src/machine/physical-memory.ts PhysicalMemory.constructor',
       'src/machine26/zone.ts buildZonelists',
     ],

@@ -167,7 +167,7 @@ export const BUDDY = [
       'src/buddy/allocator.ts Allocator.free',
       'src/buddy/allocator.ts Allocator.handOver',
       'src/machine/machine-zone.ts grantPages',
-      'src/machine/reclaim.ts freeFor',
+      'src/machine/put-pages.ts putLocked',
     ],
     changes: [
       ['$zone.owners.grant($page, $order);', ';'],

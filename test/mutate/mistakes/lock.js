@@ -79,7 +79,7 @@ export const LOCK = [
   },
   {
     name: 'LeaveOthersWaiting',
-    at: ['src/smp/shared.ts SharedAllocator.#orBreak'],
+    at: ['src/smp/shared.ts SharedAllocator.#orBreak', 'src/smp/guard.ts Guard.break'],
     changes: [['breakLock($lock, $processor);', ';']],
   },
 ];

@@ -34,12 +34,12 @@ export const MACHINE = [
   {
     name: 'ForgetNeedBalance',
     at: ['src/machine/page-alloc.ts allocPagesList'],
-    changes: [['classZone.needBalance = true;', ';']],
+    changes: [['classZone.needBalance.put(0, 1);', ';']],
   },
   {
     name: 'AskForEver',
     at: ['src/machine/kswapd.ts kswapdBalancePgdat'],
-    changes: [['zone.needBalance = false;', ';']],
+    changes: [['zone.needBalance.put(0, 0);', ';']],
   },
   {
     name: 'WakeNobody',
@@ -71,7 +71,7 @@ export const MACHINE = [
   },
   {
     name: 'LoseBlock',
-    at: ['src/machine/reclaim.ts freeFor', 'src/machine/reclaim.ts balanceClasszone'],
+    at: ['src/machine/put-pages.ts putLocked', 'src/machine/reclaim.ts grantKept'],
     changes: [['freePagesOk(zone.buddy, page, $order);', ';']],
   },
   {
@@ -82,7 +82,7 @@ export const MACHINE = [
   {
     name: 'NoUser',
     at: ['src/machine/machine-zone.ts grantPages'],
-    changes: [['setPageCount(counts, page, 1);', ';']],
+    changes: [['setPageCount(zone.counts, page, 1);', ';']],
   },
   {
     name: 'SameZoneAlone',
@@ -110,7 +110,7 @@ export const MACHINE = [
   {
     name: 'StayOnNode',
     at: ['src/machine/node.ts startOf'],
-    changes: [['nodes.next = $next;', ';']],
+    changes: [['next.put(0, $next);', ';']],
   },
   {
     name: 'HighmemWins',
