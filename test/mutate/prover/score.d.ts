@@ -14,7 +14,7 @@ export interface Score {
 export type Scores = Readonly<Record<string, Score>>;
 
 export const FILES: readonly string[];
-export const sourcesHash: () => string;
+export const sourcesHash: (read?: (path: string) => string) => string;
 export const recorded: (
   before: Scores,
   results: readonly { readonly file: string; readonly is: string }[],

@@ -3,8 +3,8 @@ import { hashOf } from '../report/record.js';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 
 /**
- * The prover's own mutation score, file by file, kept with its date and a hash of all code that it depends on: of a zone, and of
- * the proofs that its mutants were given to.
+ * The prover's own mutation score, file by file, kept with its date and a hash of all code that it depends on: of a zone, of the
+ * proofs that its mutants were given to, and of what makes the mutants.
  */
 const ROOT = new URL('../../../', import.meta.url);
 
@@ -22,31 +22,38 @@ export const FILES = [
   'src/buddy/zone.ts',
 ];
 
-/** What else decides what the proofs come to. */
+/** What else decides which mutants there are, and what the proofs come to. */
 const PROVER = [
+  ...['instrumenter.js', 'mistakes', 'mutants.js', 'mutators.js'].map((name) => `test/mutate/${name}`),
+  ...['proof/tool.ts', 'proof/unit.ts', 'spec/buddy/misuse.ts'],
   ...['src/buddy/region.ts', 'src/buddy/shape.ts', 'src/words/unit.ts', 'test/mutate/prover/verdict.js'],
   ...['proof/formula', 'proof/front/read', 'proof/front/run', 'proof/inductive/code'],
   ...['files', 'form', 'program', 'subject', 'subset'].map((name) => `proof/front/${name}.ts`),
 ];
 
+/** Reports whether a file runs when mutants are made and judged: it is neither a test nor types alone. */
+const isCode = (name) => /\.[jt]s$/u.test(name) && !/\.(?:d|test)\.ts$/u.test(name);
+
 const filesIn = (path) =>
   statSync(new URL(path, ROOT)).isFile()
     ? [path]
-    : readdirSync(new URL(path, ROOT)).flatMap((name) => (name.endsWith('.ts') ? [`${path}/${name}`] : []));
+    : readdirSync(new URL(path, ROOT)).flatMap((name) => (isCode(name) ? [`${path}/${name}`] : []));
 
-/** Returns the code of a file as it runs: without types and comments, which change nothing. */
-const running = (path) =>
-  ts.transpileModule(readFileSync(new URL(path, ROOT), 'utf8'), {
+const textOf = (path) => readFileSync(new URL(path, ROOT), 'utf8');
+
+/** Returns code as it runs: without types and comments, which change nothing. */
+const running = (text) =>
+  ts.transpileModule(text, {
     compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, removeComments: true },
   }).outputText;
 
-/** Returns the hash of all code that the score depends on. */
-export const sourcesHash = () =>
+/** Returns the hash of all code that the score depends on. `read`: returns the text of a file. */
+export const sourcesHash = (read = textOf) =>
   hashOf(
     [...FILES, ...PROVER]
       .flatMap(filesIn)
       .sort()
-      .map((path) => `${path}\n${running(path)}`)
+      .map((path) => `${path}\n${running(read(path))}`)
       .join('\n'),
   );
 

@@ -1,6 +1,9 @@
 /** Tests of the record of the prover's own mutation score, and of the table that is made of it. */
 import { FILES, recorded, sourcesHash, table } from './score.js';
 import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+
+const textOf = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
 const [FIRST = '', SECOND = ''] = FILES;
 const ABOUT = { date: '2026-01-01', sources: 'these' };
@@ -34,6 +37,30 @@ test('a row of other code is stale', () => {
   expect(rowOf(table(one, 'other'), FIRST)).toContain('| stale: 2026-01-01, of other code |');
 });
 
-test('the hash is of code as it runs', () => {
-  expect(sourcesHash()).toMatch(/^[0-9a-f]{12}$/u);
+const asItIs = sourcesHash();
+
+/** Returns the hash of the sources with something put at the end of the files whose paths match. */
+const hashWith = (added: string, where: RegExp): string =>
+  sourcesHash((path) => (where.test(path) ? `${textOf(path)}\n${added}\n` : textOf(path)));
+
+test('a comment or a type leaves the hash as it is, code does not', () => {
+  expect(asItIs).toMatch(/^[0-9a-f]{12}$/u);
+  expect(hashWith('// a comment', /./u)).toBe(asItIs);
+  expect(hashWith('type Added = number;', /\.ts$/u)).toBe(asItIs);
+});
+
+test.each([
+  'src/buddy/zone.ts',
+  'src/words/unit.ts',
+  'proof/inductive/code/step.ts',
+  'proof/formula/cnf.ts',
+  'proof/tool.ts',
+  'proof/unit.ts',
+  'spec/buddy/misuse.ts',
+  'test/mutate/mistakes/buddy.js',
+  'test/mutate/mutants.js',
+  'test/mutate/mutators.js',
+  'test/mutate/prover/verdict.js',
+])('the hash is of the code of %s too', (file) => {
+  expect(hashWith('export const added = 0;', new RegExp(`^${file}$`, 'u'))).not.toBe(asItIs);
 });
