@@ -4,15 +4,19 @@ import { mutantsOf } from '../mutants.js';
 import { proveBase, verdict } from './verdict.js';
 
 /**
- * Gives each mutant of the code of one zone to the proofs by induction, which must refute it or show that it does the same:
- * `node test/mutate/prover/prover.js [FILES] [--record]`, after `npx tsc -b proof`. Prints the others, and fails if there are any;
- * writes reports/prover.json. `--record`: keeps what it came to.
+ * Gives each mutant of the code of one zone to the proofs by induction: `node test/mutate/prover/prover.js [FILES] [--record]`, after
+ * `npx tsc -b proof`. They must refute it, show that it does the same, or refuse to read it, as it is outside the subset; lines of
+ * constructors and of what prints are exempt. Prints those that are not read, and those that live; fails if any lives, and ends if
+ * the solver fails. Writes reports/prover.json. `--record`: keeps what it came to.
  */
 const RECORD = new URL('./recorded.json', import.meta.url);
 const given = process.argv.slice(2).filter((argument) => argument !== '--record');
 const files = given.length > 0 ? given : FILES;
 
-const brief = (code) => code.replaceAll(/\s+/gu, ' ').slice(0, 70);
+/** The verdicts that are printed, mutant by mutant. */
+const TOLD = new Set(['alive', 'unread']);
+
+const brief = (code) => code.replaceAll(/\s+/gu, ' ').slice(0, 100);
 
 async function resultsOf(file) {
   const mutants = await mutantsOf(file, readFileSync(file, 'utf8'));
@@ -20,7 +24,9 @@ async function resultsOf(file) {
     const { becomes, location, mutator, was } = mutant;
     const { line } = location.start;
     const result = { file, line, mutator, was, becomes, ...verdict(mutant) };
-    if (result.is === 'alive') console.log(`${file}:${line}  ${brief(was)}  ->  ${brief(becomes)}  ${result.by}`);
+    if (TOLD.has(result.is)) {
+      console.log(`${result.is}  ${file}:${line}  ${brief(was)}  ->  ${brief(becomes)}  ${brief(result.by)}`);
+    }
     return result;
   });
 }
