@@ -23,6 +23,12 @@ test.each([
   ]);
 });
 
+test('the cases of a switch within another are its own', () => {
+  expect(found("case 'a': switch (of as 'a' | 'b') { case 'a': return 1; case 'b': return 2; }")).toEqual([
+    expect.stringContaining('src/a.ts:2: a switch forgets "b"'),
+  ]);
+});
+
 test('what has no list of cases needs a default', () => {
   expect(found('case 1: return 1;', 'number')).toEqual([
     expect.stringContaining('has no list of cases, and no default'),

@@ -1,6 +1,6 @@
 /** The audit of switches: in the layers that say what is right, each names every case of its type, and has no default besides. */
 
-import { SyntaxKind } from 'ts-morph';
+import { Node, SyntaxKind } from 'ts-morph';
 import { filesOf, placeOf } from '../tree.ts';
 import type { Finding, Tree } from '../tree.ts';
 import type { SwitchStatement, Type } from 'ts-morph';
@@ -18,12 +18,9 @@ function valuesOf(type: Type): readonly string[] | undefined {
 function wrongWith(node: SwitchStatement): string | undefined {
   const values = valuesOf(node.getExpression().getType());
   const clauses = node.getCaseBlock().getClauses();
-  const hasDefault = clauses.some((one) => one.getKind() === SyntaxKind.DefaultClause);
+  const hasDefault = clauses.some(Node.isDefaultClause);
   if (values === undefined) return hasDefault ? undefined : 'has no list of cases, and no default';
-  const named = node
-    .getCaseBlock()
-    .getDescendantsOfKind(SyntaxKind.CaseClause)
-    .map((one) => one.getExpression().getType().getText());
+  const named = clauses.filter(Node.isCaseClause).map((one) => one.getExpression().getType().getText());
   const forgotten = values.filter((value) => !named.includes(value));
   if (hasDefault && forgotten.length > 0) return `leaves ${forgotten.join(', ')} to its default`;
   if (hasDefault) return 'names every case, and has a default besides';
