@@ -73,6 +73,12 @@ export function faultsPart(text: string | undefined): Part {
 /** The page about invariants alone, which `npm run generate` makes. */
 export const ALONE = 'test/fault/alone/ALONE.md';
 
+/** What the page is about: what is broken, who is asked, and what the lives are made of. */
+export const LIVED: readonly string[] = [
+  ...['protocol', 'spec', 'src', 'invariants', 'conformance/audit/invariants', 'conformance/kinds'],
+  ...['test/arbitrary', 'test/lockstep', 'test/trace', 'test/fault'],
+];
+
 /** Returns the part about invariants alone. `text`: the page; undefined if it is not there. */
 export const alonePart = (text: string | undefined): Part => ({
   id: 'alone',
@@ -82,7 +88,7 @@ export const alonePart = (text: string | undefined): Part => ({
   state:
     text === undefined
       ? { is: 'missing', why: `there is no ${ALONE}; \`npm run generate\` makes it` }
-      : { is: 'current', why: `${ALONE}, which \`npm test\` compares with what is found anew` },
-  read: text === undefined ? [] : read(ALONE, 'test/fault/alone'),
+      : sinceWritten(ALONE, LIVED),
+  read: text === undefined ? [] : read(ALONE, ...LIVED),
   blocks: tablesIn(text ?? '').map((table) => ({ ...table, caption: `${table.caption}, each alone` })),
 });

@@ -1,7 +1,7 @@
 /** Tests that a part that is missing, or made of other sources, is seen as that. */
 
 import { BENCH, TIMED, benchPart } from './bench.ts';
-import { JUDGED, MATRIX, disagreement, faultsPart } from './faults.ts';
+import { ALONE, JUDGED, LIVED, MATRIX, alonePart, disagreement, faultsPart } from './faults.ts';
 import { expect, test } from 'vitest';
 import { PARTS } from '../../../proof/parts.ts';
 import { PROOF_SOURCES } from '../../../proof/origin.ts';
@@ -94,8 +94,9 @@ test('a stale record of proofs says of what it was made, and where and when', ()
   for (const said of ['2026-01-01', 'abcdef01', 'a machine', 'others', 'these']) expect(why).toContain(said);
 });
 
-test('a record of faults, or of a bench, that is not there is missing', () => {
+test('a record of faults, of invariants alone, or of a bench, that is not there is missing', () => {
   expect(faultsPart(undefined).state.is).toBe('missing');
+  expect(alonePart(undefined).state.is).toBe('missing');
   expect(benchPart(undefined).state.is).toBe('missing');
 });
 
@@ -103,6 +104,10 @@ test('a record that lacks a row of a fault is stale, whatever has changed', () =
   const { state } = faultsPart('| room | fault |\n| --- | --- |\n| buddy | of no kind |\n');
   expect(state.is).toBe('stale');
   expect(state.why).toMatch(/without a row: buddy: .*; 1 rows of faults that there are no more: buddy: of no kind/u);
+});
+
+test('the page about invariants alone is as old as its last commit', () => {
+  expect(alonePart('').state).toEqual(sinceWritten(ALONE, LIVED));
 });
 
 test('a record and the faults that there are disagree in what is in one alone', () => {
@@ -137,6 +142,6 @@ test('what changed since a record was written is counted and named, and what is 
 });
 
 test('what a record is about is there', () => {
-  const places = [BENCH, MATRIX, ...JUDGED, ...TIMED, ...PROOF_SOURCES];
+  const places = [ALONE, BENCH, MATRIX, ...JUDGED, ...LIVED, ...TIMED, ...PROOF_SOURCES];
   expect(places.filter((place) => !existsSync(place))).toEqual([]);
 });
