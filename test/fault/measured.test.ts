@@ -8,7 +8,6 @@ import { Alone } from './alone/alone.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { load } from './load.ts';
 import { measured, nameOf } from './measured.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { plainMachine } from '../unit/machine/low-memory.ts';
 import { plainShape } from '../arbitrary/arena.ts';
 import { gfp, nodeId, pfn } from '../../spec/unit.ts';
@@ -55,7 +54,7 @@ async function live(broken: Loaded): Promise<Loaded['turns']> {
 let turns: Loaded['turns'];
 beforeAll(async () => {
   turns = await live(load(undefined, measured));
-}, patience);
+});
 
 test.each(MEASURES.map((one) => [nameOf(one), one.measure] as const))('%s: %s', (name) => {
   const seen: Turns | undefined = turns[name];

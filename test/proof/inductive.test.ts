@@ -5,7 +5,6 @@ import { FALSE, Formulas, TRUE, not } from '../../proof/formula/formula.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cnfOf, dimacsOf } from '../../proof/formula/cnf.ts';
 import { packagedZ3 } from '../../proof/inductive/solve.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { readAnswer, smtOf } from '../../proof/formula/smt.ts';
 import { valuesIn } from '../../proof/formula/values.ts';
 import type { Literal } from '../../proof/formula/formula.ts';
@@ -16,7 +15,7 @@ const z3 = (): Solver => solver ?? expect.fail('no solver');
 
 beforeAll(async () => {
   solver = await packagedZ3();
-}, patience);
+});
 afterAll(() => solver?.end());
 
 test('an answer that is none is an error', () => {

@@ -4,7 +4,6 @@ import { Program, sourceText } from '../../proof/front/program.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decideByZ3 } from '../../proof/inductive/code/decide.ts';
 import { packagedZ3 } from '../../proof/inductive/solve.ts';
-import { patience } from '../arbitrary/campaign.ts';
 import { sameQuestions } from '../../proof/inductive/code/same.ts';
 import type { Solver } from '../../proof/inductive/solve.ts';
 
@@ -12,7 +11,7 @@ let solver: Solver | undefined;
 
 beforeAll(async () => {
   solver = await packagedZ3();
-}, patience);
+});
 afterAll(() => solver?.end());
 
 const base = new Program();

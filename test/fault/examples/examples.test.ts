@@ -45,19 +45,18 @@ const wanted = (process.env['BUDDY_ORACLE_EXAMPLES'] ?? '').split(',');
 const chosen = LANGUAGES.filter(({ name }) => wanted.includes('all') || wanted.includes(name));
 const HOURS = 3_600_000;
 
-for (const languages of chosen.length === 0 ? [] : [chosen])
-  test(
-    'the judge refutes every mutant of an example that is not alike, or permitted',
-    { timeout: 12 * HOURS },
-    async () => {
-      const examples: Example[] = [];
-      for (const language of languages) {
-        const tried = await tryExample(language, folder, { seconds: 20, jobs: availableParallelism() });
-        process.stderr.write(`${language.name}: ${JSON.stringify(tried, undefined, 2)}\n`);
-        examples.push(tried);
-      }
-      const page = pageOf(examples, LANGUAGES.length);
-      if (page !== undefined) writeFileSync(new URL('EXAMPLES.md', import.meta.url), page);
-      expect(examples.flatMap(({ survivors }) => survivors.filter(({ reason }) => reason === undefined))).toEqual([]);
-    },
-  );
+test.runIf(chosen.length > 0)(
+  'the judge refutes every mutant of an example that is not alike, or permitted',
+  { timeout: 12 * HOURS },
+  async () => {
+    const examples: Example[] = [];
+    for (const language of chosen) {
+      const tried = await tryExample(language, folder, { seconds: 20, jobs: availableParallelism() });
+      process.stderr.write(`${language.name}: ${JSON.stringify(tried, undefined, 2)}\n`);
+      examples.push(tried);
+    }
+    const page = pageOf(examples, LANGUAGES.length);
+    if (page !== undefined) writeFileSync(new URL('EXAMPLES.md', import.meta.url), page);
+    expect(examples.flatMap(({ survivors }) => survivors.filter(({ reason }) => reason === undefined))).toEqual([]);
+  },
+);

@@ -7,7 +7,7 @@ import { patience } from '../../arbitrary/campaign.ts';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 
-vi.setConfig({ testTimeout: 2 * patience, hookTimeout: patience });
+vi.setConfig({ testTimeout: 2 * patience });
 
 const FEW = ['--cases', '150', '--ops', '150', '--jobs', '1'];
 const folder = mkdtempSync(`${tmpdir()}/sized-`);

@@ -8,7 +8,7 @@ import { run, summaryOf } from '../command.ts';
 import { spawn, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 
-vi.setConfig({ testTimeout: 3 * patience, hookTimeout: patience });
+vi.setConfig({ testTimeout: 3 * patience });
 
 const example = (name: string): string => path(`../../examples/campaign/${name}`);
 const folder = mkdtempSync(`${tmpdir()}/campaign-`);
