@@ -4,7 +4,7 @@ import { Scripted, createReal } from '../../lockstep/machine/real.ts';
 import { answer } from '../../lockstep/machine/lockstep.ts';
 import { commandOf, planOf } from '../../lockstep/machine/run.ts';
 import { machineInvariants, machineStepInvariants, snapshotMachine } from '../../../invariants/index.ts';
-import { isOutstanding } from './outstanding.ts';
+import { LIVES, MOST_CALLS, SEED, heldAfter, holder } from './machines.ts';
 import { machineIntents, machines } from '../../arbitrary/machine.ts';
 import { stopOf } from '../judged.ts';
 import type { Alone, Known } from './alone.ts';
@@ -16,20 +16,6 @@ import type { MachineIntent } from '../../arbitrary/machine.ts';
 
 /** Every invariant of a machine: of a moment, of a step; those of its zones are asked too. */
 export const OF_MACHINE: readonly Known[] = [...machineInvariants, ...machineStepInvariants];
-
-const SEED = 20240422;
-/** Lives, and the most commands of each. */
-const [LIVES, MOST_CALLS] = [20, 80];
-
-/** Returns what holds the invariants of each step, of the moment after it, and of the zones then. */
-const holder =
-  (alone: Alone) =>
-  (step: MachineStep): void => {
-    alone.calls++;
-    for (const { buddy } of step.after.zones) alone.askZone(buddy);
-    alone.ask(machineInvariants, step.after);
-    alone.ask(machineStepInvariants, step);
-  };
 
 /** Asks a machine some commands, as long as it answers. */
 function live(
@@ -50,15 +36,13 @@ function live(
     broken.refuel();
     const outcome = answer(memory, command);
     saw({ before, after: seen, command, outcome, reclaimed: recorder.rounds.length > 0 });
-    const granted =
-      outcome.kind === 'granted' && 'gfp' in command ? [{ head: outcome.head, order: command.order }] : [];
-    held = [...held, ...granted].filter((block) => isOutstanding(seen.zones, block));
+    held = heldAfter(held, command, outcome, seen);
   }
 }
 
 /** Has the machines of broken sources live. */
 export function watchMachines(broken: Broken, { shortest }: MachineSlip, alone: Alone): void {
-  const saw = holder(alone);
+  const saw = holder(alone, machineInvariants, machineStepInvariants);
   stopOf(() => shortest({ ...broken, saw })); // it ends where the specification refutes something
   const intents = fc.array(machineIntents, { maxLength: MOST_CALLS, size: 'max' });
   for (const [machine, all] of fc.sample(fc.tuple(machines, intents), { numRuns: LIVES, seed: SEED })) {

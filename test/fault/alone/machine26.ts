@@ -4,7 +4,7 @@ import { Scripted26, answer } from '../../lockstep/machine26/lockstep.ts';
 import { commandOf, planOf } from '../../lockstep/machine26/run.ts';
 import { intents26, machines26 } from '../../arbitrary/machine26.ts';
 import { machine26Invariants, machine26StepInvariants, snapshotMachine26 } from '../../../invariants/index.ts';
-import { isOutstanding } from './outstanding.ts';
+import { LIVES, MOST_CALLS, SEED, heldAfter, holder } from './machines.ts';
 import { stopOf } from '../judged.ts';
 import type { Alone, Known } from './alone.ts';
 import type { Block, Machine26 } from '../../../protocol/index.ts';
@@ -15,20 +15,6 @@ import type { Intent26 } from '../../arbitrary/machine26.ts';
 
 /** Every invariant of a machine of 2.6.24: of a moment, of a step; those of its zones are asked too. */
 export const OF_MACHINE26: readonly Known[] = [...machine26Invariants, ...machine26StepInvariants];
-
-const SEED = 20240422;
-/** Lives, and the most commands of each. */
-const [LIVES, MOST_CALLS] = [20, 80];
-
-/** Returns what holds the invariants of each step, of the moment after it, and of the zones then. */
-const holder =
-  (alone: Alone) =>
-  (step: MachineStep26): void => {
-    alone.calls++;
-    for (const { buddy } of step.after.zones) alone.askZone(buddy);
-    alone.ask(machine26Invariants, step.after);
-    alone.ask(machine26StepInvariants, step);
-  };
 
 /** Asks a machine some commands, as long as it answers. */
 function live(
@@ -51,15 +37,13 @@ function live(
     broken.refuel();
     const outcome = answer(memory, command);
     saw({ before, after: seen, command, outcome, reclaimed: reclaimer.rounds.length > 0 });
-    const granted =
-      outcome.kind === 'granted' && 'gfp' in command ? [{ head: outcome.head, order: command.order }] : [];
-    held = [...held, ...granted].filter((block) => isOutstanding(seen.zones, block));
+    held = heldAfter(held, command, outcome, seen);
   }
 }
 
 /** Has the machines of broken sources live. */
 export function watchMachines26(broken: Broken, { shortest }: Slip26, alone: Alone): void {
-  const saw = holder(alone);
+  const saw = holder(alone, machine26Invariants, machine26StepInvariants);
   stopOf(() => shortest({ ...broken, saw })); // it ends where the specification refutes something
   const intents = fc.array(intents26, { maxLength: MOST_CALLS, size: 'max' });
   for (const [machine, all] of fc.sample(fc.tuple(machines26, intents), { numRuns: LIVES, seed: SEED })) {
