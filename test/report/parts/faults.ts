@@ -79,6 +79,12 @@ export const LIVED: readonly string[] = [
   ...['test/arbitrary', 'test/lockstep', 'test/trace', 'test/fault'],
 ];
 
+/** Returns the state of the page. One that came out the same after a change is not written anew, but was compared. */
+function aloneState(): State {
+  const { is, why } = sinceWritten(ALONE, LIVED);
+  return { is, why: `${why}; \`npm test\` compares it with what is found anew` };
+}
+
 /** Returns the part about invariants alone. `text`: the page; undefined if it is not there. */
 export const alonePart = (text: string | undefined): Part => ({
   id: 'alone',
@@ -86,9 +92,7 @@ export const alonePart = (text: string | undefined): Part => ({
   about:
     'Every fault on purpose of a zone, of boot memory and of a machine, in lives that are always the same, with each invariant as the only judge. One that is never the only one to refute a fault either refutes a zone, with one thing wrong in it, that no other does, or has a reason to stand. Figures of faults are calls until the invariant was refuted.',
   state:
-    text === undefined
-      ? { is: 'missing', why: `there is no ${ALONE}; \`npm run generate\` makes it` }
-      : sinceWritten(ALONE, LIVED),
+    text === undefined ? { is: 'missing', why: `there is no ${ALONE}; \`npm run generate\` makes it` } : aloneState(),
   read: text === undefined ? [] : read(ALONE, ...LIVED),
   blocks: tablesIn(text ?? '').map((table) => ({ ...table, caption: `${table.caption}, each alone` })),
 });
