@@ -7,14 +7,15 @@ import type { Elsewhere, Pass, Sweep } from '../kind.ts';
 import type { Finding } from '../finding.ts';
 import type { Runner } from '../runner.ts';
 
-/** The time that shrinking may take, and the shapes that it is confined to. */
+/** The time that shrinking may take, the shapes that it is confined to, and how often a candidate is tried if chance decides too. */
 interface Within {
   readonly budget: Budget;
   readonly sweep: Sweep;
+  readonly tries: number;
 }
 
-/** If chance decides too, a candidate has so many times fewer tries than a replay: what it shows is to be seen once more then. */
-const SURER = 4;
+/** How sure it must be that a shorter case goes wrong: it has so many times fewer tries than a replay, and is to be seen twice. */
+export type Sureness = 4 | 32;
 
 /** The smallest finding so far, and how a candidate becomes it. */
 class Shrinking<P extends object, C extends object, F extends C> {
@@ -22,14 +23,16 @@ class Shrinking<P extends object, C extends object, F extends C> {
   readonly passes: readonly Pass<F>[];
   readonly #runner: Runner<P, C, F>;
   readonly #budget: Budget;
+  readonly #tries: number;
   /** Each candidate gets a subject that has seen nothing: slower, and surer. */
   readonly #fresh: boolean;
 
-  constructor(runner: Runner<P, C, F>, finding: Finding<F>, { budget, sweep }: Within, fresh: boolean) {
+  constructor(runner: Runner<P, C, F>, finding: Finding<F>, { budget, sweep, tries }: Within, fresh: boolean) {
     this.best = finding;
     this.passes = runner.kind.simpler(sweep);
     this.#runner = runner;
     this.#budget = budget;
+    this.#tries = tries;
     this.#fresh = fresh;
   }
 
@@ -55,11 +58,10 @@ class Shrinking<P extends object, C extends object, F extends C> {
   async #carryOut(candidate: F, before: readonly F[]): Promise<Finding<F> | undefined> {
     if (await this.#budget.look()) return undefined;
     const coverage = new Coverage(this.kind.sights);
-    const tries = Math.ceil(this.#runner.tries / SURER);
     const found =
       this.#fresh || before.length > 0
-        ? await this.#runner.again(candidate, before, 1, this.#budget, coverage, undefined, tries)
-        : await this.#runner.run(candidate, { coverage, grain: 1, budget: this.#budget }, tries);
+        ? await this.#runner.again(candidate, before, 1, this.#budget, coverage, undefined, this.#tries)
+        : await this.#runner.run(candidate, { coverage, grain: 1, budget: this.#budget }, this.#tries);
     if (this.#budget.wasStopped() || found === undefined || !standsFor(found, this.best)) return undefined;
     return found;
   }
@@ -191,11 +193,11 @@ const isRefuted = (found: Finding<unknown>, best: Finding<unknown>): boolean =>
 async function refutedElsewhere<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
   finding: Finding<F>,
-  { budget, sweep }: Within,
+  { budget, sweep, tries }: Within,
 ): Promise<Finding<F> | undefined> {
   const [candidates] = runner.kind.elsewhere(finding, sweep);
   if (candidates === undefined) return undefined;
-  const within = { sweep, budget: budget.share(SEARCH_SECONDS) };
+  const within = { sweep, budget: budget.share(SEARCH_SECONDS), tries };
   const other = await lookElsewhere(runner, finding, candidates, within, isRefuted);
   return other === finding ? undefined : other;
 }
@@ -213,13 +215,13 @@ async function shortest<P extends object, C extends object, F extends C>(
   finding: Finding<F>,
   within: Within,
 ): Promise<Finding<F>> {
-  const { budget, sweep } = within;
+  const { budget, sweep, tries } = within;
   if (finding.before.length > 0) return shrinkAll(new Shrinking(runner, finding, within, true));
 
   const refuted = isSilence(finding) ? await refutedElsewhere(runner, finding, within) : undefined;
   if (refuted !== undefined) return refuted;
   const first = budget.share(FIRST * budget.left);
-  const best = await shrinkAll(new Shrinking(runner, finding, { sweep, budget: first }, false));
+  const best = await shrinkAll(new Shrinking(runner, finding, { sweep, budget: first, tries }, false));
   const wasCut = first.isSpent;
   const again = await runner.again(best.case, [], 1, budget);
   if (again === undefined || !standsFor(again, best)) {
@@ -232,6 +234,7 @@ async function shortest<P extends object, C extends object, F extends C>(
     smallest = await lookElsewhere(runner, smallest, candidates, {
       sweep,
       budget: budget.share(SEARCH_SECONDS),
+      tries,
     });
   }
   return wasCut ? shrinkAll(new Shrinking(runner, smallest, within, false)) : smallest;
@@ -240,13 +243,14 @@ async function shortest<P extends object, C extends object, F extends C>(
 /** How far a case was shortened: as far as it goes, as far as the time allowed, or not at all. */
 export type Shortened = 'fully' | 'partly' | 'no';
 
-/** Shortens a finding's case within a budget. */
+/** Shortens a finding's case within a budget. If chance decides too, the surer it must be, the oftener what comes out goes wrong. */
 export async function shrink<P extends object, C extends object, F extends C>(
   runner: Runner<P, C, F>,
   finding: Finding<F>,
   sweep: Sweep,
   budget: Budget,
+  sureness: Sureness = 4,
 ): Promise<{ readonly finding: Finding<F>; readonly shortened: Shortened }> {
-  const short = await shortest(runner, finding, { budget, sweep });
+  const short = await shortest(runner, finding, { budget, sweep, tries: Math.ceil(runner.tries / sureness) });
   return { finding: short, shortened: budget.isSpent ? 'partly' : 'fully' };
 }

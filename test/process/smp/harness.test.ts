@@ -19,10 +19,10 @@ beforeAll(() => {
   cpSync(path('smp/lost-race.c'), `${folder}/lost-race.c`);
 });
 
-/** Returns the example's header in which a thread lets the others go on while a list is half-changed: so that the race is lost often. */
+/** Returns the example's header in which a thread lets others go on while a list or a map is half-changed: the race is lost often. */
 function yielding(header: string): string {
-  const reads = /links\[2 \* (?:node \+ 1|head)\];\n/gu;
-  expect(header.match(reads)).toHaveLength(2);
+  const reads = /= (?:links\[2 \* (?:node \+ 1|head)\]|map\[buddy_shr\(bit, 5\)\]);\n/gu;
+  expect(header.match(reads)).toHaveLength(3);
   return `#include <sched.h>\n${header.replace(reads, (read) => `${read}    sched_yield();\n`)}`;
 }
 
