@@ -99,11 +99,11 @@ export function linearize<State, Asked, Answer>(
   const answered = processors.map((calls) => calls.filter(({ returned }) => returned <= end).length);
   const isDone = ({ progress }: Found): boolean => answered.every((count, n) => (progress[n] ?? 0) >= count);
   const most = processors.reduce((sum, calls) => sum + calls.length, 0);
-  let reached: readonly Found[] = [{ progress: processors.map(() => 0), state: start, ordered: undefined }];
   // Orders of as many calls may have more steps and fewer.
   const done: Found[] = [];
   let stuck: readonly Found[] = [];
-  while (reached.length > 0) {
+  const first: Found = { progress: processors.map(() => 0), state: start, ordered: undefined };
+  for (let reached: readonly Found[] = [first]; reached.length > 0; ) {
     done.push(...reached.filter(isDone));
     const rest = reached.filter((one) => !isDone(one));
     const next = rest.map((one) =>
@@ -113,10 +113,10 @@ export function linearize<State, Asked, Answer>(
     reached = distinct(object.keyOf, next.flat());
     if (reached.length > mostOrders) return 'undecided';
   }
-  const [first] = done;
-  if (first === undefined) return refutedAfter(object, processors, stuck, most);
+  const [found] = done;
+  if (found === undefined) return refutedAfter(object, processors, stuck, most);
   const states = distinct(object.keyOf, done).map(({ state }) => state);
-  return { kind: 'linearizable', order: historyOf(first.ordered, most), states };
+  return { kind: 'linearizable', order: historyOf(found.ordered, most), states };
 }
 
 /** Returns the orders of most calls. */

@@ -194,10 +194,7 @@ export class PhysicalMemory {
     return zone === undefined ? undefined : pageAddress(zone.name, frame, pageSizeOf(this.#machine));
   }
 
-  /**
-   * Runs kswapd once over all nodes. Returns whether a zone goes on asking to be balanced.
-   * @clause RECLAIM-3 @linux mm/vmscan.c kswapd_balance
-   */
+  /** Runs kswapd once over all nodes. Returns whether a zone asks on. @clause RECLAIM-3 @linux mm/vmscan.c kswapd_balance */
   balance(): boolean {
     return this.#current.switchTo(this.#kswapd, (task) => kswapdBalance(this.#nodes.pgdatList, task, this.#reclaim));
   }
