@@ -103,7 +103,7 @@ export function linearize<State, Asked, Answer>(
   const done: Found[] = [];
   let stuck: readonly Found[] = [];
   const first: Found = { progress: processors.map(() => 0), state: start, ordered: undefined };
-  for (let reached: readonly Found[] = [first]; reached.length > 0; ) {
+  for (let reached: readonly Found[] = [first]; reached.length > 0;) {
     done.push(...reached.filter(isDone));
     const rest = reached.filter((one) => !isDone(one));
     const next = rest.map((one) =>
