@@ -159,7 +159,7 @@ export const CACHE_SLIPS: readonly CacheSlip[] = [
     'RECLAIM-5',
     'the cache is no user of its page',
     LRU,
-    ['    this.#pages.getPage(head);\n', ''],
+    ["if (this.#pages.getPage(head).kind !== 'done') return rejected('no-such-page');", ''],
     'the reader cannot free its page: it alone is counted',
     cached(0, (caches, memory) => {
       caches.add(pfn(0));
@@ -179,7 +179,10 @@ export const CACHE_SLIPS: readonly CacheSlip[] = [
     'RECLAIM-5',
     'a page that nobody uses comes into the cache',
     LRU,
-    ['node < 0 || this.#pages.usersOf(head) === 0', 'node < 0'],
+    [
+      "node < 0 || this.#pages.usersOf(head) === 0) return rejected('no-such-page');\n    if (this.#pages.getPage(head).kind !== 'done') return",
+      'node < 0) return',
+    ],
     'frame 63 is free, and added',
     cached(1, (caches, memory) => {
       memory.freePages(pfn(63), order(0));
