@@ -3,7 +3,7 @@ import { directReclaim } from './reclaim.ts';
 import { giverAbove } from './watermark.ts';
 import { isRetried } from './page-alloc.ts';
 import { liberatePages } from './users.ts';
-import { withZone, zoneAt } from './state.ts';
+import { withBalanceAsked, zoneAt } from './state.ts';
 import { zonelistsOf } from './request.ts';
 import type { Block, PageOutcome, Round } from '../../protocol/index.ts';
 import type { MachineState } from './state.ts';
@@ -47,8 +47,7 @@ function roundsOn(n: number, request: PageRequest, rounds: readonly Round[]): re
 function askForBalance(state: MachineState, zonelist: Zonelist, request: PageRequest): MachineState {
   if (giverAbove(state, zonelist, request, 'low') !== undefined) return state;
   const [classPlace = -1] = zonelist;
-  const zone = state.zones[classPlace];
-  return zone === undefined ? state : withZone(state, classPlace, { ...zone, needBalance: true });
+  return withBalanceAsked(state, classPlace);
 }
 
 /** Returns the state after an attempt whose kept block, if any, was not granted: that block is free. @clause RECLAIM-2 */

@@ -34,6 +34,12 @@ export const bootMachine = (machine: Machine): MachineState => stateOf(machine, 
 /** Returns a machine in which every frame but the holes was handed over, ascending in each zone. @clause PLACE-5 */
 export const startMachine = (machine: Machine): MachineState => stateOf(machine, true);
 
+/** Returns the state in which a zone asks to be balanced. @clause PASS-2 */
+export function withBalanceAsked(state: MachineState, place: number): MachineState {
+  const zone = state.zones[place];
+  return zone === undefined ? state : withZone(state, place, { ...zone, needBalance: true });
+}
+
 /** Returns the state with one zone replaced. @clause ZONE-2 */
 export const withZone = (state: MachineState, place: number, zone: ZoneState): MachineState => ({
   ...state,

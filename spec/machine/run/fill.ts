@@ -3,7 +3,7 @@ import { FIRST, REBALANCE } from '../page-alloc.ts';
 import { NO_ROUND, directReclaim } from '../reclaim.ts';
 import { placement } from '../../buddy/placement.ts';
 import { placesAbove } from '../watermark.ts';
-import { withZone } from '../state.ts';
+import { withBalanceAsked, withZone } from '../state.ts';
 import type { Line, Row } from '../page-alloc.ts';
 import type { MachineState } from '../state.ts';
 import type { Mark } from '../watermark.ts';
@@ -56,12 +56,11 @@ function take(so: Progress, zonelist: Zonelist, request: Request, line: Line, ma
 }
 
 /** @clause PASS-2 */
-function wake(so: Progress, classPlace: number, line: Line): Progress {
-  const zone = so.state.zones[classPlace];
-  if (zone === undefined) return so;
-  const state = withZone(so.state, classPlace, { ...zone, needBalance: true });
-  return { ...passed(so, line, classPlace), state, woken: true };
-}
+const wake = (so: Progress, classPlace: number, line: Line): Progress => ({
+  ...passed(so, line, classPlace),
+  state: withBalanceAsked(so.state, classPlace),
+  woken: true,
+});
 
 /** @clause RECLAIM-1 */
 function reclaim(so: Progress, classPlace: number, order: Order, line: Line, round: Round): Progress {

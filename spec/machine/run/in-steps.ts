@@ -1,12 +1,11 @@
 /** What a request does on a machine of several processors: one step after another, each of which takes effect at once. */
 import { FIRST, REBALANCE } from '../page-alloc.ts';
 import { cursorAfter, requestMisuse, zonelistsOf } from '../request.ts';
-import { freePages } from '../zone.ts';
-import { neededAlong } from '../watermark.ts';
 import { placeMachine } from '../placement.ts';
+import { placesAbove } from '../watermark.ts';
 import { rejectedPage } from '../misuse.ts';
 import { takeFrom } from './fill.ts';
-import { withZone } from '../state.ts';
+import { withBalanceAsked } from '../state.ts';
 import type { MachineState } from '../state.ts';
 import type { Mark } from '../watermark.ts';
 import type { PageCommand, PageOutcome } from '../../../protocol/index.ts';
@@ -53,31 +52,17 @@ function settled(next: MachineState, request: PageRequest, point: Point): Steppe
   return isHere && isStep ? { kind: 'goes on', next, point } : settled(next, request, atRow(point, point.row + 1));
 }
 
-/** Compares the count of the zone that is next with a mark. @clause WATER-2 @clause WATER-3 @clause SMP-5 */
-function look(
-  { zones }: MachineState,
-  request: PageRequest,
-  { at, zonelists }: Point,
-  mark: Exclude<Mark, 'none'>,
-): boolean {
-  const listed = (zonelists[0] ?? []).flatMap((place) => zones[place] ?? []);
-  const needed = neededAlong(
-    listed.map(({ watermarks }) => watermarks),
-    request,
-    mark,
-  );
-  const [zone, least] = [listed[at], needed[at]];
-  return zone !== undefined && least !== undefined && freePages(zone) > least;
-}
-
+/** @clause WATER-2 @clause WATER-3 @clause SMP-5 */
 function stepOfTake(state: MachineState, request: PageRequest, point: Point, mark: Mark): Stepped {
   const { at, isAbove, zonelists } = point;
+  const [zonelist = []] = zonelists;
+  const place = zonelist[at] ?? -1;
   const after: Point = { ...point, at: at + 1, isAbove: false };
   if (mark !== 'none' && !isAbove) {
-    const passes = look(state, request, point, mark);
+    const passes = placesAbove(state, zonelist, request, mark).includes(place);
     return settled(state, request, passes ? { ...point, isAbove: true } : after);
   }
-  const taken = takeFrom(state, zonelists[0]?.[at] ?? -1, request.order);
+  const taken = takeFrom(state, place, request.order);
   if (taken === undefined) return settled(state, request, after);
   return ended(taken.next, { kind: 'granted', head: taken.head });
 }
@@ -87,9 +72,7 @@ function stepOfRequest(state: MachineState, request: PageRequest, point: Point):
   const action = ROWS[row]?.action;
   if (action?.kind === 'take') return stepOfTake(state, request, point, action.mark);
   const [classPlace = -1] = zonelists[0] ?? [];
-  const zone = state.zones[classPlace];
-  const next = zone === undefined ? state : withZone(state, classPlace, { ...zone, needBalance: true });
-  return settled(next, request, atRow(point, row + 1));
+  return settled(withBalanceAsked(state, classPlace), request, atRow(point, row + 1));
 }
 
 /** Takes the first step of a request; with round-robin this moves the cursor. @clause NODE-4 */
