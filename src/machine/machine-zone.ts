@@ -1,20 +1,21 @@
 // A zone of a machine: a buddy system with a name, watermarks, and counts of the users of its pages.
 import { NONE, rmqueue } from '../buddy/buddy.ts';
+import { lockIrqsave, unlockIrqrestore } from '../smp/guard.ts';
 import { pfn } from '../words/unit.ts';
 import { setPageCount } from './page.ts';
 import type { Allocator } from '../buddy/allocator.ts';
 import type { Balance, NodeId, Order, Pfn, Watermarks, ZoneLimits, ZoneName } from '../../protocol/index.ts';
 import type { Count, Page } from '../words/unit.ts';
 import type { Field } from '../words/field.ts';
-import type { Guard } from '../smp/guard.ts';
+import type { Guarded } from '../smp/guard.ts';
 import type { PageCounts } from './page.ts';
 import type { Zone } from '../buddy/zone.ts';
 
 /** The zones of a node, by their number. @linux include/linux/mmzone.h MAX_NR_ZONES */
 export const ZONE_NAMES: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
 
-/** A zone of a machine: its buddy system, its watermarks, the users of its pages. @linux include/linux/mmzone.h zone_t */
-export interface MachineZone {
+/** A zone of a machine: its buddy system, its watermarks, the users of its pages, its lock. @linux include/linux/mmzone.h zone_t */
+export interface MachineZone extends Guarded {
   /** The zone's place among all zones of the machine. */
   readonly place: number;
   readonly node: NodeId;
@@ -30,20 +31,6 @@ export interface MachineZone {
   readonly pagesHigh: number;
   /** One word: 1 if the zone asks to be balanced. It is written without the lock. */
   readonly needBalance: Field<number, 0 | 1>;
-  /** The zone's lock, as the caller's processor takes it; undefined if the machine has one caller. */
-  readonly guard: Guard | undefined;
-}
-
-/** Takes a zone's lock, with interrupts off, if there are several processors. Returns the flags for `unlockZone`. @clause SMP-3 */
-export function lockZone(zone: MachineZone): number {
-  const { guard } = zone;
-  return guard === undefined ? 0 : guard.irqsave();
-}
-
-/** Gives a zone's lock away. @clause SMP-3 */
-export function unlockZone(zone: MachineZone, flags: number): void {
-  const { guard } = zone;
-  if (guard !== undefined) guard.irqrestore(flags);
 }
 
 const MIB = 2 ** 20;
@@ -89,10 +76,10 @@ export const nrFreePages = (zone: MachineZone): Count => zone.buddy.counters.get
  * @clause PAGE-3 @clause PASS-7 @clause SMP-6 @linux mm/page_alloc.c rmqueue
  */
 export function takePages(zone: MachineZone, order: Order): Page | typeof NONE {
-  const flags = lockZone(zone);
+  const flags = lockIrqsave(zone);
   const page = rmqueue(zone.buddy, order);
   if (page !== NONE) grantPages(zone, page, order);
-  unlockZone(zone, flags);
+  unlockIrqrestore(zone, flags);
   return page;
 }
 

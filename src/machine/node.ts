@@ -2,6 +2,7 @@
 import { GFP_ZONEMASK } from './gfp.ts';
 import { NONE } from '../buddy/buddy.ts';
 import { allocPagesList } from './page-alloc.ts';
+import { lockIrqsave, unlockIrqrestore } from '../smp/guard.ts';
 import type { Answer } from './page-alloc.ts';
 import type { Gfp, NodeId, Order } from '../../protocol/index.ts';
 import type { Nodes, PgData } from './pgdat.ts';
@@ -16,12 +17,13 @@ function allocPagesPgdat(pgdat: PgData, gfp: Gfp, order: Order, task: Task, recl
 }
 
 /** Returns the place in the list of nodes at which a request begins. @clause NODE-1 @clause NODE-4 */
-function startOf({ guard, next, pgdatList, policy }: Nodes, node: NodeId): number {
+function startOf(nodes: Nodes, node: NodeId): number {
+  const { next, pgdatList, policy } = nodes;
   if (policy === 'node-local') return pgdatList.length - 1 - node;
-  const flags = guard === undefined ? 0 : guard.irqsave();
+  const flags = lockIrqsave(nodes);
   const start = next.get(0);
   next.put(0, (start + 1) % pgdatList.length);
-  if (guard !== undefined) guard.irqrestore(flags);
+  unlockIrqrestore(nodes, flags);
   return start;
 }
 

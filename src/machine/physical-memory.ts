@@ -7,7 +7,8 @@ import { allocPages, allocPagesNode } from './node.ts';
 import { newTask, putFor } from './reclaim.ts';
 import { kswapdBalance } from './kswapd.ts';
 import { getPage, pageAddress, pageCount, virtToFrame } from './page.ts';
-import { lockZone, memclass, unlockZone } from './machine-zone.ts';
+import { lockIrqsave, unlockIrqrestore } from '../smp/guard.ts';
+import { memclass } from './machine-zone.ts';
 import { observeMachine } from './observe.ts';
 import { pageSizeOf } from '../words/page-size.ts';
 import { order as orderFrom, pfn } from '../words/unit.ts';
@@ -174,10 +175,10 @@ export class PhysicalMemory {
     const zone = this.#zoneOf(head);
     if (zone === undefined) return rejected('no-such-page');
     return this.#current.run(PF_NONE, () => {
-      const flags = lockZone(zone);
+      const flags = lockIrqsave(zone);
       const isUsed = pageCount(zone.counts, head - zone.buddy.base) > 0;
       if (isUsed) getPage(zone.counts, head - zone.buddy.base);
-      unlockZone(zone, flags);
+      unlockIrqrestore(zone, flags);
       return isUsed ? done : rejected('no-such-page');
     });
   }
@@ -263,9 +264,9 @@ export class PhysicalMemory {
   /** Makes a frame of a zone free, under the zone's lock. @clause SMP-6 */
   #handOverIn(zone: MachineZone, frame: Pfn): Outcome {
     return this.#current.run(PF_NONE, () => {
-      const flags = lockZone(zone);
+      const flags = lockIrqsave(zone);
       const outcome = zone.allocator.handOver(frame);
-      unlockZone(zone, flags);
+      unlockIrqrestore(zone, flags);
       return outcome;
     });
   }

@@ -1,6 +1,6 @@
 // Takes users from blocks: what happens to a block under its zone's lock when it is freed.
 import { freePagesOk } from '../buddy/buddy.ts';
-import { lockZone, unlockZone } from './machine-zone.ts';
+import { lockIrqsave, unlockIrqrestore } from '../smp/guard.ts';
 import { pageCount, putPageTestzero } from './page.ts';
 import type { FreeMisuse, Order, Pfn } from '../../protocol/index.ts';
 import type { MachineZone } from './machine-zone.ts';
@@ -35,8 +35,8 @@ function putLocked(zone: MachineZone, head: Pfn, order: Order, options: PutOptio
  * @clause PAGE-2 @clause GIVE-2 @clause RECLAIM-5 @clause SMP-6 @linux mm/page_alloc.c __free_pages
  */
 export function putPages(zone: MachineZone, head: Pfn, order: Order, options: PutOptions): Put {
-  const flags = lockZone(zone);
+  const flags = lockIrqsave(zone);
   const put = putLocked(zone, head, order, options);
-  unlockZone(zone, flags);
+  unlockIrqrestore(zone, flags);
   return put;
 }

@@ -1,7 +1,8 @@
 // The port through which memory is reclaimed, and direct reclaim by the task that wants memory.
 import { NONE, freePagesOk } from '../buddy/buddy.ts';
 import { PF_FREE_PAGES, PF_MEMALLOC } from './gfp.ts';
-import { grantPages, lockZone, memclass, unlockZone } from './machine-zone.ts';
+import { grantPages, memclass } from './machine-zone.ts';
+import { lockIrqsave, unlockIrqrestore } from '../smp/guard.ts';
 import { putPages } from './put-pages.ts';
 import { order as orderFrom, pfn } from '../words/unit.ts';
 import type { Gfp, NodeId, Order, PageOutcome, Pfn, ZoneName } from '../../protocol/index.ts';
@@ -84,10 +85,10 @@ export function putFor(task: Task, zone: MachineZone, head: Pfn, order: Order, i
  * free.
  */
 function grantKept(zone: MachineZone, page: Page, order: Order, suits: boolean): boolean {
-  const flags = lockZone(zone);
+  const flags = lockIrqsave(zone);
   if (suits) grantPages(zone, page, order);
   else freePagesOk(zone.buddy, page, order);
-  unlockZone(zone, flags);
+  unlockIrqrestore(zone, flags);
   return suits;
 }
 

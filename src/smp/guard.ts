@@ -3,6 +3,23 @@ import { breakLock, spinLockIrqsave, spinUnlockIrqrestore } from './spinlock.ts'
 import type { Processor } from './processor.ts';
 import type { SpinLock } from './spinlock.ts';
 
+/** What several processors change under a lock; `guard` is undefined if there is one caller. */
+export interface Guarded {
+  readonly guard: Guard | undefined;
+}
+
+/** Takes a lock, with interrupts off, if there are several processors. Returns the flags for `unlockIrqrestore`. @clause SMP-3 */
+export function lockIrqsave(guarded: Guarded): number {
+  const { guard } = guarded;
+  return guard === undefined ? 0 : guard.irqsave();
+}
+
+/** Gives a lock away that `lockIrqsave` took. @clause SMP-3 */
+export function unlockIrqrestore(guarded: Guarded, flags: number): void {
+  const { guard } = guarded;
+  if (guard !== undefined) guard.irqrestore(flags);
+}
+
 /** A lock, as one processor takes it. */
 export class Guard {
   readonly lock: SpinLock;

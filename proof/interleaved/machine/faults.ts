@@ -45,7 +45,7 @@ const { cannotWait, isExempt, waits } = ASKS;
 
 const TAKE = `  const page = rmqueue(zone.buddy, order);
   if (page !== NONE) grantPages(zone, page, order);
-  unlockZone(zone, flags);
+  unlockIrqrestore(zone, flags);
 `;
 
 const ONE_EACH = { callers: 'two processors', calls: [1, 1], asks: [cannotWait], granted: [] } as const;
@@ -54,7 +54,9 @@ export const MACHINE_FAULTS: readonly MachineFault[] = [
   {
     ...ONE_EACH,
     name: 'a block is taken without the lock',
-    edits: [{ file: ZONE, from: `  const flags = lockZone(zone);\n${TAKE}`, to: TAKE.replace(/ {2}unlock.*\n/u, '') }],
+    edits: [
+      { file: ZONE, from: `  const flags = lockIrqsave(zone);\n${TAKE}`, to: TAKE.replace(/ {2}unlock.*\n/u, '') },
+    ],
     why: 'the lists are half-changed when the other processor reads them',
     leadsTo: 'bug',
     says: 'unlinked node',
@@ -79,8 +81,8 @@ export const MACHINE_FAULTS: readonly MachineFault[] = [
     edits: [
       {
         file: PUT_PAGES,
-        from: '  const flags = lockZone(zone);\n',
-        to: '  const misuse = zone.allocator.misuseOf(head, order);\n  if (misuse !== undefined) return misuse;\n  const flags = lockZone(zone);\n',
+        from: '  const flags = lockIrqsave(zone);\n',
+        to: '  const misuse = zone.allocator.misuseOf(head, order);\n  if (misuse !== undefined) return misuse;\n  const flags = lockIrqsave(zone);\n',
       },
       {
         file: PUT_PAGES,
