@@ -202,3 +202,15 @@ export function explore({ world, state }: { readonly world: World; readonly stat
   const { branchings, steps, quiet } = exploration;
   return { branchings, steps, interleavings, quiet };
 }
+
+/** Returns what was gone through from several starts. */
+export const sumOf = (tallies: readonly Tally[]): Tally =>
+  tallies.reduce(
+    (sum, one): Tally => ({
+      branchings: sum.branchings + one.branchings,
+      steps: sum.steps + one.steps,
+      interleavings: sum.interleavings + one.interleavings,
+      quiet: sum.quiet + one.quiet,
+    }),
+    { branchings: 0, steps: 0, interleavings: 0n, quiet: 0 },
+  );

@@ -5,7 +5,7 @@ import { shapeOf } from './site.ts';
 import { shortest } from './shortest.ts';
 import { startOf } from './start.ts';
 import type { Question } from './start.ts';
-import type { Schedule } from './shortest.ts';
+import type { Fault, Schedule } from './shortest.ts';
 import type { World, Wrong } from './state.ts';
 
 const SPINLOCK = 'src/smp/spinlock.ts';
@@ -22,13 +22,10 @@ export interface Edit {
 }
 
 /** A fault, and what it comes to. */
-export interface LockFault extends Pick<Question, 'manner' | 'callers'>, Partial<Pick<Question, 'lockOf' | 'granted'>> {
-  readonly name: string;
+export interface LockFault
+  extends Fault, Pick<Question, 'manner' | 'callers'>, Partial<Pick<Question, 'lockOf' | 'granted'>> {
   readonly edits: readonly Edit[];
   readonly why: string;
-  readonly leadsTo: Wrong['kind'];
-  /** What is said of the last step. */
-  readonly says: string;
   /** Set if shorter schedules that go wrong otherwise are passed over. */
   readonly passingOver?: true;
 }

@@ -2,8 +2,9 @@
 import { FAULTS, WITHOUT, scheduleOf } from './faults.ts';
 import { Program } from '../front/program.ts';
 import { compareCounts, compareShortest } from './spin/model.ts';
-import { explore } from './explore.ts';
-import { grouped, must } from '../result.ts';
+import { explore, sumOf } from './explore.ts';
+import { foundBy } from './shortest.ts';
+import { grouped } from '../result.ts';
 import { shapeOf } from './site.ts';
 import { startOf } from './start.ts';
 import type { Callers } from './state.ts';
@@ -23,16 +24,11 @@ interface Ground {
 /** Explores some grounds. Returns what was gone through. */
 function locked(kernel: Kernel, callers: Callers, grounds: readonly Ground[]): string {
   const program = new Program();
-  const sum = { branchings: 0, steps: 0, quiet: 0, interleavings: 0n };
-  for (const { pages, calls, granted } of grounds) {
+  const tallies = grounds.map(({ pages, calls, granted }) => {
     const shape = shapeOf(kernel, pages);
-    const question = { program, shape, manner: 'locked', callers, calls: [calls, calls], granted } as const;
-    const { branchings, steps, quiet, interleavings } = explore(startOf(question));
-    sum.branchings += branchings;
-    sum.steps += steps;
-    sum.quiet += quiet;
-    sum.interleavings += interleavings;
-  }
+    return explore(startOf({ program, shape, manner: 'locked', callers, calls: [calls, calls], granted }));
+  });
+  const sum = sumOf(tallies);
   return (
     `${grounds.length} starts, ${grouped(sum.interleavings)} interleavings, ${grouped(sum.branchings)} states in which they part, ` +
     `${grouped(sum.steps)} steps, ${grouped(sum.quiet)} zones compared between calls`
@@ -40,19 +36,8 @@ function locked(kernel: Kernel, callers: Callers, grounds: readonly Ground[]): s
 }
 
 /** Finds each fault by its shortest schedule. */
-function found(faults: readonly LockFault[]): string {
-  return faults
-    .map((fault) => {
-      const { schedule } = scheduleOf(fault);
-      const what = schedule?.wrong;
-      must(
-        what?.kind === fault.leadsTo && what.what.includes(fault.says),
-        `${fault.name}: ${what?.what ?? 'not found'}`,
-      );
-      return `${fault.name}: ${schedule?.steps.length ?? 0} steps`;
-    })
-    .join('; ');
-}
+const found = (faults: readonly LockFault[]): string =>
+  faults.map((fault) => foundBy(fault, scheduleOf(fault).schedule)).join('; ');
 
 const CLAIM =
   'every call is answered as in some order of the calls, by the very block that Linux gives, and leaves that zone';

@@ -1,5 +1,6 @@
 /** Finds the shortest schedule that goes wrong: states in the order of the number of steps that lead to them; and carries out one that does not. */
 
+import { must } from '../result.ts';
 import { isQuiet, keyOf, move, movesOf, wrongZone } from './state.ts';
 import type { Command } from '../../protocol/index.ts';
 import type { State, Taken, World, Wrong } from './state.ts';
@@ -10,6 +11,21 @@ export interface Schedule {
   readonly wrong: Wrong;
   /** The states that were met before it was found. */
   readonly states: number;
+}
+
+/** What a fault comes to. */
+export interface Fault {
+  readonly name: string;
+  readonly leadsTo: Wrong['kind'];
+  /** What is said of the last step. */
+  readonly says: string;
+}
+
+/** Returns how a fault is found by its shortest schedule. Throws if it is not, or comes to something else. */
+export function foundBy({ leadsTo, name, says }: Fault, schedule: Schedule | undefined): string {
+  const wrong = schedule?.wrong;
+  must(wrong?.kind === leadsTo && wrong.what.includes(says), `${name}: ${wrong?.what ?? 'not found'}`);
+  return `${name}: ${schedule?.steps.length ?? 0} steps`;
 }
 
 /** A state that was met, and how. */

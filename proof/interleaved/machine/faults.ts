@@ -6,8 +6,8 @@ import { shortest } from '../shortest.ts';
 import { startOfMachine } from './start.ts';
 import type { Ask, MachineQuestion } from './start.ts';
 import type { Machine } from '../../../protocol/index.ts';
-import type { Schedule } from '../shortest.ts';
-import type { World, Wrong } from '../state.ts';
+import type { Fault, Schedule } from '../shortest.ts';
+import type { World } from '../state.ts';
 
 /** Requests, by what they may do. */
 export const ASKS: Readonly<Record<'cannotWait' | 'waits' | 'waitsForPair' | 'ofDma' | 'isExempt', Ask>> = {
@@ -30,13 +30,9 @@ export const SMALL: Machine = machineOf([{ first: 0, end: 6 }], {
 });
 
 /** A fault, and what it comes to. */
-export interface MachineFault extends Pick<MachineQuestion, 'callers' | 'calls' | 'asks' | 'granted'> {
-  readonly name: string;
+export interface MachineFault extends Fault, Pick<MachineQuestion, 'callers' | 'calls' | 'asks' | 'granted'> {
   readonly edits: NonNullable<MachineQuestion['edits']>;
   readonly why: string;
-  readonly leadsTo: Wrong['kind'];
-  /** What is said of the last step. */
-  readonly says: string;
 }
 
 const ZONE = 'src/machine/machine-zone.ts';

@@ -1,10 +1,10 @@
 /** The parts of the proof about machines: every interleaving of two callers of a machine's zones, and faults of its locks. */
 
 import { ASKS, MACHINE_FAULTS, RACE, SMALL, scheduleOfMachine } from './faults.ts';
-import { explore } from '../explore.ts';
+import { explore, sumOf } from '../explore.ts';
+import { foundBy } from '../shortest.ts';
 import { grouped, must } from '../../result.ts';
 import { startOfMachine } from './start.ts';
-import type { MachineFault } from './faults.ts';
 import type { MachineQuestion } from './start.ts';
 import type { Part } from '../../result.ts';
 
@@ -29,24 +29,11 @@ const LONG: readonly Ground[] = [{ ...PROCESSORS, calls: [2, 2], asks: [cannotWa
 /** Explores some grounds. Returns what was gone through. */
 function explored(grounds: readonly Ground[]): string {
   const tallies = grounds.map((ground) => explore(startOfMachine({ machine: SMALL, ...ground })));
-  const interleavings = tallies.reduce((sum, one) => sum + one.interleavings, 0n);
-  const steps = tallies.reduce((sum, one) => sum + one.steps, 0);
-  const quiet = tallies.reduce((sum, one) => sum + one.quiet, 0);
+  const { interleavings, quiet, steps } = sumOf(tallies);
   return (
     `${grounds.length} starts, ${grouped(interleavings)} interleavings, ${grouped(steps)} steps, ` +
     `${grouped(quiet)} machines compared between calls`
   );
-}
-
-/** Returns how a fault is found. Throws if it is not, or comes to something else. */
-function found(fault: MachineFault): string {
-  const { schedule } = scheduleOfMachine(fault);
-  const wrong = schedule?.wrong;
-  must(
-    wrong?.kind === fault.leadsTo && wrong.what.includes(fault.says),
-    `${fault.name}: ${wrong?.what ?? 'not found'}`,
-  );
-  return `${fault.name}: ${schedule?.steps.length ?? 0} steps`;
 }
 
 /** Shows that the steps are needed. */
@@ -84,6 +71,6 @@ export const INTERLEAVED_MACHINE: readonly Part[] = [
     claim: "every fault of a machine's locks in a list is found",
     how: 'the code of src with a text changed; the shortest schedule that goes wrong',
     limits: 'faults that are not in the list of proof/interleaved/machine/faults.ts',
-    run: () => MACHINE_FAULTS.map(found).join('; '),
+    run: () => MACHINE_FAULTS.map((fault) => foundBy(fault, scheduleOfMachine(fault).schedule)).join('; '),
   },
 ];
