@@ -98,15 +98,22 @@ export function merged(words: Words, when: Literal, one: Value, other: Value): V
   return fromCases(words, [...under(when, one), ...under(not(when), other)]);
 }
 
-/** Reports whether two values are equal, as `===` says. */
-export function areEqual(words: Words, one: Value, other: Value): Literal {
-  const { formulas } = words;
-  return formulas.any(
+/** Reports whether something holds of two values, in whichever of their cases they are. */
+export const holdOf = (
+  { formulas }: Words,
+  one: Value,
+  other: Value,
+  holds: (left: Case['value'], right: Case['value']) => Literal,
+): Literal =>
+  formulas.any(
     casesOf(one).flatMap((left) =>
-      casesOf(other).map((right) => formulas.all([left.when, right.when, same(words, left.value, right.value)])),
+      casesOf(other).map((right) => formulas.all([left.when, right.when, holds(left.value, right.value)])),
     ),
   );
-}
+
+/** Reports whether two values are equal, as `===` says. */
+export const areEqual = (words: Words, one: Value, other: Value): Literal =>
+  holdOf(words, one, other, (left, right) => same(words, left, right));
 
 function same(words: Words, one: Value, other: Value): Literal {
   if (one.kind === 'number' && other.kind === 'number') return words.equal(one.word, other.word);

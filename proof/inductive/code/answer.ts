@@ -1,6 +1,6 @@
 /** What an answer of the face says, as conditions. */
 
-import { UNDEFINED, areEqual, casesOf } from '../../front/run/value.ts';
+import { UNDEFINED, areEqual, casesOf, holdOf } from '../../front/run/value.ts';
 import type { Literal } from '../../formula/formula.ts';
 import type { Value } from '../../front/run/value.ts';
 import type { Words } from '../../formula/word.ts';
@@ -31,14 +31,8 @@ export function isRejected(words: Words, answer: Value, misuse: string, clause: 
 }
 
 /** Reports whether two answers are the same, field by field. */
-export function sameAnswer(words: Words, one: Value, other: Value): Literal {
-  const { formulas } = words;
-  return formulas.any(
-    casesOf(one).flatMap((left) =>
-      casesOf(other).map((right) => formulas.all([left.when, right.when, sameCase(words, left.value, right.value)])),
-    ),
-  );
-}
+export const sameAnswer = (words: Words, one: Value, other: Value): Literal =>
+  holdOf(words, one, other, (left, right) => sameCase(words, left, right));
 
 function sameCase(words: Words, one: Value, other: Value): Literal {
   if (one.kind !== 'object' || other.kind !== 'object') return areEqual(words, one, other);
