@@ -66,6 +66,12 @@ const play = [scriptOf('../conformance/explain/report/in-page.ts'), scriptOf('pl
 write('play.html', page('buddy-oracle: playground', play, styled(...shared, 'play'), ''));
 const still = { STYLE: JSON.stringify(styled('colours', 'picture', 'still')) };
 write('still.cjs', bundle('still/main.ts', { format: 'cjs', define: still }));
-const told = styled('colours', 'page', 'picture', 'story');
-const story = { STYLE: JSON.stringify(told), STYLE_HASH: JSON.stringify(hashOf(told)) };
-write('story.cjs', bundle('story/main.ts', { format: 'cjs', define: story }));
+
+/** Writes a module that writes pages without a script, of style sheets of its own. */
+function writeModule(name, ...sheets) {
+  const style = styled(...sheets);
+  const define = { STYLE: JSON.stringify(style), STYLE_HASH: JSON.stringify(hashOf(style)) };
+  write(`${name}.cjs`, bundle(`${name}/main.ts`, { format: 'cjs', define }));
+}
+writeModule('story', 'colours', 'page', 'picture', 'story');
+writeModule('audit', 'colours', 'page', 'audit');

@@ -21,5 +21,6 @@ export type { MachineObservation, ZoneObservation } from './machine.ts';
 export type { Buffers, CacheAction, CachedPage, Contents, PageCacheObservation } from './machine.ts';
 export type { Command26, Machine26, Misuse26, Outcome26, Reclaimed26, Settings26, Task26 } from './machine26.ts';
 export type { Observation26, ZoneName26, ZoneObservation26, ZoneSpan26 } from './machine26.ts';
+export type { AuditChapter, AuditStory, Audits } from './audit.ts';
 export type { ExplainLog } from './explain-log.ts';
 export type { Film, FilmBlock, FilmChange, FilmGround, FilmList, FilmStep, Reel, Stills } from './film.ts';

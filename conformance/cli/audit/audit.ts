@@ -1,9 +1,10 @@
 /** The command `audit`: the invariants, held against what an allocator shows of itself. */
 import { USAGE, complain, linesOf, refuseFile } from '../terminal/say.ts';
+import { audits } from '../film/built.ts';
 import { audit, verdictOf } from '../../audit/invariants/audit.ts';
 import { exitStatus } from '../../judge/verdict.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { pageOf } from '../../audit/invariants/page.ts';
+import { storyOf } from '../../audit/invariants/story.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { recordsOf, reportOf } from '../../audit/invariants/report.ts';
 import { startOf } from '../jobs/start.ts';
@@ -42,7 +43,7 @@ export async function auditCommand(command: readonly string[], flags: AuditFlags
   if (failure !== undefined) complain(failure.how);
   else process.stdout.write(`${json ? linesOf(recordsOf(done)) : reportOf(done)}\n`);
   if (html !== undefined && failure === undefined) {
-    writeText(html, () => pageOf(done, new Date().toISOString().slice(0, 10)));
+    writeText(html, () => audits().page(storyOf(done, new Date().toISOString().slice(0, 10))));
   }
   return exitStatus(verdictOf(done));
 }

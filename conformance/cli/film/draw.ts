@@ -7,7 +7,7 @@ import { framesAcross } from '../../judge/report/look.ts';
 import { lookOf } from '../terminal/look.ts';
 import { report } from '../../judge/report/report.ts';
 import { shootScene } from './scene.ts';
-import { stills } from './still.ts';
+import { stills } from './built.ts';
 import { writeText } from './page.ts';
 import type { DrawFlags } from '../options.ts';
 import type { Film } from '../../../protocol/index.ts';

@@ -3,7 +3,7 @@ import { complain } from '../terminal/say.ts';
 import { show } from '../../show.ts';
 import { shootScene } from './scene.ts';
 import { stepLines } from './steps.ts';
-import { stills } from './still.ts';
+import { stills } from './built.ts';
 import { writePage, writeText } from './page.ts';
 import type { Scene } from './scene.ts';
 

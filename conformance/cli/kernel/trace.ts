@@ -10,7 +10,7 @@ import { exitStatus } from '../../judge/verdict.ts';
 import { filmOf } from '../../trace/film.ts';
 import { shellWords } from '../../judge/report/shell.ts';
 import { show } from '../../show.ts';
-import { stills } from '../film/still.ts';
+import { stills } from '../film/built.ts';
 import { writePage, writeText } from '../film/page.ts';
 import type { FreeBlocks } from '../../trace/replay.ts';
 import type { Judged } from '../../trace/report.ts';

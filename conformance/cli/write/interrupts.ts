@@ -1,13 +1,8 @@
 /** The command `demo interrupts`: the story as text, and as a page if that is asked for. */
 import { INTERRUPTS, demoInterrupts } from '../../demo/interrupts.ts';
 import { USAGE, complain, refuseFile } from '../terminal/say.ts';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { stories } from '../film/built.ts';
 import { writeText } from '../film/page.ts';
-import type { Stories } from '../../../protocol/index.ts';
-
-/** Where the module that writes stories lies, from the built command. */
-const STORY = fileURLToPath(new URL('../../../page/story.cjs', import.meta.url));
 
 /** The options of `demo interrupts`. */
 export interface InterruptsFlags {
@@ -22,9 +17,6 @@ export function demoInterruptsWith({ html }: InterruptsFlags): number {
     return USAGE;
   }
   process.stdout.write(`${demoInterrupts()}\n`);
-  if (html !== undefined) {
-    const { page } = createRequire(import.meta.url)(STORY) as Stories;
-    writeText(html, () => page(INTERRUPTS));
-  }
+  if (html !== undefined) writeText(html, () => stories().page(INTERRUPTS));
   return 0;
 }

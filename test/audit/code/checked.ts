@@ -58,8 +58,7 @@ export const CHECKED: readonly Checked[] = [
   {
     by: 'what is read was written by this project: a module that it builds, data of a page or of its own threads',
     casts: {
-      'conformance/cli/film/still.ts': 1,
-      'conformance/cli/write/interrupts.ts': 1,
+      'conformance/cli/film/built.ts': 3,
       'conformance/subjects/thread.ts': 1,
       'page/film/main.ts': 1,
       'proof/exhaustive/orbits/share.ts': 1,

@@ -1,23 +1,28 @@
 /** Tests the page of an audit: every invariant, what became of it, and nothing that an allocator says of itself runs there. */
 import { audit } from '../../../conformance/audit/invariants/audit.ts';
+import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { invariants } from '../../../invariants/index.ts';
 import { join } from 'node:path';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { noBrowser, startBrowser, unreadable } from '../page/browser.ts';
-import { pageOf } from '../../../conformance/audit/invariants/page.ts';
+import { storyOf } from '../../../conformance/audit/invariants/story.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { referenceSubject } from '../../../conformance/subjects/reference.ts';
 import { run } from '../command.ts';
 import { tmpdir } from 'node:os';
+import type { Audits } from '../../../protocol/index.ts';
 
 const NAME = '<script>alert(1)</script> & "me"';
+
+const built = createRequire(import.meta.url)('../../../dist/page/audit.cjs') as Audits;
 
 /** Audits the reference under a name that is no good one. */
 async function made(): Promise<string> {
   const subject = referenceSubject('2.4');
   const named = { ...subject, hello: { ...subject.hello, name: NAME } };
-  return pageOf(await audit(() => Promise.resolve(named), { cases: 60, seconds: 20 }), '2026-01-01');
+  const done = await audit(() => Promise.resolve(named), { cases: 60, seconds: 20 });
+  return built.page(storyOf(done, '2026-01-01'));
 }
 
 test('the page has every invariant and what it came to, and no script', async () => {
