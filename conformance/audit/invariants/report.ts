@@ -1,12 +1,12 @@
 /** What an audit came to, as text and as records. */
-import { show } from '../../show.ts';
+import { grouped, show } from '../../show.ts';
 import { verdictOf } from './audit.ts';
 import type { Audit, Held } from './audit.ts';
 
 const told = ([one, other]: readonly [string, string]): string => `${one}; but ${other}`;
 
 function tell({ clause, fails, idle, refuted, statement }: Held, looks: number): readonly string[] {
-  const state = refuted !== undefined ? 'REFUTED' : (idle ?? `held ${looks.toLocaleString('en')} times`);
+  const state = refuted !== undefined ? 'REFUTED' : (idle ?? `held ${grouped(looks)} times`);
   return [
     `${clause}  ${state}`,
     `    ${statement}`,
@@ -31,7 +31,7 @@ export function reportOf(audit: Audit): string {
   const idle = held.filter((one) => one.idle !== undefined).length;
   return [
     ...held.flatMap((one) => [...tell(one, looks), '']),
-    `${looks.toLocaleString('en')} looks, ${states.toLocaleString('en')} different states; shown: ${parts.join(', ')}`,
+    `${grouped(looks)} looks, ${grouped(states)} different states; shown: ${parts.join(', ')}`,
     `${held.length} invariants: ${held.length - idle} held or refuted, ${idle} not`,
     ...judged,
   ].join('\n');
