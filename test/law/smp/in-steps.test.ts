@@ -117,3 +117,33 @@ describe('SMP-6 · three pages are free, and each request leaves more than pages
     expect(found).toMatchObject({ kind: 'linearizable', states: [expect.anything()] });
   });
 });
+
+test('SMP-6 · a zone that was seen above the mark is asked, whatever it has by then: also for a pair that it had not', () => {
+  const roomy = machineOf([{ first: 0, end: 8 }], {
+    limits: { dma: pfn(0), normal: pfn(8) },
+    balance: { DMA: BALANCE, Normal: { ...BALANCE, least: 0 }, HighMem: BALANCE },
+    orders: 2,
+  });
+  const frees = (head: number): PageCommand => ({ kind: 'free-pages', head: pfn(head), order: order(0) });
+  const taken = Array.from({ length: 8 }, () => asks(0x20, 0, 0x800));
+  // Pages 0, 2 and 4 are free: three, and no pair.
+  const start = [...taken, frees(0), frees(2), frees(4)].reduce(
+    (state, one) => alone(state, one).state,
+    startShared(startMachine(roomy)),
+  );
+  const of = (command: PageCommand, outcome: PageOutcome, invoked: number, returned: number): PageCall => ({
+    processor: 1,
+    command,
+    outcome,
+    invoked,
+    returned,
+  });
+  // Two are taken, and page 1 joins page 0: then there are two free pages, too few for the mark, and they are a pair.
+  const meanwhile = [of(WAITS, granted(4), 1, 2), of(WAITS, granted(2), 3, 4), of(frees(1), { kind: 'done' }, 5, 6)];
+  const pair = (invoked: number, returned: number): PageCall => ({
+    ...of(asks(0x1d0, 1), granted(0), invoked, returned),
+    processor: 0,
+  });
+  expect(linearize(linuxMachine, start, [pair(0, 7), ...meanwhile]).kind).toBe('linearizable');
+  expect(linearize(linuxMachine, start, [...meanwhile, pair(7, 8)]).kind).toBe('refuted');
+});
