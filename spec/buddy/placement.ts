@@ -4,10 +4,12 @@ import { boot, freeBlocks, isWhollyFree, start } from './state.ts';
 import { buddyOf, isOrder, isWhole, ordersOf, parentOf, sizeOf, topOrder } from '../arithmetic.ts';
 import { freeMisuse, handOverMisuse, rejected } from './misuse.ts';
 import { order, pfn } from '../unit.ts';
+import { withFirst, without } from './list.ts';
 import type { Arena, Block, Command, Kernel, Order, Outcome, Pfn } from '../../protocol/index.ts';
 import type { Buddy } from './state.ts';
+import type { List } from './list.ts';
 
-type Lists = readonly (readonly Pfn[])[];
+type Lists = readonly List[];
 
 /** A state and, for each order, its free list from head to tail: all that a kernel's next answer depends on. */
 export interface Placed {
@@ -41,12 +43,6 @@ export function startPlaced(kernel: Kernel, arena: Arena): Placed {
   const state = start(arena);
   return { kernel, state, lists: ordersOf(arena).map((at) => freeBlocks(state, at).toReversed()) };
 }
-
-/** Returns a list with a block put at its head. */
-const withFirst = (list: readonly Pfn[], head: Pfn): readonly Pfn[] => list.toSpliced(0, 0, head);
-
-/** Returns a list without a block that is on it once. */
-const without = (list: readonly Pfn[], head: Pfn): readonly Pfn[] => list.toSpliced(list.indexOf(head), 1);
 
 /**
  * Takes the first block from its list and halves it until it has the order that is wanted. Each time one half goes to the

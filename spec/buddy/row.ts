@@ -46,6 +46,12 @@ export function entryOf<T>(row: Row<T>, index: number): T | undefined {
   return row.pieces[at]?.[index - SIZE * at];
 }
 
+/** Reports whether any value of a row is so. */
+export function someOf<T>(row: Row<T>, is: (value: T) => boolean): boolean {
+  const some = (piece: Piece<T>): boolean => piece.some((value) => value !== undefined && is(value));
+  return isPiece(row) ? some(row) : row.pieces.some(some);
+}
+
 function filledPiece<T>(piece: Piece<T>, from: number, end: number, value: T): Piece<T> {
   const copy = piece.slice();
   for (let n = from; n < end; n++) copy[n] = value;

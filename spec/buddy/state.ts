@@ -2,7 +2,7 @@
 import { BOOT, FREED, HOLE, NOBODY } from './owner.ts';
 import { BOTH, NEITHER, anyOf, exactlyOne, pairOf, wholeOf } from './pair.ts';
 import { indexOf, isOrder, ordersOf, originOf, sizeOf } from '../arithmetic.ts';
-import { entryOf, filled, rowOf } from './row.ts';
+import { entryOf, filled, rowOf, someOf } from './row.ts';
 import { order, pfn } from '../unit.ts';
 import type { Arena, Block, Order, Owner, Pfn } from '../../protocol/index.ts';
 import type { Pair } from './pair.ts';
@@ -149,13 +149,8 @@ export function freeBlocks(state: Buddy, at: Order): readonly Pfn[] {
   return heads;
 }
 
-function anyPair(row: Row<Pair>, is: (pair: Pair) => boolean): boolean {
-  for (let index = 0; index < row.length; index++) if (is(entryOf(row, index) ?? NEITHER)) return true;
-  return false;
-}
-
 /** Reports whether any block of an order is wholly free. */
-export const anyWhollyFree = (state: Buddy, at: Order): boolean => anyPair(pairsOf(state, at), anyOf);
+export const anyWhollyFree = (state: Buddy, at: Order): boolean => someOf(pairsOf(state, at), anyOf);
 
 /** Returns the largest free block that a free frame lies in. @clause PAIR-4 */
 export function freeBlockAround(state: Buddy, frame: Pfn): Block {
@@ -184,4 +179,4 @@ export function outstandingBlocks({ arena, origin, owners }: Buddy): readonly Bl
 
 /** Reports whether an order has a free block that is not half of a larger free block. */
 export const hasFreeBlock = (state: Buddy, at: Order): boolean =>
-  anyPair(pairsOf(state, at), at === state.arena.orders - 1 ? anyOf : exactlyOne);
+  someOf(pairsOf(state, at), at === state.arena.orders - 1 ? anyOf : exactlyOne);
