@@ -2,28 +2,54 @@
 
 import { PARTS } from './parts.ts';
 import { PROOF_SOURCES, originOf } from './origin.ts';
+import { availableParallelism } from 'node:os';
 import { lineOn } from '../conformance/cli/terminal/line.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { resultOf, tableOf } from './result.ts';
-import type { Result } from './result.ts';
+import { parseArgs } from 'node:util';
+import { resultsOf } from './threads.ts';
+import { tableOf } from './result.ts';
+import type { Named } from './parts.ts';
 
-const full = process.argv.includes('--full');
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length) ?? '';
+const { values: given } = parseArgs({
+  options: {
+    /** Runs also the parts that take long. */
+    full: { type: 'boolean', default: false },
+    /** Runs only the parts of folders whose names begin so. */
+    only: { type: 'string', default: '' },
+    /** How many parts run at a time; each has a thread of its own. */
+    jobs: { type: 'string', default: String(availableParallelism()) },
+  },
+});
+const { full, only } = given;
+const jobs = Number(given.jobs);
+if (!Number.isInteger(jobs) || jobs < 1) throw new Error(`--jobs must be 1 or more, and is ${given.jobs}`);
 
 const origin = originOf(PROOF_SOURCES);
-const results: Result[] = [];
 const line = lineOn(process.stderr);
 const wanted = PARTS.filter(({ long, name }) => name.startsWith(only) && (long !== true || full));
-for (const [n, part] of wanted.entries()) {
-  line.draw((columns, seconds) =>
-    `${n + 1} of ${wanted.length} · ${seconds.toFixed(0)} s · ${part.claim}`.slice(0, columns),
-  );
-  const result = await resultOf(part);
-  line.clear();
-  process.stderr.write(`${result.outcome}  ${result.seconds.toFixed(1).padStart(6)} s  ${part.claim}\n`);
-  if (result.outcome !== 'shown') process.stderr.write(`         ${result.size}\n`);
-  results.push(result);
+const underWay = new Set<Named>();
+let done = 0;
+
+function draw(): void {
+  const [claim = ''] = [...underWay].map((part) => part.claim);
+  line.draw((columns, seconds) => `${done} of ${wanted.length} · ${seconds.toFixed(0)} s · ${claim}`.slice(0, columns));
 }
+
+const results = await resultsOf(wanted, jobs, {
+  begins: (part) => {
+    underWay.add(part);
+    draw();
+  },
+  ended: (part, { outcome, seconds, size }) => {
+    underWay.delete(part);
+    done++;
+    line.clear();
+    process.stderr.write(`${outcome}  ${seconds.toFixed(1).padStart(6)} s  ${part.claim}\n`);
+    if (outcome !== 'shown') process.stderr.write(`         ${size}\n`);
+    draw();
+  },
+});
+line.clear();
 
 process.stdout.write(`${tableOf(results)}\n`);
 mkdirSync('reports', { recursive: true });

@@ -23,21 +23,23 @@ export interface Part {
 /** Thrown by a part that this machine cannot run. */
 export class Skipped extends Error {}
 
-export async function resultOf({ claim, how, limits, run }: Part): Promise<Result> {
+const secondsSince = (from: number): number => (performance.now() - from) / 1000;
+
+/** Returns the result of a part that began at a time and was ended by an error. */
+export function failed({ claim, how, limits }: Part, error: unknown, from: number): Result {
+  const size = error instanceof Error ? error.message : String(error);
+  const outcome = error instanceof Skipped ? 'skipped' : 'refuted';
+  return { outcome, claim, how, size, seconds: secondsSince(from), limits };
+}
+
+/** Runs a part and returns its result. */
+export async function resultOf(part: Part): Promise<Result> {
   const from = performance.now();
-  const result = (outcome: Result['outcome'], size: string): Result => ({
-    outcome,
-    claim,
-    how,
-    size,
-    seconds: (performance.now() - from) / 1000,
-    limits,
-  });
+  const { claim, how, limits, run } = part;
   try {
-    return result('shown', await run());
+    return { outcome: 'shown', claim, how, size: await run(), seconds: secondsSince(from), limits };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return result(error instanceof Skipped ? 'skipped' : 'refuted', why);
+    return failed(part, error, from);
   }
 }
 
