@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { patience } from './test/arbitrary/campaign.ts';
 
@@ -6,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/audit/**'],
+    // Vitest leaves one processor alone, which of two is half of all.
+    maxWorkers: availableParallelism(),
     testTimeout: patience,
     hookTimeout: patience,
   },
