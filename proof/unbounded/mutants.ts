@@ -143,7 +143,9 @@ const HARMLESS: readonly Harmless[] = [
   {
     shown: /^listDel: let v\d := or_else /u,
     why: 'the link that is read is within bounds, so nothing else is taken in its place',
-    lemma: `Import Words.
+    lemma: `From Coq Require Import ZArith.
+Import Words.
+Open Scope Z_scope.
 Lemma same : forall z node, within (links z) (2 * node) = true -> within (links z) (2 * node + 1) = true ->
   Generated.listDel z node = Original.listDel z node.
 Proof. intros z node A B. unfold Generated.listDel, Original.listDel, read. rewrite A, B. reflexivity. Qed.`,
