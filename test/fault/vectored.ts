@@ -18,7 +18,16 @@ export function wordsWrong({ permits, run }: Vector, answer: (word: string) => s
   return undefined;
 }
 
-/** Returns the ids of the vectors that an allocator goes wrong in, up to so many; what it throws is wrong, too. */
+/** Reports whether an allocator goes wrong in a vector; what it throws is wrong, too. */
+function isWrong<V extends Vector>(vector: V, judge: (vector: V) => string | undefined): boolean {
+  try {
+    return judge(vector) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+/** Returns the ids of the vectors that an allocator goes wrong in, up to so many. */
 export function wrongIn<V extends Vector>(
   vectors: readonly V[],
   most: number,
@@ -27,11 +36,20 @@ export function wrongIn<V extends Vector>(
   const wrong: string[] = [];
   for (const vector of vectors) {
     if (wrong.length >= most) break;
-    try {
-      if (judge(vector) !== undefined) wrong.push(vector.id);
-    } catch {
-      wrong.push(vector.id);
-    }
+    if (isWrong(vector, judge)) wrong.push(vector.id);
   }
   return wrong;
+}
+
+/** Returns how many operations the vectors have up to the end of the first that an allocator goes wrong in; undefined if there is none. */
+export function operationsUntilWrong<V extends Vector>(
+  vectors: readonly V[],
+  judge: (vector: V) => string | undefined,
+): number | undefined {
+  let operations = 0;
+  for (const vector of vectors) {
+    operations += vector.run.split(' ').length;
+    if (isWrong(vector, judge)) return operations;
+  }
+  return undefined;
 }

@@ -1,41 +1,19 @@
 /** Tests that the test vectors find each slip in boot memory, and nothing in the sound sources. */
 import { BOOT_SLIPS } from './slips.ts';
-import { BootReference } from '../../../conformance/subjects/boot-reference.ts';
-import { allVectors, wordsWrong, wrongIn } from '../vectored.ts';
+import { bootVectors, runBootVector } from './vectored.ts';
 import { expect, test } from 'vitest';
 import { BOOT } from '../../../conformance/kinds/boot/kind.ts';
 import { broken24 } from '../matrix/fuelled.ts';
 import { judgeKind } from '../../../conformance/judge/judge.ts';
 import { load } from '../load.ts';
-import { parseBootToken } from '../../../conformance/kinds/boot/wire.ts';
-import { pfn } from '../../../conformance/unit.ts';
-import { tokenOf } from './token.ts';
+import { wrongIn } from '../vectored.ts';
 import type { Broken } from '../load.ts';
 import type { Start } from '../../../conformance/judge/subject.ts';
-import type { Vector } from '../../../conformance/vectors/form.ts';
 
-type BootVector = Extract<Vector, { kind: 'boot' }>;
-
-const vectors = allVectors().filter((vector): vector is BootVector => vector.kind === 'boot');
-
-/** Returns how boot memory goes on with a vector; what is wrong then, or undefined. */
-function judge(broken: Broken, vector: BootVector): string | undefined {
-  const memory = new BootReference(broken);
-  broken.refuel();
-  const opened = memory.open(
-    vector.boot.map(([start, end, map]) => ({ start: pfn(start), end: pfn(end), map: pfn(map) })),
-  );
-  if (opened.kind !== 'ready') return opened.why;
-  return wordsWrong(vector, (word) => {
-    const command = parseBootToken(word);
-    if (command === undefined) return 'no word';
-    broken.refuel();
-    return tokenOf(memory.run(command));
-  });
-}
+const vectors = bootVectors();
 
 const found = (broken: Broken, most: number): readonly string[] =>
-  wrongIn(vectors, most, (vector) => judge(broken, vector));
+  wrongIn(vectors, most, (vector) => runBootVector(broken, vector));
 
 test('the sources as they are go wrong in none', () => {
   expect(found(load(), 10)).toEqual([]);

@@ -2,13 +2,22 @@
 import { pfn } from '../../../conformance/unit.ts';
 import { reportedBy } from './shown.ts';
 import { Slotted } from '../slotted.ts';
-import { wordsWrong } from '../vectored.ts';
+import { allVectors, wordsWrong } from '../vectored.ts';
 import type { Kernel, Run } from '../../../protocol/index.ts';
 import type { Broken } from '../load.ts';
 import type { Vector } from '../../../conformance/vectors/form.ts';
 
 /** A vector of an arena. */
 export type ArenaVector = Extract<Vector, { kind: 'buddy' }>;
+
+/** Returns the vectors of arenas that are for an allocator of a kernel without features. */
+export function kernelVectors(kernel: Kernel): readonly ArenaVector[] {
+  const other = kernel === '2.4' ? 'placement:linux-2.6' : 'placement:linux-2.4';
+  const lacked = [other, 'range', 'resize', 'sized', 'bulk'];
+  return allVectors()
+    .filter((vector): vector is ArenaVector => vector.kind === 'buddy')
+    .filter(({ needs }) => !needs.some((need) => lacked.includes(need)));
+}
 
 type Allocators = Pick<Broken, 'createAllocator' | 'regionBytes' | 'refuel'>;
 

@@ -13,9 +13,14 @@ import { anyKind } from '../../../conformance/judge/kind.ts';
 import { broken24 } from './fuelled.ts';
 import { exhaustively } from '../../../conformance/kinds/buddy/exhaustive/exhaustive.ts';
 import { load } from '../load.ts';
+import { bootVectors, runBootVector } from '../boot/vectored.ts';
+import { kernelVectors, runVector } from '../buddy/vectored.ts';
+import { machineVectors, runMachineVector } from '../machine/vectored.ts';
+import { operationsUntilWrong } from '../vectored.ts';
 import { opaque, transparent } from '../buddy/subject.ts';
 import { searching } from './searched.ts';
 import { startingFault } from '../buddy/opaque/start.ts';
+import type { Broken } from '../load.ts';
 import type { AnyKind } from '../../../conformance/judge/kind.ts';
 import type { Claim } from '../../../protocol/index.ts';
 import type { Edit } from '../sources.ts';
@@ -24,9 +29,15 @@ import type { Search } from './searched.ts';
 import type { Slip } from '../buddy/slip.ts';
 import type { Subject } from '../../../conformance/judge/subject.ts';
 
-/** How a fault is looked for: by the judge, from inside or by the answers that fewer and fewer claims judge, or in every state. */
-export const TECHNIQUES = ['inside', 'misuse', 'best-fit', 'complete', 'exhaustive 8'] as const;
+/**
+ * How a fault is looked for: by the judge, from inside or by the answers that fewer and fewer claims judge; in every state; or by
+ * the test vectors.
+ */
+export const TECHNIQUES = ['inside', 'misuse', 'best-fit', 'complete', 'exhaustive 8', 'vectors'] as const;
 export type Technique = (typeof TECHNIQUES)[number];
+
+/** Techniques that do the same with every seed. */
+export const SEEDLESS: ReadonlySet<Technique> = new Set<Technique>(['exhaustive 8', 'vectors']);
 
 /** A fault, and the searches for it; a technique that cannot see it is left out. */
 export interface Row {
@@ -42,6 +53,12 @@ function exhausting(open: () => Subject): Search {
     return searching(kind, open, source)(seed, cases);
   };
 }
+
+/** Returns the search by test vectors, which are the same with every seed. */
+const going =
+  (until: () => number | undefined): Search =>
+  () =>
+    Promise.resolve(until());
 
 const CLAIMS: Readonly<Record<'complete' | 'best-fit' | 'misuse', readonly Claim[]>> = {
   complete: ['complete'],
@@ -63,6 +80,7 @@ function slipRow(slip: Slip): Row {
       ...(outside.fit === undefined ? {} : { 'best-fit': judged(CLAIMS['best-fit']) }),
       ...(outside.complete === undefined ? {} : { complete: judged(CLAIMS.complete) }),
       'exhaustive 8': exhausting(() => transparent(kernel, broken(), memory)),
+      vectors: going(() => operationsUntilWrong(kernelVectors(kernel), (one) => runVector(broken(), kernel, one))),
     },
   };
 }
@@ -77,7 +95,12 @@ const rareRow = (fault: RareFault): Row => ({
   },
 });
 
-const roomRow = (kind: AnyKind, room: Row['room'], slip: Edit & { readonly name: string }): Row => {
+type Until = (broken: Broken) => number | undefined;
+
+const inBoot: Until = (broken) => operationsUntilWrong(bootVectors(), (one) => runBootVector(broken, one));
+const inMachine: Until = (broken) => operationsUntilWrong(machineVectors(), (one) => runMachineVector(broken, one));
+
+const roomRow = (kind: AnyKind, room: Row['room'], until: Until, slip: Edit & { readonly name: string }): Row => {
   const broken = once(() => load(slip));
   return {
     room,
@@ -85,6 +108,7 @@ const roomRow = (kind: AnyKind, room: Row['room'], slip: Edit & { readonly name:
     searches: {
       inside: searching(kind, () => broken24(broken(), 'inside')),
       misuse: searching(kind, () => broken24(broken(), 'answers')),
+      vectors: going(() => until(broken())),
     },
   };
 };
@@ -100,6 +124,6 @@ export const UNSEEN: ReadonlyMap<string, string> = new Map([
 export const ROWS: readonly Row[] = [
   ...[...SLIPS, ...MEMORY_SLIPS].map(slipRow),
   ...[...ANSWER_FAULTS, ...VIEW_FAULTS].map(rareRow),
-  ...BOOT_SLIPS.map((slip) => roomRow(anyKind(BOOT), 'boot', slip)),
-  ...MACHINE_SLIPS.map((slip) => roomRow(anyKind(MACHINE), 'machine', slip)),
+  ...BOOT_SLIPS.map((slip) => roomRow(anyKind(BOOT), 'boot', inBoot, slip)),
+  ...MACHINE_SLIPS.map((slip) => roomRow(anyKind(MACHINE), 'machine', inMachine, slip)),
 ];
