@@ -97,25 +97,31 @@ function transpiled(text: string): string {
   return output;
 }
 
-/**
- * Returns the allocators, broken by `edit` if given, as new modules; in CommonJS, which Vitest does not transform. `rewrite`: what
- * is done to each file besides.
- */
-export function load(edit?: Edit, rewrite: (path: string, text: string) => string = (_, text) => text): Loaded {
+/** What loops are stopped by, and seen to do. */
+type Fuel = Pick<Loaded, 'refuel' | 'turns'>;
+
+/** Returns what `entry` of some sources exports, as new modules with loops that end; in CommonJS, which Vitest does not transform. */
+export function loadFrom(texts: ReadonlyMap<string, string>, entry: string): Fuel & { readonly exported: object } {
   const folder = mkdtempSync(`${tmpdir()}/slip-`);
   try {
-    const texts = edit === undefined ? sources() : withEdit(sources(), edit);
     for (const path of texts.keys()) mkdirSync(`${folder}/${dirname(path)}`, { recursive: true });
     writeFileSync(`${folder}/package.json`, '{"type":"commonjs"}');
     mkdirSync(`${folder}/node_modules/fuel`, { recursive: true });
     writeFileSync(`${folder}/node_modules/fuel/index.js`, FUEL);
-    for (const [path, text] of texts)
-      writeFileSync(`${folder}/${path.replace(/\.ts$/u, '.js')}`, transpiled(rewrite(path, text)));
+    for (const [path, text] of texts) writeFileSync(`${folder}/${path.replace(/\.ts$/u, '.js')}`, transpiled(text));
     const require = createRequire(`${folder}/`);
-    const allocators = require('./src/index.js') as Omit<Loaded, 'refuel' | 'turns'>;
-    const { refuel, turns } = require('fuel') as Pick<Loaded, 'refuel' | 'turns'>;
-    return { ...allocators, refuel, turns };
+    const exported = require(`./${entry}.js`) as object;
+    const { refuel, turns } = require('fuel') as Fuel;
+    return { exported, refuel, turns };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Returns the allocators, broken by `edit` if given. `rewrite`: what is done to each file besides. */
+export function load(edit?: Edit, rewrite: (path: string, text: string) => string = (_, text) => text): Loaded {
+  const texts = edit === undefined ? sources() : withEdit(sources(), edit);
+  const rewritten = new Map([...texts].map(([path, text]) => [path, rewrite(path, text)]));
+  const { exported, ...fuel } = loadFrom(rewritten, 'src/index');
+  return { ...(exported as Omit<Loaded, keyof Fuel>), ...fuel };
 }

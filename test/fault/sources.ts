@@ -11,9 +11,9 @@ export interface Edit {
   readonly to: string;
 }
 
-/** Returns the sources of the allocators by their paths. */
-export function sources(): ReadonlyMap<string, string> {
-  const paths = ['src', 'protocol'].flatMap((folder) =>
+/** Returns the sources of the allocators, or of other layers, by their paths. */
+export function sources(layers: readonly string[] = ['src', 'protocol']): ReadonlyMap<string, string> {
+  const paths = layers.flatMap((folder) =>
     readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name}`),

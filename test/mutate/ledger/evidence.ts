@@ -1,6 +1,7 @@
 /** Evidence that a mutant changes nothing, made by a machine. */
 import { Compiler } from './types.ts';
 import { mutatedText } from './text.ts';
+import { sameAsOriginal } from './agreement.ts';
 import { sameInAllStates } from './states.ts';
 import { sameInRange } from './range.ts';
 import type { Evidence, Placed } from './ledger.js';
@@ -14,5 +15,7 @@ export async function evidenceOf(mutant: Placed): Promise<Evidence | undefined> 
   const inRange = await sameInRange(mutant);
   if (inRange !== undefined) return { kind: 'range', says: inRange };
   const same = sameInAllStates(mutant);
-  return same === undefined ? undefined : { kind: 'states', says: same };
+  if (same !== undefined) return { kind: 'states', says: same };
+  const agreed = sameAsOriginal(mutant);
+  return agreed === undefined ? undefined : { kind: 'agreement', says: agreed };
 }

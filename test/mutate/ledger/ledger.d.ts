@@ -8,7 +8,7 @@ export interface Mutant {
   readonly becomes: string;
 }
 export interface Evidence {
-  readonly kind: 'types' | 'range' | 'states';
+  readonly kind: 'types' | 'range' | 'states' | 'agreement';
   readonly says: string;
 }
 export interface Entry extends Mutant {

@@ -15,6 +15,7 @@ const MAP_BITS = Array.from({ length: MAX_ORDERS - 1 }, (_, of) => 32 * mapWords
 const MOST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'src/buddy/buddy.ts expand': { size: 2 ** (MAX_ORDERS - 1) },
   'src/buddy/zone.ts Zone.markUsed': { bit: MAP_BITS - 1, index: MAX_PAGES - 1 },
+  'spec/buddy/row.ts filled': { from: MAX_PAGES - 1 },
   'src/words/bitmap.ts Bitmap.setBits': { from: MAX_PAGES },
   'src/words/bitmap.ts Bitmap.clearBits': { from: MAX_PAGES },
   'src/words/bitmap.ts Bitmap.#findUnlike': { from: MAX_PAGES },

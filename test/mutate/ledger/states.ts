@@ -31,7 +31,8 @@ export const FILES: readonly string[] = [
 const ABOUT_WORDS: readonly string[] = ['ShiftOperator', 'SignedShift', 'BitwiseOperator'];
 const LARGEST_LITERAL = 2;
 
-const isAboutWords = ({ mutator, was }: Placed): boolean =>
+/** Reports whether a mutant is about words, or about numbers that no small arena counts up to. */
+export const isAboutWords = ({ mutator, was }: Placed): boolean =>
   ABOUT_WORDS.includes(mutator) || (mutator === 'NumberLiteral' && Number(was) > LARGEST_LITERAL);
 
 const KERNELS = ['2.4', '2.6'] as const;
