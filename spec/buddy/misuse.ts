@@ -1,7 +1,7 @@
 /** When a command is misuse, and which clause it breaks. */
 import { BOOT, FREED, HOLE } from './owner.ts';
 import { endOf, isAligned, isOrder, isWhole } from '../arithmetic.ts';
-import { isInside, outstandingAround, ownerOf } from './state.ts';
+import { outstandingAround, ownerOf } from './state.ts';
 import type { Block, Clause, FreeMisuse, HandOverMisuse, Misuse, Outcome, Pfn } from '../../protocol/index.ts';
 import type { Buddy } from './state.ts';
 
@@ -51,7 +51,6 @@ export function freeMisuse(state: Buddy, block: Block): FreeMisuse | undefined {
 
 /** Returns how handing over a frame is misuse; undefined if it is legal. @clause HAND-2 @clause HAND-3 */
 export function handOverMisuse(state: Buddy, frame: Pfn): HandOverMisuse | undefined {
-  if (!isInside(state.arena, frame)) return 'no-such-frame';
   const owner = ownerOf(state, frame);
   if (owner === HOLE) return 'no-such-frame';
   return owner === BOOT ? undefined : 'handed-over-twice';

@@ -1,8 +1,7 @@
 /** A request for a block within a range of frames: what may be answered to it. */
 import { isOrder, sizeOf } from '../arithmetic.ts';
 import { nameOf, refute } from './step.ts';
-import { isWhollyFree } from './state.ts';
-import { pfn } from '../unit.ts';
+import { firstWhollyFree } from './state.ts';
 import { refuted } from '../refuted.ts';
 import type { Buddy } from './state.ts';
 import type { Claims, Counterexample, Order, Outcome, Pfn } from '../../protocol/index.ts';
@@ -12,15 +11,6 @@ export interface RangeRequest {
   readonly order: Order;
   readonly low: Pfn;
   readonly end: Pfn;
-}
-
-/** Returns the first block of a range that is wholly free, by its head; undefined if there is none. */
-function freeIn(state: Buddy, { order, low, end }: RangeRequest): Pfn | undefined {
-  const { arena, origin } = state;
-  const size = sizeOf(order);
-  const first = origin + Math.ceil((Math.max(low, arena.base) - origin) / size) * size;
-  const count = Math.max(0, Math.floor((Math.min(end, arena.base + arena.pages) - first) / size));
-  return Array.from({ length: count }, (_, n) => pfn(first + n * size)).find((at) => isWhollyFree(state, at, order));
 }
 
 /**
@@ -42,7 +32,7 @@ export function refuteRange(
     const block = nameOf({ head: outcome.head, order });
     return isInside ? undefined : refuted('TAKE-8', block, 'it was granted', `the request is for ${frames}`);
   }
-  const head = claims.has('complete') ? freeIn(state, request) : undefined;
+  const head = claims.has('complete') ? firstWhollyFree(state, order, low, end) : undefined;
   if (head === undefined) return undefined;
   const free = `the ${nameOf({ head, order })} is wholly free`;
   return refuted('TAKE-6', `order ${order} within ${frames}`, 'the request was refused', free);

@@ -27,7 +27,7 @@ export function blocksIn({ arena, origin }: Buddy, [first, count]: Run): readonl
   const blocks: Block[] = [];
   for (let at: number = first; at < first + count;) {
     const fits = (size: number): boolean => (at - origin) % size === 0 && at + size <= first + count;
-    const of = ordersOf(arena).findLast((one) => fits(sizeOf(one))) ?? order(0);
+    const of = order(ordersOf(arena).findLastIndex((one) => fits(sizeOf(one))));
     blocks.push({ head: pfn(at), order: of });
     at += sizeOf(of);
   }

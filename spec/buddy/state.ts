@@ -152,10 +152,19 @@ export function freeBlocks(state: Buddy, at: Order): readonly Pfn[] {
 /** Reports whether any block of an order is wholly free. */
 export const anyWhollyFree = (state: Buddy, at: Order): boolean => someOf(pairsOf(state, at), anyOf);
 
+/** Returns the head of the first wholly free block of an order among the frames `low` to `end` - 1; undefined if there is none. */
+export function firstWhollyFree(state: Buddy, at: Order, low: Pfn, end: Pfn): Pfn | undefined {
+  const { arena, origin } = state;
+  const size = sizeOf(at);
+  const first = origin + Math.ceil((Math.max(low, arena.base) - origin) / size) * size;
+  const count = Math.max(0, Math.floor((Math.min(end, arena.base + arena.pages) - first) / size));
+  return Array.from({ length: count }, (_, n) => pfn(first + n * size)).find((head) => isWhollyFree(state, head, at));
+}
+
 /** Returns the largest free block that a free frame lies in. @clause PAIR-4 */
 export function freeBlockAround(state: Buddy, frame: Pfn): Block {
   const { arena, origin } = state;
-  const at = ordersOf(arena).findLast((of) => isWhollyFree(state, frame, of)) ?? order(0);
+  const at = order(ordersOf(arena).findLastIndex((of) => isWhollyFree(state, frame, of)));
   return { head: pfn(origin + indexOf(origin, frame, at) * sizeOf(at)), order: at };
 }
 

@@ -2,6 +2,7 @@
 import { CLAUSE_OF, MISUSES, freeMisuse, handOverMisuse, rejected } from './misuse.ts';
 import {
   anyWhollyFree,
+  firstWhollyFree,
   freeBlockAround,
   handOver,
   hasFreeBlock,
@@ -72,12 +73,8 @@ function refuteGrant(claims: Claims, state: Buddy, block: Block): Counterexample
 /** @clause TAKE-6 */
 function refuteRefusal(claims: Claims, state: Buddy, { order }: { order: Block['order'] }): Counterexample | undefined {
   if (!isOrder(state.arena, order) || !claims.has('complete') || !anyWhollyFree(state, order)) return undefined;
-  const { arena, origin } = state;
-  const size = sizeOf(order);
-  const heads = Array.from({ length: Math.ceil((arena.base - origin + arena.pages) / size) }, (_, n) =>
-    pfn(origin + n * size),
-  );
-  const head = heads.find((at) => isWhollyFree(state, at, order)) ?? arena.base;
+  const { base, pages } = state.arena;
+  const head = firstWhollyFree(state, order, base, pfn(base + pages)) ?? base;
   return refuted(
     'TAKE-6',
     `order ${order}`,

@@ -65,3 +65,8 @@ test('BLOCK-1 · the origin is the base or, where alignment is absolute, the las
     expect(base - origin).toBeLessThan(2 ** (orders - 1));
   });
 });
+
+test('BLOCK-1 · blocks before the origin have indexes below 0', () => {
+  const indexes = [8, 7, 6, 4, 3].map((frame) => indexOf(pfn(8), pfn(frame), order(1)));
+  expect(indexes).toEqual([0, -1, -1, -2, -3]);
+});

@@ -39,3 +39,34 @@ describe('a refusal within a range', () => {
     expect(clause(of, low, end, EXHAUSTED)).toBe(wrong);
   });
 });
+
+test.each([
+  [
+    'TAKE-6',
+    0,
+    12,
+    15,
+    EXHAUSTED,
+    'order 0 within frames 12 to 14',
+    'the request was refused',
+    'the order 0 block at frame 13 is wholly free',
+  ],
+  [
+    'TAKE-6',
+    1,
+    12,
+    17,
+    EXHAUSTED,
+    'order 1 within frames 12 to 16',
+    'the request was refused',
+    'the order 1 block at frame 14 is wholly free',
+  ],
+  ['TAKE-8', 1, 8, 15, granted(14), 'order 1 block at frame 14', 'it was granted', 'the request is for frames 8 to 14'],
+] as const)('%s · it is refuted by two facts: %#', (id, of, low, end, outcome, place, ...facts) => {
+  const wrong = refuteRange(COMPLETE, state(), { order: order(of), low: pfn(low), end: pfn(end) }, outcome);
+  expect(wrong).toEqual({ clause: id, place, facts });
+});
+
+test('TAKE-6 · without the claim a refusal is permitted', () => {
+  expect(refuteRange(new Set(), state(), { order: order(0), low: pfn(8), end: pfn(16) }, EXHAUSTED)).toBeUndefined();
+});

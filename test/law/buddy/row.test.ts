@@ -54,6 +54,13 @@ test('a copy shares every piece in which nothing was filled, and no other', () =
   );
 });
 
+test('what is filled up to the end of a piece leaves the next one shared', () => {
+  const row = rowOf(new Array<number>(3 * SIZE).fill(0));
+  const shared = piecesOf(filled(row, SIZE, SIZE, 1)).map((piece, at) => piece === piecesOf(row)[at]);
+  expect(shared).toEqual([true, false, true]);
+  expect(piecesOf(filled(row, 2 * SIZE, SIZE, 1))).toHaveLength(3);
+});
+
 test('an index far outside finds nothing, nor does one that is not whole', () => {
   const row = rowOf(new Array<number>(200).fill(7));
   for (const index of [2 ** 32, 2 ** 32 + 3, -(2 ** 32) + 3, 0.5, 64.5, NaN, Infinity])

@@ -12,7 +12,7 @@ const CHANGES: readonly (readonly [file: string, from: string, to: string])[] = 
   ['placement', "kernel === '2.4' ? head : upper", "kernel === '2.6' ? head : upper"],
   ['placement', 'at < topOrder(arena); at++', 'at < topOrder(arena) - 1; at++'],
   ['range', 'outcome.head >= low &&', 'outcome.head > low &&'],
-  ['range', 'Math.min(end, arena.base', 'Math.max(end, arena.base'],
+  ['state', 'Math.min(end, arena.base', 'Math.max(end, arena.base'],
   ['resize', '!isInside(state.arena, frame) ||', '!isInside(state.arena, frame) &&'],
   ['row', 'n < end; n++', 'n < Math.min(end, 62); n++'],
   ['sized', "refuted('SIZED-1'", "refuted('SIZED-2'"],

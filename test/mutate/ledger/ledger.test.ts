@@ -6,7 +6,7 @@ import { entries, entryOf, lookUp, mutantOf, named } from './ledger.js';
 import { evidenceOf } from './evidence.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { shiftsDiffer } from './range.ts';
+import { placesDiffer, shiftsDiffer } from './range.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { ROOT, textOf } from '../../audit/tree.ts';
 import type { Entry, Placed } from './ledger.js';
@@ -89,4 +89,8 @@ test('a shift of what is never negative may have a sign, another may not', async
 
 test('z3 knows the two shifts apart where the range has negative numbers', async () => {
   expect([await shiftsDiffer(2 ** 31 - 1), await shiftsDiffer(2 ** 31)]).toEqual([false, true]);
+});
+
+test('z3 knows them apart where a row has as many entries as a negative number becomes', async () => {
+  expect([await placesDiffer(1, 2 ** 30), await placesDiffer(1, 2 ** 30 + 1)]).toEqual([false, true]);
 });

@@ -1,4 +1,4 @@
-/** Evidence by z3: a shift with a sign and one without give the same for every number that stands there. */
+/** Evidence by z3: a shift with a sign and one without give the same for every number that stands there, or lead nowhere, both. */
 import { MAX_ORDERS, MAX_PAGES } from '../../../src/buddy/shape.ts';
 import { mapWords } from '../../../src/buddy/region.ts';
 import { order } from '../../../src/words/unit.ts';
@@ -16,9 +16,16 @@ const MOST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'src/buddy/buddy.ts expand': { size: 2 ** (MAX_ORDERS - 1) },
   'src/buddy/zone.ts Zone.markUsed': { bit: MAP_BITS - 1, index: MAX_PAGES - 1 },
   'spec/buddy/row.ts filled': { from: MAX_PAGES - 1 },
+  'spec/buddy/state.ts withHalf': { index: MAX_PAGES - 1 },
   'src/words/bitmap.ts Bitmap.setBits': { from: MAX_PAGES },
   'src/words/bitmap.ts Bitmap.clearBits': { from: MAX_PAGES },
   'src/words/bitmap.ts Bitmap.#findUnlike': { from: MAX_PAGES },
+};
+
+/** What reads an entry of a row at a number that may lie outside, shifted to the right: by how much. No row has more than `MAX_PAGES` entries. */
+const PLACES: Readonly<Record<string, number>> = {
+  'spec/buddy/row.ts entryOf': 6,
+  'spec/buddy/state.ts isWhollyFree': 1,
 };
 
 const SHIFT = /^(?<operand>\w+) >>>?=? /u;
@@ -33,18 +40,40 @@ const question = (most: number): string => `
   (assert (or (distinct (bvashr n by) (bvlshr n by)) (bvslt (bvlshr n by) (_ bv0 32))))
   (check-sat)`;
 
-/** Reports whether the two shifts differ at a number from 0 to `most`, which has 32 bits. */
-export async function shiftsDiffer(most: number): Promise<boolean> {
+/** Reports whether there is what a question asks for. */
+async function isFound(asked: string): Promise<boolean> {
   const z3 = await packagedZ3();
-  const answer = (await z3.ask(question(most)).finally(() => z3.end())).trim();
+  const answer = (await z3.ask(asked).finally(() => z3.end())).trim();
   if (answer !== 'sat' && answer !== 'unsat') throw new Error(`z3 answered: ${answer}`);
   return answer === 'sat';
 }
 
+/** Reports whether the two shifts differ at a number from 0 to `most`, which has 32 bits. */
+export const shiftsDiffer = (most: number): Promise<boolean> => isFound(question(most));
+
+/** Asks for any number of 32 bits that the two shifts make different numbers of, one of which is an entry of a row. */
+const placeQuestion = (by: number, entries: number): string => `
+  (set-logic QF_BV)
+  (declare-const n (_ BitVec 32))
+  (define-fun signed () (_ BitVec 32) (bvashr n (_ bv${by} 32)))
+  (define-fun unsigned () (_ BitVec 32) (bvlshr n (_ bv${by} 32)))
+  (assert (distinct signed unsigned))
+  (assert (or (bvult signed (_ bv${entries} 32)) (bvult unsigned (_ bv${entries} 32))))
+  (check-sat)`;
+
+/** Reports whether the two shifts by some bits lead to different entries of a row, or one of them to an entry and the other to none. */
+export const placesDiffer = (by: number, entries: number): Promise<boolean> => isFound(placeQuestion(by, entries));
+
 /** Returns what z3 shows of a shift; undefined if the mutant is none, its range is not stated, or there is a difference. */
 export async function sameInRange({ declaration, file, mutator, was }: Placed): Promise<string | undefined> {
   const operand = mutator === 'SignedShift' ? SHIFT.exec(was)?.groups?.['operand'] : undefined;
-  const most = MOST[`${file} ${declaration}`]?.[operand ?? ''];
+  const place = `${file} ${declaration}`;
+  const by = PLACES[place];
+  if (operand !== undefined && by !== undefined) {
+    const isSame = !(await placesDiffer(by, MAX_PAGES));
+    return isSame ? `by ${by} any ${operand} leads to the same of ${MAX_PAGES} entries, or to none` : undefined;
+  }
+  const most = MOST[place]?.[operand ?? ''];
   if (operand === undefined || most === undefined) return undefined;
   return (await shiftsDiffer(most)) ? undefined : `the same for ${operand} from 0 to ${most}`;
 }
