@@ -1,7 +1,6 @@
 /** An arena that becomes smaller or larger: what may be answered to that, and the state after it. */
 import { endOf } from '../arithmetic.ts';
-import { entryOf, rowOf, valuesOf } from './row.ts';
-import { HOLE } from './owner.ts';
+import { rowOf, valuesOf } from './row.ts';
 import { isFree, isInside, outstandingBlocks, pairsOver } from './state.ts';
 import { nameOf } from './step.ts';
 import { pfn } from '../unit.ts';
@@ -11,13 +10,12 @@ import type { Counterexample, Outcome } from '../../protocol/index.ts';
 
 /** Returns what an arena of only so many frames would cut off, in words; undefined if nothing. */
 export function cutOff(state: Buddy, pages: number): string | undefined {
-  const { arena, origin, owners } = state;
-  const end = arena.base + pages;
+  const { base, holes } = state.arena;
+  const end = base + pages;
   const block = outstandingBlocks(state).find((one) => endOf(one) > end);
   if (block !== undefined) return `the ${nameOf(block)} is outstanding`;
-  const beyond = Array.from({ length: Math.max(0, arena.pages - pages) }, (_, n) => pfn(end + n));
-  const kept = beyond.find((frame) => entryOf(owners, frame - origin) === HOLE);
-  return kept === undefined ? undefined : `frame ${kept} is reserved`;
+  const hole = holes.find(([first, count]) => first + count > end);
+  return hole === undefined ? undefined : `frame ${Math.max(hole[0], end)} is reserved`;
 }
 
 /** Returns why an answer to a resizing is not permitted; undefined if it is. Refusing is always permitted. @clause RESIZE-1 */

@@ -45,6 +45,22 @@ test.each([
   expect(cutOff(used(), pages)).toBe(why);
 });
 
+test('RESIZE-1 · holes are cut off if their last frame is', () => {
+  const state = buddy.start({
+    ...arena,
+    holes: [
+      [pfn(10), 1],
+      [pfn(12), 2],
+    ],
+  });
+  expect([5, 4, 3, 2].map((pages) => cutOff(state, pages))).toEqual([
+    undefined,
+    'frame 13 is reserved',
+    'frame 12 is reserved',
+    'frame 12 is reserved',
+  ]);
+});
+
 test('RESIZE-1 · an outstanding block is cut off if its last frame is', () => {
   const plain = buddy.reserve(buddy.start({ ...arena, holes: [] }), block(11, 1));
   expect([4, 3, 1].map((pages) => cutOff(plain, pages))).toEqual([
