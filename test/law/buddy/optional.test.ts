@@ -176,6 +176,7 @@ test.each([
     told('TAKE-3', '2 frames from frame 15 on', 'it was granted', 'frame 16 is a hole'),
   ],
   ['SIZED-1 · a multiple of 2 from the base', fresh, 3, 2, granted(11), undefined],
+  ['SIZED-1 · a multiple of 4 from the base', fresh, 1, 4, granted(13), undefined],
   [
     'SIZED-1 · none',
     fresh,

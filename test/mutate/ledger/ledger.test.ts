@@ -91,6 +91,6 @@ test('z3 knows the two shifts apart where the range has negative numbers', async
   expect([await shiftsDiffer(2 ** 31 - 1), await shiftsDiffer(2 ** 31)]).toEqual([false, true]);
 });
 
-test('z3 knows them apart where a row has as many entries as a negative number becomes', async () => {
+test('z3 knows them apart where there are as many places as a negative number becomes', async () => {
   expect([await placesDiffer(1, 2 ** 30), await placesDiffer(1, 2 ** 30 + 1)]).toEqual([false, true]);
 });

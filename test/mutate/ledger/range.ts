@@ -11,21 +11,25 @@ const MAP_BITS = Array.from({ length: MAX_ORDERS - 1 }, (_, of) => 32 * mapWords
   0,
 );
 
+/** The most entries of a row: with the frames before its base, no arena comes near it. */
+const MOST_ENTRIES = 2 ** 30;
+
 /** The largest number that a name stands for, by declaration; the smallest is 0. What is larger is refused before. */
 const MOST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'src/buddy/buddy.ts expand': { size: 2 ** (MAX_ORDERS - 1) },
   'src/buddy/zone.ts Zone.markUsed': { bit: MAP_BITS - 1, index: MAX_PAGES - 1 },
-  'spec/buddy/row.ts filled': { from: MAX_PAGES - 1 },
-  'spec/buddy/state.ts withHalf': { index: MAX_PAGES - 1 },
+  'spec/buddy/row.ts filled': { from: MOST_ENTRIES },
+  'spec/buddy/state.ts settle': { index: MOST_ENTRIES },
+  'spec/buddy/state.ts withHalf': { index: MOST_ENTRIES },
   'src/words/bitmap.ts Bitmap.setBits': { from: MAX_PAGES },
   'src/words/bitmap.ts Bitmap.clearBits': { from: MAX_PAGES },
   'src/words/bitmap.ts Bitmap.#findUnlike': { from: MAX_PAGES },
 };
 
-/** What reads an entry of a row at a number that may lie outside, shifted to the right: by how much. No row has more than `MAX_PAGES` entries. */
-const PLACES: Readonly<Record<string, number>> = {
-  'spec/buddy/row.ts entryOf': 6,
-  'spec/buddy/state.ts isWhollyFree': 1,
+/** What reads at a number that may lie outside, shifted to the right: by how much, and how many places there are. */
+const PLACES: Readonly<Partial<Record<string, { readonly by: number; readonly places: number }>>> = {
+  'spec/buddy/row.ts entryOf': { by: 6, places: MOST_ENTRIES / 64 },
+  'spec/buddy/state.ts isWhollyFree': { by: 1, places: MOST_ENTRIES },
 };
 
 const SHIFT = /^(?<operand>\w+) >>>?=? /u;
@@ -51,27 +55,29 @@ async function isFound(asked: string): Promise<boolean> {
 /** Reports whether the two shifts differ at a number from 0 to `most`, which has 32 bits. */
 export const shiftsDiffer = (most: number): Promise<boolean> => isFound(question(most));
 
-/** Asks for any number of 32 bits that the two shifts make different numbers of, one of which is an entry of a row. */
-const placeQuestion = (by: number, entries: number): string => `
+/** Asks for a number of 32 bits of which the two shifts make different numbers, one of which is a place. */
+const placeQuestion = (by: number, places: number): string => `
   (set-logic QF_BV)
   (declare-const n (_ BitVec 32))
   (define-fun signed () (_ BitVec 32) (bvashr n (_ bv${by} 32)))
   (define-fun unsigned () (_ BitVec 32) (bvlshr n (_ bv${by} 32)))
   (assert (distinct signed unsigned))
-  (assert (or (bvult signed (_ bv${entries} 32)) (bvult unsigned (_ bv${entries} 32))))
+  (assert (or (bvult signed (_ bv${places} 32)) (bvult unsigned (_ bv${places} 32))))
   (check-sat)`;
 
-/** Reports whether the two shifts by some bits lead to different entries of a row, or one of them to an entry and the other to none. */
-export const placesDiffer = (by: number, entries: number): Promise<boolean> => isFound(placeQuestion(by, entries));
+/** Reports whether the two shifts by some bits lead to different places, or one of them to a place and the other to none. */
+export const placesDiffer = (by: number, places: number): Promise<boolean> => isFound(placeQuestion(by, places));
 
 /** Returns what z3 shows of a shift; undefined if the mutant is none, its range is not stated, or there is a difference. */
 export async function sameInRange({ declaration, file, mutator, was }: Placed): Promise<string | undefined> {
   const operand = mutator === 'SignedShift' ? SHIFT.exec(was)?.groups?.['operand'] : undefined;
   const place = `${file} ${declaration}`;
-  const by = PLACES[place];
-  if (operand !== undefined && by !== undefined) {
-    const isSame = !(await placesDiffer(by, MAX_PAGES));
-    return isSame ? `by ${by} any ${operand} leads to the same of ${MAX_PAGES} entries, or to none` : undefined;
+  const read = PLACES[place];
+  if (operand !== undefined && read !== undefined) {
+    const { by, places } = read;
+    return (await placesDiffer(by, places))
+      ? undefined
+      : `any ${operand} leads to the same of ${places} places, or to none`;
   }
   const most = MOST[place]?.[operand ?? ''];
   if (operand === undefined || most === undefined) return undefined;
