@@ -37,14 +37,15 @@ function recordOf(mutants, names) {
   };
 }
 
-/** Returns a record with what a run came to in whole files; `about` has its date, its commit, and who is told of its killers. */
+/** Returns a record with what a run came to in files of which each mutant was run; `about` has its date and its commit. */
 export function recorded(before, report, ledger, files, about) {
   const mutants = judged(report, ledger);
   const names = namesOf(report);
   const made = files.flatMap((file) => {
     const own = mutants.filter((mutant) => mutant.file === file);
     const source = report.files[file]?.source;
-    return source === undefined ? [] : [[file, { ...about, hash: hashOf(source), ...recordOf(own, names) }]];
+    const isWhole = source !== undefined && countsOf(own)['not run'] === 0;
+    return !isWhole ? [] : [[file, { ...about, hash: hashOf(source), ...recordOf(own, names) }]];
   });
   const all = { ...before.files, ...Object.fromEntries(made) };
   const sorted = Object.fromEntries(Object.entries(all).sort(([one], [other]) => (one < other ? -1 : 1)));

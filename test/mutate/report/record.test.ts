@@ -62,6 +62,15 @@ test('a later run takes the place of an earlier one, file by file', () => {
   expect(later.files['src/buddy/a.ts']).toEqual(one.files['src/buddy/a.ts']);
 });
 
+test('a file of which a mutant was not run is not recorded anew', () => {
+  const late = { ...killed, status: 'RuntimeError', statusReason: 'Error: not run: the time is over' };
+  const cut = { ...REPORT.files, 'src/buddy/a.ts': { source: SOURCE, mutants: [killed, late] } };
+  const after = (before: Recorded): Recorded =>
+    recorded(before, { ...REPORT, files: cut }, [], ['src/buddy/a.ts'], { ...ABOUT, date: '2026-01-02' });
+  expect(after(NONE).files).toEqual({});
+  expect(after(one).files).toEqual(one.files);
+});
+
 test('the page says what was run, what was not, and which clause has no witness', () => {
   const text = page(one);
   expect(text).toMatch(
