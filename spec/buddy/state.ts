@@ -157,7 +157,7 @@ export function firstWhollyFree(state: Buddy, at: Order, low: Pfn, end: Pfn): Pf
   const { arena, origin } = state;
   const size = sizeOf(at);
   const first = origin + Math.ceil((Math.max(low, arena.base) - origin) / size) * size;
-  const count = Math.floor((Math.min(end, arena.base + arena.pages) - first) / size);
+  const count = Math.max(0, Math.floor((Math.min(end, arena.base + arena.pages) - first) / size));
   return Array.from({ length: count }, (_, n) => pfn(first + n * size)).find((head) => isWhollyFree(state, head, at));
 }
 
