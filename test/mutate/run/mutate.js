@@ -54,7 +54,8 @@ function makeEvidence() {
 }
 
 /** Keeps what the last report says of whole files, and makes the page anew; files that are gone are dropped. */
-function record(files, about) {
+function record(files, begun) {
+  const about = { date: new Date().toISOString().slice(0, 10), commit: begun };
   const made = recorded(read(RECORD), read(REPORT), entries(), files, about);
   const there = allFiles();
   const kept = Object.fromEntries(Object.entries(made.files).filter(([file]) => there.includes(file)));
@@ -66,7 +67,7 @@ function record(files, about) {
 
 /** Mutates; returns the status that the run exits with. */
 async function run() {
-  const about = { date: new Date().toISOString().slice(0, 10), commit: commit() }; // before the run: commits may be made meanwhile
+  const begun = given.record ? commit() : undefined; // other commits may be made meanwhile
   const chosen = wanted();
   if (chosen !== undefined) console.log(`mutated: the canary${chosen.map((file) => `, ${file}`).join('')}`);
   const hasCanary = chosen === undefined || chosen.includes(CANARY.file);
@@ -82,11 +83,10 @@ async function run() {
   }).runMutationTest();
   const wrong = failures(read(REPORT));
   for (const why of wrong) console.log(`failed: ${why}`);
-  if (given.record)
-    record(
-      (chosen ?? allFiles()).filter((file) => !file.includes(':')),
-      about,
-    );
+  if (begun !== undefined) {
+    const files = (chosen ?? allFiles()).filter((file) => !file.includes(':'));
+    record(files, begun);
+  }
   return wrong.length > 0 ? 1 : 0;
 }
 
