@@ -1,16 +1,16 @@
 /** Tests of the explorer: with the lock every interleaving is right; each fault is found, and without the fault nothing is. */
 
-import { FAULTS, WITHOUT, edited, scheduleOf } from '../../proof/interleaved/faults.ts';
-import { Refuted, explore } from '../../proof/interleaved/explore.ts';
-import { compareAnswers } from '../../proof/interleaved/compare.ts';
+import { FAULTS, WITHOUT, edited, scheduleOf } from '../../../proof/interleaved/faults.ts';
+import { Refuted, explore } from '../../../proof/interleaved/explore.ts';
+import { compareAnswers } from '../../../proof/interleaved/compare.ts';
 import { describe, expect, test } from 'vitest';
-import { drawSchedule } from '../../conformance/demo/draw-schedule.ts';
-import { Program } from '../../proof/front/program.ts';
-import { shapeOf } from '../../proof/interleaved/site.ts';
-import { shortest } from '../../proof/interleaved/shortest.ts';
-import { startOf } from '../../proof/interleaved/start.ts';
-import { worded } from '../../proof/interleaved/draw.ts';
-import type { Question } from '../../proof/interleaved/start.ts';
+import { drawSchedule } from '../../../conformance/demo/draw-schedule.ts';
+import { Program } from '../../../proof/front/program.ts';
+import { shapeOf } from '../../../proof/interleaved/site.ts';
+import { shortest } from '../../../proof/interleaved/shortest.ts';
+import { startOf } from '../../../proof/interleaved/start.ts';
+import { worded } from '../../../proof/interleaved/draw.ts';
+import type { Question } from '../../../proof/interleaved/start.ts';
 
 const program = new Program();
 const question = (change: Partial<Question> = {}): Question => ({

@@ -1,12 +1,12 @@
 /** Tests of the explorer on machines: every interleaving is right in steps; each fault is found, and without the fault nothing is. */
 
-import { MACHINE_FAULTS, RACE, SMALL, scheduleOfMachine } from '../../proof/interleaved/machine/faults.ts';
-import { QUICK } from '../../proof/interleaved/machine/parts.ts';
-import { drawSchedule } from '../../conformance/demo/draw-schedule.ts';
+import { MACHINE_FAULTS, RACE, SMALL, scheduleOfMachine } from '../../../proof/interleaved/machine/faults.ts';
+import { QUICK } from '../../../proof/interleaved/machine/parts.ts';
+import { drawSchedule } from '../../../conformance/demo/draw-schedule.ts';
 import { expect, test } from 'vitest';
-import { Refuted, explore } from '../../proof/interleaved/explore.ts';
-import { startOfMachine } from '../../proof/interleaved/machine/start.ts';
-import { worded } from '../../proof/interleaved/draw.ts';
+import { Refuted, explore } from '../../../proof/interleaved/explore.ts';
+import { startOfMachine } from '../../../proof/interleaved/machine/start.ts';
+import { worded } from '../../../proof/interleaved/draw.ts';
 
 test.each(QUICK)('SMP-6, SMP-3 · $callers, after $granted.length grants: every interleaving is right', (ground) => {
   const { interleavings, quiet } = explore(startOfMachine({ machine: SMALL, ...ground }));

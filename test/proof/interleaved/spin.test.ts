@@ -1,9 +1,9 @@
 /** Tests that the explorer counts what SPIN counts in a model of the same steps; skipped where SPIN or a C compiler is missing. */
 
-import { MODEL, compareCounts, compareShortest } from '../../proof/interleaved/spin/model.ts';
-import { Skipped } from '../../proof/result.ts';
+import { MODEL, compareCounts, compareShortest } from '../../../proof/interleaved/spin/model.ts';
+import { Skipped } from '../../../proof/result.ts';
 import { expect, test } from 'vitest';
-import { inFolder } from '../../proof/tool.ts';
+import { inFolder } from '../../../proof/tool.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** Returns what is compared; skips the test if a tool is missing. */
