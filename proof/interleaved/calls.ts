@@ -5,9 +5,10 @@ import { MISUSES, rejected } from '../../spec/buddy/misuse.ts';
 import { NONE } from '../../src/buddy/buddy.ts';
 import { PAGE_MISUSES, rejectedPage } from '../../spec/machine/misuse.ts';
 import { STALLED } from '../../src/machine/page-alloc.ts';
-import { Step } from './steps.ts';
+import { firstOf } from './steps.ts';
 import { order as orderFrom, pfn } from '../unit.ts';
-import type { Block, Command, Outcome, PageCommand, PageOutcome } from '../../protocol/index.ts';
+import type { Asked, Step } from './steps.ts';
+import type { Block, Command, Outcome, PageOutcome } from '../../protocol/index.ts';
 import type { Method } from '../front/form.ts';
 import type { Site, Words } from './site.ts';
 import type { Value } from './run/value.ts';
@@ -23,9 +24,6 @@ export const isOfZone = (command: Asked): command is Command =>
 
 const LOCKED_NAMES = { allocate: 'lockedAllocate', free: 'lockedFree', 'hand-over': 'lockedHandOver' } as const;
 const BARE_NAMES = { allocate: 'allocate', free: 'free', 'hand-over': 'handOver' } as const;
-
-/** What a caller asks: of a zone, or of a machine. */
-export type Asked = Command | PageCommand;
 
 /** What it is answered. */
 export type Answer = Outcome | PageOutcome;
@@ -134,7 +132,7 @@ export class Calls implements Callable {
     const { machine } = this.site;
     if (!isOfZone(command)) throw new Error(`a zone is not asked to ${key}`);
     const [method, self, values] = this.#called(processor, command);
-    const step = Step.first(() => machine.invoke(method, self, values, undefined));
+    const step = firstOf(() => machine.invoke(method, self, values, undefined));
     this.#first.set(key, step);
     return step;
   }

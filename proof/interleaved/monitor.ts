@@ -1,6 +1,6 @@
 /** What the specification says of calls under way: every order in which their steps so far may have taken effect. */
 
-import type { Asked } from './calls.ts';
+import type { Asked } from './steps.ts';
 import type { Counterexample } from '../../protocol/index.ts';
 
 /** What callers use, as the specification has it. */

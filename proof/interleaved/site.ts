@@ -202,6 +202,16 @@ export function restore({ parts }: Words, words: readonly number[]): void {
   for (const { array, shared } of parts) array.set(words.slice(shared.first, shared.first + shared.length));
 }
 
+/** Returns the words of the parts whose names begin so. */
+export const wordsIn = ({ parts }: Words, name: string): readonly number[] =>
+  parts
+    .filter((part) => part.name.startsWith(name))
+    .flatMap(({ shared }) => Array.from({ length: shared.length }, (_, n) => shared.first + n));
+
+/** Returns the words that count free pages, one of each zone. */
+export const countsOf = ({ parts }: Words): readonly number[] =>
+  parts.filter(({ name }) => name === 'counters').map(({ shared }) => shared.first);
+
 const LOCK_NAMES = ['next ticket', 'ticket served', 'holder'];
 const PROCESSOR_NAMES = ['interrupts on', 'locks held'];
 

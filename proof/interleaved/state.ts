@@ -2,10 +2,10 @@
 
 import { outcomeOf, printed, told } from './calls.ts';
 import type { Access } from './run/access.ts';
-import type { Answer, Asked, Callable } from './calls.ts';
+import type { Answer, Callable } from './calls.ts';
+import type { Asked, End, Step } from './steps.ts';
 import type { Block } from '../../protocol/index.ts';
 import type { Held, Possible } from './monitor.ts';
-import type { End, Step } from './steps.ts';
 
 /** Who the two callers are: processors of their own, or one processor and the handler of its interrupt. */
 export type Callers = 'two processors' | 'a processor and its handler';
@@ -25,7 +25,7 @@ export interface State {
   readonly possible: Possible;
 }
 
-/** What may come next: a step of a caller, which begins a call if there is a command. */
+/** What may come next: a step of a caller. If there is a command, it is the first of which one knows that it is of this call. */
 export interface Move {
   readonly caller: 0 | 1;
   readonly command: Asked | undefined;
@@ -57,6 +57,8 @@ export interface World {
   readonly calls: Callable;
   readonly callers: Callers;
   readonly monitor: Held;
+  /** Set if callers choose late: the step with which a processor begins a call that may be any of these. */
+  readonly beginAny?: (processor: number, commands: readonly Asked[]) => Step;
 }
 
 /** Returns the processor that a caller runs on. */
@@ -91,24 +93,40 @@ const GOES_ON: readonly [Move, Move] = [
   { caller: 1, command: undefined },
 ];
 
+/** Returns where a caller is; between calls the beginning of the next, unless that is chosen at once. */
+function hereOf(world: World, { callers }: State, caller: 0 | 1): Step | undefined {
+  const { left, step } = callers[caller];
+  if (step !== undefined || left === 0 || world.beginAny === undefined) return step;
+  return world.beginAny(processorOf(world, caller), commandsOf(world, callers[caller]));
+}
+
 /** Returns all that may come next. */
 export function movesOf(world: World, state: State): readonly Move[] {
   const moves: Move[] = [];
   for (const caller of [0, 1] as const) {
-    const one = state.callers[caller];
     if (!mayRun(world, state, caller)) continue;
-    if (!isBetween(one)) moves.push(GOES_ON[caller]);
-    else for (const command of commandsOf(world, one)) moves.push({ caller, command });
+    const here = hereOf(world, state, caller);
+    if (here === undefined) {
+      for (const command of commandsOf(world, state.callers[caller])) moves.push({ caller, command });
+    } else if (here.choices.length === 0) moves.push(GOES_ON[caller]);
+    else for (const { command } of here.choices) moves.push({ caller, command });
   }
   return moves;
 }
 
 /** Returns the step that a move takes. */
-export function stepOf(world: World, { callers }: State, { caller, command }: Move): Step {
-  const step = command === undefined ? callers[caller].step : world.calls.first(processorOf(world, caller), command);
-  if (step === undefined) throw new Error('a caller without a call does not go on');
-  return step;
+export function stepOf(world: World, state: State, { caller, command }: Move): Step {
+  const here = hereOf(world, state, caller);
+  if (command === undefined) {
+    if (here === undefined) throw new Error('a caller without a call does not go on');
+    return here;
+  }
+  const chosen = here?.choices.find((choice) => choice.command === command);
+  return chosen?.step ?? world.calls.first(processorOf(world, caller), command);
 }
+
+/** Returns the calls that a caller may still make after a step: the first of a call is that of one of them. */
+const leftAfter = ({ left, step }: Caller): number => (step === undefined ? left - 1 : left);
 
 /** Carries out an access. Returns what the word held. */
 export function access(words: number[], one: Access): number {
@@ -153,7 +171,7 @@ export function move(world: World, state: State, next: Move): Moved {
   const one = state.callers[caller];
   const by = step.access;
   const asked = command ?? one.command;
-  if (by === undefined || asked === undefined) throw new Error('a call that has ended does not go on');
+  if (by === undefined) throw new Error('a call that has ended does not go on');
   const words = state.words.slice();
   const found = access(words, by);
   const slept = by.kind === 'sleep' && found === by.value;
@@ -161,17 +179,17 @@ export function move(world: World, state: State, next: Move): Moved {
   const taken: Taken = { caller, begins: command, access: by, found, slept, answer: undefined };
   const after = slept ? step : step.after(learnt(by, found));
   if (after.end !== undefined) return ended(world, { ...state, words, possible: begun }, next, asked, taken, after.end);
-  const left = command === undefined ? one.left : one.left - 1;
-  const mine: Caller = { left, step: after, command: asked, asleep: slept, held: one.held };
+  const mine: Caller = { left: leftAfter(one), step: after, command: asked, asleep: slept, held: one.held };
   return { kind: 'state', state: withCaller(state, words, next, mine, by, begun), taken };
 }
 
 /** Ends a call: holds its answer to the specification. */
-function ended(world: World, state: State, next: Move, asked: Asked, taken: Taken, end: End): Moved {
+function ended(world: World, state: State, next: Move, asked: Asked | undefined, taken: Taken, end: End): Moved {
   if (end.kind === 'stopped') {
     const { file, line } = end.at;
     return { kind: 'wrong', wrong: { kind: 'bug', what: `bug: ${end.why} (${file}:${line})` }, taken };
   }
+  if (asked === undefined) throw new Error('a call is answered before it is chosen');
   const outcome = outcomeOf(asked, end.value);
   const answer = told(outcome);
   const possible = world.monitor.end(state.possible, next.caller, answer);
@@ -179,14 +197,9 @@ function ended(world: World, state: State, next: Move, asked: Asked, taken: Take
     const what = `${printed(asked)} was answered '${answer}', and in no order of the calls it is`;
     return { kind: 'wrong', wrong: { kind: 'answer', what }, taken: { ...taken, answer } };
   }
-  const { held, left } = state.callers[next.caller];
-  const mine: Caller = {
-    left: next.command === undefined ? left : left - 1,
-    step: undefined,
-    command: undefined,
-    asleep: false,
-    held: heldAfter(held, asked, outcome),
-  };
+  const one = state.callers[next.caller];
+  const held = heldAfter(one.held, asked, outcome);
+  const mine: Caller = { left: leftAfter(one), step: undefined, command: undefined, asleep: false, held };
   const after = withCaller(state, state.words, next, mine, taken.access, possible);
   return { kind: 'state', state: after, taken: { ...taken, answer } };
 }

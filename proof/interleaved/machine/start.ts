@@ -3,7 +3,7 @@
 import { GFP_ZONEMASK } from '../../../src/machine/gfp.ts';
 import { MachineComparison } from '../../../conformance/kinds/machine/compare.ts';
 import { Monitor } from '../monitor.ts';
-import { Step } from '../steps.ts';
+import { firstOf } from '../steps.ts';
 import { callerOf } from '../start.ts';
 import { isOfZone, printed, told } from '../calls.ts';
 import { keyOfShared, startShared, stepShared } from '../../../spec/machine/run/shared.ts';
@@ -15,8 +15,9 @@ import { placeMachine } from '../../../spec/machine/placement.ts';
 import { restore, wordsOf } from '../site.ts';
 import { startMachine } from '../../../spec/machine/state.ts';
 import { thing } from '../run/value.ts';
-import type { Asked, Callable } from '../calls.ts';
+import type { Asked, Step } from '../steps.ts';
 import type { Block, Machine, PageCommand } from '../../../protocol/index.ts';
+import type { Callable } from '../calls.ts';
 import type { Callers, State, World } from '../state.ts';
 import type { Edit } from '../faults.ts';
 import type { MachineSite } from './site.ts';
@@ -94,7 +95,7 @@ class MachineCalls implements Callable {
     const known = this.#first.get(key);
     if (known !== undefined) return known;
     const [method, values] = this.#called(processor, command);
-    const step = Step.first(() => this.site.running.invoke(method, undefined, values, undefined));
+    const step = firstOf(() => this.site.running.invoke(method, undefined, values, undefined));
     this.#first.set(key, step);
     return step;
   }

@@ -26,9 +26,21 @@ export class Stopped extends Error {
   }
 }
 
-/** Reports whether a step changes what another processor may find at the word, or wakes it. */
-export const changes = ({ kind }: Deed): boolean => kind !== 'read' && kind !== 'sleep';
+const textOf = (one: Access): string => `${one.kind} ${one.word} ${'value' in one ? one.value : ''}`;
 
-/** Reports whether two steps of different processors give something else in the other order. */
-export const conflict = (one: Access, other: Access): boolean =>
-  one.word === other.word && (changes(one) || changes(other));
+/** Reports whether two steps do the same to the same word. */
+export const isSame = (one: Access, other: Access | undefined): boolean =>
+  other !== undefined && textOf(one) === textOf(other);
+
+const changes = ({ kind }: Deed): boolean => kind === 'write' || kind === 'add';
+
+/**
+ * Reports whether two steps of different processors give something else in the other order: one changes what the other finds at a
+ * word, or wakes the other there. A wake neither reads nor changes the word.
+ */
+export const conflict = (one: Access, other: Access): boolean => {
+  if (one.word !== other.word) return false;
+  if (one.kind === 'wake') return other.kind === 'sleep';
+  if (other.kind === 'wake') return one.kind === 'sleep';
+  return changes(one) || changes(other);
+};
