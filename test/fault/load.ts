@@ -109,8 +109,9 @@ export function loadFrom(texts: ReadonlyMap<string, string>, entry: string): Fue
     mkdirSync(`${folder}/node_modules/fuel`, { recursive: true });
     writeFileSync(`${folder}/node_modules/fuel/index.js`, FUEL);
     for (const [path, text] of texts) writeFileSync(`${folder}/${path.replace(/\.ts$/u, '.js')}`, transpiled(text));
+    writeFileSync(`${folder}/entry.js`, `module.exports = require('./${entry}.js');`);
     const require = createRequire(`${folder}/`);
-    const exported = require(`./${entry}.js`) as object;
+    const exported = require('./entry.js') as object;
     const { refuel, turns } = require('fuel') as Fuel;
     return { exported, refuel, turns };
   } finally {
