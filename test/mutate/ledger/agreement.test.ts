@@ -11,6 +11,7 @@ const CHANGES: readonly (readonly [file: string, from: string, to: string])[] = 
   ['pair', 'if (lower) return upper ? BOTH : LOWER;', 'if (lower) return BOTH;'],
   ['placement', "kernel === '2.4' ? head : upper", "kernel === '2.6' ? head : upper"],
   ['placement', 'at < topOrder(arena); at++', 'at < topOrder(arena) - 1; at++'],
+  ['placement', 'list.toSpliced(0, 0, head)', 'list.toSpliced(-1, 0, head)'],
   ['range', 'outcome.head >= low &&', 'outcome.head > low &&'],
   ['state', 'Math.min(end, arena.base', 'Math.max(end, arena.base'],
   ['resize', '!isInside(state.arena, frame) ||', '!isInside(state.arena, frame) &&'],
