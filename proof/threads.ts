@@ -1,7 +1,6 @@
 /** Runs parts of the proofs in several threads at a time, each part in one of them. */
 import { PARTS } from './parts.ts';
 import { Worker } from 'node:worker_threads';
-import { once } from 'node:events';
 import { failed } from './result.ts';
 import type { Named } from './parts.ts';
 import type { Result } from './result.ts';
@@ -15,20 +14,16 @@ export interface Listener {
 const started = (): Worker => new Worker(new URL('./thread.js', import.meta.url));
 
 /** Has a thread run a part. Throws if the thread dies of it. */
-async function ask(thread: Worker, part: Named): Promise<Result> {
-  const over = new AbortController();
-  const { signal } = over;
-  const dies = once(thread, 'exit', { signal }).then(([code]) => {
-    throw new Error(`its thread ended with ${String(code)}`);
-  });
-  try {
+function ask(thread: Worker, part: Named): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const dies = (code: number): void => reject(new Error(`its thread ended with ${code}`));
+    thread.once('error', reject).once('exit', dies);
+    thread.once('message', (result: Result) => {
+      thread.off('error', reject).off('exit', dies);
+      resolve(result);
+    });
     thread.postMessage(PARTS.indexOf(part));
-    const [result] = (await Promise.race([once(thread, 'message', { signal }), dies])) as [Result];
-    return result;
-  } finally {
-    dies.catch(() => undefined);
-    over.abort();
-  }
+  });
 }
 
 /** Returns the results of parts, in their sequence, from so many threads; a part that its thread dies of is refuted. */
