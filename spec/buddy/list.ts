@@ -3,13 +3,12 @@ import type { Pfn } from '../../protocol/index.ts';
 
 export type List = readonly Pfn[];
 
-/** From so many blocks on, V8 copies a list faster at once than block by block. */
-const LONG = 32;
+/** Reports whether V8 copies a list faster at once than block by block: from 40 blocks on. */
+export const isLong = ({ length }: List): boolean => length >= 40;
 
 /** Returns a list with a block put at its head. */
-export const withFirst = (list: List, head: Pfn): List =>
-  list.length < LONG ? [head, ...list] : list.toSpliced(0, 0, head);
+export const withFirst = (list: List, head: Pfn): List => (isLong(list) ? [head].concat(list) : [head, ...list]);
 
 /** Returns a list without a block that is on it once. */
 export const without = (list: List, head: Pfn): List =>
-  list.length < LONG ? list.filter((one) => one !== head) : list.toSpliced(list.indexOf(head), 1);
+  isLong(list) ? list.toSpliced(list.indexOf(head), 1) : list.filter((one) => one !== head);

@@ -6,12 +6,12 @@ import { patience } from '../../arbitrary/campaign.ts';
 /** A change of each file that the agreement is about, most of them seen in few states or by few requests. */
 const CHANGES: readonly (readonly [file: string, from: string, to: string])[] = [
   ['bulk', 'answered ${outcome.kind}`;\n  const place', 'answered`;\n  const place'],
+  ['list', '[head, ...list]', '[...list, head]'],
   ['misuse', "return owner === FREED ? 'double-free'", "return owner !== BOOT ? 'double-free'"],
   ['misuse', 'if (isOrder(arena, owner))', 'if (isOrder(arena, owner) && owner < order)'],
   ['pair', 'if (lower) return upper ? BOTH : LOWER;', 'if (lower) return BOTH;'],
   ['placement', "kernel === '2.4' ? head : upper", "kernel === '2.6' ? head : upper"],
   ['placement', 'at < topOrder(arena); at++', 'at < topOrder(arena) - 1; at++'],
-  ['placement', 'list.toSpliced(0, 0, head)', 'list.toSpliced(-1, 0, head)'],
   ['range', 'outcome.head >= low &&', 'outcome.head > low &&'],
   ['state', 'Math.min(end, arena.base', 'Math.max(end, arena.base'],
   ['resize', '!isInside(state.arena, frame) ||', '!isInside(state.arena, frame) &&'],

@@ -23,6 +23,7 @@ const LAYERS = ['spec', 'protocol'];
 /** The files that say what is right of one zone, and are used for nothing else. */
 export const FILES: readonly string[] = [
   'bulk',
+  'list',
   'misuse',
   'pair',
   'placement',

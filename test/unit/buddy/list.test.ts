@@ -1,9 +1,9 @@
 /** Tests of lists as values: short and long ones are copied in different ways, and come to the same. */
 import { expect, test } from 'vitest';
 import { pfn } from '../../../spec/unit.ts';
-import { withFirst, without } from '../../../spec/buddy/list.ts';
+import { isLong, withFirst, without } from '../../../spec/buddy/list.ts';
 
-const LENGTHS = [1, 2, 31, 32, 33, 70];
+const LENGTHS = [1, 2, 39, 40, 41, 70];
 
 /** Returns so many heads, descending from an even frame, as a list has them that was filled in ascending order. */
 const listOf = (length: number): ReturnType<typeof withFirst> =>
@@ -25,4 +25,8 @@ test.each(LENGTHS)('PAIR-4 · of %d blocks one is taken off, wherever it is, and
     expect(shorter).toHaveLength(length - 1);
     expect([...shorter.slice(0, at), head, ...shorter.slice(at)]).toEqual(list);
   }
+});
+
+test('from 40 blocks on a list is copied at once', () => {
+  expect([39, 40].map((length) => isLong(listOf(length)))).toEqual([false, true]);
 });
