@@ -9,7 +9,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/audit/**'],
     // Vitest leaves one processor alone, which of two is half of all.
     maxWorkers: availableParallelism(),
-    testTimeout: patience,
-    hookTimeout: patience,
+    testTimeout: 4 * patience,
+    hookTimeout: 4 * patience,
   },
 });

@@ -39,6 +39,7 @@ test('the package holds what is built of the sources, the harnesses and the text
   const pages = [
     'dist/page/film.html',
     'dist/page/play.html',
+    'dist/page/audit.cjs',
     'dist/page/still.cjs',
     'dist/page/story.cjs',
     'protocol/vectors.schema.json',
