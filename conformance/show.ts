@@ -23,5 +23,9 @@ export const showLines = (text: string): string =>
 /** Returns a number, rounded, with its thousands apart. */
 export const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
 
+/** Returns a text as a picture or a file of XML has it. */
+export const inMarkup = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
 /** Returns a number of things in words: `1 case`, `1,200 cases`. */
 export const counted = (count: number, what: string): string => `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;

@@ -1,4 +1,5 @@
 /** The shares of failed requests by order as a picture: an SVG that needs nothing else, light and dark. */
+import { inMarkup } from '../show.ts';
 import type { Failures, Measured } from './fragmentation.ts';
 
 const [WIDTH, HEIGHT] = [720, 420];
@@ -22,10 +23,6 @@ svg { color-scheme: light dark; font: 13px system-ui, sans-serif; }
   .line, .mark { stroke: #9cc0f0; } .n1 .line, .n1 .mark { stroke: #ff9a8f; } .n2 .line, .n2 .mark { stroke: #ffb45c; }
   .n3 .line, .n3 .mark { stroke: #86d3a8; }
 }`;
-
-/** Returns a text as a picture has it. */
-const inMarkup = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const round = (n: number): number => Math.round(n * 10) / 10;
 

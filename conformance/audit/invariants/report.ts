@@ -1,14 +1,16 @@
 /** What an audit came to, as text and as records. */
 import { grouped, show } from '../../show.ts';
+import { stateOf } from './story.ts';
 import { verdictOf } from './audit.ts';
 import type { Audit, Held } from './audit.ts';
 
 const told = ([one, other]: readonly [string, string]): string => `${one}; but ${other}`;
 
-function tell({ clause, fails, idle, refuted, statement }: Held, looks: number): readonly string[] {
-  const state = refuted !== undefined ? 'REFUTED' : (idle ?? `held ${grouped(looks)} times`);
+function tell(one: Held, looks: number): readonly string[] {
+  const { clause, fails, refuted, statement } = one;
+  const [state, text] = stateOf(one, looks);
   return [
-    `${clause}  ${state}`,
+    `${clause}  ${state === 'refuted' ? 'REFUTED' : text}`,
     `    ${statement}`,
     ...(refuted === undefined ? [] : [`    ${show(refuted.place)}: ${show(told(refuted.facts))}`]),
     ...(fails === undefined || refuted !== undefined

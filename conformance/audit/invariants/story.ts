@@ -5,7 +5,7 @@ import type { AuditChapter, AuditStory } from '../../../protocol/index.ts';
 import type { Audit, Held } from './audit.ts';
 
 /** Returns what became of an invariant, in a word for the style and in words for the reader. */
-function stateOf({ idle, refuted }: Held, looks: number): readonly [state: AuditChapter['state'], text: string] {
+export function stateOf({ idle, refuted }: Held, looks: number): readonly [state: AuditChapter['state'], text: string] {
   if (refuted !== undefined) return ['refuted', 'refuted'];
   return idle === undefined ? ['held', `held ${grouped(looks)} times`] : ['idle', idle];
 }

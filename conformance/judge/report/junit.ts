@@ -1,15 +1,12 @@
 /** Results as JUnit XML, as Jenkins and GitLab read it. */
-import { counted } from '../../show.ts';
+import { counted, inMarkup } from '../../show.ts';
 import { bodyOf, headOf } from './results.ts';
 import type { Result, Results, Standing } from './results.ts';
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** What XML 1.0 cannot hold, even escaped. */
 const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
 
-const escaped = (text: string): string =>
-  text.replaceAll(FORBIDDEN, '\ufffd').replaceAll(/[&<>"]/gu, (one) => ENTITIES[one] ?? one);
+const escaped = (text: string): string => inMarkup(text.replaceAll(FORBIDDEN, '\ufffd'));
 
 const attribute = (text: string): string => escaped(text).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 
