@@ -31,8 +31,10 @@ const underWay = new Set<Named>();
 let done = 0;
 
 function draw(): void {
-  const [claim = ''] = [...underWay].map((part) => part.claim);
-  line.draw((columns, seconds) => `${done} of ${wanted.length} · ${seconds.toFixed(0)} s · ${claim}`.slice(0, columns));
+  const [first] = underWay;
+  line.draw((columns, seconds) =>
+    `${done} of ${wanted.length} · ${seconds.toFixed(0)} s · ${first?.claim ?? ''}`.slice(0, columns),
+  );
 }
 
 const results = await resultsOf(wanted, jobs, {
