@@ -271,12 +271,19 @@ export function edited(edits: readonly Edit[], base: Program = new Program()): P
   }, base);
 }
 
+/** Returns what is asked of a fault: one call of each caller on 4 pages. */
+export function questionOf(
+  { callers, edits, granted = [], lockOf = [0, 0], manner }: LockFault,
+  base?: Program,
+): Question {
+  const shape = shapeOf('2.4', 4);
+  return { program: edited(edits, base), shape, manner, callers, calls: [1, 1], granted, lockOf };
+}
+
 /** Returns the shortest schedule of a fault, of one call of each caller on 4 pages; undefined if nothing goes wrong. */
 export function scheduleOf(fault: LockFault): { readonly world: World; readonly schedule: Schedule | undefined } {
-  const { manner, callers, edits, granted = [], lockOf = [0, 0], passingOver, leadsTo, says } = fault;
-  const shape = shapeOf('2.4', 4);
-  const question: Question = { program: edited(edits), shape, manner, callers, calls: [1, 1], granted, lockOf };
-  const { world, state } = startOf(question);
+  const { passingOver, leadsTo, says } = fault;
+  const { world, state } = startOf(questionOf(fault));
   const isMeant = ({ kind, what }: Wrong): boolean =>
     passingOver === undefined || (kind === leadsTo && what.includes(says));
   return { world, schedule: shortest(world, [state], isMeant) };

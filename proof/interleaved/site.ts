@@ -208,6 +208,12 @@ export const wordsIn = ({ parts }: Words, name: string): readonly number[] =>
     .filter((part) => part.name.startsWith(name))
     .flatMap(({ shared }) => Array.from({ length: shared.length }, (_, n) => shared.first + n));
 
+/** Returns the words of locks and processors: what a caller does that waits for a lock depends on these alone. */
+export const waitingWords = (site: Words): readonly number[] => [
+  ...wordsIn(site, 'lock'),
+  ...wordsIn(site, 'processor'),
+];
+
 /** Returns the words that count free pages, one of each zone. */
 export const countsOf = ({ parts }: Words): readonly number[] =>
   parts.filter(({ name }) => name === 'counters').map(({ shared }) => shared.first);

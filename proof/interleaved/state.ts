@@ -126,7 +126,7 @@ export function stepOf(world: World, state: State, { caller, command }: Move): S
 }
 
 /** Returns the calls that a caller may still make after a step: the first of a call is that of one of them. */
-const leftAfter = ({ left, step }: Caller): number => (step === undefined ? left - 1 : left);
+export const leftAfter = ({ left, step }: Caller): number => (step === undefined ? left - 1 : left);
 
 /** Carries out an access. Returns what the word held. */
 export function access(words: number[], one: Access): number {

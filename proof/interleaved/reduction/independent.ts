@@ -11,9 +11,9 @@
  * the call that begins later may take effect in fewer orders, so the answers are held to more.
  */
 
-import { access, learnt, processorOf, stepOf } from '../state.ts';
+import { access, learnt, leftAfter, processorOf, stepOf } from '../state.ts';
 import { conflict } from '../run/access.ts';
-import { countsOf, wordsIn } from '../site.ts';
+import { countsOf, waitingWords, wordsIn } from '../site.ts';
 import type { Access } from '../run/access.ts';
 import type { Move, State, Taken, World } from '../state.ts';
 import type { Step } from '../steps.ts';
@@ -58,7 +58,6 @@ export class Reduction {
   readonly #rules: Rules;
   /** By processor: the words that it alone reads and writes. */
   readonly #own: readonly ReadonlySet<number>[];
-  /** The words of locks and processors: what callers do that wait for a lock depends on these alone. */
   readonly #waiting: readonly number[];
   readonly #waits: ReadonlySet<number>;
   readonly #counts: ReadonlySet<number>;
@@ -69,7 +68,7 @@ export class Reduction {
     this.#world = world;
     this.#rules = rules;
     this.#own = [0, 1].map((processor) => new Set(wordsIn(site, `processor ${processor}`)));
-    this.#waiting = [...wordsIn(site, 'lock'), ...wordsIn(site, 'processor')];
+    this.#waiting = waitingWords(site);
     this.#waits = new Set(this.#waiting);
     this.#counts = new Set(countsOf(site));
   }
@@ -98,7 +97,7 @@ export class Reduction {
     if (rest.asleep) return true;
     const steps = this.#nextOf(state, caller, moves).flatMap((step) => step.access ?? []);
     if (steps.every((one) => this.#isOwn(caller, one))) return true;
-    const left = rest.step === undefined ? rest.left - 1 : rest.left;
+    const left = leftAfter(rest);
     return this.#nextOf(state, other, moves).every((from) => {
       const { accesses, answered } = this.#lone(from, state.words);
       if (answered && (left > 0 || steps.some((one) => this.#isCounted(one)))) return false;

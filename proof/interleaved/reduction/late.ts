@@ -7,7 +7,7 @@
 
 import { printed } from '../calls.ts';
 import { together } from '../steps.ts';
-import { wordsIn } from '../site.ts';
+import { waitingWords } from '../site.ts';
 import type { Asked, Step } from '../steps.ts';
 import type { World } from '../state.ts';
 
@@ -22,7 +22,7 @@ class Beginnings {
   constructor(world: World) {
     const { site } = world.calls;
     this.#world = world;
-    this.#words = new Set([...wordsIn(site, 'lock'), ...wordsIn(site, 'processor')]);
+    this.#words = new Set(waitingWords(site));
   }
 
   of(processor: number, commands: readonly Asked[]): Step {

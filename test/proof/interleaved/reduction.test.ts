@@ -1,13 +1,13 @@
 /** Tests that the search which leaves steps out sees what the one that leaves none out does, and that it would not if it left out more. */
 
-import { FAULTS, WITHOUT, edited, scheduleOf } from '../../../proof/interleaved/faults.ts';
-import { Program } from '../../../proof/front/program.ts';
+import { FAULTS, WITHOUT, questionOf, scheduleOf } from '../../../proof/interleaved/faults.ts';
 import { RULES, Reduction } from '../../../proof/interleaved/reduction/independent.ts';
 import { conflict } from '../../../proof/interleaved/run/access.ts';
 import { describe, expect, test } from 'vitest';
 import { differences, heldAgainstWhole, seenBy } from '../../../proof/interleaved/reduction/seen.ts';
 import { firstOf, together } from '../../../proof/interleaved/steps.ts';
 import { order as orderFrom } from '../../../proof/unit.ts';
+import { program, question } from './question.ts';
 import { patience } from '../../arbitrary/campaign.ts';
 import { shapeOf } from '../../../proof/interleaved/site.ts';
 import { startOf } from '../../../proof/interleaved/start.ts';
@@ -15,22 +15,10 @@ import type { Access } from '../../../proof/interleaved/run/access.ts';
 import type { Choice } from '../../../proof/interleaved/steps.ts';
 import type { Going } from '../../../proof/interleaved/run/evaluate.ts';
 import type { Place } from '../../../proof/front/form.ts';
-import type { Question } from '../../../proof/interleaved/start.ts';
 import type { Taken } from '../../../proof/interleaved/state.ts';
 import type { Value } from '../../../proof/interleaved/run/value.ts';
 
 const HERE: Place = { file: 'here', line: 1, text: '' };
-
-const program = new Program();
-const question = (change: Partial<Question> = {}): Question => ({
-  program,
-  shape: shapeOf('2.4', 4),
-  manner: 'locked',
-  callers: 'two processors',
-  calls: [1, 1],
-  granted: [],
-  ...change,
-});
 
 test.each([
   ['2.4', 4, [1, 1], []],
@@ -55,9 +43,7 @@ test('a handler chooses as late as a processor, and the same is seen', () => {
 test.each([...WITHOUT, ...FAULTS])(
   'SMP-1 · $name: with and without the reduction the same goes wrong, the shortest too',
   (fault) => {
-    const { edits, manner, callers, granted, lockOf } = fault;
-    const asked = question({ manner, callers, granted: granted ?? [], program: edited(edits, program) });
-    const broken: Question = lockOf === undefined ? asked : { ...asked, lockOf };
+    const broken = questionOf(fault, program);
     const [whole, reduced] = [seenBy(broken), seenBy(broken, RULES)];
     expect([...reduced.wrongs].toSorted()).toEqual([...whole.wrongs].toSorted());
     const wrong = scheduleOf(fault).schedule?.wrong;

@@ -1,27 +1,15 @@
 /** Tests of the explorer: with the lock every interleaving is right; each fault is found, and without the fault nothing is. */
 
-import { FAULTS, WITHOUT, edited, scheduleOf } from '../../../proof/interleaved/faults.ts';
+import { FAULTS, WITHOUT, edited, questionOf, scheduleOf } from '../../../proof/interleaved/faults.ts';
 import { Refuted, explore } from '../../../proof/interleaved/explore.ts';
 import { compareAnswers } from '../../../proof/interleaved/compare.ts';
 import { describe, expect, test } from 'vitest';
 import { drawSchedule } from '../../../conformance/demo/draw-schedule.ts';
-import { Program } from '../../../proof/front/program.ts';
+import { program, question } from './question.ts';
 import { shapeOf } from '../../../proof/interleaved/site.ts';
 import { shortest } from '../../../proof/interleaved/shortest.ts';
 import { startOf } from '../../../proof/interleaved/start.ts';
 import { worded } from '../../../proof/interleaved/draw.ts';
-import type { Question } from '../../../proof/interleaved/start.ts';
-
-const program = new Program();
-const question = (change: Partial<Question> = {}): Question => ({
-  program,
-  shape: shapeOf('2.4', 4),
-  manner: 'locked',
-  callers: 'two processors',
-  calls: [1, 1],
-  granted: [],
-  ...change,
-});
 
 describe.each(['2.4', '2.6'] as const)('%s with the lock', (kernel) => {
   test.each([
@@ -47,9 +35,8 @@ test.each([...WITHOUT, ...FAULTS])('SMP-2 · $name: found, and drawn', (fault) =
 });
 
 test('SMP-1 · the search that leaves steps out refutes what the one that leaves none out does', () => {
-  for (const { name, edits, ...rest } of [...WITHOUT, ...FAULTS]) {
-    const broken = question({ ...rest, program: edited(edits, program) });
-    expect(() => explore(startOf(broken)), name).toThrow(Refuted);
+  for (const fault of [...WITHOUT, ...FAULTS]) {
+    expect(() => explore(startOf(questionOf(fault, program))), fault.name).toThrow(Refuted);
   }
 });
 
