@@ -8,13 +8,12 @@ import { everyState } from '../../../proof/exhaustive/buddy/census.ts';
 import { groundTree } from '../../../proof/exhaustive/buddy/ground.ts';
 import { loadFrom } from '../../fault/load.ts';
 import { sources, withEdit } from '../../fault/sources.ts';
-import type { Buddy } from '../../../spec/index.ts';
-import type { Ground } from '../../../proof/exhaustive/buddy/ground.ts';
-import type { Edit } from '../../fault/sources.ts';
-import { isAboutWords } from './states.ts';
-import { isReachedBy, noted } from './reached.ts';
-import { mutatedText } from './text.ts';
 import { answersIn } from './answers.ts';
+import { isAboutWords } from './states.ts';
+import { saidOf } from './reached.ts';
+import type { Buddy } from '../../../spec/index.ts';
+import type { Edit } from '../../fault/sources.ts';
+import type { Ground } from '../../../proof/exhaustive/buddy/ground.ts';
 import type { Placed } from './ledger.js';
 import type { Spec } from './answers.ts';
 
@@ -102,17 +101,13 @@ export function agree(spec: Spec): Asked {
 
 /** Returns what the agreement shows of a mutant; undefined if it is not about it, or finds a difference. */
 export function sameAsOriginal(mutant: Placed): string | undefined {
-  const { becomes, file, source, was } = mutant;
-  if (!FILES.includes(file) || isAboutWords(mutant)) return undefined;
-  const to = mutatedText({ ...mutant, becomes: noted(was, becomes) });
-  let asked: Asked | undefined;
+  if (!FILES.includes(mutant.file) || isAboutWords(mutant)) return undefined;
   original();
-  try {
-    const spec = specOf({ file, from: source, to }); // what only loading reaches is not reached by a state
-    const isReached = isReachedBy(() => (asked = agree(spec)));
-    if (!isReached || asked === undefined) return undefined;
-    return `the same ${asked.answers} answers in ${asked.states} states of arenas of up to ${LARGEST} frames`;
-  } catch {
-    return undefined;
-  }
+  return saidOf(mutant, (edit) => {
+    const spec = specOf(edit);
+    return () => {
+      const { answers, states } = agree(spec);
+      return `the same ${answers} answers in ${states} states of arenas of up to ${LARGEST} frames`;
+    };
+  });
 }

@@ -12,8 +12,7 @@ import { whole } from '../../../proof/exhaustive/buddy/tree.ts';
 import type { Create } from '../../../proof/exhaustive/buddy/make.ts';
 import type { Ground } from '../../../proof/exhaustive/buddy/ground.ts';
 import type { Kernel } from '../../../protocol/index.ts';
-import { isReachedBy, noted } from './reached.ts';
-import { mutatedText } from './text.ts';
+import { saidOf } from './reached.ts';
 import type { Placed } from './ledger.js';
 
 /** The files of whose code every line that runs is run by the exploration of a zone. */
@@ -65,16 +64,6 @@ export function explore(create: Create): number {
 
 /** Returns what the exploration shows of a mutant; undefined if it is not about it, or finds a difference. */
 export function sameInAllStates(mutant: Placed): string | undefined {
-  const { becomes, file, source, was } = mutant;
-  if (!FILES.includes(file) || isAboutWords(mutant)) return undefined;
-  const to = mutatedText({ ...mutant, becomes: noted(was, becomes) });
-  let states = 0;
-  try {
-    const isReached = isReachedBy(() => {
-      states = explore(brokenBy({ file, from: source, to }));
-    });
-    return isReached ? `the same in ${states} states of arenas of up to 8 blocks` : undefined;
-  } catch {
-    return undefined;
-  }
+  if (!FILES.includes(mutant.file) || isAboutWords(mutant)) return undefined;
+  return saidOf(mutant, (edit) => () => `the same in ${explore(brokenBy(edit))} states of arenas of up to 8 blocks`);
 }
