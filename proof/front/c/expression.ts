@@ -2,7 +2,7 @@
 
 import { LEVEL, UNSAID, code, operand, truth } from './printed.ts';
 import { arithmetic, comparison, decided, unary } from './operator.ts';
-import { codeOf, converted, quiet } from './printer.ts';
+import { codeOf, converted, indexOf, quiet } from './printer.ts';
 import { fieldOf } from './zone.ts';
 import { printPlace } from '../form.ts';
 import type { Deed, Expression, Place } from '../form.ts';
@@ -51,7 +51,7 @@ function elementOf(of: Printed, index: Printed, at: Place): Printed {
     return position === '0' ? code('int64_t', `${of.text}.first`) : code('int64_t', `${of.text}.count`);
   }
   if (of.kind !== 'elements') throw new Error(`${printPlace(at)}: this is no array`);
-  return code('int32_t', `${of.text}[${converted(quiet(index, at), 'int32_t', at).text}]`);
+  return code('int32_t', `${of.text}[${indexOf(quiet(index, at), at)}]`);
 }
 
 /** Returns what a name of a module stands for: numbers and outcomes by their names, all else by itself. */

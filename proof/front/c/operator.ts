@@ -35,13 +35,15 @@ export function arithmetic(operator: Arithmetic, left: Printed, right: Printed, 
       if (operator === '-' && one.type === 'int64_t' && other.type === 'int64_t') {
         return code('int64_t', `buddy_minus(${one.text}, ${other.text})`);
       }
-      const text = `${operand(one, LEVEL.sum)} ${operator} ${operand(other, LEVEL.product)}`;
-      return code(wide(one, other), text, LEVEL.sum);
+      const rest = `${operator} ${operand(other, LEVEL.product)}`;
+      const sum = code(wide(one, other), `${operand(one, LEVEL.sum)} ${rest}`, LEVEL.sum);
+      return one.index === undefined ? sum : { ...sum, index: `${one.index} ${rest}` };
     }
     case '*': {
       const [one, other] = [quiet(left, at), quiet(right, at)];
-      const text = `${operand(one, LEVEL.product)} * ${operand(other, LEVEL.unary)}`;
-      return code(wide(one, other), text, LEVEL.product);
+      const [first, second] = [operand(one, LEVEL.product), operand(other, LEVEL.unary)];
+      const product = code(wide(one, other), `${first} * ${second}`, LEVEL.product);
+      return { ...product, index: `${first} * (size_t)${second}` };
     }
     case '&':
     case '|':

@@ -27,6 +27,8 @@ export interface Code {
   readonly level: Level;
   /** The code that holds if this does not; undefined if `!` says it. */
   readonly inverse?: Code;
+  /** How it is written as an index: a product in the width of an address, which a compiler then makes part of the address. */
+  readonly index?: string;
   /** Whether it calls a function that writes. */
   readonly writes?: boolean;
 }

@@ -75,3 +75,9 @@ export function converted(printed: Printed, type: CType, at: Place): Code {
   const text = given.level < LEVEL.unary ? `(${given.text})` : given.text;
   return code('int32_t', `(int32_t)${text}`, LEVEL.unary);
 }
+
+/** Returns the text of the index of an array. */
+export function indexOf(printed: Printed, at: Place): string {
+  const { index, text } = converted(printed, 'int32_t', at);
+  return index ?? text;
+}

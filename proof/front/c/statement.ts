@@ -1,7 +1,7 @@
 /** Prints statements, as lines. */
 
 import { LEVEL, code, operand } from './printed.ts';
-import { codeOf, converted } from './printer.ts';
+import { codeOf, converted, indexOf } from './printer.ts';
 import { countOf } from './parameter.ts';
 import { mentions } from '../walk.ts';
 import { negation } from './operator.ts';
@@ -73,9 +73,9 @@ function write(printer: Printer, { array, index, value, at }: Of<'write'>, body:
   const target = printExpression(printer, array, body);
   if (target.kind !== 'elements') throw new Error(`${printPlace(at)}: this is no array`);
   body.effects.writes = true;
-  const place = converted(printExpression(printer, index, body), 'int32_t', at);
+  const place = indexOf(printExpression(printer, index, body), at);
   const given = converted(printExpression(printer, value, body), 'int32_t', at);
-  return [`${assignment(`${target.text}[${place.text}]`, { ...given, text: fitted(given, target.type) })};`];
+  return [`${assignment(`${target.text}[${place}]`, { ...given, text: fitted(given, target.type) })};`];
 }
 
 /** Returns a number as an element: a byte is cast, unless it is a constant. */

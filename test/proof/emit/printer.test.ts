@@ -2,6 +2,9 @@
 
 import { Emission } from '../../../proof/front/c/emission.ts';
 import { Program } from '../../../proof/front/program.ts';
+import { arithmetic } from '../../../proof/front/c/operator.ts';
+import { code } from '../../../proof/front/c/printed.ts';
+import { indexOf } from '../../../proof/front/c/printer.ts';
 import { afterAll, expect, test } from 'vitest';
 import { execFileSync } from 'node:child_process';
 import { HEADERS, isThere } from './compiled.ts';
@@ -91,4 +94,12 @@ test('two operands of which one writes are refused: C does not say which is firs
   expect(() => emission.request(program.function('src/buddy/buddy.ts', 'expand'), undefined, [zone])).toThrow(
     'give what this returns a name first',
   );
+});
+
+test('a product in an index has the width of an address, and elsewhere that of a number', () => {
+  const at = { file: 'a.ts', line: 1, text: 'x' };
+  const [x, one, two] = [code('int32_t', 'x'), code('int32_t', '1'), code('int32_t', '2')];
+  const place = arithmetic('+', arithmetic('*', two, x, at), one, at);
+  expect([indexOf(place, at), place.text]).toEqual(['2 * (size_t)x + 1', '2 * x + 1']);
+  expect(indexOf(arithmetic('+', x, one, at), at)).toBe('x + 1');
 });

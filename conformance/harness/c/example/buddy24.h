@@ -185,8 +185,8 @@ static inline void buddy_owner_reset(buddy_zone *zone, int64_t base, const buddy
 /* Makes a node one that is on no list. */
 static inline void buddy_init_unlinked(buddy_zone *zone, int32_t node)
 {
-    zone->links[2 * node] = BUDDY_NULL;
-    zone->links[2 * node + 1] = BUDDY_NULL;
+    zone->links[2 * (size_t)node] = BUDDY_NULL;
+    zone->links[2 * (size_t)node + 1] = BUDDY_NULL;
 }
 
 /* Returns the head of an order's list: the heads are the nodes after the last page, by order. */
@@ -198,8 +198,8 @@ static inline int32_t buddy_free_list_of(const buddy_zone *zone, int32_t order)
 /* Makes a list empty. */
 static inline void buddy_init_list_head(buddy_zone *zone, int32_t head)
 {
-    zone->links[2 * head] = head;
-    zone->links[2 * head + 1] = head;
+    zone->links[2 * (size_t)head] = head;
+    zone->links[2 * (size_t)head + 1] = head;
 }
 
 /* Makes a zone new: lists empty, maps clear, every page held by boot memory except those in holes. */
@@ -223,20 +223,20 @@ static inline buddy_outcome buddy_exhausted(void) { return buddy_outcome_of(BUDD
 /* Returns the node after `node`: the list's first entry, or the head itself if the list is empty, after its head. */
 static inline int32_t buddy_next_of(const buddy_zone *zone, int32_t node)
 {
-    return zone->links[2 * node];
+    return zone->links[2 * (size_t)node];
 }
 
 /* Takes `node` off its list and clears its links. */
 static inline void buddy_list_del(buddy_zone *zone, int32_t node)
 {
     int32_t *const links = zone->links;
-    const int32_t next = links[2 * node];
-    const int32_t previous = links[2 * node + 1];
+    const int32_t next = links[2 * (size_t)node];
+    const int32_t previous = links[2 * (size_t)node + 1];
     BUDDY_ASSERT(next != BUDDY_NULL && previous != BUDDY_NULL);
-    links[2 * next + 1] = previous;
-    links[2 * previous] = next;
-    links[2 * node] = BUDDY_NULL;
-    links[2 * node + 1] = BUDDY_NULL;
+    links[2 * (size_t)next + 1] = previous;
+    links[2 * (size_t)previous] = next;
+    links[2 * (size_t)node] = BUDDY_NULL;
+    links[2 * (size_t)node + 1] = BUDDY_NULL;
 }
 
 /* Complements the bit of the pair that the block of this order at `index` belongs to. Returns whether the bit was
@@ -261,11 +261,11 @@ static inline void buddy_field_add(int32_t *words, int32_t index, int32_t differ
 static inline void buddy_list_add(buddy_zone *zone, int32_t node, int32_t head)
 {
     int32_t *const links = zone->links;
-    const int32_t first = links[2 * head];
-    links[2 * first + 1] = node;
-    links[2 * node] = first;
-    links[2 * node + 1] = head;
-    links[2 * head] = node;
+    const int32_t first = links[2 * (size_t)head];
+    links[2 * (size_t)first + 1] = node;
+    links[2 * (size_t)node] = first;
+    links[2 * (size_t)node + 1] = head;
+    links[2 * (size_t)head] = node;
 }
 
 /* Splits the block at `page` from order `high` down to `low`: each lower half goes on its list, the upper half is
