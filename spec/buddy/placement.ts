@@ -1,7 +1,7 @@
 /** What Linux answers to a command, of all that is permitted. */
 import { after } from './step.ts';
 import { boot, freeBlocks, isWhollyFree, start } from './state.ts';
-import { buddyOf, isOrder, isWhole, ordersOf, parentOf, sizeOf, topOrder } from '../arithmetic.ts';
+import { buddyOf, isWhole, ordersOf, parentOf, sizeOf, topOrder } from '../arithmetic.ts';
 import { freeMisuse, handOverMisuse, rejected } from './misuse.ts';
 import { order, pfn } from '../unit.ts';
 import { withFirst, without } from './list.ts';
@@ -86,9 +86,8 @@ function allocate(placed: Placed, command: Command & { kind: 'allocate' }): Plac
   const { kernel, state, lists } = placed;
   const wanted = command.order;
   if (!isWhole(wanted)) return { outcome: rejected('no-such-order'), next: placed };
-  if (!isOrder(state.arena, wanted)) return { outcome: exhausted, next: placed };
   const from = lists.findIndex((list, at) => at >= wanted && list.length > 0);
-  const first = from < 0 ? undefined : lists[from]?.[0];
+  const first = lists[from]?.[0];
   if (first === undefined) return { outcome: exhausted, next: placed };
   const { head, lists: left } = split(kernel, lists, { head: first, order: order(from) }, wanted);
   const outcome: Outcome = { kind: 'granted', head };
