@@ -8,23 +8,23 @@ const USER = 0x1d0;
 const HIGHUSER = 0x1d2;
 const DMA_USER = 0x1d1;
 
-/** One zone of 1,024 pages, frames 0 to 1023, none of them free. */
-const full = (): LowMemory => new LowMemory(plainMachine([[0, 1024, 0]])).leave(0, {});
+/** One zone of 128 pages, frames 0 to 127, none of them free. */
+const full = (): LowMemory => new LowMemory(plainMachine([[0, 128, 0]])).leave(0, {});
 
 test('RECLAIM-1, RECLAIM-2, PASS-4 · of two pages that a reclaim frees, the first is granted and the other is free', () => {
   const low = full().plan([
-    [1023, 0],
-    [1022, 0],
+    [127, 0],
+    [126, 0],
   ]);
   const { outcome, used } = low.ask({ gfp: USER });
-  expect([outcome, used]).toEqual([{ kind: 'granted', head: 1023 }, 1]);
+  expect([outcome, used]).toEqual([{ kind: 'granted', head: 127 }, 1]);
   expect(low.zones).toEqual(['Normal 1 !']);
-  expect(low.both.memory.pageCount(pfn(1023))).toBe(1);
-  expect(low.both.memory.pageCount(pfn(1022))).toBe(0);
+  expect(low.both.memory.pageCount(pfn(127))).toBe(1);
+  expect(low.both.memory.pageCount(pfn(126))).toBe(0);
 });
 
 test('RECLAIM-1 · a block of another order than the one wanted is not granted', () => {
-  const low = new LowMemory(plainMachine([[0, 1024, 0]]));
+  const low = new LowMemory(plainMachine([[0, 128, 0]]));
   const pair = low.ask({ gfp: USER, order: 1 }).outcome;
   if (pair.kind !== 'granted') expect.fail('no pair');
   low.leave(0, {});
