@@ -17,19 +17,6 @@ export const BOOT_CLAUSE_OF: Readonly<Record<BootMisuse, Clause>> = {
   'no-zone': 'RETIRE-5',
 };
 
-/** Every misuse of boot memory. */
-export const BOOT_MISUSES: readonly BootMisuse[] = [
-  'no-such-node',
-  'retired',
-  'no-such-size',
-  'no-such-alignment',
-  'no-such-address',
-  'out-of-range',
-  'free-page',
-  'map-not-reserved',
-  'no-zone',
-];
-
 /** Returns the answer that rejects a misuse. */
 export const bootRejected = (misuse: BootMisuse): BootRejection => ({
   kind: 'rejected',

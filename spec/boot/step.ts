@@ -1,5 +1,5 @@
 /** What boot memory may answer to a command, why other answers are wrong, and the nodes after it. */
-import { BOOT_CLAUSE_OF, BOOT_MISUSES, bootMisuse, bootRejected, nodesOf } from './misuse.ts';
+import { BOOT_CLAUSE_OF, bootMisuse, bootRejected, nodesOf } from './misuse.ts';
 import {
   alignedUp,
   bytesOf,
@@ -214,16 +214,15 @@ const addressesOf = (boot: Boot, align: number): readonly number[] =>
 
 /** Returns every permitted outcome of a command, each with the nodes after it. */
 export function stepBoot(boot: Boot, command: BootCommand, waits: Waits): readonly BootPermitted[] {
-  const misuses = BOOT_MISUSES.map(bootRejected);
+  const misuse = bootMisuse(boot, command, waits);
+  if (misuse !== undefined) return [{ outcome: bootRejected(misuse), next: boot }];
   const state = command.node === 'any' ? undefined : boot[command.node];
   const legal = command.kind === 'allocate' || state === undefined ? [] : [legalAnswer(state, command)];
-  const isRequest = command.kind === 'allocate' && bootMisuse(boot, command, waits) === undefined;
-  const grants = isRequest ? addressesOf(boot, command.align) : [];
+  const grants = command.kind === 'allocate' ? addressesOf(boot, command.align) : [];
   const all: readonly BootOutcome[] = [
     ...grants.map((address): BootOutcome => ({ kind: 'granted', address: byteAddress(address) })),
     { kind: 'exhausted' },
     ...legal,
-    ...misuses,
   ];
   return all
     .filter((outcome) => refuteBoot(boot, command, outcome, waits) === undefined)

@@ -1,7 +1,7 @@
 /** Evidence that a mutant changes nothing, made by a machine. */
 import { Compiler } from './types.ts';
 import { mutatedText } from './text.ts';
-import { sameAsOriginal } from './agreement.ts';
+import { sameAsOriginal } from './agreement/agreement.ts';
 import { sameInAllStates } from './states.ts';
 import { sameInRange } from './range.ts';
 import type { Evidence, Placed } from './ledger.js';

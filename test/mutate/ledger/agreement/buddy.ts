@@ -1,13 +1,21 @@
 /** Everything that a specification of one zone can be asked in a state, and what it answers. */
-import { order, pfn } from '../../../spec/index.ts';
-import type * as spec from '../../../spec/index.ts';
-import type { Buddy, Permitted } from '../../../spec/index.ts';
-import type { Claims, Command, Order, Outcome, Pfn } from '../../../protocol/index.ts';
-import type { Ground } from '../../../proof/exhaustive/buddy/ground.ts';
-import type { Tree } from '../../../proof/exhaustive/buddy/tree.ts';
+import { beyondFirstWord, bootShapes, oddShapes, shifted } from '../../../../proof/exhaustive/buddy/shapes.ts';
+import { everyState } from '../../../../proof/exhaustive/buddy/census.ts';
+import { groundTree } from '../../../../proof/exhaustive/buddy/ground.ts';
+import { order, pfn } from '../../../../spec/index.ts';
+import type { Buddy, Permitted } from '../../../../spec/index.ts';
+import type { Claims, Command, Order, Outcome, Pfn } from '../../../../protocol/index.ts';
+import type { Ground } from '../../../../proof/exhaustive/buddy/ground.ts';
+import type { Room, Spec } from './room.ts';
+import type { Tree } from '../../../../proof/exhaustive/buddy/tree.ts';
 
-/** The specification, or a broken copy of it, whose loops end. */
-export type Spec = typeof spec & { readonly refuel: () => void };
+/** In the last ones blocks of every order are split and joined, and rows have more than one piece. */
+const GROUNDS: readonly Ground[] = [
+  ...oddShapes(4),
+  ...bootShapes().filter(({ arena }) => arena.pages < 7),
+  ...[1, 5].map((shift) => shifted('2.6', shift, 1)),
+  beyondFirstWord('2.4', 1, 128),
+];
 
 const CLAIMS: readonly Claims[] = [new Set(), new Set(['complete', 'best-fit'])];
 const ALL: Claims = new Set(['complete', 'best-fit']);
@@ -113,10 +121,25 @@ function* optional(spec: Spec, { counts, frames }: Asked, state: Buddy): Iterabl
 }
 
 /** Returns all answers in one state. */
-export function* answersIn(spec: Spec, ground: Ground, tree: Tree, state: Buddy): Iterable<unknown> {
+function* answersIn(spec: Spec, ground: Ground, tree: Tree, state: Buddy): Iterable<unknown> {
   const asked = askedOf(ground, tree);
   yield* observed(spec, asked, state);
   yield* commanded(spec, ground, asked, state);
   yield* ranged(spec, asked, state);
   yield* optional(spec, asked, state);
 }
+
+const NAMES = ['bulk', 'list', 'misuse', 'pair', 'placement', 'range', 'resize', 'row', 'sized', 'state', 'step'];
+
+/** The specification of one zone. */
+export const BUDDY: Room = {
+  files: NAMES.map((name) => `spec/buddy/${name}.ts`),
+  of: `arenas of up to ${Math.max(...GROUNDS.map(({ arena }) => arena.pages))} frames`,
+  eachState: (spec, meet) => {
+    for (const ground of GROUNDS) {
+      const tree = groundTree(ground);
+      spec.refuel();
+      everyState(ground, tree, (state: Buddy) => meet(answersIn(spec, ground, tree, state)), 0, spec.buddy);
+    }
+  },
+};
