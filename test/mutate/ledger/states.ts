@@ -1,18 +1,22 @@
 /**
- * Evidence by exploration: the code of one zone, with a mutant in it, does the same in every state of small arenas, and is reached
- * there. What depends on the width of a word is not shown by that.
+ * Evidence by exploration: the code of one zone, or of one node of boot memory, with a mutant in it, does the same in every state
+ * of small ones, and is reached there. What depends on the width of a word is not shown by that.
  */
 import { Census } from '../../../proof/exhaustive/buddy/census.ts';
 import { Explorer } from '../../../proof/exhaustive/buddy/explore.ts';
 import { beyondFirstWord, bootShapes, oddShapes, shifted } from '../../../proof/exhaustive/buddy/shapes.ts';
-import { brokenBy } from '../../proof/broken.ts';
+import { brokenBootBy, brokenBy } from '../../proof/broken.ts';
+import { ALL, FEWER, bootGrounds } from '../../../proof/exhaustive/boot/ground.ts';
+import { exploreBoot } from '../../../proof/exhaustive/boot/boot.ts';
 import { denyAll } from '../../../proof/exhaustive/buddy/deny.ts';
 import { exploreLists } from '../../../proof/exhaustive/buddy/lists.ts';
 import { whole } from '../../../proof/exhaustive/buddy/tree.ts';
+import type { CreateBoot } from '../../../proof/exhaustive/boot/boot.ts';
 import type { Create } from '../../../proof/exhaustive/buddy/make.ts';
 import type { Ground } from '../../../proof/exhaustive/buddy/ground.ts';
 import type { Kernel } from '../../../protocol/index.ts';
 import { saidOf } from './reached.ts';
+import type { Edit } from '../../fault/sources.ts';
 import type { Placed } from './ledger.js';
 
 /** The files of whose code every line that runs is run by the exploration of a zone. */
@@ -25,6 +29,9 @@ export const FILES: readonly string[] = [
   'src/buddy/page-buddy.ts',
   'src/buddy/zone.ts',
 ];
+
+/** Those of which every line is about one node of boot memory. */
+export const BOOT_FILES: readonly string[] = ['alloc', 'reserve', 'retire'].map((name) => `src/boot/${name}.ts`);
 
 /** These differ at numbers that no small arena has: operators of bits, and literals that no small arena counts up to. */
 const ABOUT_WORDS: readonly string[] = ['ShiftOperator', 'SignedShift', 'BitwiseOperator'];
@@ -62,8 +69,19 @@ export function explore(create: Create): number {
   return states;
 }
 
+/** The same of nodes of boot memory, alone and in front of zones. */
+export function exploreNodes(create: CreateBoot): number {
+  const grounds = [...bootGrounds(1, ALL), ...bootGrounds(2, ALL), ...bootGrounds(4, FEWER)];
+  return grounds.reduce((states, ground) => states + exploreBoot(ground, create).states, 0);
+}
+
 /** Returns what the exploration shows of a mutant; undefined if it is not about it, or finds a difference. */
 export function sameInAllStates(mutant: Placed): string | undefined {
-  if (!FILES.includes(mutant.file) || isAboutWords(mutant)) return undefined;
-  return saidOf(mutant, (edit) => () => `the same in ${explore(brokenBy(edit))} states of arenas of up to 8 blocks`);
+  if (isAboutWords(mutant)) return undefined;
+  const said = (look: (edit: Edit) => string): string | undefined => saidOf(mutant, (edit) => () => look(edit));
+  if (FILES.includes(mutant.file))
+    return said((edit) => `the same in ${explore(brokenBy(edit))} states of arenas of up to 8 blocks`);
+  if (BOOT_FILES.includes(mutant.file))
+    return said((edit) => `the same in ${exploreNodes(brokenBootBy(edit))} states of nodes of up to 4 pages`);
+  return undefined;
 }
