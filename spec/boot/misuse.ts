@@ -59,21 +59,11 @@ function retirementMisuse(state: Bootmem, waits: Waits): BootMisuse | undefined 
 }
 
 /** Returns the nodes that a command may use: all that are not retired, or of these the one that it names. @clause BOOT-8 @clause RETIRE-4 */
-export function nodesOf(boot: Boot, { node }: BootCommand): readonly number[] {
-  const all = boot.map((_, n) => n).filter((n) => boot[n]?.retired === false);
-  return node === 'any' ? all : all.filter((n) => n === node);
-}
+export const nodesOf = (boot: Boot, { node }: BootCommand): readonly Bootmem[] =>
+  boot.filter(({ retired }, n) => !retired && (node === 'any' || n === node));
 
-/**
- * Returns how a command is misuse; undefined if it is legal.
- * @clause BOOT-4 @clause BOOT-6 @clause BOOT-7 @clause RETIRE-3 @clause RETIRE-4 @clause RETIRE-5
- */
-export function bootMisuse(boot: Boot, command: BootCommand, waits: Waits): BootMisuse | undefined {
-  const { node } = command;
-  if (node !== 'any' && boot.every((_, n) => n !== node)) return 'no-such-node';
-  const [first] = nodesOf(boot, command);
-  const state = first === undefined ? undefined : boot[first];
-  if (state === undefined) return 'retired';
+/** Returns how a command of an existing node is misuse; undefined if it is legal. @clause BOOT-4 @clause BOOT-6 @clause BOOT-7 */
+function misuseOf(state: Bootmem, command: BootCommand, waits: Waits): BootMisuse | undefined {
   switch (command.kind) {
     case 'reserve':
     case 'free':
@@ -85,4 +75,22 @@ export function bootMisuse(boot: Boot, command: BootCommand, waits: Waits): Boot
     case 'retire':
       return retirementMisuse(state, waits);
   }
+}
+
+/** Returns the first node that a legal command may use, or how the command is misuse. @clause RETIRE-4 */
+export function legalNode(boot: Boot, command: BootCommand, waits: Waits): Bootmem | BootMisuse {
+  const { node } = command;
+  if (node !== 'any' && boot.every((_, n) => n !== node)) return 'no-such-node';
+  const [state] = nodesOf(boot, command);
+  if (state === undefined) return 'retired';
+  return misuseOf(state, command, waits) ?? state;
+}
+
+/**
+ * Returns how a command is misuse; undefined if it is legal.
+ * @clause BOOT-4 @clause BOOT-6 @clause BOOT-7 @clause RETIRE-3 @clause RETIRE-4 @clause RETIRE-5
+ */
+export function bootMisuse(boot: Boot, command: BootCommand, waits: Waits): BootMisuse | undefined {
+  const found = legalNode(boot, command, waits);
+  return typeof found === 'string' ? found : undefined;
 }

@@ -1,7 +1,7 @@
 /** What Linux answers to a command of boot memory, of all that is permitted. */
 import { addressOf, alignedUp, bootmem, bytesOf, lastOf, mapPagesOf, pageAround, pageSizeOf } from './state.ts';
 import { afterBoot, legalAnswer, placeInRest, runFrom } from './step.ts';
-import { bootMisuse, bootRejected, nodesOf } from './misuse.ts';
+import { bootRejected, legalNode, nodesOf } from './misuse.ts';
 import { byteAddress } from '../unit.ts';
 import { isWhole } from '../arithmetic.ts';
 import type { Boot, Bootmem } from './state.ts';
@@ -52,9 +52,7 @@ function placeIn(state: Bootmem, request: Request): number | undefined {
 
 /** Answers a legal request. It tries the node initialised last first, and the rests of last pages after all nodes had no run. @clause FIT-3 @clause FIT-4 */
 function answerOf(boot: Boot, request: Request): BootOutcome {
-  const nodes = nodesOf(boot, request)
-    .toReversed()
-    .flatMap((n) => boot[n] ?? []);
+  const nodes = nodesOf(boot, request).toReversed();
   const [address] = [
     ...nodes.flatMap((state) => placeIn(state, request) ?? []),
     ...nodes.flatMap((state) => placeInRest(state, request) ?? []),
@@ -64,14 +62,8 @@ function answerOf(boot: Boot, request: Request): BootOutcome {
 
 /** Returns what Linux answers to a command, and the nodes after it. */
 export function placeBoot(boot: Boot, command: BootCommand, waits: Waits): BootPermitted {
-  const misuse = bootMisuse(boot, command, waits);
-  if (misuse !== undefined) return { outcome: bootRejected(misuse), next: boot };
-  if (command.kind === 'allocate') {
-    const outcome = answerOf(boot, command);
-    return { outcome, next: afterBoot(boot, command, outcome) };
-  }
-  const state = boot[command.node];
-  if (state === undefined) return { outcome: bootRejected('no-such-node'), next: boot };
-  const outcome = legalAnswer(state, command);
+  const found = legalNode(boot, command, waits);
+  if (typeof found === 'string') return { outcome: bootRejected(found), next: boot };
+  const outcome = command.kind === 'allocate' ? answerOf(boot, command) : legalAnswer(found, command);
   return { outcome, next: afterBoot(boot, command, outcome) };
 }

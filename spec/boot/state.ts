@@ -67,9 +67,9 @@ export const inward = (address: number, size: number, page: number): Span => [
   addressOf(pageAround(address + size, page), page),
 ];
 
-/** Returns the pages of a span of whole pages. */
+/** Returns the pages of a span of whole pages; none if it ends before it begins. */
 export const pagesIn = ([from, to]: Span, page: number = PAGE): readonly Pfn[] =>
-  Array.from({ length: Math.max(0, (to - from) / page) }, (_, n) => pfn(from / page + n));
+  Array.from({ length: (to - from) / page }, (_, n) => pfn(from / page + n));
 
 const meets = ([from, to]: Span, [first, end]: Span): boolean => from < end && first < to;
 
@@ -133,7 +133,7 @@ export const grant = (state: Bootmem, address: number, size: number): Bootmem =>
 export function restOf(state: Bootmem): Span | undefined {
   const { end, node, taken } = state;
   const rest: Span = [end, alignedUp(end, pageSizeOf(node))];
-  const isLast = taken.some(([from, to]) => from < end && to === end);
+  const isLast = taken.some(([, to]) => to === end);
   return rest[0] < rest[1] && isLast ? rest : undefined;
 }
 

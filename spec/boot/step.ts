@@ -1,5 +1,5 @@
 /** What boot memory may answer to a command, why other answers are wrong, and the nodes after it. */
-import { BOOT_CLAUSE_OF, bootMisuse, bootRejected, nodesOf } from './misuse.ts';
+import { BOOT_CLAUSE_OF, bootRejected, legalNode, nodesOf } from './misuse.ts';
 import {
   alignedUp,
   bytesOf,
@@ -44,15 +44,19 @@ export const takenBefore = (state: Bootmem, address: number, size: number): read
     isPageTaken(state, page),
   );
 
+/** Returns the multiples of an alignment in a span. */
+function multiplesIn([from, to]: Span, align: number): readonly number[] {
+  const first = alignedUp(from, align);
+  return Array.from({ length: Math.ceil((to - first) / align) }, (_, n) => first + n * align);
+}
+
 /** Returns the first address, at or after `from`, of a run of free pages that holds a request; undefined if there is none. @clause BOOT-12 @clause FIT-1 */
 export function runFrom(state: Bootmem, from: number, { align, size }: Request): number | undefined {
   const [, end] = bytesOf(state.node);
   const page = pageSizeOf(state.node);
   const bytes = page * pagesOf(size, page);
   const apart = Math.max(align, page);
-  const first = alignedUp(from, apart);
-  const count = Math.max(0, Math.floor((end - bytes - first) / apart) + 1);
-  return Array.from({ length: count }, (_, n) => first + n * apart).find((at) => isFree(state, [at, at + bytes]));
+  return multiplesIn([from, end], apart).find((at) => isFree(state, [at, at + bytes]));
 }
 
 /**
@@ -61,11 +65,12 @@ export function runFrom(state: Bootmem, from: number, { align, size }: Request):
  * @clause BOOT-12 @clause FIT-2 @clause FIT-3
  */
 export function placeInRest(state: Bootmem, { align, size }: Request): number | undefined {
-  const [from, to] = restOf(state) ?? [0, 0];
+  const rest = restOf(state);
+  if (rest === undefined) return undefined;
+  const [from, to] = rest;
   const at = alignedUp(from, align);
-  if (at >= to) return undefined;
-  const end = at + size <= to ? at + size : alignedUp(at + size, pageSizeOf(state.node));
-  return isFree(state, [at, end]) ? at : undefined;
+  const end = at + size < to ? at + size : alignedUp(at + size, pageSizeOf(state.node));
+  return at < to && isFree(state, [at, end]) ? at : undefined;
 }
 
 /** The node that an address lies in; -1 if there is none. */
@@ -93,12 +98,9 @@ function refuteGrant(boot: Boot, request: Request, address: number): Counterexam
 
 /** @clause BOOT-12 */
 function refuteRefusal(boot: Boot, request: Request): Counterexample | undefined {
-  const free = nodesOf(boot, request).flatMap((n) => {
-    const state = boot[n];
-    if (state === undefined) return [];
-    return runFrom(state, bytesOf(state.node)[0], request) ?? placeInRest(state, request) ?? [];
-  });
-  const [at] = free;
+  const [at] = nodesOf(boot, request).flatMap(
+    (state) => runFrom(state, bytesOf(state.node)[0], request) ?? placeInRest(state, request) ?? [],
+  );
   if (at === undefined) return undefined;
   const fact = `the ${spanName([at, at + request.size])} are free, and a multiple of ${request.align} begins them`;
   return refuted('BOOT-12', `${request.size} bytes`, 'the request was refused', fact);
@@ -167,20 +169,13 @@ export function refuteBoot(
   outcome: BootOutcome,
   waits: Waits,
 ): Counterexample | undefined {
-  const misuse = bootMisuse(boot, command, waits);
-  if (misuse !== undefined) {
-    if (outcome.kind === 'rejected' && outcome.misuse === misuse) return undefined;
-    return refuted(
-      BOOT_CLAUSE_OF[misuse],
-      `${command.kind} on node ${command.node}`,
-      said(outcome),
-      `it was misuse: ${misuse}`,
-    );
+  const found = legalNode(boot, command, waits);
+  if (typeof found === 'string') {
+    if (outcome.kind === 'rejected' && outcome.misuse === found) return undefined;
+    const place = `${command.kind} on node ${command.node}`;
+    return refuted(BOOT_CLAUSE_OF[found], place, said(outcome), `it was misuse: ${found}`);
   }
-  if (command.kind !== 'allocate') {
-    const state = boot[command.node];
-    return state === undefined ? undefined : refuteDone(state, command, outcome);
-  }
+  if (command.kind !== 'allocate') return refuteDone(found, command, outcome);
   if (outcome.kind === 'granted') return refuteGrant(boot, command, outcome.address);
   if (outcome.kind === 'exhausted') return refuteRefusal(boot, command);
   return refuted('USE-3', `${command.size} bytes`, said(outcome), 'a legal request can be granted or refused');
@@ -204,27 +199,19 @@ export function afterBoot(boot: Boot, command: BootCommand, outcome: BootOutcome
   }
 }
 
-/** Every address that a grant could have. Even a few small nodes have many. */
-const addressesOf = (boot: Boot, align: number): readonly number[] =>
-  boot.flatMap(({ node }) => {
-    const [from, to] = bytesOf(node);
-    const first = alignedUp(from, align);
-    return Array.from({ length: Math.max(0, Math.ceil((to - first) / align)) }, (_, n) => first + n * align);
-  });
+/** Returns every outcome that a legal command could have. Even a few small nodes have many addresses. */
+function outcomesOf(boot: Boot, found: Bootmem, command: BootCommand): readonly BootOutcome[] {
+  if (command.kind !== 'allocate') return [legalAnswer(found, command)];
+  const addresses = boot.flatMap(({ node }) => multiplesIn(bytesOf(node), command.align));
+  const granted = addresses.map((address): BootOutcome => ({ kind: 'granted', address: byteAddress(address) }));
+  return [...granted, { kind: 'exhausted' }];
+}
 
 /** Returns every permitted outcome of a command, each with the nodes after it. */
 export function stepBoot(boot: Boot, command: BootCommand, waits: Waits): readonly BootPermitted[] {
-  const misuse = bootMisuse(boot, command, waits);
-  if (misuse !== undefined) return [{ outcome: bootRejected(misuse), next: boot }];
-  const state = command.node === 'any' ? undefined : boot[command.node];
-  const legal = command.kind === 'allocate' || state === undefined ? [] : [legalAnswer(state, command)];
-  const grants = command.kind === 'allocate' ? addressesOf(boot, command.align) : [];
-  const all: readonly BootOutcome[] = [
-    ...grants.map((address): BootOutcome => ({ kind: 'granted', address: byteAddress(address) })),
-    { kind: 'exhausted' },
-    ...legal,
-  ];
-  return all
+  const found = legalNode(boot, command, waits);
+  if (typeof found === 'string') return [{ outcome: bootRejected(found), next: boot }];
+  return outcomesOf(boot, found, command)
     .filter((outcome) => refuteBoot(boot, command, outcome, waits) === undefined)
     .map((outcome) => ({ outcome, next: afterBoot(boot, command, outcome) }));
 }
