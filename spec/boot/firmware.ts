@@ -1,5 +1,5 @@
 /** The sizes of memory, nodes and zones, from what firmware reports. */
-import { pageSizeOf } from './state.ts';
+import { addressOf, pageAround, pageSizeOf, pagesIn } from './state.ts';
 import { pfn } from '../unit.ts';
 import type { Firmware, MachineSize, NodeShape, NodeSize, Pfn, Run, ZoneName, ZoneSpan } from '../../protocol/index.ts';
 
@@ -27,10 +27,10 @@ export function isUsable(machine: Firmware, page: number): boolean {
 }
 
 /** The pages of a node that could be usable, ascending: those below the end of the last range. */
-function pagesOf(machine: Firmware, { start, end }: Firmware['nodes'][number]): readonly number[] {
+function pagesOf(machine: Firmware, { start, end }: Firmware['nodes'][number]): readonly Pfn[] {
   const page = pageSizeOf(machine);
-  const most = Math.max(0, ...machine.usable.map(({ address, size }) => Math.floor((address + size) / page)));
-  return Array.from({ length: Math.max(0, Math.min(end, most) - start) }, (_, n) => start + n);
+  const most = Math.max(...machine.usable.map(({ address, size }) => pageAround(address + size, page)));
+  return pagesIn([addressOf(start, page), addressOf(pfn(Math.min(end, most)), page)], page);
 }
 
 /** Returns ascending pages as runs. */
@@ -53,10 +53,9 @@ const zoneNameOf = (machine: Firmware, page: number): ZoneName => {
 function zonesOf(machine: Firmware, minPfn: number, maxPfn: number): readonly ZoneSpan[] {
   const pages = Array.from({ length: maxPfn - minPfn }, (_, n) => minPfn + n);
   const names: readonly ZoneName[] = ['DMA', 'Normal', 'HighMem'];
-  const sorted = names.map((name) => pages.filter((page) => zoneNameOf(machine, page) === name));
-  return names.map((name, at) => {
-    const own = sorted[at] ?? [];
-    const before = sorted.slice(0, at).reduce((sum, zone) => sum + zone.length, 0);
+  const sorted = names.map((name) => ({ name, own: pages.filter((page) => zoneNameOf(machine, page) === name) }));
+  return sorted.map(({ name, own }, at) => {
+    const before = sorted.slice(0, at).reduce((sum, zone) => sum + zone.own.length, 0);
     const holes = runsOf(own.filter((page) => !isUsable(machine, page)));
     return { name, base: pfn(minPfn + before), pages: own.length, holes };
   });

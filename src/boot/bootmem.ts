@@ -7,7 +7,7 @@ import { byteAddress, pfn } from '../words/unit.ts';
 import { freeAllBootmemCore, refuseRetirement } from './retire.ts';
 import { freeBootmemCore, initBootmemCore, isAddress, isSize, reserveBootmemCore } from './reserve.ts';
 import { observeBootmem } from './observe.ts';
-import { refuseNodes } from './shape.ts';
+import { isPowerOfTwo, refuseNodes } from './shape.ts';
 import type { BadShape } from '../buddy/shape.ts';
 import type {
   BootMisuse,
@@ -42,12 +42,6 @@ export interface RetiredBootmem {
 export type Retirement =
   | { readonly kind: 'retired'; readonly free: number; readonly map: number; readonly bootmem: RetiredBootmem }
   | BootRejection;
-
-const isPowerOfTwo = (n: number): boolean => {
-  let power = 1;
-  while (power < n) power *= 2;
-  return power === n;
-};
 
 /** Boot memory's public face: the kernel's functions for machines of one node, and those that name a node. */
 export class Bootmem {
@@ -147,8 +141,7 @@ export class Bootmem {
     const misuse = misuses.find((one) => one !== undefined);
     if (misuse !== undefined) return rejected(misuse);
     const outcomes = this.#nodes.map((bdata) => freeAllBootmemCore(bdata, zones));
-    const sum = (of: 'free' | 'map'): number =>
-      outcomes.reduce((all, outcome) => all + (outcome.kind === 'retired' ? outcome[of] : 0), 0);
+    const sum = (of: 'free' | 'map'): number => outcomes.reduce((all, outcome) => all + outcome[of], 0);
     const observation = this.#observation;
     return { kind: 'retired', free: sum('free'), map: sum('map'), bootmem: { observe: () => observation } };
   }
@@ -156,7 +149,9 @@ export class Bootmem {
   /** Retires one node: hands its memory over to zones. @clause RETIRE-1 @linux mm/bootmem.c free_all_bootmem_node */
   freeAllBootmemNode(node: number, zones: readonly Door[]): BootOutcome {
     const bdata = this.#nodes[node];
-    return bdata === undefined ? rejected('no-such-node') : freeAllBootmemCore(bdata, zones);
+    if (bdata === undefined) return rejected('no-such-node');
+    const misuse = refuseRetirement(bdata, zones);
+    return misuse === undefined ? freeAllBootmemCore(bdata, zones) : rejected(misuse);
   }
 
   /** Returns all that boot memory holds; it changes as boot memory does. */

@@ -79,5 +79,5 @@ export function setLast({ counters }: BootmemData, pos: NodePage, offset: number
 }
 
 export function setRetired({ counters }: BootmemData, retired: boolean): void {
-  counters.put(2, retired ? 1 : 0);
+  counters.put(2, Number(retired));
 }

@@ -27,7 +27,7 @@ function joined(ranges: Firmware['usable']): readonly Readonly<Bytes>[] {
   return all;
 }
 
-/** Returns what others, ascending and apart, leave of a range. */
+/** Returns what others, ascending and apart, leave of a range; some of it may be empty. */
 function besides({ from, to }: Readonly<Bytes>, others: readonly Readonly<Bytes>[]): readonly Readonly<Bytes>[] {
   const left: Bytes[] = [];
   let next = from;
@@ -35,11 +35,12 @@ function besides({ from, to }: Readonly<Bytes>, others: readonly Readonly<Bytes>
     left.push({ from: next, to: Math.min(other.from, to) });
     next = Math.max(next, other.to);
   }
-  return [...left, { from: next, to }].filter((one) => one.from < one.to);
+  return [...left, { from: next, to }];
 }
 
 /**
  * Returns the whole pages of usable memory in ranges that are ascending, apart and as long as possible; reserved ranges win.
+ * Some may be empty, or end before they begin.
  * @clause SIZE-1 @clause SIZE-6 @linux arch/i386/kernel/setup.c sanitize_e820_map
  */
 function usablePages(machine: Firmware): readonly Pages[] {
@@ -48,11 +49,10 @@ function usablePages(machine: Firmware): readonly Pages[] {
   const kept = joined(reserved);
   return joined(usable)
     .flatMap((range) => besides(range, kept))
-    .map(({ from, to }) => ({ first: Math.ceil(from / size), end: Math.floor(to / size) }))
-    .filter(({ first, end }) => first < end);
+    .map(({ from, to }) => ({ first: Math.ceil(from / size), end: Math.floor(to / size) }));
 }
 
-/** Returns the parts of ranges that are in [first, end). */
+/** Returns the parts of ranges that are in [first, end), without those that have no page. */
 const within = (all: readonly Pages[], first: number, end: number): readonly Pages[] =>
   all
     .map((pages) => ({ first: Math.max(first, pages.first), end: Math.min(end, pages.end) }))

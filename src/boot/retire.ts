@@ -3,7 +3,6 @@ import { BOOT } from '../buddy/owner.ts';
 import { bug } from '../words/bug.ts';
 import { endPage, isRetired, setRetired, startPfn } from './data.ts';
 import { pfn } from '../words/unit.ts';
-import { rejected } from './answer.ts';
 import type { BootMisuse, BootOutcome, Observation, Outcome, Pfn } from '../../protocol/index.ts';
 import type { BootmemData } from './data.ts';
 
@@ -12,6 +11,9 @@ export interface Door {
   handOver(frame: Pfn): Outcome;
   observe(): Observation;
 }
+
+/** The answer to a retirement that hands over. */
+type Retired = Extract<BootOutcome, { kind: 'retired' }>;
 
 /**
  * Calls `visit` with each page to be handed over, until it returns false: the free pages, ascending, then those of the map.
@@ -28,16 +30,10 @@ function eachHandedOver(bdata: BootmemData, visit: (frame: Pfn) => boolean): boo
   return true;
 }
 
-/** Returns a function that finds the zone of a frame; it tries the last zone found first, because frames come in order. */
+/** Returns a function that finds the zone of a frame. */
 function zoneFinder(zones: readonly Door[]): (frame: Pfn) => { door: Door; seen: Observation } | undefined {
   const all = zones.map((door) => ({ door, seen: door.observe() }));
-  let last = all[0];
-  return (frame) => {
-    const has = ({ seen: { arena } }: { seen: Observation }): boolean =>
-      frame >= arena.base && frame < arena.base + arena.pages;
-    if (last === undefined || !has(last)) last = all.find(has);
-    return last;
-  };
+  return (frame) => all.find(({ seen: { arena } }) => frame >= arena.base && frame < arena.base + arena.pages);
 }
 
 /**
@@ -59,12 +55,11 @@ export function refuseRetirement(bdata: BootmemData, zones: readonly Door[]): Bo
 
 /**
  * Hands a node's free pages over to zones, page by page, and then those of its map.
+ * Precondition: `refuseRetirement` refuses nothing.
  * @clause RETIRE-1 @clause RETIRE-2 @clause RETIRE-4 @clause RETIRE-6 @linux mm/bootmem.c free_all_bootmem_core
  * @departure WHOLE-MAP as many pages of the map are handed over as were set aside for it; the kernel rounds their number down, and keeps one if there is a remainder
  */
-export function freeAllBootmemCore(bdata: BootmemData, zones: readonly Door[]): BootOutcome {
-  const misuse = refuseRetirement(bdata, zones);
-  if (misuse !== undefined) return rejected(misuse);
+export function freeAllBootmemCore(bdata: BootmemData, zones: readonly Door[]): Retired {
   const zoneOf = zoneFinder(zones);
   let count = 0;
   eachHandedOver(bdata, (frame) => {

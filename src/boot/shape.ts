@@ -12,12 +12,19 @@ const PAST_ALL = 2 ** 52;
 /** The smallest and the largest pages. */
 const [SMALLEST, LARGEST] = [2 ** 10, 2 ** 20];
 
+/** Reports whether a number is a power of two. */
+export const isPowerOfTwo = (n: number): boolean => {
+  let power = 1;
+  while (power < n) power *= 2;
+  return power === n;
+};
+
 const nameOf = ({ start, end, map }: BootNode): string => `the node of pages ${start} to ${end} with its map at ${map}`;
 
 function badNode(node: BootNode): string | undefined {
   const { start, end, map } = node;
   const size = pageSizeOf(node);
-  if (!isWholeNumber(size, SMALLEST, LARGEST) || (size & (size - 1)) !== 0)
+  if (!isWholeNumber(size, SMALLEST, LARGEST) || !isPowerOfTwo(size))
     return `${nameOf(node)} has pages of ${size} bytes, which is no power of two from ${SMALLEST} to ${LARGEST}`;
   const past = PAST_ALL / size;
   if (!isWholeNumber(end, 1, past)) return `${nameOf(node)} does not end at a page from 1 to ${past}`;
@@ -39,12 +46,13 @@ export function refuseNodes(
   region: Region,
   bytesOf: (nodes: readonly BootNode[]) => number,
 ): BadShape | undefined {
-  if (nodes.length === 0) return refuse('BOOT-15', 'there is no node');
+  const [one] = nodes;
+  if (one === undefined) return refuse('BOOT-15', 'there is no node');
   for (const [at, node] of nodes.entries()) {
     const bad = badNode(node);
     if (bad !== undefined) return refuse('BOOT-15', bad);
-    if (pageSizeOf(node) !== pageSizeOf(nodes[0] ?? node))
-      return refuse('BOOT-15', `${nameOf(node)} has pages of another size than ${nameOf(nodes[0] ?? node)}`);
+    if (pageSizeOf(node) !== pageSizeOf(one))
+      return refuse('BOOT-15', `${nameOf(node)} has pages of another size than ${nameOf(one)}`);
     const other = nodes.slice(0, at).find(({ start, end }) => node.start < end && start < node.end);
     if (other !== undefined) return refuse('BOOT-15', `${nameOf(node)} overlaps ${nameOf(other)}`);
   }

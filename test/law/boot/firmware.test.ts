@@ -83,6 +83,12 @@ describe.each(sides)('%s', (_, sizesOf) => {
     expect([maxPfn, nodes[0]?.zones[0]?.holes]).toEqual([14, [[4, 1]]]);
   });
 
+  test('SIZE-6 · a reserved range without bytes takes no page, not even one that it lies in', () => {
+    const nothing = range(4 * 4096 + 5, 4 * 4096 + 5);
+    const { maxPfn, nodes } = sizesOf({ ...i386(range(0, 16 * 4096)), reserved: [nothing] });
+    expect([maxPfn, nodes[0]?.zones[0]?.holes]).toEqual([16, []]);
+  });
+
   test('SIZE-3 · where low memory ends below what old devices reach, all of it is DMA', () => {
     expect(sizesOf(pc(8)).nodes[0]?.zones.map(({ pages: count }) => count)).toEqual([2048, 0, 0]);
   });

@@ -153,6 +153,13 @@ test('FIT-1, FIT-2 · the names of the wrappers say goal, alignment and node', (
   }
 });
 
+test('FIT-2 · whole pages are those of the node, also if they are larger than those of i386', () => {
+  const bootmem = bootmemOf([{ ...node(0, 8), pageSize: 8192 }]);
+  bootmem.freeBootmem(byteAddress(8192), 7 * 8192);
+  expect(addressIn(bootmem.allocBootmemLowPages(1))).toBe(8192);
+  expect(addressIn(bootmem.allocBootmemLowPages(1))).toBe(2 * 8192);
+});
+
 test('BOOT-13 · granted memory is zeroed in a real buffer, its bytes and no others', () => {
   const memory = new Uint8Array(16 * 4096).fill(7);
   const bootmem = freedBootmem(node(0, 16), (address, count) => memory.fill(0, address, address + count));
@@ -190,6 +197,15 @@ test('RETIRE-5, BOOT-14 · a page that no zone waits for keeps all of them from 
   expect(bootmem.freeAllBootmem([spent])).toEqual(rejection);
   expect([small.observe().freeCount, spent.observe().freeCount]).toEqual([0, 1]);
   expect(momentOf(bootmem)).toEqual(before);
+});
+
+test('RETIRE-5 · a zone that waits for a page and then does not take it is a bug, not misuse', () => {
+  const bootmem = freedBootmem(node(0, 16));
+  const zone = zoneOf(node(0, 16));
+  const door = { observe: () => zone.observe(), handOver: () => zone.handOver(pfn(16)) };
+  expect(() => bootmem.freeAllBootmem([door])).toThrow(
+    'bug in buddy-oracle: a frame that a zone waits for is not taken',
+  );
 });
 
 test('RETIRE-3, RETIRE-5 · where one of two nodes cannot be retired, neither is', () => {

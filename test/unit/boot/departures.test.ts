@@ -221,6 +221,11 @@ test.each<[nodes: readonly BootNode[], why: string]>([
   [[node(0, 8, 8)], `${named(0, 8, 8)} does not hold the 1 pages of its map`],
   [[node(0, 32_769, 32_768)], `${named(0, 32_769, 32_768)} does not hold the 2 pages of its map`],
   [[node(0, 8), node(7, 9)], `${named(7, 9)} overlaps ${named(0, 8)}`],
+  [
+    [{ ...node(0, 8), pageSize: 3072 }],
+    `${named(0, 8)} has pages of 3072 bytes, which is no power of two from 1024 to 1048576`,
+  ],
+  [[{ ...node(0, 8), pageSize: 8192 }, node(8, 16)], `${named(8, 16)} has pages of another size than ${named(0, 8)}`],
 ])('BOOT-LIMITS, BOOT-15 · %j is rejected with the node and the reason', (nodes, why) => {
   const region = { buffer: new ArrayBuffer(1024), byteOffset: 0 };
   expect(createBootmem(nodes, region)).toEqual({ kind: 'rejected', clause: 'BOOT-15', why });

@@ -20,9 +20,9 @@ const byBit = (find: string, from: string, end: string): string =>
 
 export const MEASURES: readonly Measure[] = [
   { file: 'src/boot/alloc.ts', loop: 'while (first + count <= pages)', measure: 'pages - first' },
-  { file: 'src/boot/bootmem.ts', loop: 'while (power < n)', measure: 'n - power' },
   { file: 'src/boot/reserve.ts', loop: byBit('findNextBit', 'first', 'end'), measure: 'end - page' },
   { file: 'src/boot/retire.ts', loop: byBit('findNextZeroBit', '0', 'pages'), measure: 'pages - page' },
+  { file: 'src/boot/shape.ts', loop: 'while (power < n)', measure: 'n - power' },
   { file: 'src/buddy/buddy.ts', loop: 'while (order > low)', measure: 'order - low' },
   {
     file: 'src/buddy/fragmentation.ts',
