@@ -60,6 +60,6 @@ export const linuxOne: Sequential<Placed> = {
       : refuted('PLACE-1', `Linux ${placed.kernel}`, `it gives ${ought}`, `it gave ${is}`);
   },
   after: (placed, command) => placement(placed, command).next,
-  keyOf: ({ state, lists }) => `${ownersOf(state)};${lists.map((list) => list.join()).join(';')}`,
+  keyOf: ({ state, lists }) => JSON.stringify([ownersOf(state), lists]),
   nameOf: named,
 };
