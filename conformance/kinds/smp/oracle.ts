@@ -169,7 +169,7 @@ export class SmpOracle {
 
   #order(): Weighed {
     const { counts } = this.#coverage;
-    const found = linearize(permissive(this.#claims), this.#start, this.#history, undefined, MOST_ORDERS);
+    const found = linearize(permissive(this.#claims), this.#start, this.#history, MOST_ORDERS);
     if (found === 'undecided') {
       counts['history undecided']++;
       return { kind: 'undecided' };

@@ -124,13 +124,6 @@ test('SMP-1 · a refusal is refuted by what stays free all the while, and only w
   expect(linearize(permissive(none), one().state, history.slice(0, 2)).kind).toBe('linearizable');
 });
 
-test('SMP-1 · what is answered after a moment may have taken effect before it, or not', () => {
-  const pending = asks(0, 2, granted(0), 0, 9);
-  expect(linearize(linuxOne, one(), [pending, asks(1, 0, granted(3), 1, 2)], 5).kind).toBe('linearizable');
-  expect(linearize(linuxOne, one(), [pending, asks(1, 0, { kind: 'exhausted' }, 1, 2)], 5).kind).toBe('linearizable');
-  expect(linearize(linuxOne, one(), [pending, asks(1, 0, granted(3), 1, 2)]).kind).toBe('refuted');
-});
-
 /** What can be asked of a thing that counts: `slow` takes five steps, and is then wrong; `once` is right before them, and ends them. */
 type Asked = 'slow' | 'once';
 const WRONG = { clause: 'SMP-1', place: 'a thing that counts', facts: ['it was answered', 'that is wrong'] } as const;
