@@ -1,6 +1,7 @@
 /** Tests of a zone that several processors share. */
 
 import { LOCK_WORDS } from '../../../src/smp/spinlock.ts';
+import { answeringAtomics } from './atomics.ts';
 import { attachShared, createAllocator, createShared, regionBytes, sharedRegionBytes } from '../../../src/index.ts';
 import { Processor } from '../../../src/smp/processor.ts';
 import { expect, test } from 'vitest';
@@ -40,10 +41,15 @@ test('the lock lies after the zone, and is free after each operation', () => {
 });
 
 test('MAKE-5 · a region without room for the lock is refused, and not touched', () => {
-  const region = regionOf(sharedRegionBytes(shape) - 4);
+  const needed = sharedRegionBytes(shape);
+  const region = regionOf(needed - 4);
   const bytes = new Uint8Array(region.buffer).fill(9);
   for (const make of [createShared, attachShared]) {
-    expect(make(shape, region, new Processor(0))).toMatchObject({ kind: 'rejected', clause: 'MAKE-5' });
+    expect(make(shape, region, new Processor(0))).toMatchObject({
+      kind: 'rejected',
+      clause: 'MAKE-5',
+      why: `the region has ${needed - 4} bytes, the zone and its lock need ${needed}`,
+    });
     expect(make({ ...shape, orders: 0 }, region, new Processor(0))).toMatchObject({ clause: 'MAKE-1' });
   }
   expect(bytes.every((byte) => byte === 9)).toBe(true);
@@ -59,24 +65,14 @@ test('STOPPED · after a bug under the lock everybody who asks stops', () => {
   expect(() => other.allocate(order(0))).toThrow('lock whose holder stopped');
 });
 
-const CALLED = ['add', 'load', 'notify', 'store', 'wait'] as const;
-
 /** Returns how often something calls a function of `Atomics`. */
 function atomicCalls(act: () => void): number {
-  const originals = CALLED.map((name) => [name, Reflect.get(Atomics, name) as CallableFunction] as const);
   let calls = 0;
-  for (const [name, original] of originals) {
-    Reflect.set(Atomics, name, (...args: readonly unknown[]): unknown => {
-      calls++;
-      return Reflect.apply(original, Atomics, args) as unknown;
-    });
-  }
-  try {
-    act();
-    return calls;
-  } finally {
-    for (const [name, original] of originals) Reflect.set(Atomics, name, original);
-  }
+  answeringAtomics(({ carryOut }) => {
+    calls++;
+    return carryOut();
+  }, act);
+  return calls;
 }
 
 test('a zone of one caller takes no lock; each operation of a shared one does', () => {

@@ -2,8 +2,11 @@
 
 import { LOCK_WORDS, SpinLock, breakLock, spinLockIrqsave, spinUnlockIrqrestore } from '../../../src/smp/spinlock.ts';
 import { Processor, localIrqRestore, localIrqSave, mightSleep } from '../../../src/smp/processor.ts';
+import { answeringAtomics } from './atomics.ts';
 import { expect, test } from 'vitest';
+import { lockIrqsave } from '../../../src/smp/guard.ts';
 import { spinLock, spinUnlock } from '../../../src/smp/spinlock.ts';
+import type { AtomicCall } from './atomics.ts';
 
 const newLock = (): SpinLock => new SpinLock(new Int32Array(LOCK_WORDS));
 
@@ -19,6 +22,33 @@ test('SMP-3 · interrupts are off under the lock, and afterwards what they were'
   expect(processor.takesInterrupts()).toBe(false);
   localIrqRestore(processor, before);
   expect(processor.takesInterrupts()).toBe(true);
+});
+
+test('SMP-3 · a lock that is taken under another is given away with interrupts off, and is no bug', () => {
+  const [one, other, processor] = [newLock(), newLock(), new Processor(0)];
+  const [outer, inner] = [spinLockIrqsave(one, processor), spinLockIrqsave(other, processor)];
+  expect([outer, inner]).toEqual([1, 0]);
+  spinUnlockIrqrestore(other, processor, inner);
+  expect([processor.takesInterrupts(), processor.locksHeld()]).toEqual([false, 1]);
+  spinUnlockIrqrestore(one, processor, outer);
+  expect([processor.takesInterrupts(), processor.locksHeld()]).toEqual([true, 0]);
+});
+
+test('SMP-3 · interrupts are off before a lock is asked for', () => {
+  const [lock, processor] = [newLock(), new Processor(0)];
+  const tickets: boolean[] = [];
+  answeringAtomics(
+    ({ carryOut, name }) => {
+      if (name === 'add') tickets.push(processor.takesInterrupts());
+      return carryOut();
+    },
+    () => spinLockIrqsave(lock, processor),
+  );
+  expect(tickets).toEqual([false]);
+});
+
+test('SMP-3 · what one caller uses has no lock: its flags are those of interrupts that are off', () => {
+  expect(lockIrqsave({ guard: undefined })).toBe(0);
 });
 
 test('SMP-3 · the flags of two locks that are mixed up are a bug', () => {
@@ -78,7 +108,55 @@ test('STOPPED, SMP-2 · after its holder stopped, nobody gets a lock, and nobody
   breakLock(lock, other);
   expect(lock.words[1]).toBe(0);
   breakLock(lock, holder);
+  expect(lock.words[1]).toBe(-1); // the turn of no ticket
   expect(() => {
     spinLock(lock, other);
   }).toThrow('lock whose holder stopped, asked for by processor 1');
+});
+
+test.each([
+  [3, [3]],
+  [1000, []],
+])('SMP-2 · a processor looks whose turn it is, and %i times again before it sleeps', (again, given) => {
+  const lock = new SpinLock(new Int32Array(LOCK_WORDS), ...given);
+  const [holder, other] = [new Processor(0), new Processor(1)];
+  spinLock(lock, holder);
+  let looks = 0;
+  const slept: unknown[] = [];
+  const answer = ({ args, carryOut, name }: AtomicCall): unknown => {
+    if (name === 'load') looks++;
+    if (looks > again + 9) throw new Error('it does not sleep');
+    if (name !== 'wait') return carryOut();
+    slept.push([looks, ...args.slice(1)]);
+    lock.words[1] = 1; // the turn of the second ticket
+    return 'ok';
+  };
+  answeringAtomics(answer, () => {
+    spinLock(lock, other);
+  });
+  expect(slept).toEqual([[1 + again, 1, 0]]);
+  expect([...lock.words]).toEqual([2, 1, 2]);
+});
+
+test.each([0, 2 ** 30 - 1])('SMP-2 · from ticket %i on, threads are woken only if one may sleep', (ticket) => {
+  const [lock, processor] = [newLock(), new Processor(0)];
+  lock.words.set([ticket, ticket, 0]);
+  const woken = (): number => {
+    let count = 0;
+    answeringAtomics(
+      ({ carryOut, name }) => {
+        if (name === 'notify') count++;
+        return carryOut();
+      },
+      () => {
+        spinUnlock(lock, processor);
+      },
+    );
+    return count;
+  };
+  spinLock(lock, processor);
+  expect(woken()).toBe(0);
+  spinLock(lock, processor);
+  Atomics.add(lock.words, 0, 1); // another processor asks
+  expect(woken()).toBe(1);
 });
