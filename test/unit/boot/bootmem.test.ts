@@ -2,7 +2,6 @@
 
 import { addressIn, at, bootmemOf, freedBootmem, momentOf, node, takenIn, zoneOf } from './memory.ts';
 import {
-  MAX_DMA_ADDRESS,
   PAGE_SIZE,
   SMP_CACHE_BYTES,
   bootmemBytes,
@@ -135,10 +134,10 @@ test('FIT-2 · an exact fit fills the last page, and nothing is packed after it'
   expect(addressIn(bootmem.allocBootmemLow(32))).toBe(2 * 4096);
 });
 
-test('FIT-1, FIT-2 · the names of the wrappers say goal, alignment and node', () => {
+test('FIT-1, FIT-2 · the names of the wrappers say goal, alignment and node; the usual goal is at 16 MiB', () => {
   const pages = 17 * MEGABYTE_PAGES;
   const make = (): ReturnType<typeof freedBootmem> => freedBootmem(node(0, pages, pages - 1));
-  const [usual, low] = [MAX_DMA_ADDRESS, 0];
+  const [usual, low] = [16 * MEGABYTE_PAGES * PAGE_SIZE, 0];
   for (const [ask, first, second] of [
     [(b) => b.allocBootmem(33), usual, SMP_CACHE_BYTES * 2],
     [(b) => b.allocBootmemLow(33), low, SMP_CACHE_BYTES * 2],
