@@ -1,15 +1,7 @@
 /** Tests of boot memory: ranges, grants and retirement. */
 
 import { addressIn, at, bootmemOf, freedBootmem, momentOf, node, takenIn, zoneOf } from './memory.ts';
-import {
-  PAGE_SIZE,
-  SMP_CACHE_BYTES,
-  bootmemBytes,
-  byteAddress,
-  initBootmem,
-  order,
-  pfn,
-} from '../../../src/index.ts';
+import { PAGE_SIZE, SMP_CACHE_BYTES, bootmemBytes, byteAddress, initBootmem, order, pfn } from '../../../src/index.ts';
 import { expect, test } from 'vitest';
 import { historyLeavesNoTrace } from '../../../invariants/index.ts';
 
