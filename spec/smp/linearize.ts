@@ -161,18 +161,19 @@ function refutedAfter<State, Asked, Answer>(
   count: number,
 ): Linearized<State, CallOf<Asked, Answer>> {
   const longest = historyOf(stuck.at(-1)?.ordered, count);
-  const reasons = stuck.flatMap((one) =>
-    candidates(one).flatMap(({ command, outcome, processor }) => {
+  const reasons = new Set<string>();
+  for (const one of stuck) {
+    for (const { command, outcome, processor } of candidates(one)) {
       const why = object.refute(one.state, command, outcome, processor);
       const name = `processor ${processor} ${object.nameOf(command)}`;
-      return why === undefined ? [] : `${name}: ${why.clause} at ${why.place}, ${why.facts.join(', but ')}`;
-    }),
-  );
+      if (why !== undefined) reasons.add(`${name}: ${why.clause} at ${why.place}, ${why.facts.join(', but ')}`);
+    }
+  }
   const counterexample = refuted(
     'SMP-1',
     `after ${longest.length} calls`,
     `they have an order in which each answer is right`,
-    `none of the next may follow: ${[...new Set(reasons)].join('; ')}`,
+    `none of the next may follow: ${[...reasons].join('; ')}`,
   );
   return { kind: 'refuted', counterexample, longest };
 }

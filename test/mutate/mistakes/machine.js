@@ -28,7 +28,7 @@ export const MACHINE = [
     changes: [
       ['nrFreePages(zone) > zone.pagesHigh', 'nrFreePages(zone) > zone.pagesLow'],
       ['min += zone.pagesLow', 'min += zone.pagesMin'],
-      ['let localMin = zone.pagesMin;', 'let localMin = zone.pagesLow;'],
+      ['min += localMin', 'min += quarter ? zone.pagesLow >> 2 : zone.pagesLow'],
     ],
   },
   {

@@ -42,10 +42,14 @@ export function filled(pattern, bound, copy) {
   return Object.fromEntries(keysOf(pattern).map((key) => [key, filled(pattern[key], bound, copy)]));
 }
 
-/** Reads a pattern: a statement if it ends as one, else an expression. Throws if it is more than one. */
+/**
+ * Reads a pattern: a statement if it ends as one, else an expression. Throws if it is more than one, or declares a name, which would
+ * be unknown to what follows: the mutant stands in a block of its own.
+ */
 export function patternOf(text) {
   if (!/[;}]$/u.test(text)) return parseExpression(text, SETTINGS);
   const [statement, ...more] = parse(text, SETTINGS).program.body;
   if (more.length > 0) throw new Error(`a pattern is one statement, or a block of several: ${text}`);
+  if (statement.type === 'VariableDeclaration') throw new Error(`a pattern declares nothing: ${text}`);
   return statement;
 }
