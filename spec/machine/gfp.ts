@@ -22,8 +22,8 @@ export const isTaskFlags = (n: number): n is TaskFlags => isWhole(n) && n <= EVE
 
 /** Returns the zone that a request wants. It is tried first, if it has frames. @clause GFP-1 */
 export function wantedZone(gfp: Gfp): ZoneName {
-  if ((gfp & DMA) !== 0) return 'DMA';
-  return (gfp & HIGHMEM) !== 0 ? 'HighMem' : 'Normal';
+  if ((gfp & (DMA | HIGHMEM)) === HIGHMEM) return 'HighMem';
+  return (gfp & DMA) === 0 ? 'Normal' : 'DMA';
 }
 
 /** Reports whether the caller may wait. The bit HIGH says nothing about that. @clause GFP-3 */

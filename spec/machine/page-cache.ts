@@ -83,14 +83,12 @@ const walk = (pages: readonly CachedPage[], most: number): Walk =>
 function refill({ active, inactive }: PageCache, most: number): PageCache {
   const oldestFirst = active.toReversed();
   const first = walk(oldestFirst, most);
-  const visited = first.passed.length + first.moved.length;
-  const isRound = visited === active.length && oldestFirst.slice(0, -1).some(({ referenced }) => referenced);
-  const second = walk(isRound ? first.passed : [], most - first.moved.length);
-  const gone = new Set([...first.moved, ...second.moved].map(({ head }) => head));
-  const rest = oldestFirst.slice(visited).toReversed();
-  const passed = first.passed.filter(({ head }) => !gone.has(head)).toReversed();
+  const comesAround = oldestFirst.slice(0, -1).some(({ referenced }) => referenced);
+  const second = walk(comesAround ? first.passed : [], most - first.moved.length);
+  const unseen = oldestFirst.slice(first.passed.length + first.moved.length);
+  const passed = first.passed.slice(second.moved.length);
   return {
-    active: [...passed, ...rest],
+    active: [...unseen, ...passed].toReversed(),
     inactive: [...[...first.moved, ...second.moved].toReversed(), ...inactive],
   };
 }
@@ -159,7 +157,6 @@ function shrinkOnce({ cache, actions, wanted }: Shrunk, request: CacheRequest): 
 
 /** Goes over both lists once: over one in so many of the pages that were not used lately. @clause RECLAIM-4 */
 function shrinkPart(so: Shrunk, part: number, request: CacheRequest): Shrunk {
-  if (so.wanted === 0) return so;
   const { active, inactive } = so.cache;
   const most = Math.floor((so.wanted * active.length) / (2 * (inactive.length + 1)));
   const cache = refill(so.cache, most);

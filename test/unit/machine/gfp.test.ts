@@ -4,7 +4,15 @@ import { expect, test } from 'vitest';
 import * as src from '../../../src/index.ts';
 import { LowMemory, plainMachine } from './low-memory.ts';
 import { gfp, taskFlags } from '../../../spec/unit.ts';
-import { isExempt, isGfp, isTaskFlags, mayWait, wantedZone } from '../../../spec/machine/gfp.ts';
+import {
+  isExempt,
+  isGfp,
+  isTaskFlags,
+  mayEnterFs,
+  mayStartIo,
+  mayWait,
+  wantedZone,
+} from '../../../spec/machine/gfp.ts';
 
 test('GFP-2 · the masks and flags are those of 2.4.22', () => {
   const masks = [src.GFP_ATOMIC, src.GFP_NOIO, src.GFP_NOHIGHIO, src.GFP_NOFS, src.GFP_KERNEL, src.GFP_NFS];
@@ -35,6 +43,13 @@ test('GFP-3, WATER-4 · WAIT says who may wait, and two flags whom no mark holds
   expect([0x20, 0x01, 0x22].some((mask) => mayWait(gfp(mask)))).toBe(false);
   expect([0x10, 0x30, 0x1d0].every((mask) => mayWait(gfp(mask)))).toBe(true);
   expect([0, 0x800, 0x1000].map((flags) => isExempt(taskFlags(flags)))).toEqual([false, true, true]);
+});
+
+test('RECLAIM-7, RECLAIM-8, RECLAIM-9 · FS lets a reclaim enter the filesystem, IO start I/O, and HIGHIO on high memory too', () => {
+  const masks = [0, 0x40, 0x80, 0xc0, 0x100, 0x1c0].map(gfp);
+  expect(masks.map((mask) => mayStartIo(mask, false))).toEqual([false, true, false, true, false, true]);
+  expect(masks.map((mask) => mayStartIo(mask, true))).toEqual([false, false, false, true, false, true]);
+  expect(masks.map(mayEnterFs)).toEqual([false, false, false, false, true, true]);
 });
 
 const HIGH = 0x20;
