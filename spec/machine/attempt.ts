@@ -3,7 +3,7 @@ import { directReclaim } from './reclaim.ts';
 import { giverAbove } from './watermark.ts';
 import { isRetried } from './page-alloc.ts';
 import { liberatePages } from './users.ts';
-import { withBalanceAsked, zoneAt } from './state.ts';
+import { withBalance, zoneAt } from './state.ts';
 import { zonelistsOf } from './request.ts';
 import type { Block, PageOutcome, Round } from '../../protocol/index.ts';
 import type { MachineState } from './state.ts';
@@ -23,18 +23,10 @@ export interface Attempt {
 /** Returns the zonelists that a request tried: up to the one that stalled or gave the block, else all. @clause NODE-1 @clause NODE-3 */
 function zonelistsTried(state: MachineState, request: PageRequest, outcome: PageOutcome): readonly Zonelist[] {
   const zonelists = zonelistsOf(state, request);
-  switch (outcome.kind) {
-    case 'granted': {
-      const place = zoneAt(state, outcome.head);
-      return zonelists.slice(0, 1 + zonelists.findIndex((zonelist) => zonelist.includes(place)));
-    }
-    case 'stalled':
-      return zonelists.slice(0, 1);
-    case 'exhausted':
-    case 'done':
-    case 'rejected':
-      return zonelists;
-  }
+  if (outcome.kind === 'stalled') return zonelists.slice(0, 1);
+  if (outcome.kind !== 'granted') return zonelists;
+  const place = zoneAt(state, outcome.head);
+  return zonelists.slice(0, 1 + zonelists.findIndex((zonelist) => zonelist.includes(place)));
 }
 
 /** The rounds of reclaim made on the n-th node: a retried request makes all on the first, any other one on each. @clause PASS-5 @clause PASS-6 */
@@ -46,8 +38,8 @@ function roundsOn(n: number, request: PageRequest, rounds: readonly Round[]): re
 /** Makes the class zone ask for balance, unless a zone can give a block above pages_low. @clause PASS-2 */
 function askForBalance(state: MachineState, zonelist: Zonelist, request: PageRequest): MachineState {
   if (giverAbove(state, zonelist, request, 'low') !== undefined) return state;
-  const [classPlace = -1] = zonelist;
-  return withBalanceAsked(state, classPlace);
+  const [classPlace] = zonelist;
+  return withBalance(state, classPlace, true);
 }
 
 /** Returns the state after an attempt whose kept block, if any, was not granted: that block is free. @clause RECLAIM-2 */
@@ -57,8 +49,7 @@ export const withoutKept = ({ kept, state }: Attempt): MachineState =>
 /** Reclaims once more on the same node. @clause RECLAIM-1 @clause RECLAIM-2 */
 function reclaimOnce(attempt: Attempt, request: PageRequest, round: Round): Attempt {
   const { zonelist } = attempt;
-  const [classPlace = -1] = zonelist;
-  const { granted, next, progress } = directReclaim(withoutKept(attempt), round, request.order, classPlace);
+  const { granted, next, progress } = directReclaim(withoutKept(attempt), round, request.order, zonelist);
   return { zonelist, state: next, kept: granted, progress };
 }
 

@@ -67,9 +67,9 @@ export const REBALANCE: readonly Row[] = [
   { line: 'no progress', who: withoutProgress, action: { kind: 'end', as: 'stalled' } },
 ];
 
-/** What a request does after the first rows if no zone gives it a block and reclaim frees nothing. The last action ends it. */
-function actionsInVain(request: Request): readonly Action[] {
-  const actions = REBALANCE.filter(({ who }) => who(request, false)).map(({ action }) => action);
+/** Returns what a request does on a node if no zone gives it a block and reclaim frees nothing. The last action ends it. */
+export function actionsInVain(request: Request): readonly Action[] {
+  const actions = [...FIRST, ...REBALANCE].filter(({ who }) => who(request, false)).map(({ action }) => action);
   return actions.slice(0, 1 + actions.findIndex(({ kind }) => kind === 'end'));
 }
 

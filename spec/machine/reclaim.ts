@@ -1,12 +1,12 @@
 /** What reclaim does with the blocks that it frees: on behalf of a request, and in a turn of kswapd. */
-import { ZONE_NAMES, freePages as freeCount } from './zone.ts';
+import { freePages as freeCount } from './zone.ts';
 import { freePages, isLastUser, liberatePages } from './users.ts';
 import { isOfClass } from './zonelist.ts';
-import { nodeId } from '../unit.ts';
 import { pageFreeMisuse } from './misuse.ts';
-import { withZone, zoneAt } from './state.ts';
-import type { Block, Order, Round } from '../../protocol/index.ts';
+import { withBalance, zoneAt } from './state.ts';
+import type { Block, Order, Round, ZoneId } from '../../protocol/index.ts';
 import type { MachineState } from './state.ts';
+import type { Zonelist } from './zonelist.ts';
 
 /** A reclaim that frees nothing. */
 export const NO_ROUND: Round = { freed: [], success: false };
@@ -42,37 +42,20 @@ export interface DirectReclaim {
 }
 
 /**
- * Reclaims memory for a request of an order whose class zone is at `classPlace`. The block that was kept becomes free if it
- * does not suit the request. @clause RECLAIM-1 @clause RECLAIM-2
+ * Reclaims memory for a request of an order, whose zonelist has the class zone and all zones below it on the node. The block
+ * that was kept becomes free if it does not suit the request. @clause RECLAIM-1 @clause RECLAIM-2
  */
-export function directReclaim(state: MachineState, round: Round, order: Order, classPlace: number): DirectReclaim {
+export function directReclaim(state: MachineState, round: Round, order: Order, zonelist: Zonelist): DirectReclaim {
   const { next, kept, progress } = reclaim(state, round);
   if (kept === undefined) return { next, granted: undefined, progress };
-  const zone = next.zones[zoneAt(next, kept.head)];
-  const classZone = next.zones[classPlace];
-  const suits = zone !== undefined && classZone !== undefined && isOfClass(zone, classZone);
-  if (round.success && kept.order === order && suits) return { next, granted: kept, progress };
+  const suits = kept.order === order && zonelist.includes(zoneAt(next, kept.head));
+  if (round.success && suits) return { next, granted: kept, progress };
   return { next: liberatePages(next, kept), granted: undefined, progress };
 }
 
 /** Reports whether a class zone needs to be balanced: no zone of its class has more than its pages_high free. @clause RECLAIM-3 */
-export function needsBalance({ zones }: MachineState, place: number): boolean {
-  const classZone = zones[place];
-  if (classZone === undefined) return false;
-  return !zones.some((zone) => isOfClass(zone, classZone) && freeCount(zone) > zone.watermarks.high);
-}
-
-/** Returns the places of all zones in kswapd's order: the nodes as the kernel lists them, the highest zone of each first. @clause RECLAIM-3 */
-export const balanceOrder = ({ machine, zones }: MachineState): readonly number[] =>
-  machine.nodes
-    .map((_, node) =>
-      ZONE_NAMES.toReversed().map((name) =>
-        zones.findIndex((zone) => zone.node === nodeId(node) && zone.name === name),
-      ),
-    )
-    .toReversed()
-    .flat()
-    .filter((place) => place >= 0);
+const needsBalance = ({ zones }: MachineState, classZone: ZoneId): boolean =>
+  !zones.some((zone) => isOfClass(zone, classZone) && freeCount(zone) > zone.watermarks.high);
 
 /** A turn of kswapd. */
 export interface Turn {
@@ -82,19 +65,16 @@ export interface Turn {
 }
 
 /**
- * Runs kswapd for one turn: it reclaims once from each zone that asks to be balanced. The zone stops asking if that failed
- * or if its class is balanced now. @clause RECLAIM-3
+ * Runs kswapd for one turn: it reclaims once from each zone that asks to be balanced, of the last node first, and of each node
+ * the highest zone first. The zone stops asking if that failed or if its class is balanced now. @clause RECLAIM-3
  */
 export const kswapdTurn = (state: MachineState, rounds: readonly Round[]): Turn =>
-  balanceOrder(state).reduce<Turn>(
-    ({ next, used }, place) => {
-      if (next.zones[place]?.needBalance !== true) return { next, used };
+  state.zones.reduceRight<Turn>(
+    ({ next, used }, zone, place) => {
+      if (!zone.needBalance) return { next, used };
       const round = rounds[used] ?? NO_ROUND;
       const after = round.freed.reduce((so, block) => freePages(so, block).next, next);
-      const zone = after.zones[place];
-      if (zone === undefined) return { next, used };
-      const needBalance = round.success && needsBalance(after, place);
-      return { next: withZone(after, place, { ...zone, needBalance }), used: used + 1 };
+      return { next: withBalance(after, place, round.success && needsBalance(after, zone)), used: used + 1 };
     },
     { next: state, used: 0 },
   );

@@ -44,12 +44,13 @@ function refuteGrant(
   block: Block,
 ): Found {
   const place = nameOf(block);
-  const at = zoneAt(before, block.head);
-  if (at < 0) return refuted('TAKE-1', place, 'it was granted', 'its first frame lies in no zone');
-  const granted = `it was granted from ${zoneName(before, at)}`;
   const last = tried.at(-1);
-  const zone = last?.state.zones[at];
-  if (last === undefined || zone === undefined) return refuted('ZONE-4', place, granted, 'that is not in its zonelist');
+  const state = last?.state ?? before;
+  const at = zoneAt(state, block.head);
+  const zone = state.zones[at];
+  if (zone === undefined) return refuted('TAKE-1', place, 'it was granted', 'its first frame lies in no zone');
+  const granted = `it was granted from ${zoneName(zone)}`;
+  if (last === undefined) return refuted('ZONE-4', place, granted, 'that is not in its zonelist');
   if (last.kept?.head === block.head) return undefined;
   const command = { kind: 'allocate', order: block.order } as const;
   const wrong = refuteBuddy(claims, zone.placed.state, command, { kind: 'granted', head: block.head });
@@ -62,11 +63,11 @@ function refuteGrant(
 /** A request may stall only if Linux would retry it, and its last reclaim freed nothing. @clause PASS-6 */
 function refuteStall(tried: readonly Attempt[], request: PageRequest): Found {
   const place = `order ${request.order}`;
-  const last = tried.at(-1);
-  if (last === undefined || !isRetried(request)) {
+  const [first] = tried;
+  if (first === undefined || !isRetried(request)) {
     return refuted('PASS-6', place, 'it was answered stalled', 'such a request is refused');
   }
-  return last.progress
+  return first.progress
     ? refuted('PASS-6', place, 'it was answered stalled', 'the last reclaim freed memory')
     : undefined;
 }
@@ -81,13 +82,10 @@ function refuteRefusal(tried: readonly Attempt[], request: PageRequest): Found {
 /** A request that gets nothing: no zone that it tried may give it a block and has one. @clause PASS-7 */
 function refuteIncomplete(claims: Claims, tried: readonly Attempt[], request: PageRequest, answer: string): Found {
   if (!claims.has('complete')) return undefined;
-  const givers = tried.flatMap(({ state, zonelist }) => {
-    const giver = giverAbove(state, zonelist, request, lastMark(request));
-    return giver === undefined ? [] : [zoneName(state, giver)];
-  });
-  const [giver] = givers;
+  const [giver] = tried.flatMap(({ state, zonelist }) => giverAbove(state, zonelist, request, lastMark(request)) ?? []);
   if (giver === undefined) return undefined;
-  return refuted('PASS-7', `order ${request.order}`, answer, `${giver} has a block, and pages beyond its marks`);
+  const fact = `${zoneName(giver)} has a block, and pages beyond its marks`;
+  return refuted('PASS-7', `order ${request.order}`, answer, fact);
 }
 
 /** An order that the machine lacks is refused. @clause TAKE-5 */

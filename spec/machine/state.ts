@@ -2,7 +2,7 @@
 import { isInside } from '../buddy/state.ts';
 import { nodeId } from '../unit.ts';
 import { zoneState } from './zone.ts';
-import type { Machine, NodeId, Pfn } from '../../protocol/index.ts';
+import type { Machine, NodeId, Pfn, ZoneId } from '../../protocol/index.ts';
 import type { ZoneState } from './zone.ts';
 
 /** The memory of a machine. */
@@ -34,11 +34,11 @@ export const bootMachine = (machine: Machine): MachineState => stateOf(machine, 
 /** Returns a machine in which every frame but the holes was handed over, ascending in each zone. @clause PLACE-5 */
 export const startMachine = (machine: Machine): MachineState => stateOf(machine, true);
 
-/** Returns the state in which a zone asks to be balanced. @clause PASS-2 */
-export function withBalanceAsked(state: MachineState, place: number): MachineState {
-  const zone = state.zones[place];
-  return zone === undefined ? state : withZone(state, place, { ...zone, needBalance: true });
-}
+/** Returns the state in which the zone at a place, if there is one, asks to be balanced or does not. @clause PASS-2 */
+export const withBalance = (state: MachineState, place: number | undefined, needBalance: boolean): MachineState => ({
+  ...state,
+  zones: state.zones.map((zone, at) => (at === place ? { ...zone, needBalance } : zone)),
+});
 
 /** Returns the state with one zone replaced. @clause ZONE-2 */
 export const withZone = (state: MachineState, place: number, zone: ZoneState): MachineState => ({
@@ -50,8 +50,5 @@ export const withZone = (state: MachineState, place: number, zone: ZoneState): M
 export const zoneAt = ({ zones }: MachineState, frame: Pfn): number =>
   zones.findIndex(({ placed: { state } }) => isInside(state.arena, frame));
 
-/** Returns the name of the zone at a place, as counterexamples print it. */
-export const zoneName = ({ zones }: MachineState, place: number): string => {
-  const zone = zones[place];
-  return zone === undefined ? 'no zone' : `node ${zone.node} ${zone.name}`;
-};
+/** Returns the name of a zone, as counterexamples print it. */
+export const zoneName = ({ name, node }: ZoneId): string => `node ${node} ${name}`;

@@ -27,11 +27,10 @@ function grantFrom(state: MachineState, block: Block): MachineState {
   return withZone(state, place, { ...zone, placed: withGranted(zone.placed, block) });
 }
 
-/** The state after the last attempt has ended: the block that reclaim kept is granted as it is, any other comes from its zone. */
+/** The state after the last attempt has ended. What reclaim kept is free by then, unless it was granted. @clause RECLAIM-2 */
 function afterAttempt(attempt: Attempt, { order }: PageRequest, outcome: PageOutcome): MachineState {
-  if (outcome.kind !== 'granted') return withoutKept(attempt);
-  const { head } = outcome;
-  return attempt.kept?.head === head ? attempt.state : grantFrom(attempt.state, { head, order });
+  const state = withoutKept(attempt);
+  return outcome.kind === 'granted' ? grantFrom(state, { head: outcome.head, order }) : state;
 }
 
 function afterRequest(
@@ -68,14 +67,12 @@ export function afterMachine(
 }
 
 /** Every conceivable outcome; `refuteMachine` says which of them are permitted. */
-function candidates({ zones }: MachineState, command: PageCommand): readonly PageOutcome[] {
-  const others: readonly PageOutcome[] = [{ kind: 'done' }, ...PAGE_MISUSES.map(rejectedPage)];
-  if (command.kind !== 'allocate-pages' && command.kind !== 'allocate-on-node') return others;
+function candidates({ zones }: MachineState): readonly PageOutcome[] {
   const heads = zones.flatMap(({ placed: { state } }) =>
     Array.from({ length: state.arena.pages }, (_, n) => pfn(state.arena.base + n)),
   );
   const grants = heads.map((head): PageOutcome => ({ kind: 'granted', head }));
-  return [...grants, { kind: 'exhausted' }, { kind: 'stalled' }, ...others];
+  return [...grants, { kind: 'exhausted' }, { kind: 'stalled' }, { kind: 'done' }, ...PAGE_MISUSES.map(rejectedPage)];
 }
 
 /** Returns every permitted outcome of a command, each with the state after it. */
@@ -85,6 +82,6 @@ export const stepMachine = (
   command: PageCommand,
   rounds: readonly Round[],
 ): readonly MachinePermitted[] =>
-  candidates(state, command)
+  candidates(state)
     .filter((outcome) => refuteMachine(claims, state, command, rounds, outcome) === undefined)
     .map((outcome) => ({ outcome, next: afterMachine(state, command, rounds, outcome) }));

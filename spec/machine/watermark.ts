@@ -6,6 +6,7 @@ import { sizeOf } from '../arithmetic.ts';
 import type { Gfp, Watermarks } from '../../protocol/index.ts';
 import type { MachineState } from './state.ts';
 import type { Request } from './request.ts';
+import type { ZoneState } from './zone.ts';
 import type { Zonelist } from './zonelist.ts';
 
 /** A watermark that a request must not go below; `none` ignores all of them. */
@@ -51,9 +52,13 @@ export function placesAbove(
 /** Returns the mark that a request is held to in the end. @clause WATER-4 */
 export const lastMark = ({ task }: Request): Mark => (isExempt(task) ? 'none' : 'min');
 
-/** Returns the first place in a zonelist whose zone may give a block and has one of the order; undefined if there is none. */
-export const giverAbove = (state: MachineState, zonelist: Zonelist, request: Request, mark: Mark): number | undefined =>
-  placesAbove(state, zonelist, request, mark).find((place) => {
-    const zone = state.zones[place];
-    return zone !== undefined && anyWhollyFree(zone.placed.state, request.order);
-  });
+/** Returns the first zone of a zonelist that may give a block and has one of the order; undefined if there is none. */
+export const giverAbove = (
+  state: MachineState,
+  zonelist: Zonelist,
+  request: Request,
+  mark: Mark,
+): ZoneState | undefined =>
+  placesAbove(state, zonelist, request, mark)
+    .flatMap((place) => state.zones[place] ?? [])
+    .find(({ placed }) => anyWhollyFree(placed.state, request.order));

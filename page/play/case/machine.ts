@@ -43,8 +43,10 @@ class Planned implements Reclaimer {
 
 const say = (outcome: PageOutcome, before: MachineState): string => {
   switch (outcome.kind) {
-    case 'granted':
-      return `frame ${outcome.head}, from ${zoneName(before, zoneAt(before, outcome.head))}`;
+    case 'granted': {
+      const zone = before.zones[zoneAt(before, outcome.head)];
+      return `frame ${outcome.head}, from ${zone === undefined ? 'no zone' : zoneName(zone)}`;
+    }
     case 'exhausted':
       return 'refused';
     case 'stalled':

@@ -3,7 +3,7 @@ import { FIRST, REBALANCE } from '../page-alloc.ts';
 import { NO_ROUND, directReclaim } from '../reclaim.ts';
 import { placement } from '../../buddy/placement.ts';
 import { placesAbove } from '../watermark.ts';
-import { withBalanceAsked, withZone } from '../state.ts';
+import { withBalance, withZone } from '../state.ts';
 import type { Line, Row } from '../page-alloc.ts';
 import type { MachineState } from '../state.ts';
 import type { Mark } from '../watermark.ts';
@@ -56,15 +56,16 @@ function take(so: Progress, zonelist: Zonelist, request: Request, line: Line, ma
 }
 
 /** @clause PASS-2 */
-const wake = (so: Progress, classPlace: number, line: Line): Progress => ({
+const wake = (so: Progress, [classPlace]: Zonelist, line: Line): Progress => ({
   ...passed(so, line, classPlace),
-  state: withBalanceAsked(so.state, classPlace),
+  state: withBalance(so.state, classPlace, true),
   woken: true,
 });
 
 /** @clause RECLAIM-1 */
-function reclaim(so: Progress, classPlace: number, order: Order, line: Line, round: Round): Progress {
-  const { next, granted, progress } = directReclaim(so.state, round, order, classPlace);
+function reclaim(so: Progress, zonelist: Zonelist, order: Order, line: Line, round: Round): Progress {
+  const [classPlace] = zonelist;
+  const { next, granted, progress } = directReclaim(so.state, round, order, zonelist);
   const after = { state: next, used: so.used + 1, progress };
   if (granted === undefined) return { ...passed(so, line), ...after };
   return { ...passed(so, line, classPlace), ...after, outcome: { kind: 'granted', head: granted.head } };
@@ -72,14 +73,13 @@ function reclaim(so: Progress, classPlace: number, order: Order, line: Line, rou
 
 function perform(so: Progress, zonelist: Zonelist, request: Request, row: Row, rounds: readonly Round[]): Progress {
   const { action, line } = row;
-  const [classPlace = -1] = zonelist;
   switch (action.kind) {
     case 'take':
       return take(so, zonelist, request, line, action.mark);
     case 'wake':
-      return wake(so, classPlace, line);
+      return wake(so, zonelist, line);
     case 'reclaim':
-      return reclaim(so, classPlace, request.order, line, rounds[so.used] ?? NO_ROUND);
+      return reclaim(so, zonelist, request.order, line, rounds[so.used] ?? NO_ROUND);
     case 'end':
       return { ...passed(so, line), outcome: { kind: action.as } };
   }

@@ -1,27 +1,29 @@
 /** What a request does on a machine of several processors: one step after another, each of which takes effect at once. */
-import { FIRST, REBALANCE } from '../page-alloc.ts';
+import { actionsInVain, isRetried } from '../page-alloc.ts';
 import { cursorAfter, requestMisuse, zonelistsOf } from '../request.ts';
 import { placeMachine } from '../placement.ts';
 import { placesAbove } from '../watermark.ts';
 import { rejectedPage } from '../misuse.ts';
 import { takeFrom } from './fill.ts';
-import { withBalanceAsked } from '../state.ts';
+import { withBalance } from '../state.ts';
+import type { Action, Ending } from '../page-alloc.ts';
 import type { MachineState } from '../state.ts';
 import type { Mark } from '../watermark.ts';
 import type { PageCommand, PageOutcome } from '../../../protocol/index.ts';
 import type { PageRequest } from '../request.ts';
 import type { Zonelist } from '../zonelist.ts';
 
-const ROWS = [...FIRST, ...REBALANCE];
+/** A step of a request: it asks one zone of a list for a block, or makes the class zone of the list ask to be balanced. */
+type Step =
+  | { readonly kind: 'take'; readonly zonelist: Zonelist; readonly place: number; readonly mark: Mark }
+  | { readonly kind: 'wake'; readonly zonelist: Zonelist };
 
 /** Where a request is between two of its steps. */
 export interface Point {
-  /** The zonelists of the node that it tries and of those after it. */
-  readonly zonelists: readonly Zonelist[];
-  /** The row of the table, and the zone of the list that is next. */
-  readonly row: number;
-  readonly at: number;
-  /** Whether that zone's count was seen to exceed what the mark asks for: then the zone is asked, whatever its count is by now. */
+  readonly step: Step;
+  /** The steps that follow if this one does not end the request. */
+  readonly later: readonly Step[];
+  /** Whether the zone's count was seen to exceed what the mark asks for: then the zone is asked, whatever its count is by now. */
   readonly isAbove: boolean;
 }
 
@@ -32,47 +34,45 @@ export type Stepped =
 
 const ended = (next: MachineState, outcome: PageOutcome): Stepped => ({ kind: 'ended', next, outcome });
 
-const atRow = ({ zonelists }: Point, row: number): Point => ({ zonelists, row, at: 0, isAbove: false });
-
-/**
- * Goes over rows that take no step, up to the next that does. Reclaim is one of them: on such a machine nothing is judged but a
- * reclaim that frees nothing, which ends a request that would be retried. @clause PASS-5 @clause PASS-6 @clause NODE-3
- */
-function settled(next: MachineState, request: PageRequest, point: Point): Stepped {
-  const [zonelist] = point.zonelists;
-  const row = ROWS[point.row];
-  if (zonelist === undefined || row === undefined) return ended(next, { kind: 'exhausted' });
-  const { action, who } = row;
-  const isHere = who(request, false);
-  if (isHere && action.kind === 'end') {
-    if (action.as === 'stalled') return ended(next, { kind: 'stalled' });
-    return settled(next, request, atRow({ ...point, zonelists: point.zonelists.slice(1) }, 0));
+/** Returns the steps that an action takes. Reclaim takes none: on such a machine none is judged but one that frees nothing. */
+function stepsOf(action: Action, zonelist: Zonelist): readonly Step[] {
+  switch (action.kind) {
+    case 'take':
+      return zonelist.map((place) => ({ kind: 'take', zonelist, place, mark: action.mark }));
+    case 'wake':
+      return [{ kind: 'wake', zonelist }];
+    case 'reclaim':
+    case 'end':
+      return [];
   }
-  const isStep = action.kind === 'wake' || (action.kind === 'take' && point.at < zonelist.length);
-  return isHere && isStep ? { kind: 'goes on', next, point } : settled(next, request, atRow(point, point.row + 1));
 }
 
-/** @clause WATER-2 @clause WATER-3 @clause SMP-5 */
-function stepOfTake(state: MachineState, request: PageRequest, point: Point, mark: Mark): Stepped {
-  const { at, isAbove, zonelists } = point;
-  const [zonelist = []] = zonelists;
-  const place = zonelist[at] ?? -1;
-  const after: Point = { ...point, at: at + 1, isAbove: false };
+/** Returns all steps of a request that gets no block: if it is retried, on its first node, else on one after the other. @clause NODE-3 */
+function stepsInVain(state: MachineState, request: PageRequest): readonly Step[] {
+  const zonelists = zonelistsOf(state, request);
+  const tried = isRetried(request) ? zonelists.slice(0, 1) : zonelists;
+  return tried.flatMap((zonelist) => actionsInVain(request).flatMap((action) => stepsOf(action, zonelist)));
+}
+
+/** Goes to the first of some steps; without one, the request ends. */
+const upTo = (next: MachineState, [step, ...later]: readonly Step[], as: Ending): Stepped =>
+  step === undefined ? ended(next, { kind: as }) : { kind: 'goes on', next, point: { step, later, isAbove: false } };
+
+/** @clause WATER-2 @clause WATER-3 @clause SMP-5 @clause PASS-5 @clause PASS-6 */
+function stepOfRequest(state: MachineState, request: PageRequest, point: Point): Stepped {
+  const { isAbove, later, step } = point;
+  const ending = isRetried(request) ? 'stalled' : 'exhausted';
+  if (step.kind === 'wake') {
+    const [classPlace] = step.zonelist;
+    return upTo(withBalance(state, classPlace, true), later, ending);
+  }
+  const { mark, place, zonelist } = step;
   if (mark !== 'none' && !isAbove) {
     const passes = placesAbove(state, zonelist, request, mark).includes(place);
-    return settled(state, request, passes ? { ...point, isAbove: true } : after);
+    return passes ? { kind: 'goes on', next: state, point: { ...point, isAbove: true } } : upTo(state, later, ending);
   }
   const taken = takeFrom(state, place, request.order);
-  if (taken === undefined) return settled(state, request, after);
-  return ended(taken.next, { kind: 'granted', head: taken.head });
-}
-
-function stepOfRequest(state: MachineState, request: PageRequest, point: Point): Stepped {
-  const { zonelists, row } = point;
-  const action = ROWS[row]?.action;
-  if (action?.kind === 'take') return stepOfTake(state, request, point, action.mark);
-  const [classPlace = -1] = zonelists[0] ?? [];
-  return settled(withBalanceAsked(state, classPlace), request, atRow(point, row + 1));
+  return taken === undefined ? upTo(state, later, ending) : ended(taken.next, { kind: 'granted', head: taken.head });
 }
 
 /** Takes the first step of a request; with round-robin this moves the cursor. @clause NODE-4 */
@@ -81,7 +81,7 @@ function begun(state: MachineState, request: PageRequest): Stepped {
   if (misuse !== undefined) return ended(state, rejectedPage(misuse));
   if (request.order >= state.machine.orders) return ended(state, { kind: 'exhausted' });
   const next = { ...state, cursor: cursorAfter(state, request) };
-  const first = settled(next, request, { zonelists: zonelistsOf(state, request), row: 0, at: 0, isAbove: false });
+  const first = upTo(next, stepsInVain(state, request), 'exhausted');
   if (first.kind === 'ended' || state.machine.policy === 'round-robin') return first;
   return stepOfRequest(next, request, first.point);
 }

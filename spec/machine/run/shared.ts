@@ -57,12 +57,14 @@ export function namedPages(command: PageCommand): string {
 
 /** Returns a text that two states share if and only if they answer alike from then on. */
 export function keyOfShared({ state, points }: SharedState): string {
-  const zones = state.zones.map(
-    ({ needBalance, placed }) => `${needBalance}${valuesOf(placed.state.owners).join()}/${placed.lists.join('/')}`,
-  );
-  const under = [...points].toSorted(([one], [other]) => one - other);
+  const zones = state.zones.map(({ needBalance, placed }) => [
+    needBalance,
+    valuesOf(placed.state.owners),
+    placed.lists,
+  ]);
   const users = [...state.shared].toSorted(([one], [other]) => one - other);
-  return `${zones.join(';')};${state.cursor};${users.join(' ')};${JSON.stringify(under)}`;
+  const begun = [...points].toSorted(([one], [other]) => one - other);
+  return JSON.stringify([zones, state.cursor, users, begun]);
 }
 
 /** A machine that answers what Linux 2.4 answers, its calls in steps: what `linearize` orders. @clause SMP-6 */

@@ -77,6 +77,16 @@ test('PAGE-2, PASS-6 · what a small request reclaimed is freed once, however ma
   expect(freeAfter(half(), request(USER), granted(40), [round(4, 0)])).toEqual([16, 31]);
 });
 
+test('RECLAIM-3 · kswapd reclaims from the last node first', () => {
+  const rounds: readonly Round[] = [
+    { freed: [], success: false },
+    { freed: [], success: true },
+  ];
+  const asking = (state: MachineState): readonly boolean[] => state.zones.map(({ needBalance }) => needBalance);
+  expect(asking(full())).toEqual([true, true]);
+  expect(asking(placeMachine(full(), { kind: 'kswapd' }, rounds).next)).toEqual([true, false]);
+});
+
 test('NODE-2 · a request for one node is granted its frames and no others', () => {
   const here: PageCommand = { ...request(USER), kind: 'allocate-on-node', node: nodeId(1) };
   const outcomes = stepMachine(new Set<Claim>(['complete']), two(), here, []).map(({ outcome }) => outcome);

@@ -120,6 +120,16 @@ const REFUTED: readonly (readonly [
   ],
   [
     start,
+    request(USER),
+    STALLED,
+    [],
+    'PASS-7',
+    'order 0',
+    'it was answered stalled',
+    'node 0 Normal has a block, and pages beyond its marks',
+  ],
+  [
+    start,
     request(ATOMIC),
     EXHAUSTED,
     [],

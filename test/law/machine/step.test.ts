@@ -2,7 +2,14 @@
 
 import { ATOMIC, EXHAUSTED, MEMALLOC, STALLED, USER, after, granted, request, start } from './three-zones.ts';
 import { expect, test } from 'vitest';
-import { afterMachine, placeMachine, refuteMachine, startMachine, stepMachine } from '../../../spec/index.ts';
+import {
+  afterMachine,
+  bootMachine,
+  placeMachine,
+  refuteMachine,
+  startMachine,
+  stepMachine,
+} from '../../../spec/index.ts';
 import { freePages } from '../../../spec/machine/zone.ts';
 import { nodeId, order, pfn } from '../../../spec/unit.ts';
 import { plainMachine } from '../../unit/machine/low-memory.ts';
@@ -68,6 +75,22 @@ test('RECLAIM-1, PASS-6 · what reclaim kept is granted against all marks; where
   expect(permitted(empty, request(USER), [...failed, { freed: [], success: false }])).toBe('stalled');
 });
 
+test('RECLAIM-2 · what reclaim kept is free afterwards, also if another block was granted', () => {
+  const heads = [0, 1, 2, 3, 4, 5, 6, 7].map((head) => ({ head: pfn(head), order: order(0) }));
+  const rounds = [{ freed: heads, success: true }];
+  const empty = after(USER, 16, MEMALLOC);
+  // Frame 0 is kept; of DMA 7 pages are free then, more than one page and the marks of both zones, 2 and 2.
+  expect(permitted(empty, request(USER), rounds)).toBe(range(0, 8).join(' '));
+  for (const head of [0, 7]) {
+    expect(afterMachine(empty, request(USER), rounds, granted(head)).zones.map(freePages)).toEqual([7, 0, 8]);
+  }
+});
+
+test('HAND-1 · before any frame is handed over, no zone has a free page', () => {
+  const { machine } = start();
+  expect(bootMachine(machine).zones.map(freePages)).toEqual([0, 0, 0]);
+});
+
 test('TAKE-5, GFP-2, NODE-1, PAGE-4, RECLAIM-3 · what has one answer has no other', () => {
   expect(permitted(start(), request(USER, 5))).toBe('-');
   expect(permitted(start(), request(0x200))).toBe('rejected');
@@ -101,6 +124,7 @@ test('PAGE-1, PAGE-2 · a shared block stays outstanding until its last user fre
   const free: PageCommand = { kind: 'free-pages', head: pfn(15), order: order(0) };
   const shared = placeMachine(taken.next, get, []).next;
   const once = placeMachine(shared, free, []).next;
+  expect(once).toEqual(taken.next);
   expect([start(), taken.next, shared, once].map(({ zones }) => freePages(zones[1] ?? expect.fail()))).toEqual([
     8, 7, 7, 7,
   ]);
