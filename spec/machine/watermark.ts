@@ -14,7 +14,7 @@ export type Mark = 'low' | 'min' | 'none';
 
 /** The part of a zone's watermark that counts for a request: one that may not wait is held to a quarter of pages_min. @clause WATER-3 */
 const counted = (watermarks: Watermarks, mark: keyof Watermarks, gfp: Gfp): number =>
-  mark === 'min' && !mayWait(gfp) ? watermarks.min >> 2 : watermarks[mark];
+  mark === 'min' && !mayWait(gfp) ? Math.floor(watermarks.min / 4) : watermarks[mark];
 
 /**
  * Returns what the free pages of each zone in a zonelist must exceed: the pages of the block plus the watermarks of all zones in
