@@ -209,7 +209,7 @@ export function createMachine(
   clearPage: (frame: Pfn) => void = () => undefined,
   give: Give = (bytes) => ({ buffer: new ArrayBuffer(bytes), byteOffset: 0 }),
 ): CreatedMachine {
-  const word = (): ReturnType<Ground['word']> => ({ words: new Int32Array(1), guard: undefined });
+  const word = (): ReturnType<Ground['word']> => ({ words: Int32Array.of(0), guard: undefined });
   return makeMachine(machine, reclaimer, clearPage, { give, isNew: true, word, node: nodeId(0) });
 }
 

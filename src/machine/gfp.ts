@@ -78,7 +78,8 @@ export const PF_NONE: TaskFlags = taskFlags(0);
 /** Reports whether a task ignores the watermarks. @clause WATER-4 */
 export const isExempt = (flags: number): boolean => (flags & (PF_MEMALLOC | PF_MEMDIE)) !== 0;
 
-const isWithin = (n: number, bits: number): boolean => Number.isInteger(n) && n >= 0 && n <= bits && (n & bits) === n;
+/** Reports whether a number has no bits but these: `&` gives a whole number of them, so nothing else is equal to it. */
+const isWithin = (n: number, bits: number): boolean => (n & bits) === n;
 
 /** Reports whether a number is a mask. @clause GFP-2 */
 export const isGfp = (n: number): boolean => isWithin(n, DMA | HIGHMEM | GFP_KERNEL);

@@ -53,11 +53,17 @@ export function zoneSizes(
   first: number,
   end: number,
 ): readonly { readonly name: ZoneName; readonly base: Pfn; readonly pages: number }[] {
-  const bounds = [0, dma, normal, Infinity];
-  return ZONE_NAMES.map((name, id) => {
-    const base = pfn(Math.max(first, bounds[id] ?? 0));
-    return { name, base, pages: Math.min(end, bounds[id + 1] ?? 0) - base };
-  }).filter(({ pages }) => pages > 0);
+  const bounds: readonly (readonly [name: ZoneName, from: number, to: number])[] = [
+    ['DMA', 0, dma],
+    ['Normal', dma, normal],
+    ['HighMem', normal, Infinity],
+  ];
+  return bounds
+    .map(([name, from, to]) => {
+      const base = pfn(Math.max(first, from));
+      return { name, base, pages: Math.min(end, to) - base };
+    })
+    .filter(({ pages }) => pages > 0);
 }
 
 /** Returns the watermarks of a zone that has `realsize` pages besides its holes. @clause WATER-1 @linux mm/page_alloc.c free_area_init_core */

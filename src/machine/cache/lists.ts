@@ -51,7 +51,7 @@ export class LruLists {
     this.#links = new Links(new Int32Array(2 * (this.size + 2)));
     this.#list = new Field(new Int32Array(this.size));
     this.#referenced = new Field(new Int32Array(this.size));
-    for (let node: CacheIndex = 0; node < this.size; node++) this.#links.initUnlinked(node);
+    for (const node of this.#list.words.keys()) this.#links.initUnlinked(node);
     this.#active = this.size;
     this.#inactive = this.size + 1;
     this.#links.initListHead(this.#active);

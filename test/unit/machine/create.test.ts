@@ -34,6 +34,11 @@ test.each<[why: string, machine: Machine]>([
     'zone DMA does not lie above the zone before it',
     nodes([zone('DMA', 0, 8)], [zone('Normal', 16, 8), zone('DMA', 24, 8)]),
   ],
+  ['zone DMA does not lie above the zone before it', nodes([zone('DMA', -1, 8)])],
+  [
+    'zone Movable does not lie above the zone before it',
+    nodes([Object.assign(zone('DMA', 0, 8), { name: 'Movable' })]),
+  ],
   ['node 0 DMA and node 1 Normal share frame 7', nodes([zone('DMA', 0, 8)], [zone('Normal', 7, 8)])],
   ['node 1 DMA and node 0 Normal share frame 15', nodes([zone('Normal', 15, 8)], [zone('DMA', 8, 8)])],
 ])('MAKE-6 · %s', (why, machine) => {
@@ -86,6 +91,35 @@ describe('MAKE-1, MAKE-2, MAKE-5 · memory is asked for the state of a zone', ()
     });
     expect(sizes).toEqual([regionBytes('2.4', 64, 5), 4 * 64, regionBytes('2.4', 32, 5), 4 * 32]);
   });
+});
+
+test('MAKE-5, PAGE-3 · whatever is in the memory that is given, no page has users and no zone asks to be balanced', () => {
+  const machine = nodes([zone('DMA', 0, 8)], [zone('Normal', 8, 8)]);
+  const created = createMachine(machine, NOBODY, undefined, (bytes) => {
+    return { buffer: new Uint8Array(bytes).fill(0xff).buffer, byteOffset: 0 };
+  });
+  if (created.kind === 'rejected') expect.fail(created.why);
+  const { zones } = created.memory.observe();
+  expect(zones.map(({ counts, needBalance }) => [Array.from(counts), needBalance])).toEqual([
+    [new Array<number>(8).fill(0), false],
+    [new Array<number>(8).fill(0), false],
+  ]);
+});
+
+test('NODE-4 · without nodes of their own, the first request begins at the last node, and the next at the one before', () => {
+  const balance = { ratio: 1000, least: 0, most: 0 };
+  const machine = plainMachine([[8], [8], [8]], {
+    policy: 'round-robin',
+    balance: { DMA: balance, Normal: balance, HighMem: balance },
+  });
+  const created = createMachine(machine, NOBODY);
+  if (created.kind === 'rejected') expect.fail(created.why);
+  created.memory.handOverAll();
+  const answers = [1, 2].map(() => created.memory.allocPages(GFP_ATOMIC, order(0)));
+  expect(answers).toEqual([
+    { kind: 'granted', head: 23 },
+    { kind: 'granted', head: 15 },
+  ]);
 });
 
 test('ZONE-5 · a zone that does not begin at a multiple of the largest block is complained about, made, and aligned from its first frame', () => {

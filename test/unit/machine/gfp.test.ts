@@ -1,6 +1,7 @@
 /** Tests of request masks and task flags. */
 
 import { expect, test } from 'vitest';
+import * as core from '../../../src/machine/gfp.ts';
 import * as src from '../../../src/index.ts';
 import { LowMemory, plainMachine } from './low-memory.ts';
 import { gfp, taskFlags } from '../../../spec/unit.ts';
@@ -37,6 +38,16 @@ test('GFP-2 · of all masks those are taken that have no other bits', () => {
   expect([0x200, -1, 0.5, NaN, 2 ** 40].some(isGfp)).toBe(false);
   expect([0, 0x800, 0x1000, 0x1800].every(isTaskFlags)).toBe(true);
   expect([0x2000, 0x4000, 1, -1].some(isTaskFlags)).toBe(false);
+});
+
+test('GFP-2 · the core takes the same masks and flags as its specification', () => {
+  const masks = [0, 1, 0x10, 0x1d0, 0x1f3, 0x200, 0x210, 0x3f3, 0x1000];
+  const flags = [0, 1, 0x7ff, 0x800, 0x801, 0x1000, 0x17ff, 0x1800, 0x1801, 0x2000, 0x3800];
+  const none = [-1, -0x800, 0.5, 0x10 + 0.5, 0x800 + 0.5, 2 ** 32, 2 ** 32 + 0x800, 2 ** 40, NaN, Infinity];
+  expect([...masks, ...none].filter(core.isGfp)).toEqual([0, 1, 0x10, 0x1d0, 0x1f3]);
+  expect([...flags, ...none].filter(core.isTaskFlags)).toEqual([0, 0x800, 0x1000, 0x1800]);
+  expect([...masks, ...none].filter(isGfp)).toEqual([0, 1, 0x10, 0x1d0, 0x1f3]);
+  expect([...flags, ...none].filter(isTaskFlags)).toEqual([0, 0x800, 0x1000, 0x1800]);
 });
 
 test('GFP-3, WATER-4 · WAIT says who may wait, and two flags whom no mark holds', () => {

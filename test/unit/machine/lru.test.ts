@@ -97,6 +97,34 @@ test('RECLAIM-4 · a page that was used once is freed in its turn, and one used 
   expect(freed).toEqual([0, ...range(2, 33)]);
 });
 
+test('RECLAIM-4 · a page that is used lately already stays in its place whenever it is used', () => {
+  const lru = cached(2);
+  for (const frame of [0, 0, 1, 1, 0, 0]) use(lru, frame);
+  const { active } = lru.observe();
+  expect(active.map(({ head, referenced }) => [head, referenced])).toEqual([
+    [1, false],
+    [0, true],
+  ]);
+});
+
+test('RECLAIM-6 · the end of writing makes nothing clean that was not being written', () => {
+  const lru = cached(1);
+  lru.setPageDirty(pfn(0));
+  expect(lru.endPageIo(pfn(0))).toEqual({ kind: 'done' });
+  expect(lru.observe().inactive).toEqual([{ head: 0, referenced: false, contents: 'dirty', buffers: 'none' }]);
+});
+
+test('RECLAIM-7, RECLAIM-8 · unless told otherwise what is written is written at once', () => {
+  const page = cached(1);
+  page.setPageDirty(pfn(0));
+  // of one page, one is looked at in the last round alone: it is written, and stays for a later turn
+  expect(reclaim(page)).toEqual([[], false]);
+  expect(page.observe().inactive).toEqual([{ head: 0, referenced: false, contents: 'clean', buffers: 'none' }]);
+  const buffers = cached(1);
+  buffers.setBuffers(pfn(0), 'dirty');
+  expect(reclaim(buffers)).toEqual([[0], false]);
+});
+
 test('RECLAIM-4 · pages used lately are taken too when nothing else is left', () => {
   const lru = cached(40);
   for (const frame of [...range(0, 40), ...range(0, 40)]) use(lru, frame);

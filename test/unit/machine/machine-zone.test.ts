@@ -1,9 +1,11 @@
 /** Tests of a zone's watermarks and of the partition of frames into zones. */
-import { DEFAULT_BALANCE, createMachine, i386Limits, machineOf, pfn } from '../../../src/index.ts';
+import { DEFAULT_BALANCE, createMachine, i386Limits, machineOf, nodeId, order, pfn } from '../../../src/index.ts';
+import { Field } from '../../../src/words/field.ts';
 import { bootMachine } from '../../../spec/index.ts';
 import { expect, test } from 'vitest';
+import { nodesOn } from '../../../src/machine/create.ts';
 import { plainMachine } from './low-memory.ts';
-import { watermarks } from '../../../src/machine/machine-zone.ts';
+import { takePages, watermarks } from '../../../src/machine/machine-zone.ts';
 import { watermarksOf, zoneNameOf } from '../../../spec/machine/zone.ts';
 import type { Machine, Run } from '../../../protocol/index.ts';
 
@@ -28,6 +30,29 @@ test('WATER-1 · pages that are not there do not count', () => {
   expect(bootMachine(machine).zones.map(({ watermarks }) => watermarks)).toEqual([{ min: 32, low: 64, high: 96 }]);
 });
 
+test('PAGE-3, PASS-7 · where a zone has no block of the order, no page is granted and none gets a user', () => {
+  const put: number[] = [];
+  class Noting extends Field<number, number> {
+    override put(page: number, users: number): void {
+      put.push(page);
+      super.put(page, users);
+    }
+  }
+  const ground = {
+    give: (bytes: number) => ({ buffer: new ArrayBuffer(bytes), byteOffset: 0 }),
+    isNew: true,
+    word: () => ({ words: new Int32Array(1), guard: undefined }),
+    node: nodeId(0),
+  };
+  const made = nodesOn(plainMachine([[8]]), ground);
+  if ('kind' in made) expect.fail(made.why);
+  const zone = { ...(made[0]?.zones[0] ?? expect.fail('no zone')), counts: new Noting(new Int32Array(8)) };
+  expect([takePages(zone, order(0)), put]).toEqual([-1, []]);
+  zone.allocator.handOver(pfn(3));
+  expect([takePages(zone, order(1)), put]).toEqual([-1, []]);
+  expect([takePages(zone, order(0)), put]).toEqual([3, [3]]);
+});
+
 const MIB = 256;
 const spansOf = ({ nodes }: Machine): readonly string[] =>
   nodes.flatMap(({ zones }, node) => zones.map(({ base, name, pages }) => `${node} ${name} ${base} ${pages}`));
@@ -41,6 +66,7 @@ test('ZONE-1 · a PC has DMA up to 16 MiB, Normal up to 896 MiB, and HighMem abo
     '0 HighMem 229376 32768',
   ]);
   expect(spansOf(machineOf([{ first: 0, end: 8 * MIB }]))).toEqual(['0 DMA 0 2048']);
+  expect(spansOf(machineOf([{ first: -1, end: 8 * MIB }]))).toEqual(['0 DMA 0 2048']);
   expect(
     spansOf(
       machineOf([

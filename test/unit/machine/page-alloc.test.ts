@@ -62,6 +62,21 @@ test.each([
   expect(low.zones[1]?.endsWith('!')).toBe(woken);
 });
 
+/** Two zones of 128 pages whose pages_min is `min`, so many of them free. */
+const marked = (min: number, free: Readonly<Record<'DMA' | 'Normal', number>>): LowMemory => {
+  const balance = { ratio: 1, least: min, most: min };
+  return new LowMemory(
+    plainMachine([[128, 128, 0]], { balance: { DMA: balance, Normal: balance, HighMem: balance } }),
+  ).leave(0, free);
+};
+
+test('WATER-3 · a quarter of 22 is 5 in each zone, and a quarter of 2^31 is more than there is', () => {
+  expect(marked(22, { Normal: 6, DMA: 11 }).from({ gfp: ATOMIC })).toBe('exhausted');
+  expect(marked(22, { Normal: 6, DMA: 12 }).from({ gfp: ATOMIC })).toBe('DMA');
+  expect(marked(22, { Normal: 7, DMA: 0 }).from({ gfp: ATOMIC })).toBe('Normal');
+  expect(marked(2 ** 31, { Normal: 128, DMA: 128 }).from({ gfp: ATOMIC })).toBe('exhausted');
+});
+
 test('PASS-4, PASS-5 · a large request reclaims once, one that cannot wait and one of an exempt task never', () => {
   const used = (asked: { gfp: number; order?: number; task?: number }): number =>
     three({ Normal: 1, DMA: 0 }).ask(asked).used;

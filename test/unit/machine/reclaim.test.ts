@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { LowMemory, plainMachine } from './low-memory.ts';
-import { pfn } from '../../../spec/unit.ts';
+import { createMachine } from '../../../src/index.ts';
+import { gfp, order, pfn } from '../../../spec/unit.ts';
 
 const USER = 0x1d0;
 const HIGHUSER = 0x1d2;
@@ -84,4 +85,23 @@ test('RECLAIM-3 · kswapd reclaims from the zones that ask, the highest first, u
   low.plan(singles(316, 1));
   low.both.ask({ kind: 'kswapd' });
   expect(low.zones).toEqual(['DMA 0', 'Normal 61', 'HighMem 61']);
+});
+
+test('RECLAIM-3 · a turn of kswapd reports whether a zone of any node goes on asking', () => {
+  let isEnough = true;
+  const reclaimer = { wakeKswapd: () => undefined, tryToFreePagesZone: () => isEnough };
+  const created = createMachine(plainMachine([[128], [128]]), reclaimer);
+  if (created.kind === 'rejected') expect.fail(created.why);
+  const { memory } = created;
+  const asking = (): readonly boolean[] => memory.observe().zones.map(({ needBalance }) => needBalance);
+  expect(memory.balance()).toBe(false);
+  // 40 pages of node 0 are not more than its pages_low: it asks; node 1, which comes before it, does not
+  for (let frame = 0; frame < 40; frame++) memory.handOver(pfn(frame));
+  for (let frame = 128; frame < 256; frame++) memory.handOver(pfn(frame));
+  expect(memory.allocPages(gfp(DMA_USER), order(0)).kind).toBe('granted');
+  expect(asking()).toEqual([true, false]);
+  // what was freed is said to be enough, but 39 pages are not more than pages_high
+  expect([memory.balance(), asking()]).toEqual([true, [true, false]]);
+  isEnough = false;
+  expect([memory.balance(), asking()]).toEqual([false, [false, false]]);
 });

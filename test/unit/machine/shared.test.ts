@@ -5,6 +5,7 @@ import {
   attachSharedMachine,
   createSharedMachine,
   machineOf,
+  regionBytes,
   sharedMachineBytes,
 } from '../../../src/index.ts';
 import { expect, test } from 'vitest';
@@ -46,6 +47,19 @@ test('MAKE-5, MAKE-6 · a region that is too small is refused, and a machine tha
   expect(attachSharedMachine(on(small, 0, 0))).toMatchObject({ kind: 'rejected', clause: 'MAKE-5' });
   const none = { ...on(small, 0, 0), machine: { ...MACHINE, nodes: [] } };
   expect(createSharedMachine(none)).toMatchObject({ kind: 'rejected', clause: 'MAKE-6' });
+});
+
+test('MAKE-5 · a shared machine takes its zones, a count of users per page, and a word with its lock per zone and for the nodes', () => {
+  const [zones, counts, word, lock] = [2 * regionBytes('2.4', 16, 3), 4 * 32, 4, 4 * 3];
+  expect(sharedMachineBytes(MACHINE)).toBe(zones + counts + (1 + 2) * (word + lock));
+});
+
+test('SMP-6, PAGE-3 · a face that is made later leaves the users of pages as they are', () => {
+  const [first, second, buffer] = faces();
+  expect(first.allocPages(ATOMIC, order(0))).toEqual({ kind: 'granted', head: 15 });
+  const third = memoryOf(attachSharedMachine(on(buffer, 2, 0)));
+  expect([first, second, third].map((one) => one.pageCount(pfn(15)))).toEqual([1, 1, 1]);
+  expect(third.freePages(pfn(15), order(0))).toEqual({ kind: 'done' });
 });
 
 test('SMP-6, NODE-5 · each face asks its own node first, and both see what either did', () => {
