@@ -1,24 +1,24 @@
 /** The masks of requests and the flags of tasks, as 2.4.22 numbers them. */
-import { isWhole } from '../arithmetic.ts';
 import type { Gfp, TaskFlags, ZoneName } from '../../protocol/index.ts';
 
 const DMA = 0x001;
 const HIGHMEM = 0x002;
 const WAIT = 0x010;
+const HIGH = 0x020;
 const IO = 0x040;
 const HIGHIO = 0x080;
 const FS = 0x100;
-const EVERY_BIT = 0x1ff;
+const EVERY_BIT = DMA | HIGHMEM | WAIT | HIGH | IO | HIGHIO | FS;
 
 const MEMALLOC = 0x0800;
 const MEMDIE = 0x1000;
 const EVERY_FLAG = MEMALLOC | MEMDIE;
 
-/** Reports whether a number is a mask. @clause GFP-2 */
-export const isGfp = (n: number): n is Gfp => isWhole(n) && n <= EVERY_BIT;
+/** Reports whether a number is a mask: it has no bits but those with a name. @clause GFP-2 */
+export const isGfp = (n: number): n is Gfp => (n & EVERY_BIT) === n;
 
 /** Reports whether a number is the flags of a task. @clause GFP-2 */
-export const isTaskFlags = (n: number): n is TaskFlags => isWhole(n) && n <= EVERY_FLAG && (n & EVERY_FLAG) === n;
+export const isTaskFlags = (n: number): n is TaskFlags => (n & EVERY_FLAG) === n;
 
 /** Returns the zone that a request wants. It is tried first, if it has frames. @clause GFP-1 */
 export function wantedZone(gfp: Gfp): ZoneName {
