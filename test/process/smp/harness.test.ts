@@ -21,7 +21,7 @@ beforeAll(() => {
 
 /** Returns the example's header in which a thread lets others go on while a list or a map is half-changed: the race is lost often. */
 function yielding(header: string): string {
-  const reads = /= (?:links\[2 \* (?:node \+ 1|head)\]|map\[buddy_shr\(bit, 5\)\]);\n/gu;
+  const reads = /= (?:links\[2 \* \(size_t\)(?:node \+ 1|head)\]|map\[buddy_shr\(bit, 5\)\]);\n/gu;
   expect(header.match(reads)).toHaveLength(3);
   return `#include <sched.h>\n${header.replace(reads, (read) => `${read}    sched_yield();\n`)}`;
 }
