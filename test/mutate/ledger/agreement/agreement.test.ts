@@ -36,7 +36,7 @@ const BOOT: readonly Change[] = [
   ['placement', '.toReversed()', ''],
   ['placement', 'node.end <= start', 'node.end < start'],
   ['state', 'Math.ceil((node.end - node.start)', 'Math.floor((node.end - node.start)'],
-  ['step', 'if (at >= to) return undefined;', 'if (at < to) return undefined;'],
+  ['step', 'return at < to && isFree', 'return at > to && isFree'],
   ['step', "refuted('USE-3'", "refuted('BOOT-7'"],
   ['step', '{ ...state, retired: true }', 'state'],
 ];
