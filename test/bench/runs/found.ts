@@ -14,13 +14,13 @@ export type Fault = readonly [what: string, text: string, wrong: string];
 
 /** The faults: each of one line. */
 export const FAULTS: readonly Fault[] = [
-  ['a list forgets the way back to a new node', 'links[2 * first + 1] = node;', ''],
+  ['a list forgets the way back to a new node', 'links[2 * (size_t)first + 1] = node;', ''],
   [
     'a grant is recorded an order too high',
     'buddy_owner_grant(zone, page, order);',
     'buddy_owner_grant(zone, page, order + 1);',
   ],
-  ['a node is taken off in one direction', '    links[2 * previous] = next;\n', ''],
+  ['a node is taken off in one direction', '    links[2 * (size_t)previous] = next;\n', ''],
   [
     'the bit of the pair is set, not complemented',
     'map[buddy_shr(bit, 5)] = old ^ mask;',
