@@ -40,7 +40,7 @@ function takeAboveMin(zonelist: Zonelist, order: Order, quarter: boolean): Taken
   let min = 1 << order;
   for (const zone of zonelist) {
     let localMin = zone.pagesMin;
-    if (quarter) localMin = Math.floor(localMin / 4);
+    if (quarter) localMin >>>= 2;
     min += localMin;
     if (nrFreePages(zone) <= min) continue;
     const page = takePages(zone, order);

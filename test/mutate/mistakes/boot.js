@@ -18,7 +18,6 @@ export const BOOT = [
       'src/buddy/region.ts mapWords',
       'src/buddy/region.ts regionBytes',
       'src/machine/cache/lru.ts LruReclaimer.tryToFreePagesZone',
-      'src/machine/page-alloc.ts takeAboveMin',
       'src/machine/machine-zone.ts watermarks',
       'src/machine/page.ts virtToFrame',
       'src/machine26/create.ts machineOf26',
