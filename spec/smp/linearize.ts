@@ -11,9 +11,12 @@ interface Ordered<C> {
   readonly before: Ordered<C> | undefined;
 }
 
+/** The calls that are left of a processor, in the order in which it made them; undefined if none is. */
+type Left<C> = { readonly call: C; readonly later: Left<C> } | undefined;
+
 /** Some calls in an order in which each answer is right: the calls that are left of each processor, and the state after them. */
 interface Reached<State, C> {
-  readonly left: readonly (readonly C[])[];
+  readonly left: readonly Left<C>[];
   readonly state: State;
   readonly ordered: Ordered<C> | undefined;
 }
@@ -26,16 +29,18 @@ export type Linearized<State, C = Call> =
   | { readonly kind: 'linearizable'; readonly order: readonly C[]; readonly states: readonly State[] }
   | { readonly kind: 'refuted'; readonly counterexample: Counterexample; readonly longest: readonly C[] };
 
-/** Returns the calls of each processor, in the order in which it made them. */
-function byProcessor<C extends AnyCall>(history: readonly C[]): readonly (readonly C[])[] {
+/** Returns the calls of each processor. */
+function byProcessor<C extends AnyCall>(history: readonly C[]): readonly Left<C>[] {
   const calls = history.toSorted((one, other) => one.invoked - other.invoked);
   return [...new Set(calls.map(({ processor }) => processor))].map((of) =>
-    calls.filter(({ processor }) => processor === of),
+    calls
+      .filter(({ processor }) => processor === of)
+      .reduceRight<Left<C>>((later, call) => ({ call, later }), undefined),
   );
 }
 
 /** Returns the first call that is left of each processor. */
-const firstOf = <C>({ left }: Reached<unknown, C>): readonly C[] => left.flatMap(([first]) => first ?? []);
+const firstOf = <C>({ left }: Reached<unknown, C>): readonly C[] => left.flatMap((first) => first?.call ?? []);
 
 /** Returns the moment of the first answer that an order does not explain; infinite if no call is left. */
 const explainedUntil = (one: Reached<unknown, AnyCall>): number =>
@@ -61,12 +66,12 @@ function historyOf<C>(ordered: Ordered<C> | undefined, count: number): readonly 
 }
 
 /** Keeps one of those that have the same calls behind them and the same state: what may follow is the same. */
-const distinct = <State, C>(
+const distinct = <State, C extends AnyCall>(
   keyOf: (state: State) => string,
   all: readonly Reached<State, C>[],
 ): readonly Reached<State, C>[] => [
   ...new Map(
-    all.map((one) => [JSON.stringify([one.left.map(({ length }) => length), keyOf(one.state)]), one]),
+    all.map((one) => [JSON.stringify([firstOf(one).map(({ invoked }) => invoked), keyOf(one.state)]), one]),
   ).values(),
 ];
 
@@ -148,7 +153,7 @@ function followed<State, Asked, Answer>(
   if (between !== undefined) return { ...one, state: between };
   if (object.refute(one.state, command, outcome, processor) !== undefined) return undefined;
   return {
-    left: one.left.map((calls) => (calls[0] === call ? calls.slice(1) : calls)),
+    left: one.left.map((first) => (first?.call === call ? first.later : first)),
     state: object.after(one.state, command, outcome, processor),
     ordered: { call, before: one.ordered },
   };
