@@ -5,19 +5,13 @@ import { GFP_HIGHUSER, PF_MEMALLOC, order, pfn } from '../../../src/index.ts';
 import { cacheInvariants, cachedPagesAreInUse, refuteCache, snapshotMachine, tell } from '../../../invariants/index.ts';
 import { change, machine } from './moments.ts';
 import { gfp } from '../../../spec/unit.ts';
+import { page } from './cached.ts';
 import type { CacheAction, CachedPage, MachineObservation, Owner } from '../../../protocol/index.ts';
 import type { CacheReclaim } from '../../../invariants/index.ts';
 
 const KERNEL = 0x1f0;
 const FREED: Owner = -1;
 
-const page = (head: number, more: Partial<CachedPage> = {}): CachedPage => ({
-  head: pfn(head),
-  referenced: false,
-  contents: 'clean',
-  buffers: 'none',
-  ...more,
-});
 const act = (kind: CacheAction['kind'], head: number): CacheAction => ({ kind, head: pfn(head) });
 const frees = (...heads: readonly number[]): readonly CacheAction[] => heads.map((head) => act('free', head));
 

@@ -1,18 +1,10 @@
 /** Tests of which pages a reclaim moves and frees, by the specification: small caches, worked by hand. */
 
 import { expect, test } from 'vitest';
-import { gfp, pfn } from '../../../spec/unit.ts';
+import { gfp } from '../../../spec/unit.ts';
+import { page } from './cached.ts';
 import { pageCache } from '../../../spec/index.ts';
 import type { CacheRequest } from '../../../spec/machine/page-cache.ts';
-import type { CachedPage } from '../../../protocol/index.ts';
-
-const page = (head: number, more: Partial<CachedPage> = {}): CachedPage => ({
-  head: pfn(head),
-  referenced: false,
-  contents: 'clean',
-  buffers: 'none',
-  ...more,
-});
 
 /** A reclaim that may write, for a class that no page serves. */
 const VAIN: CacheRequest = {

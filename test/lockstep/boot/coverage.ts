@@ -2,7 +2,7 @@
 import { isPageTaken, lastOf, mapOf, pageSizeOf, restOf } from '../../../spec/boot/state.ts';
 import { pfn } from '../../../spec/unit.ts';
 import type { Boot } from '../../../spec/index.ts';
-import type { BootCommand, BootMisuse, BootOutcome } from '../../../protocol/index.ts';
+import type { BootCommand, BootOutcome } from '../../../protocol/index.ts';
 
 const EVENTS = [
   'granted pages of their own',
@@ -35,17 +35,6 @@ const EVENTS = [
 
 export type BootEvent = (typeof EVENTS)[number];
 
-const MISUSES: Readonly<Record<Exclude<BootMisuse, 'no-zone'>, BootEvent>> = {
-  'no-such-node': 'no-such-node',
-  retired: 'rejected as retired',
-  'no-such-size': 'no-such-size',
-  'no-such-alignment': 'no-such-alignment',
-  'no-such-address': 'no-such-address',
-  'out-of-range': 'out-of-range',
-  'free-page': 'free-page',
-  'map-not-reserved': 'map-not-reserved',
-};
-
 /** How often a run saw each thing of boot memory that is worth seeing. */
 export class BootCoverage {
   readonly #counts = new Map<BootEvent, number>(EVENTS.map((event) => [event, 0]));
@@ -60,7 +49,8 @@ export class BootCoverage {
 
   sawStep(before: Boot, command: BootCommand, outcome: BootOutcome, after: Boot): void {
     if (outcome.kind === 'rejected') {
-      if (outcome.misuse !== 'no-zone') this.saw(MISUSES[outcome.misuse]);
+      const { misuse } = outcome;
+      if (misuse !== 'no-zone') this.saw(misuse === 'retired' ? 'rejected as retired' : misuse);
       return;
     }
     if (command.kind === 'reserve' || command.kind === 'free') {

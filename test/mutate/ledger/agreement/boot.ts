@@ -1,5 +1,6 @@
 /** Everything that the specification of boot memory can be asked in a state of small nodes, and what it answers. */
 import { bootmem, byteAddress, pfn, placeBoot, startBoot } from '../../../../spec/index.ts';
+import { node } from '../../../law/boot/nodes.ts';
 import { FEWER, bootGround } from '../../../../proof/exhaustive/boot/ground.ts';
 import type { Boot, Waits } from '../../../../spec/index.ts';
 import type { BootCommand, BootMisuse, BootNode, BootOutcome } from '../../../../protocol/index.ts';
@@ -12,11 +13,10 @@ interface Nodes {
   readonly gone: (command: BootCommand) => boolean;
 }
 
-const nodeOf = (start: number, end: number, map: number, pageSize?: number): BootNode => ({
-  start: pfn(start),
-  end: pfn(end),
-  map: pfn(map),
-  ...(pageSize === undefined ? {} : { pageSize }),
+/** A node with pages of another size than those of i386. */
+const paged = (start: number, end: number, map: number, pageSize: number): BootNode => ({
+  ...node(start, end, map),
+  pageSize,
 });
 
 /** A place in a node: so many pages from its start, and so many bytes. */
@@ -77,7 +77,7 @@ function alone(start: number, pages: number, map: number): Nodes {
 
 /** So many pages that their map takes two: no more than its start is asked, and nothing that looks at each page several times. */
 function wide(): Nodes {
-  const { commands, nodes } = several(nodeOf(5, 5 + 8193, 6, 1024));
+  const { commands, nodes } = several(paged(5, 5 + 8193, 6, 1024));
   return { nodes, commands: commands.filter(({ kind }) => kind !== 'retire'), gone: () => false };
 }
 
@@ -85,9 +85,9 @@ const ALL: readonly Nodes[] = [
   alone(0, 2, 0),
   alone(3, 2, 1),
   alone(3, 3, 0),
-  several(nodeOf(1, 3, 1), nodeOf(4, 6, 5)),
-  several(nodeOf(4, 6, 4), nodeOf(1, 2, 1)),
-  several(nodeOf(2, 4, 2, 1024)),
+  several(node(1, 3, 1), node(4, 6, 5)),
+  several(node(4, 6, 4), node(1, 2, 1)),
+  several(paged(2, 4, 2, 1024)),
   wide(),
 ];
 
@@ -183,23 +183,23 @@ function* answersIn(spec: Spec, { commands, nodes }: Nodes, boot: Boot): Iterabl
 const LISTS: readonly (readonly BootNode[])[] = [
   [],
   ...ALL.map(({ nodes }) => nodes),
-  [nodeOf(1, 1, 1)],
-  [nodeOf(2, 1, 1)],
-  [nodeOf(1, 2, 2)],
-  [nodeOf(1, 2, 0)],
-  [nodeOf(0.5, 2, 1)],
-  [nodeOf(0, 2.5, 1)],
-  [nodeOf(0, 2, 0.5)],
-  [nodeOf(-1, 2, 0)],
-  [nodeOf(1, 3, 1), nodeOf(2, 4, 2)],
-  [nodeOf(1, 3, 1), nodeOf(3, 4, 3)],
-  [nodeOf(3, 4, 3), nodeOf(1, 3, 1)],
-  [nodeOf(1, 3, 1), nodeOf(3, 4, 3, 1024)],
-  ...[512, 1024, 1025, 1536, 2 ** 20, 2 ** 21, 1024.5].map((size) => [nodeOf(0, 2, 0, size)]),
-  [nodeOf(0, 8193, 8191, 1024)],
-  [nodeOf(0, 8193, 8192, 1024)],
-  [nodeOf(2 ** 40 - 2, 2 ** 40, 2 ** 40 - 1)],
-  [nodeOf(2 ** 40 - 1, 2 ** 40 + 1, 2 ** 40 - 1)],
+  [node(1, 1, 1)],
+  [node(2, 1, 1)],
+  [node(1, 2, 2)],
+  [node(1, 2, 0)],
+  [node(0.5, 2, 1)],
+  [node(0, 2.5, 1)],
+  [node(0, 2, 0.5)],
+  [node(-1, 2, 0)],
+  [node(1, 3, 1), node(2, 4, 2)],
+  [node(1, 3, 1), node(3, 4, 3)],
+  [node(3, 4, 3), node(1, 3, 1)],
+  [node(1, 3, 1), paged(3, 4, 3, 1024)],
+  ...[512, 1024, 1025, 1536, 2 ** 20, 2 ** 21, 1024.5].map((size) => [paged(0, 2, 0, size)]),
+  [paged(0, 8193, 8191, 1024)],
+  [paged(0, 8193, 8192, 1024)],
+  [node(2 ** 40 - 2, 2 ** 40, 2 ** 40 - 1)],
+  [node(2 ** 40 - 1, 2 ** 40 + 1, 2 ** 40 - 1)],
 ];
 
 /** The specification of boot memory, but for what firmware reports. */
